@@ -1,0 +1,15 @@
+import { cleanup } from './cleanup.ts';
+import { ports } from './host-ports.ts';
+import { hosts } from './hosts.ts';
+import { instances } from './instances.ts';
+import { profiles } from './profiles.ts';
+import { repositories } from './repositories.ts';
+import { shell, views } from './shell.ts';
+
+/** What the core answers in every shell. */
+export const coreContract = { profiles, hosts, repositories, instances, ports, cleanup } as const;
+export type CoreContract = typeof coreContract;
+
+/** What the page may ask: the core and the shell it runs in. */
+export const appContract = { ...coreContract, shell, views } as const;
+export type AppContract = typeof appContract;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { call, stream } from './define.ts';
+import { failure } from './failure.ts';
+import { hostFailures, linkFailures } from './host-failures.ts';
+import { onHost } from './references.ts';
+
+export const linkState = z.enum(['disconnected', 'connecting', 'connected', 'reconnecting', 'failed']);
+export type LinkState = z.output<typeof linkState>;
+
+/** The state of the link to one host, as the desktop sees it. */
+export const hostStatus = z.object({
+  profileId: z.string(),
+  state: linkState,
+  /** When the state was entered, epoch milliseconds. */
+  sinceMs: z.number(),
+  /** When the last byte was heard from the host, epoch milliseconds. */
+  lastHeardAtMs: z.number().nullable(),
+  /** Round trip of the last keepalive or call, milliseconds. */
+  roundTripMs: z.number().nullable(),
+  /** While reconnecting: when the next attempt begins, epoch milliseconds. */
+  nextAttemptAtMs: z.number().nullable(),
+  /** Why the link is not up; null while it is. */
+  failure: failure.nullable(),
+});
+export type HostStatus = z.output<typeof hostStatus>;
+
+/** One reading of a host. Bytes are bytes, shares are 0 to 1. */
+export const hostStats = z.object({
+  hostname: z.string(),
+  uptimeSeconds: z.number(),
+  cpu: z.object({ coreCount: z.number().int(), usedShare: z.number() }),
+  load: z.object({ one: z.number(), five: z.number(), fifteen: z.number() }),
+  memory: z.object({
+    totalBytes: z.number(),
+    availableBytes: z.number(),
+    swapTotalBytes: z.number(),
+    swapFreeBytes: z.number(),
+  }),
+  /** The file system that holds Berth's home on the host. */
+  disk: z.object({ path: z.string(), totalBytes: z.number(), availableBytes: z.number() }),
+  instances: z.array(z.object({ id: z.string(), memoryBytes: z.number(), processCount: z.number().int() })),
+  collectedAtMs: z.number(),
+});
+export type HostStats = z.output<typeof hostStats>;
+
+/** The hosts and the links to them. */
+export const hosts = {
+  status: call('Connects if needed and tells the state of the link.', onHost, hostStatus, linkFailures),
+  connect: call('Connects to a host, or tells why not.', onHost, hostStatus, linkFailures),
+  disconnect: call('Closes the link; it stays closed until asked for again.', onHost, hostStatus, [
+    'profile-not-found',
+    'store-unreadable',
+  ]),
+  trust: call(
+    'Trusts the host key with this fingerprint from now on.',
+    onHost.extend({
+      fingerprint: z
+        .string()
+        .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'Fingerprint must look like SHA256:… as ssh-keygen prints it'),
+    }),
+    z.object({ fingerprint: z.string() }),
+    ['profile-not-found', 'store-unreadable', 'host-key-unknown', 'host-key-changed'],
+  ),
+  unlock: call(
+    'Hands over a password or passphrase for this run; it is kept in memory only.',
+    onHost.extend({ secretKind: z.enum(['password', 'passphrase']), secret: z.string().min(1).max(4096) }),
+    z.object({}),
+    ['profile-not-found', 'store-unreadable'],
+  ),
+  stats: call('Reads processor, memory, disk, load and instances of a host once.', onHost, hostStats, hostFailures),
+  watch: stream('Tells every change of every link, beginning with the present states.', z.object({}), hostStatus),
+} as const;

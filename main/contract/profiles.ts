@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { call } from './define.ts';
+import { profileReference } from './references.ts';
+
+const hasNoControlCharacters = (text: string) => !/[\p{Cc}\p{Cf}]/u.test(text);
+const printable = (field: string, max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, `${field} must not be empty`)
+    .max(max, `${field} is longer than ${max} characters`)
+    .refine(hasNoControlCharacters, `${field} must not hold control characters`);
+const notAnOption = (field: string) =>
+  [(text: string) => !text.startsWith('-'), `${field} must not begin with "-"`] as const;
+
+export const authMethod = z.enum(['agent', 'key', 'password']);
+export type AuthMethod = z.output<typeof authMethod>;
+
+const portNumber = (field: string) =>
+  z.coerce
+    .number(`${field} must be a number`)
+    .int(`${field} must be a whole number`)
+    .min(1, `${field} must be 1 to 65535`)
+    .max(65535, `${field} must be 1 to 65535`);
+
+const profileFields = {
+  name: printable('Name', 80),
+  /** Host name, IPv4 or IPv6 address. */
+  address: printable('Address', 255)
+    .refine(...notAnOption('Address'))
+    .refine((text) => !/[\s/@]/.test(text), 'Address must be a host name or an IP address'),
+  port: portNumber('Port').default(22),
+  user: printable('User', 64)
+    .refine(...notAnOption('User'))
+    .refine((text) => !/[\s@:]/.test(text), 'User must be a login name'),
+  authMethod: authMethod.default('agent'),
+  /** Absolute or `~/` path of the private key on this machine; the key itself is never copied. */
+  keyPath: printable('Key file', 4096).nullable().default(null),
+  /** Ports an instance may claim on the host. */
+  portFirst: portNumber('First port').default(8888),
+  portLast: portNumber('Last port').default(8899),
+  /** Folders on the host that are searched for repositories; `~/` is the host user's home. */
+  repositoryRoots: z
+    .array(printable('Repository folder', 4096))
+    .min(1, 'Name at least one repository folder')
+    .max(32)
+    .default(['/var/www/github', '~/code', '~/projects', '~/repos']),
+};
+
+interface ProfileShape {
+  readonly authMethod: AuthMethod;
+  readonly keyPath: string | null;
+  readonly portFirst: number;
+  readonly portLast: number;
+}
+const checkProfile = (profile: ProfileShape, context: z.RefinementCtx) => {
+  if (profile.authMethod === 'key' && profile.keyPath === null) {
+    context.addIssue({
+      code: 'custom',
+      path: ['keyPath'],
+      message: 'Key file must be named when the key method is used',
+    });
+  }
+  if (profile.portLast < profile.portFirst) {
+    context.addIssue({ code: 'custom', path: ['portLast'], message: 'Last port must not be below the first port' });
+  }
+};
+
+/** What the user types; everything else is computed. */
+export const profileDraft = z.object(profileFields).superRefine(checkProfile);
+export type ProfileDraft = z.output<typeof profileDraft>;
+
+/** A saved way to reach one host. Holds no secret. */
+export const profile = z
+  .object({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/), ...profileFields })
+  .superRefine(checkProfile);
+export type Profile = z.output<typeof profile>;
+
+/** The saved ways to reach hosts. */
+export const profiles = {
+  list: call('Lists the saved profiles.', z.object({}), z.array(profile), ['store-unreadable']),
+  add: call('Saves a new profile.', profileDraft, profile, ['profile-exists', 'invalid-input', 'store-unreadable']),
+  edit: call(
+    'Replaces the settings of a profile.',
+    z.object({ profile: profileReference, draft: profileDraft }),
+    profile,
+    ['profile-not-found', 'profile-exists', 'invalid-input', 'store-unreadable'],
+  ),
+  remove: call(
+    'Deletes a profile from this machine; the host is not touched.',
+    z.object({ profile: profileReference }),
+    z.object({ id: z.string(), name: z.string() }),
+    ['profile-not-found', 'store-unreadable'],
+  ),
+} as const;

@@ -1,0 +1,42 @@
+import type { Duplex } from 'node:stream';
+
+/** What the gate must know of an instance to carry its tab. */
+export interface GateTarget {
+  readonly profileId: string;
+  readonly instanceId: string;
+  /** Opens one channel to the instance: to nginx, or straight to the claim. Rejects while the link is down. */
+  openChannel(): Promise<Duplex>;
+  /** Path under which the channel's far end serves the instance: `/vscode/<id>/` through nginx, `/` when direct. */
+  readonly upstreamPath: string;
+  /** Cookie that code-server asks for; added to every request, never shown to the page. */
+  readonly instanceCookie: { readonly name: string; readonly value: string };
+  /** Absolute path of the repository, for `?folder=` when nginx is not there to add it. */
+  readonly folder: string;
+}
+
+/** The gate's side of one instance. */
+export interface GateEntry {
+  /** `http://i-<128 random bits>.localhost:<port>`, stable for the instance's life. */
+  readonly origin: string;
+  /** `/vscode/<id>/`. */
+  readonly path: string;
+  /** The cookie that lets a tab in; the desktop shell sets it on the view's partition. */
+  readonly cookie: { readonly name: string; readonly value: string };
+  /** A fresh one-shot address (30 s) that sets the cookie by itself; for the web shell's iframe. */
+  issueEntryUrl(): string;
+}
+
+/** The authenticated proxy on this machine's loopback. */
+export interface Gate {
+  /** Opens (or finds again) the entry of an instance; the origin is the same every time. */
+  admit(target: GateTarget): Promise<GateEntry>;
+  /** The entry of an admitted instance, or null. */
+  find(profileId: string, instanceId: string): GateEntry | null;
+  /** Forgets an instance and closes what runs through it. */
+  revoke(profileId: string, instanceId: string): void;
+  /** The origin of the page that may frame the editors (`frame-ancestors`); null means nobody. */
+  setFrameAncestor(origin: string | null): void;
+  /** Requests answered 403 since the start, by failed check. */
+  refusals(): Readonly<Record<'host' | 'origin' | 'fetch-site' | 'cookie', number>>;
+  close(): Promise<void>;
+}

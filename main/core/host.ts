@@ -1,0 +1,14 @@
+import type { Result } from '../contract/failure.ts';
+import type { Profile } from '../contract/profiles.ts';
+import type { Remote } from './remote/remote.ts';
+import type { Link } from './ssh/link.ts';
+
+/** One host as the capabilities see it: its profile, its link, its scripts. */
+export interface Host {
+  readonly profile: Profile;
+  readonly link: Link;
+  readonly remote: Remote;
+}
+
+/** Finds a host by profile id or name and connects to it if needed. */
+export type FindHost = (profileReference: string) => Promise<Result<Host>>;

@@ -1,0 +1,48 @@
+import type { Duplex, Readable, Writable } from 'node:stream';
+import type { Result } from '../../contract/failure.ts';
+import type { HostStatus } from '../../contract/hosts.ts';
+
+/** How a remote command ended. A missing exit code is `unknown`, never success. */
+export type ExitOutcome =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'signalled'; readonly signal: string }
+  | { readonly kind: 'unknown' };
+
+/** A running remote command. Both outputs are always drained, read or not. */
+export interface CommandChannel {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Settles once the channel is closed; never rejects. */
+  readonly ended: Promise<ExitOutcome>;
+  /** Closes the channel; the remote command may live on. */
+  close(): void;
+}
+
+/** Thrown by `exec` and `forward` when there is no link, and by calls whose link was lost half-way. */
+export class LinkLostError extends Error {
+  override readonly name = 'LinkLostError';
+}
+
+/** The stable handle of one host: it survives reconnects, so nobody holds an SSH client. */
+export interface Link {
+  readonly profileId: string;
+  status(): HostStatus;
+  /** Calls the listener with every new status; the returned function unsubscribes. */
+  onDidChangeStatus(listener: (status: HostStatus) => void): () => void;
+  /**
+   * Connects, or joins the attempt under way. Settles with the first outcome; network failures of an
+   * established link are retried in the background for ever, a failed first attempt is not.
+   */
+  connect(): Promise<Result<HostStatus>>;
+  /** Resolves when the link is up, or with the failure when it is not being (re)tried or `waitMs` passed. */
+  whenConnected(waitMs: number): Promise<Result<HostStatus>>;
+  /** Closes the link and keeps it closed. */
+  disconnect(): Promise<void>;
+  /** Starts a command on a session channel of its own; waits for a free one (at most 6 are used). */
+  exec(command: string, options?: { readonly signal?: AbortSignal }): Promise<CommandChannel>;
+  /** Opens a TCP connection from the host to `host:port` (direct-tcpip); not limited in number. */
+  forward(host: string, port: number): Promise<Duplex>;
+  /** Disconnects and ends all listeners. */
+  dispose(): Promise<void>;
+}
