@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../ports.ts';
+import type { Link } from '../ssh/link.ts';
+import { parseAnswer } from './document.ts';
+import { openSession } from './open-session.ts';
+import { operate } from './operate.ts';
+import type { Remote } from './remote.ts';
+import { Runner } from './runner.ts';
+import type { ScriptArchive } from './script-archive.ts';
+
+const callTimeoutMs = 30_000;
+const operationTimeoutMs = 180_000;
+
+/** The scripts of one host over its link. `archive` is asked for once and shared by all hosts. */
+export function createRemote(link: Link, archive: () => Promise<ScriptArchive>, clock: Clock): Remote {
+  const open = async (mode: 'runner' | 'operate', signal?: AbortSignal) =>
+    openSession(link, await archive(), mode, clock, signal);
+  const runner = new Runner(() => open('runner'), clock);
+  return {
+    async call(command, args, value, { timeoutMs = callTimeoutMs, signal } = {}) {
+      signal?.throwIfAborted();
+      const raw = await runner.call(command, args, timeoutMs);
+      return raw.ok ? parseAnswer(command, raw.value, value) : raw;
+    },
+    operate(command, args, value, { timeoutMs = operationTimeoutMs, signal, onStep = () => {} } = {}) {
+      return operate(
+        {
+          link,
+          clock,
+          open: () => open('operate', signal),
+          call: (name, values) => runner.call(name, values, callTimeoutMs),
+        },
+        { command, args, operationId: randomUUID(), value, timeoutMs, onStep },
+      );
+    },
+    dispose: () => runner.dispose(),
+  };
+}

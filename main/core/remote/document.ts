@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { type Failure, failureKind, failureStage, type Result, succeed } from '../../contract/failure.ts';
+import type { OperationStep } from '../../contract/operation.ts';
+import { scriptFailed } from './script-failures.ts';
+import { cleanLine, cleanText } from './untrusted.ts';
+
+const scriptFailure = z.object({
+  kind: failureKind,
+  stage: failureStage,
+  message: z.string().transform((text) => cleanLine(text)),
+  nextStep: z.string().transform((text) => cleanLine(text)),
+  detail: z
+    .string()
+    .transform((text) => cleanText(text))
+    .nullish()
+    .transform((text) => text ?? null),
+});
+
+/** The one JSON document that a command prints last. */
+const scriptDocument = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), failure: scriptFailure }),
+]);
+
+const progressLine = z.object({
+  type: z.literal('step'),
+  stage: failureStage,
+  state: z.enum(['started', 'done', 'undone']),
+  title: z.string().transform((text) => cleanLine(text)),
+});
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** A progress line as a step, or null when the line is something else. */
+export function parseStep(line: string, atMs: number): OperationStep | null {
+  const parsed = progressLine.safeParse(parseJson(line));
+  if (!parsed.success) return null;
+  const { stage, state, title } = parsed.data;
+  return { stage, state, title, atMs };
+}
+
+/** The text of an answer: its document line and what was written to stderr. */
+export interface RawAnswer {
+  readonly document: string;
+  readonly log: string;
+  readonly exitCode: number;
+}
+
+/** Parses and checks the document of an answer. A document that does not fit is `script-failed`, with the log. */
+export function parseAnswer<T extends z.ZodType>(command: string, answer: RawAnswer, value: T): Result<z.output<T>> {
+  const parsed = scriptDocument.safeParse(parseJson(answer.document));
+  if (!parsed.success) return scriptFailed(command, answer, 'it did not end with the document it should');
+  if (!parsed.data.ok) {
+    if (answer.exitCode === 0) return scriptFailed(command, answer, 'it told a failure and exited with 0');
+    const failure: Failure = { ...parsed.data.failure, hostKey: null, secretKind: null };
+    return { ok: false, failure };
+  }
+  if (answer.exitCode !== 0) return scriptFailed(command, answer, `it exited with ${answer.exitCode}`);
+  const checked = value.safeParse(parsed.data.value);
+  if (checked.success) return succeed(checked.data);
+  return scriptFailed(command, answer, `its answer does not fit: ${z.prettifyError(checked.error).slice(0, 300)}`);
+}

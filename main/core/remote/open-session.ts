@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { type Result, succeed } from '../../contract/failure.ts';
+import type { Clock } from '../ports.ts';
+import type { Link } from '../ssh/link.ts';
+import type { ScriptArchive } from './script-archive.ts';
+import { bootstrapFailed, linkLost, shellEnded, silentShell } from './script-failures.ts';
+import { ScriptSession } from './script-session.ts';
+
+/** The only command Berth ever sends: it survives fish, tcsh, ash, dash and noisy start-up files. */
+const onlyCommand = 'exec /bin/sh -s';
+const markerTimeoutMs = 15_000;
+/** Pushing 60 kB over a slow link and checking hashes on a busy host takes longer than a greeting. */
+const pushTimeoutMs = 60_000;
+
+/** Opens a channel, shakes hands, pushes the scripts when the host lacks them, and hands over a ready session. */
+export async function openSession(
+  link: Link,
+  archive: ScriptArchive,
+  mode: 'runner' | 'operate',
+  clock: Clock,
+  signal?: AbortSignal,
+): Promise<Result<ScriptSession>> {
+  const channel = await link.exec(onlyCommand, signal === undefined ? {} : { signal });
+  const nonce = randomBytes(16).toString('hex');
+  const session = new ScriptSession(channel, nonce);
+  const marker = `BERTH ${nonce} `;
+  const heard: string[] = [];
+  const handshake = session.listen<ScriptSession>(
+    (settle) => {
+      let timeoutMs = markerTimeoutMs;
+      const onTimeout = () => {
+        settle(silentShell(timeoutMs, heard.join('\n')));
+        session.close();
+      };
+      let cancelTimer = clock.after(timeoutMs, onTimeout);
+      const stdout = (line: string) => {
+        if (!line.startsWith(marker)) {
+          if (heard.length < 100) heard.push(line.slice(0, 500));
+          return;
+        }
+        cancelTimer();
+        const [word, reason] = line.slice(marker.length).split(' ');
+        if (word === 'ready') return settle(succeed(session));
+        if (word === 'push') {
+          timeoutMs = pushTimeoutMs;
+          cancelTimer = clock.after(timeoutMs, onTimeout);
+          return session.write(archive.archive);
+        }
+        settle(bootstrapFailed(reason ?? '', session.log));
+        session.close();
+      };
+      void channel.ended.then(() => cancelTimer());
+      return { stdout, stderr: () => {} };
+    },
+    (end) =>
+      end.isLinkLost ? linkLost('the first handshake') : shellEnded(end.how, `${heard.join('\n')}\n${session.log}`),
+  );
+  session.write(`${archive.bootstrap}\nberth_bootstrap ${nonce} ${archive.hash} ${archive.archive.length} ${mode}\n`);
+  return handshake.outcome;
+}

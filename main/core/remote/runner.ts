@@ -1,0 +1,71 @@
+import type { Result } from '../../contract/failure.ts';
+import type { Clock } from '../ports.ts';
+import { LinkLostError } from '../ssh/link.ts';
+import type { RawAnswer } from './document.ts';
+import { linkLost, timedOut } from './script-failures.ts';
+import type { ScriptSession } from './script-session.ts';
+
+type OpenSession = () => Promise<Result<ScriptSession>>;
+
+/**
+ * The long-lived runner of one host: short calls go through one channel, one after the other. A runner that went
+ * away between two calls is opened again; short calls change nothing by themselves, so one retry is safe.
+ */
+export class Runner {
+  readonly #open: OpenSession;
+  readonly #clock: Clock;
+  #session: ScriptSession | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(open: OpenSession, clock: Clock) {
+    this.#open = open;
+    this.#clock = clock;
+  }
+
+  call(command: string, args: readonly string[], timeoutMs: number): Promise<Result<RawAnswer>> {
+    const answer = this.#turn.then(async () => {
+      const hadSession = this.#session !== null && !this.#session.hasEnded;
+      const first = await this.#ask(command, args, timeoutMs);
+      const isStale = hadSession && !first.ok && first.failure.kind === 'link-lost';
+      return isStale ? this.#ask(command, args, timeoutMs) : first;
+    });
+    this.#turn = answer.catch(() => {});
+    return answer;
+  }
+
+  dispose(): void {
+    this.#session?.close();
+    this.#session = null;
+  }
+
+  async #ask(command: string, args: readonly string[], timeoutMs: number): Promise<Result<RawAnswer>> {
+    try {
+      if (this.#session === null || this.#session.hasEnded) {
+        const opened = await this.#open();
+        if (!opened.ok) return opened;
+        this.#session = opened.value;
+      }
+    } catch (error) {
+      if (error instanceof LinkLostError) return linkLost(command);
+      throw error;
+    }
+    const session = this.#session;
+    const asked = session.ask(
+      command,
+      args,
+      () => {},
+      () => linkLost(command),
+    );
+    const cancelTimer = this.#clock.after(timeoutMs, () => {
+      // The runner is busy with a call nobody waits for any more, so the next one gets a fresh one.
+      asked.settle(timedOut(command, timeoutMs));
+      session.close();
+      if (this.#session === session) this.#session = null;
+    });
+    try {
+      return await asked.outcome;
+    } finally {
+      cancelTimer();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { type Failure, fail } from '../../contract/failure.ts';
+import { cleanText } from './untrusted.ts';
+
+type Failed = { readonly ok: false; readonly failure: Failure };
+
+/** A command that broke its own rules: a bug in a script, or a host that answers for it. */
+export function scriptFailed(
+  command: string,
+  answer: { readonly document: string; readonly log: string },
+  why: string,
+): Failed {
+  const detail = cleanText(`${answer.log}\n${answer.document.slice(0, 2000)}`.trim());
+  return fail(
+    'script-failed',
+    'script',
+    `The command ${command} failed on the server: ${why}.`,
+    'Try again; if it stays, copy the details into a bug report.',
+    { detail: detail || null },
+  );
+}
+
+/** The link went away before the answer was complete. */
+export function linkLost(command: string): Failed {
+  return fail(
+    'link-lost',
+    'session',
+    `The link was lost while ${command} ran, so its answer is unknown.`,
+    'Berth reconnects by itself; look at the list again then.',
+  );
+}
+
+/** A command did not answer in time. */
+export function timedOut(command: string, timeoutMs: number): Failed {
+  return fail(
+    'timed-out',
+    'script',
+    `The command ${command} did not answer within ${Math.round(timeoutMs / 1000)} seconds.`,
+    'Check the load of the server and try again.',
+  );
+}
+
+/** The shell on the host never said the marker that every connection begins with. */
+export function silentShell(timeoutMs: number, heard: string): Failed {
+  return fail(
+    'host-unsupported',
+    'session',
+    `The login shell of the server did not answer within ${Math.round(timeoutMs / 1000)} seconds.`,
+    'Look for a line in ~/.bashrc, ~/.profile or ~/.config/fish that starts another program, and skip it when there is no terminal.',
+    { detail: cleanText(heard) || null },
+  );
+}
+
+const bootstrapFailures: Readonly<Record<string, readonly [message: string, nextStep: string]>> = {
+  'no-bash': [
+    'The server has no bash 4.4 or newer.',
+    'Install bash with the package manager of the server and connect again.',
+  ],
+  'no-flock': ['The server has no flock command.', 'Install the package util-linux on the server and connect again.'],
+  'home-unwritable': [
+    'Berth cannot write to ~/.local/share/berth on the server.',
+    'Make the home folder writable for this user, or free some space in it.',
+  ],
+  'home-foreign': [
+    'The folder ~/.local/share/berth on the server belongs to another user or is open to others.',
+    'Look who made it, then remove it or make it yours: chown and chmod 700.',
+  ],
+  'push-corrupt': [
+    'The scripts arrived damaged on the server.',
+    'Connect again; if it stays, check the disk of the server.',
+  ],
+  'disk-full': ['The disk of the server is full.', 'Free some space in the home folder and connect again.'],
+};
+
+/** What `BERTH <nonce> failed <word>` means. */
+export function bootstrapFailed(word: string, log: string): Failed {
+  const [message, nextStep] = bootstrapFailures[word] ?? [
+    'The server could not run the scripts of Berth.',
+    'Copy the details into a bug report.',
+  ];
+  return fail('host-unsupported', 'session', message, nextStep, { detail: cleanText(log) || null });
+}
+
+/** The channel ended before the scripts answered. */
+export function shellEnded(how: string, log: string): Failed {
+  return fail(
+    'host-unsupported',
+    'session',
+    `The login shell of the server ended before it ran anything (${how}).`,
+    'Check that the account may log in with a shell: `ssh host /bin/sh -c true` must end with 0.',
+    { detail: cleanText(log) || null },
+  );
+}

@@ -1,0 +1,151 @@
+import type { Failure, Result } from '../../contract/failure.ts';
+import { succeed } from '../../contract/failure.ts';
+import type { CommandChannel } from '../ssh/link.ts';
+import type { RawAnswer } from './document.ts';
+import { readLines } from './lines.ts';
+import { cleanText } from './untrusted.ts';
+
+/** How the far end of a session ended. */
+export type SessionEnd = { readonly how: string; readonly isLinkLost: boolean };
+
+type LineListener = (line: string) => void;
+
+/**
+ * One channel with the scripts at its far end, after or during the handshake. It only splits lines and remembers
+ * the end; `handshake` and `ask` give the lines a meaning, one at a time.
+ */
+export class ScriptSession {
+  readonly nonce: string;
+  readonly #channel: CommandChannel;
+  #onStdout: LineListener = () => {};
+  #onStderr: LineListener = () => {};
+  #onEnd: (end: SessionEnd) => void = () => {};
+  #log: string[] = [];
+  #end: SessionEnd | null = null;
+
+  constructor(channel: CommandChannel, nonce: string) {
+    this.nonce = nonce;
+    this.#channel = channel;
+    // A write to a channel that just went away is reported by `ended`.
+    channel.stdin.on('error', () => {});
+    const onFault = (error: Error | null) => {
+      if (error !== null) {
+        this.#remember(error.message);
+        channel.close();
+      }
+    };
+    readLines(channel.stdout, (line) => this.#onStdout(line), onFault);
+    readLines(channel.stderr, (line) => this.#heardStderr(line), onFault);
+    void channel.ended.then((outcome) => {
+      const how =
+        outcome.kind === 'exited'
+          ? `exit code ${outcome.code}`
+          : outcome.kind === 'signalled'
+            ? `signal ${outcome.signal}`
+            : 'no exit code';
+      this.#end = { how, isLinkLost: outcome.kind === 'unknown' };
+      this.#onEnd(this.#end);
+    });
+  }
+
+  /** True once the channel is closed; such a session answers nothing any more. */
+  get hasEnded(): boolean {
+    return this.#end !== null;
+  }
+
+  /** What was written to stderr since the last answer, cleaned for display. */
+  get log(): string {
+    return cleanText(this.#log.join('\n'));
+  }
+
+  write(bytes: Buffer | string): void {
+    this.#channel.stdin.write(bytes);
+  }
+
+  close(): void {
+    this.#channel.close();
+  }
+
+  #remember(line: string): void {
+    this.#log.push(line.slice(0, 4096));
+    if (this.#log.length > 200) this.#log.shift();
+  }
+
+  #heardStderr(line: string): void {
+    this.#onStderr(line);
+    this.#remember(line);
+  }
+
+  /**
+   * Listens until `decide` settles or the session ends. `decide` gets every stdout and stderr line and calls
+   * `settle` with the outcome; `onSessionEnd` turns an early end into one.
+   */
+  listen<T>(
+    decide: (settle: (outcome: Result<T>) => void) => { stdout: LineListener; stderr: LineListener },
+    onSessionEnd: (end: SessionEnd) => { readonly ok: false; readonly failure: Failure },
+  ): { outcome: Promise<Result<T>>; settle: (outcome: Result<T>) => void } {
+    let settle: (outcome: Result<T>) => void = () => {};
+    const outcome = new Promise<Result<T>>((resolve) => {
+      settle = (result) => {
+        this.#onStdout = this.#onStderr = () => {};
+        this.#onEnd = () => {};
+        resolve(result);
+      };
+    });
+    const listeners = decide(settle);
+    this.#onStdout = listeners.stdout;
+    this.#onStderr = listeners.stderr;
+    this.#onEnd = (end) => settle(onSessionEnd(end));
+    if (this.#end !== null) settle(onSessionEnd(this.#end));
+    return { outcome, settle };
+  }
+
+  /**
+   * Sends one request and collects its answer: the last line before `BERTH-END` on stdout is the document, the
+   * lines before it go to `onProgress`. The answer is complete when both outputs said their end.
+   */
+  ask(
+    command: string,
+    args: readonly string[],
+    onProgress: LineListener,
+    onSessionEnd: (end: SessionEnd) => { readonly ok: false; readonly failure: Failure },
+  ): { outcome: Promise<Result<RawAnswer>>; settle: (outcome: Result<RawAnswer>) => void } {
+    const marker = `BERTH-END ${this.nonce}`;
+    this.#log = [];
+    const asked = this.listen<RawAnswer>((settle) => {
+      let held: string | null = null;
+      let exitCode: number | null = null;
+      let isLogComplete = false;
+      const settleWhenComplete = () => {
+        if (exitCode === null || !isLogComplete) return;
+        const log = this.log;
+        settle(succeed({ document: held ?? '', log, exitCode }));
+      };
+      return {
+        stdout: (line) => {
+          if (line.startsWith(`${marker} `)) {
+            exitCode = Number.parseInt(line.slice(marker.length + 1), 10);
+            settleWhenComplete();
+            return;
+          }
+          if (held !== null) onProgress(held);
+          held = line;
+        },
+        stderr: (line) => {
+          if (line !== marker) return;
+          isLogComplete = true;
+          settleWhenComplete();
+        },
+      };
+    }, onSessionEnd);
+    this.write(encodeRequest(this.nonce, command, args));
+    return asked;
+  }
+}
+
+/** A request as the scripts read it: every field ends in NUL, so no field may hold one. */
+export function encodeRequest(nonce: string, command: string, args: readonly string[]): string {
+  const fields = [nonce, command, String(args.length), ...args];
+  if (fields.some((field) => field.includes('\0'))) throw new Error('an argument holds a NUL byte');
+  return fields.map((field) => `${field}\0`).join('');
+}

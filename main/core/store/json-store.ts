@@ -1,0 +1,104 @@
+import { readFile, rename } from 'node:fs/promises';
+import { z } from 'zod';
+import { type Failure, fail, type Result, succeed } from '../../contract/failure.ts';
+import { writeAtomically } from './atomic-file.ts';
+import { withFileLock } from './file-lock.ts';
+
+/** A versioned JSON file with a last good copy. */
+export interface JsonStoreOptions<T extends z.ZodType> {
+  readonly file: string;
+  /** Raised with every change of `schema`; a file of a newer version is left alone. */
+  readonly version: number;
+  readonly schema: T;
+  /** The content when there is no file yet. */
+  readonly empty: z.output<T>;
+}
+
+type StoreResult<T> = Result<T, Failure & { readonly kind: 'store-unreadable' }>;
+
+const envelope = z.object({ version: z.number().int(), content: z.unknown() });
+
+/** Reads and replaces one small JSON file; safe against crashes, other processes and damage. */
+export class JsonStore<T extends z.ZodType> {
+  readonly #options: JsonStoreOptions<T>;
+
+  constructor(options: JsonStoreOptions<T>) {
+    this.#options = options;
+  }
+
+  /** The present content. A damaged file is kept aside and its last good copy is used. */
+  async read(): Promise<StoreResult<z.output<T>>> {
+    const { file, empty } = this.#options;
+    const present = await this.#readFile(file);
+    if (present === 'missing') return succeed(empty);
+    if (present !== 'damaged') return present;
+    const copy = await this.#readFile(`${file}.bak`);
+    await rename(file, `${file}.damaged-${Date.now()}`);
+    if (copy === 'missing' || copy === 'damaged') {
+      return fail(
+        'store-unreadable',
+        'store',
+        `The file ${file} was damaged and has no good copy.`,
+        'It is kept beside it under a name with "damaged"; Berth begins with an empty one when you try again.',
+      );
+    }
+    if (copy.ok) await this.#write(copy.value);
+    return copy;
+  }
+
+  /** Changes the content; `change` gets the present one and returns the next, or a failure that leaves it as it is. */
+  async update<R, F extends Failure>(
+    change: (content: z.output<T>) => Result<{ readonly next: z.output<T>; readonly answer: R }, F>,
+  ): Promise<Result<R, F | (Failure & { readonly kind: 'store-unreadable' })>> {
+    return withFileLock(this.#options.file, async () => {
+      const present = await this.read();
+      if (!present.ok) return present;
+      const changed = change(present.value);
+      if (!changed.ok) return changed;
+      await this.#write(changed.value.next);
+      return succeed(changed.value.answer);
+    });
+  }
+
+  async #write(content: z.output<T>): Promise<void> {
+    const { file, version } = this.#options;
+    await writeAtomically(file, `${JSON.stringify({ version, content }, null, 2)}\n`, true);
+  }
+
+  async #readFile(file: string): Promise<StoreResult<z.output<T>> | 'missing' | 'damaged'> {
+    const { version, schema } = this.#options;
+    let text: string;
+    try {
+      text = await readFile(file, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'missing';
+      return fail(
+        'store-unreadable',
+        'store',
+        `The file ${file} cannot be read: ${(error as Error).message}.`,
+        'Check its owner and mode.',
+      );
+    }
+    const wrapped = envelope.safeParse(parseJson(text));
+    if (!wrapped.success) return 'damaged';
+    if (wrapped.data.version > version) {
+      return fail(
+        'store-unreadable',
+        'store',
+        `The file ${file} was written by a newer version of Berth.`,
+        'Update Berth, or use another data folder.',
+      );
+    }
+    const content = schema.safeParse(wrapped.data.content);
+    return content.success ? succeed(content.data) : 'damaged';
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
