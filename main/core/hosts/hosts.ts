@@ -1,0 +1,81 @@
+import type { CoreContract } from '../../contract/contract.ts';
+import type { FailureOf, Handlers } from '../../contract/define.ts';
+import { type Result, succeed } from '../../contract/failure.ts';
+import { type HostStatus, hostStats } from '../../contract/hosts.ts';
+import { narrowFailures } from '../narrow-failures.ts';
+import type { SecretStore } from '../ports.ts';
+import { Mailbox } from '../streams/mailbox.ts';
+import type { HostRegistry } from './host-registry.ts';
+import { secretName } from './secret-name.ts';
+
+/** What the hosts capability is made of. */
+export interface HostsParts {
+  readonly registry: HostRegistry;
+  readonly secrets: SecretStore;
+  /** Ids of all saved profiles, so that a watcher also hears of hosts nobody used yet. */
+  readonly profileIds: () => Promise<readonly string[]>;
+  /** Trusts the key that the host of this profile offered last, if it has this fingerprint. */
+  readonly trustOffered: (
+    profileId: string,
+    fingerprint: string,
+  ) => Promise<
+    Result<{ fingerprint: string }, FailureOf<'host-key-unknown' | 'host-key-changed' | 'store-unreadable'>>
+  >;
+}
+
+/** The handlers of `hosts`. */
+export function createHosts({
+  registry,
+  secrets,
+  profileIds,
+  trustOffered,
+}: HostsParts): Handlers<CoreContract>['hosts'] {
+  const connect = async (reference: string) => {
+    const host = await registry.find(reference);
+    return host.ok ? host.value.link.connect() : host;
+  };
+
+  return {
+    status: async ({ profile }) => narrowFailures(await connect(profile)),
+    connect: async ({ profile }) => narrowFailures(await connect(profile)),
+    disconnect: async ({ profile }) => {
+      const host = await registry.find(profile);
+      if (!host.ok) return narrowFailures(host);
+      await host.value.link.disconnect();
+      return succeed(host.value.link.status());
+    },
+    trust: async ({ profile, fingerprint }) => {
+      const host = await registry.find(profile);
+      if (!host.ok) return narrowFailures(host);
+      // A fresh process has not been offered a key yet; the refused attempt tells which one it is.
+      if (host.value.link.status().state === 'disconnected') await host.value.link.connect();
+      return trustOffered(host.value.profile.id, fingerprint);
+    },
+    unlock: async ({ profile, secretKind, secret }) => {
+      const host = await registry.find(profile);
+      if (!host.ok) return narrowFailures(host);
+      await secrets.write(secretName(host.value.profile.id, secretKind), secret);
+      return succeed({});
+    },
+    stats: async ({ profile }) => {
+      const host = await registry.findConnected(profile);
+      return narrowFailures(host.ok ? await host.value.remote.call('stats', [], hostStats) : host);
+    },
+    async *watch(_input, { signal }) {
+      const mailbox = new Mailbox<HostStatus>((status) => status.profileId);
+      const unsubscribe = registry.onDidChangeStatus((status) => mailbox.push(status));
+      const onAbort = () => mailbox.close();
+      signal.addEventListener('abort', onAbort, { once: true });
+      try {
+        for (const id of await profileIds()) {
+          const host = await registry.find(id);
+          if (host.ok) mailbox.push(host.value.link.status());
+        }
+        yield* mailbox;
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+        unsubscribe();
+      }
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { CoreContract } from '../../contract/contract.ts';
+import type { Handlers } from '../../contract/define.ts';
+import { hostPort } from '../../contract/host-ports.ts';
+import type { FindHost } from '../host.ts';
+import { narrowFailures } from '../narrow-failures.ts';
+import { cleanLine } from '../remote/untrusted.ts';
+
+const cleaned = (text: string | null) => (text === null ? null : cleanLine(text));
+
+const portRows = z
+  .array(hostPort.transform((row) => ({ ...row, user: cleaned(row.user), command: cleaned(row.command) })))
+  .max(5000);
+
+/** The handlers of `ports`. */
+export function createHostPorts(findHost: FindHost): Handlers<CoreContract>['ports'] {
+  return {
+    list: async ({ profile }) => {
+      const host = await findHost(profile);
+      if (!host.ok) return narrowFailures(host);
+      const { portFirst, portLast } = host.value.profile;
+      const args = ['--port-first', String(portFirst), '--port-last', String(portLast)];
+      return narrowFailures(await host.value.remote.call('ports-list', args, portRows));
+    },
+  };
+}

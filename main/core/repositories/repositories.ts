@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { CoreContract } from '../../contract/contract.ts';
+import type { Handlers } from '../../contract/define.ts';
+import { fail, type Result, succeed } from '../../contract/failure.ts';
+import type { Repository } from '../../contract/repositories.ts';
+import type { FindHost, Host } from '../host.ts';
+import { narrowFailures } from '../narrow-failures.ts';
+import { cleanLine } from '../remote/untrusted.ts';
+import { repositoryId } from './repository-id.ts';
+
+const searchDepth = 3;
+
+const foundRepositories = z
+  .array(z.object({ name: z.string(), path: z.string().startsWith('/').max(4096), branch: z.string().nullable() }))
+  .max(5000);
+
+/** A repository as other capabilities name it. */
+export type RepositoryIdentity = Pick<Repository, 'id' | 'name' | 'path'>;
+
+/** Searches the folders of the host's profile. */
+export async function listRepositories({ profile, remote }: Host): Promise<Result<Repository[]>> {
+  const roots = profile.repositoryRoots.flatMap((root) => ['--root', root]);
+  const found = await remote.call('repositories-list', [...roots, '--depth', String(searchDepth)], foundRepositories);
+  if (!found.ok) return found;
+  const repositories = found.value.map(({ name, path, branch }) => ({
+    id: repositoryId(path),
+    name: cleanLine(name),
+    path,
+    branch: branch === null ? null : cleanLine(branch),
+  }));
+  return succeed(repositories.sort((a, b) => a.name.localeCompare(b.name) || (a.path < b.path ? -1 : 1)));
+}
+
+function identityOfPath(path: string): RepositoryIdentity {
+  const trimmed = path.replace(/\/+$/, '') || '/';
+  const name = cleanLine(trimmed.slice(trimmed.lastIndexOf('/') + 1)) || '/';
+  return { id: repositoryId(trimmed), name, path: trimmed };
+}
+
+/** Finds a repository by absolute path (taken as it is), id or name. */
+export async function resolveRepository(host: Host, reference: string): Promise<Result<RepositoryIdentity>> {
+  if (reference.startsWith('/')) return succeed(identityOfPath(reference));
+  const all = await listRepositories(host);
+  if (!all.ok) return all;
+  const byId = all.value.find((repository) => repository.id === reference);
+  if (byId !== undefined) return succeed(byId);
+  const byName = all.value.filter((repository) => repository.name === reference);
+  if (byName.length > 1) {
+    return fail(
+      'invalid-input',
+      'input',
+      `There are ${byName.length} repositories named "${cleanLine(reference)}".`,
+      `Use one of these ids: ${byName.map((repository) => repository.id).join(', ')}.`,
+    );
+  }
+  const [only] = byName;
+  if (only !== undefined) return succeed(only);
+  return fail(
+    'repository-not-found',
+    'input',
+    `There is no repository "${cleanLine(reference)}" in ${host.profile.repositoryRoots.join(', ')}.`,
+    'List the repositories, give the absolute path, or add its folder to the profile.',
+  );
+}
+
+/** The handlers of `repositories`. */
+export function createRepositories(findHost: FindHost): Handlers<CoreContract>['repositories'] {
+  return {
+    list: async ({ profile }) => {
+      const host = await findHost(profile);
+      const listed = host.ok ? await listRepositories(host.value) : host;
+      return narrowFailures(listed);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { parseAnswer, parseStep } from '../../../../main/core/remote/document.ts';
+import { cleanLine, cleanText } from '../../../../main/core/remote/untrusted.ts';
+
+const answer = (document: unknown, exitCode = 0) => ({
+  document: typeof document === 'string' ? document : JSON.stringify(document),
+  log: 'the log',
+  exitCode,
+});
+const value = z.object({ port: z.number() });
+
+describe('parseAnswer', () => {
+  it('gives the value and drops what the schema does not know', () => {
+    expect(parseAnswer('x', answer({ ok: true, value: { port: 1, extra: 2 } }), value)).toEqual({
+      ok: true,
+      value: { port: 1 },
+    });
+  });
+
+  it('gives the failure a command tells, cleaned for display', () => {
+    const failure = {
+      kind: 'busy',
+      stage: 'claim',
+      message: 'Bu\u001b[31msy\u0007.\u202e',
+      nextStep: 'Wait.',
+      detail: 'a\nb\u0000',
+    };
+    const parsed = parseAnswer('x', answer({ ok: false, failure }, 75), value);
+    expect(!parsed.ok && parsed.failure).toMatchObject({
+      kind: 'busy',
+      message: 'Busy .',
+      detail: 'a\nb',
+      hostKey: null,
+    });
+  });
+
+  it.each([
+    ['no document', '', 0],
+    ['half a document', '{"ok":true,"val', 0],
+    ['another shape', { ok: true, value: { port: 'x' } }, 0],
+    ['an unknown kind', { ok: false, failure: { kind: 'nope', stage: 'claim', message: '', nextStep: '' } }, 70],
+    ['success with a failing exit code', { ok: true, value: { port: 1 } }, 1],
+    [
+      'failure with exit code 0',
+      { ok: false, failure: { kind: 'busy', stage: 'claim', message: 'm', nextStep: 'n' } },
+      0,
+    ],
+  ])('calls %s a failed script and keeps the log', (_name, document, exitCode) => {
+    const parsed = parseAnswer('stats', answer(document, exitCode), value);
+    expect(!parsed.ok && parsed.failure.kind).toBe('script-failed');
+    expect(!parsed.ok && parsed.failure.detail).toContain('the log');
+  });
+
+  it('survives anything a host prints', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), fc.integer(), (document, exitCode) => {
+        const parsed = parseAnswer('x', answer(document, exitCode), value);
+        return parsed.ok || parsed.failure.message.length < 700;
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('parseStep', () => {
+  it('reads a progress line and nothing else', () => {
+    const line = '{"type":"step","stage":"claim","state":"started","title":"Claiming"}';
+    expect(parseStep(line, 5)).toEqual({ stage: 'claim', state: 'started', title: 'Claiming', atMs: 5 });
+    expect(parseStep('welcome to the server', 5)).toBeNull();
+    expect(parseStep('{"type":"step"}', 5)).toBeNull();
+  });
+});
+
+describe('cleaning', () => {
+  it('removes terminal sequences, control and direction characters', () => {
+    expect(cleanLine('a\u001b]0;title\u0007b\u001b[2Jc\rd\u009b31me')).toBe('abc d 31me');
+    expect(cleanText('one\r\n\ttwo\u001b[0m\u2066')).toBe('one\n\ttwo');
+  });
+});
