@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import { fail } from '../contract/failure.ts';
+
+/** Words for zod's own issues; a message written in the contract wins over these. */
+function describeIssue(issue: z.core.$ZodRawIssue): string {
+  const field = issue.path === undefined || issue.path.length === 0 ? 'The input' : `"${issue.path.join('.')}"`;
+  if (issue.input === undefined) return `${field} is missing`;
+  switch (issue.code) {
+    case 'invalid_type':
+      return `${field} must be of type ${issue.expected}`;
+    case 'invalid_value':
+      return `${field} must be one of ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return `${field} is too short or too small; the least is ${issue.minimum}`;
+    case 'too_big':
+      return `${field} is too long or too large; the most is ${issue.maximum}`;
+    default:
+      return `${field} is not valid`;
+  }
+}
+
+/** Checks an input against its schema; the error is one sentence that names the field. */
+export function parseInput(
+  schema: z.ZodType,
+  input: unknown,
+): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly sentence: string } {
+  const parsed = schema.safeParse(input, { error: describeIssue });
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const messages = new Set(parsed.error.issues.map((issue) => issue.message.replace(/\.$/, '')));
+  return { ok: false, sentence: `${[...messages].slice(0, 3).join('; ')}.` };
+}
+
+/** The failure for an input that the schema refused. */
+export function invalidInput(sentence: string) {
+  return fail('invalid-input', 'input', sentence, 'Correct the input and try again.');
+}
