@@ -1,0 +1,43 @@
+import type { Clock } from '../ports.ts';
+import type { Passport } from './checks.ts';
+import { gateCookieName } from './cookies.ts';
+import { createEntryTickets, type EntryTickets } from './entry-tickets.ts';
+import type { GateEntry, GateTarget } from './gate.ts';
+
+/** Path of the entry addresses; no instance's path begins like this. */
+export const entryAddressPath = '/.berth/enter';
+
+/** One instance that the gate lets tabs into. */
+export interface Admission extends Passport {
+  /** Where its traffic goes; replaced when the instance is admitted again. */
+  target: GateTarget;
+  readonly entry: GateEntry;
+  readonly tickets: EntryTickets;
+  /** Closes of everything that runs through it right now. */
+  readonly running: Set<() => void>;
+}
+
+/** Lets an instance in under its name; the cookie is new in every run of the gate. */
+export function createAdmission(
+  target: GateTarget,
+  originName: string,
+  port: number,
+  edges: { readonly clock: Clock; readonly randomHex: (byteCount: number) => string },
+): Admission {
+  const host = `i-${originName}.localhost:${String(port)}`;
+  const origin = `http://${host}`;
+  const cookieValue = edges.randomHex(32);
+  const tickets = createEntryTickets(edges.clock, edges.randomHex);
+  const entry: GateEntry = {
+    origin,
+    path: `/vscode/${target.instanceId}/`,
+    cookie: { name: gateCookieName, value: cookieValue },
+    issueEntryUrl: () => `${origin}${entryAddressPath}?ticket=${tickets.issue()}`,
+  };
+  return { target, entry, host, cookieValue, tickets, running: new Set() };
+}
+
+/** Closes everything that runs through an admission. */
+export function closeRunning(admission: Admission): void {
+  for (const close of admission.running) close();
+}

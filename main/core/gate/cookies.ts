@@ -1,0 +1,43 @@
+import { timingSafeEqual } from 'node:crypto';
+
+/** Name of the gate's own cookie; its value is a secret of one instance and one run of the gate. */
+export const gateCookieName = 'berth-gate';
+
+const nameOf = (pair: string) => pair.split('=', 1)[0]?.trim() ?? '';
+
+const pairsOf = (cookieHeaders: readonly string[]) =>
+  cookieHeaders
+    .flatMap((header) => header.split(';'))
+    .map((pair) => pair.trim())
+    .filter((pair) => pair !== '');
+
+/** Compares two secrets in a time that tells nothing about where they differ. */
+function isSameSecret(offered: string, expected: string): boolean {
+  const left = Buffer.from(offered);
+  const right = Buffer.from(expected);
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** Whether one of the request's cookies is the gate's, with the right value. */
+export function hasGateCookie(cookieHeaders: readonly string[], expectedValue: string): boolean {
+  return pairsOf(cookieHeaders)
+    .filter((pair) => nameOf(pair) === gateCookieName)
+    .some((pair) => isSameSecret(pair.slice(pair.indexOf('=') + 1), expectedValue));
+}
+
+/** The `Cookie` header for the instance: the page's own cookies, without the gate's, with the instance's. */
+export function upstreamCookieHeader(
+  cookieHeaders: readonly string[],
+  instanceCookie: { readonly name: string; readonly value: string },
+): string {
+  const kept = pairsOf(cookieHeaders).filter((pair) => ![gateCookieName, instanceCookie.name].includes(nameOf(pair)));
+  return [...kept, `${instanceCookie.name}=${instanceCookie.value}`].join('; ');
+}
+
+/**
+ * The `Set-Cookie` header that lets a tab in. In the web shell the tab is an iframe on another site, so the cookie is
+ * `SameSite=None; Partitioned`; browsers count localhost names as secure, so `Secure` holds without TLS.
+ */
+export function gateSetCookieHeader(value: string): string {
+  return `${gateCookieName}=${value}; Path=/; Secure; HttpOnly; SameSite=None; Partitioned`;
+}

@@ -1,0 +1,85 @@
+import { type ClientRequest, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream';
+import type { Logger } from 'pino';
+import { closeChannel } from './channel-socket.ts';
+import type { GateTarget } from './gate.ts';
+import { openChannel } from './open-channel.ts';
+import { plainRequestHeaders } from './request-headers.ts';
+import { type ResponseSetting, responseHeaders } from './response-headers.ts';
+
+/** One request on its way to the instance. */
+export interface Forwarding {
+  readonly request: IncomingMessage;
+  readonly target: GateTarget;
+  /** Address as the far end understands it. */
+  readonly path: string;
+  readonly setting: ResponseSetting;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+}
+
+/** How a request was forwarded; all but `answered` and `gone` leave the answer to the caller. */
+export type ForwardOutcome = 'answered' | 'link-down' | 'refused' | 'gone';
+
+/** A request without a body that changes nothing may be sent twice. */
+const mayBeRepeated = (request: IncomingMessage) =>
+  ['GET', 'HEAD'].includes(request.method ?? '') &&
+  request.headers['content-length'] === undefined &&
+  request.headers['transfer-encoding'] === undefined;
+
+function answer(upstream: IncomingMessage, response: ServerResponse, channel: Duplex, setting: ResponseSetting): void {
+  response.writeHead(
+    upstream.statusCode ?? 502,
+    upstream.statusMessage,
+    responseHeaders(upstream.headersDistinct, setting),
+  );
+  // An answer that breaks off breaks off here too; the browser must not take it for a whole one.
+  pipeline(upstream, response, () => closeChannel(channel));
+}
+
+function start({ request, target, path }: Forwarding, channel: Duplex): ClientRequest {
+  return sendRequest({
+    createConnection: () => channel,
+    method: request.method ?? 'GET',
+    path,
+    headers: plainRequestHeaders(request.headersDistinct, target),
+  });
+}
+
+/** Sends the request over one channel of its own: code-server closes idle connections, so none is used twice. */
+async function attempt(forwarding: Forwarding, response: ServerResponse): Promise<ForwardOutcome> {
+  const { request, signal, logger } = forwarding;
+  const opened = await openChannel(forwarding.target, signal, logger);
+  if (opened.kind !== 'open') return opened.kind;
+
+  const { channel } = opened;
+  return new Promise((resolve) => {
+    const upstreamRequest = start(forwarding, channel);
+    const giveUp = () => {
+      upstreamRequest.destroy();
+      closeChannel(channel);
+      resolve('gone');
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    upstreamRequest.on('response', (upstream) => {
+      answer(upstream, response, channel, forwarding.setting);
+      resolve('answered');
+    });
+    // After the answer began, this is how a refused rest of an upload shows; the answer itself is watched by its pipeline.
+    upstreamRequest.on('error', (error) => {
+      logger.debug({ err: error, instanceId: forwarding.target.instanceId }, 'a forwarded request failed');
+      signal.removeEventListener('abort', giveUp);
+      request.unpipe(upstreamRequest);
+      closeChannel(channel);
+      resolve(signal.aborted ? 'gone' : 'refused');
+    });
+    request.pipe(upstreamRequest);
+  });
+}
+
+/** Forwards a request and its answer. A repeatable request whose channel failed before an answer is tried once more. */
+export async function forwardRequest(forwarding: Forwarding, response: ServerResponse): Promise<ForwardOutcome> {
+  const outcome = await attempt(forwarding, response);
+  return outcome === 'refused' && mayBeRepeated(forwarding.request) ? attempt(forwarding, response) : outcome;
+}

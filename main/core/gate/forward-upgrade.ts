@@ -1,0 +1,66 @@
+import { type IncomingMessage, type OutgoingHttpHeaders, request as sendRequest } from 'node:http';
+import { type Duplex, pipeline } from 'node:stream';
+import { closeChannel } from './channel-socket.ts';
+import type { Forwarding } from './forward-request.ts';
+import { openChannel } from './open-channel.ts';
+import { refuseUpgrade } from './own-answers.ts';
+import { upgradeRequestHeaders } from './request-headers.ts';
+import { responseHeaders } from './response-headers.ts';
+
+function headOf(upstream: IncomingMessage, headers: OutgoingHttpHeaders): string {
+  const lines = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [value].flat().map((one) => `${name}: ${String(one)}`),
+  );
+  const status = `HTTP/1.1 ${String(upstream.statusCode ?? 502)} ${upstream.statusMessage ?? ''}`;
+  return `${[status, ...lines].join('\r\n')}\r\n\r\n`;
+}
+
+/** Ties two streams both ways: an end is passed on and leaves the other way open; a close or an error closes both. */
+function tie(browser: Duplex, channel: Duplex): void {
+  browser.pipe(channel);
+  channel.pipe(browser);
+  browser.on('error', () => browser.destroy());
+  browser.on('close', () => closeChannel(channel));
+  // What the far end said last is still on its way to the browser.
+  channel.on('close', () => browser.end(() => browser.destroy()));
+}
+
+/** Forwards a WebSocket upgrade over a channel of its own; afterwards the bytes pass untouched. */
+export async function forwardUpgrade(forwarding: Forwarding, browser: Duplex, browserHead: Buffer): Promise<void> {
+  const { request, target, path, setting, signal, logger } = forwarding;
+  const opened = await openChannel(target, signal, logger);
+  if (opened.kind === 'gone') return void browser.destroy();
+  if (opened.kind !== 'open') return refuseUpgrade(browser, opened.kind === 'link-down' ? 503 : 502);
+
+  const { channel } = opened;
+  const upstreamRequest = sendRequest({
+    createConnection: () => channel,
+    method: 'GET',
+    path,
+    headers: upgradeRequestHeaders(request.headersDistinct, target),
+  });
+  signal.addEventListener('abort', () => closeChannel(channel), { once: true });
+
+  upstreamRequest.on('upgrade', (upstream, _socket, upstreamHead) => {
+    const headers = {
+      ...responseHeaders(upstream.headersDistinct, setting),
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+    };
+    browser.write(headOf(upstream, headers));
+    browser.write(upstreamHead);
+    channel.write(browserHead);
+    tie(browser, channel);
+  });
+  upstreamRequest.on('response', (upstream) => {
+    const headers = { ...responseHeaders(upstream.headersDistinct, setting), connection: 'close' };
+    browser.write(headOf(upstream, headers));
+    pipeline(upstream, browser, () => closeChannel(channel));
+  });
+  upstreamRequest.on('error', (error) => {
+    logger.debug({ err: error, instanceId: target.instanceId }, 'a forwarded upgrade failed');
+    closeChannel(channel);
+    if (browser.writableLength === 0 && !browser.writableEnded) refuseUpgrade(browser, 502);
+  });
+  upstreamRequest.end();
+}

@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { type Admission, entryAddressPath } from './admission.ts';
+import { type DistinctHeaders, entryRefusalOf, hostOf, type Refusal, refusalOf } from './checks.ts';
+import { gateSetCookieHeader } from './cookies.ts';
+import { type Forwarding, forwardRequest } from './forward-request.ts';
+import { forwardUpgrade } from './forward-upgrade.ts';
+import type { ListenerHandlers } from './listener.ts';
+import { answerForbidden, answerPage, answerStatus, answerUnavailable, refuseUpgrade } from './own-answers.ts';
+import { entryPage } from './pages.ts';
+import { upstreamRouteOf } from './upstream-route.ts';
+
+/** What the door asks of the gate. */
+export interface FrontDoorSetting {
+  /** The admission of this exact `Host`. */
+  findByHost(host: string): Admission | null;
+  frameAncestor(): string | null;
+  countRefusal(refusal: Refusal): void;
+  readonly logger: Logger;
+}
+
+type Check = (headers: DistinctHeaders, admission: Admission) => Refusal | null;
+
+/** Checks everything that comes to the gate and sends on what may pass. */
+export function createFrontDoor(setting: FrontDoorSetting): ListenerHandlers {
+  /** The admission that a request belongs to; null, and counted, when a check fails. */
+  function admit(headers: DistinctHeaders, check: Check): Admission | null {
+    const admission = setting.findByHost(hostOf(headers) ?? '');
+    const refusal = admission === null ? 'host' : check(headers, admission);
+    if (refusal === null) return admission;
+    setting.countRefusal(refusal);
+    return null;
+  }
+
+  /** What all that runs through an admission has in common: it ends with the browser's side, and on revocation. */
+  function forwardingOf(
+    request: IncomingMessage,
+    side: Duplex | ServerResponse,
+    admission: Admission,
+    path: string,
+  ): Forwarding {
+    const controller = new AbortController();
+    const close = () => side.destroy();
+    admission.running.add(close);
+    side.once('close', () => {
+      admission.running.delete(close);
+      controller.abort();
+    });
+    const { target, entry } = admission;
+    return {
+      request,
+      target,
+      path,
+      setting: { entryPath: entry.path, upstreamPath: target.upstreamPath, frameAncestor: setting.frameAncestor() },
+      signal: controller.signal,
+      logger: setting.logger,
+    };
+  }
+
+  /** Answers an entry address: the ticket stands in for the cookie. */
+  function enter(request: IncomingMessage, response: ServerResponse, query: string): void {
+    const ticket = new URLSearchParams(query).get('ticket') ?? '';
+    const admission = admit(request.headersDistinct, (headers, { host, tickets }) => {
+      const refusal = request.method === 'GET' ? entryRefusalOf(headers, host) : 'fetch-site';
+      return refusal ?? (tickets.redeem(ticket) ? null : 'cookie');
+    });
+    if (admission === null) answerForbidden(response);
+    else {
+      const page = entryPage(admission.entry.path, setting.frameAncestor());
+      answerPage(response, 200, page, { 'set-cookie': gateSetCookieHeader(admission.cookieValue) });
+    }
+  }
+
+  async function pass(request: IncomingMessage, response: ServerResponse, admission: Admission): Promise<void> {
+    const { target, entry } = admission;
+    const isPageRequest = request.method === 'GET' || request.method === 'HEAD';
+    const route = upstreamRouteOf(request.url ?? '', entry.path, target, isPageRequest);
+    if (route.kind === 'not-found') return answerStatus(response, 404);
+    if (route.kind === 'redirect') return answerStatus(response, 302, { location: route.location });
+
+    const forwarding = forwardingOf(request, response, admission, route.path);
+    if (request.headers.expect !== undefined) response.writeContinue();
+    const outcome = await forwardRequest(forwarding, response);
+    if (outcome === 'gone') response.destroy();
+    if (outcome === 'link-down' || outcome === 'refused') {
+      answerUnavailable(request, response, target, outcome, setting.frameAncestor());
+    }
+  }
+
+  async function passUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, admission: Admission) {
+    const { target, entry } = admission;
+    const isWebSocket = request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket';
+    if (!isWebSocket) return refuseUpgrade(socket, 400);
+    const route = upstreamRouteOf(request.url ?? '', entry.path, target, false);
+    if (route.kind !== 'forward') return refuseUpgrade(socket, 404);
+    await forwardUpgrade(forwardingOf(request, socket, admission, route.path), socket, head);
+  }
+
+  function failed(side: Duplex | ServerResponse, error: unknown): void {
+    setting.logger.error({ err: error }, 'a request could not be forwarded');
+    side.destroy();
+  }
+
+  return {
+    onRequest: (request, response) => {
+      const [path, query = ''] = (request.url ?? '').split('?', 2);
+      if (path === entryAddressPath) {
+        enter(request, response, query);
+        return;
+      }
+      const admission = admit(request.headersDistinct, refusalOf);
+      if (admission === null) answerForbidden(response);
+      else pass(request, response, admission).catch((error: unknown) => failed(response, error));
+    },
+    onUpgrade: (request, socket, head) => {
+      socket.on('error', (error) => setting.logger.debug({ err: error }, 'an upgraded connection broke'));
+      const admission = admit(request.headersDistinct, refusalOf);
+      if (admission === null) refuseUpgrade(socket, 403);
+      else passUpgrade(request, socket, head, admission).catch((error: unknown) => failed(socket, error));
+    },
+  };
+}

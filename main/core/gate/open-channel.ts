@@ -1,0 +1,36 @@
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { LinkLostError } from '../ssh/link.ts';
+import { asSocket, closeChannel } from './channel-socket.ts';
+import type { GateTarget } from './gate.ts';
+
+/** How asking for a channel ended. */
+export type OpenedChannel =
+  | { readonly kind: 'open'; readonly channel: Duplex }
+  /** There is no link to the host right now. */
+  | { readonly kind: 'link-down' }
+  /** The host is there; what should answer on it is not. */
+  | { readonly kind: 'refused' }
+  /** Whoever asked went away. */
+  | { readonly kind: 'gone' };
+
+/** Opens one channel for one request. `signal` aborts when the browser goes away; a channel that comes later is closed. */
+export async function openChannel(target: GateTarget, signal: AbortSignal, logger: Logger): Promise<OpenedChannel> {
+  if (signal.aborted) return { kind: 'gone' };
+  const gone = new Promise<OpenedChannel>((resolve) => {
+    signal.addEventListener('abort', () => resolve({ kind: 'gone' }), { once: true });
+  });
+  const opened = target.openChannel().then(
+    (duplex): OpenedChannel => {
+      const channel = asSocket(duplex, logger);
+      if (!signal.aborted) return { kind: 'open', channel };
+      closeChannel(channel);
+      return { kind: 'gone' };
+    },
+    (error: unknown): OpenedChannel => {
+      logger.debug({ err: error, instanceId: target.instanceId }, 'no channel to the instance');
+      return { kind: error instanceof LinkLostError ? 'link-down' : 'refused' };
+    },
+  );
+  return Promise.race([opened, gone]);
+}

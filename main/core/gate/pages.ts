@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { frameAncestors } from './response-headers.ts';
+
+/** A page of the gate's own, with the headers that make it safe. */
+export interface GatePage {
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const escapeHtml = (text: string) =>
+  text.replace(/[&<>"']/g, (character) => `&#${String(character.codePointAt(0) ?? 0)};`);
+
+const hashOf = (inline: string) => `'sha256-${createHash('sha256').update(inline).digest('base64')}'`;
+
+const style = `
+:root { color-scheme: light dark; }
+body { margin: 0; min-height: 100vh; display: grid; place-content: center; font: 15px/1.5 system-ui, sans-serif; text-align: center; }
+p { margin: 0.25em 1em; }
+.quiet { opacity: 0.65; }`;
+
+function page(title: string, content: string, script: string, frameAncestor: string | null): GatePage {
+  const policy = [
+    "default-src 'none'",
+    "connect-src 'self'",
+    `script-src ${hashOf(script)}`,
+    `style-src ${hashOf(style)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    frameAncestors(frameAncestor),
+  ].join('; ');
+  return {
+    body: `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${style}</style></head>
+<body><main role="status">${content}</main><script>${script}</script></body></html>
+`,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    },
+  };
+}
+
+/**
+ * The page behind an entry ticket. A redirect would keep the cross-site mark of the navigation that led here;
+ * a page that replaces its own location makes the next request same-origin.
+ */
+export function entryPage(path: string, frameAncestor: string | null): GatePage {
+  const script = `location.replace(${JSON.stringify(path).replaceAll('<', '\\u003c')});`;
+  return page('Opening', '<p>Opening the workspace…</p>', script, frameAncestor);
+}
+
+/** Asks its own address again, ever more slowly up to every 5 s, and reloads once the instance answers. */
+const reloadWhenAnswered = `
+let waitMs = 1000;
+async function ask() {
+  const answer = await fetch(location.href, { method: 'HEAD', cache: 'no-store', redirect: 'manual' }).catch(() => null);
+  if (answer !== null && (answer.ok || answer.type === 'opaqueredirect')) return location.reload();
+  waitMs = Math.min(waitMs * 1.5, 5000);
+  setTimeout(ask, waitMs);
+}
+setTimeout(ask, waitMs);`;
+
+/** Shown in a tab whose host cannot be reached right now; it goes away by itself. */
+export function waitingPage(hostName: string, frameAncestor: string | null): GatePage {
+  const content = `<p>Waiting for ${escapeHtml(hostName)}</p><p class="quiet">The workspace opens by itself once the link is back.</p>`;
+  return page(`Waiting for ${hostName}`, content, reloadWhenAnswered, frameAncestor);
+}
+
+/** Shown in a tab whose host is there but whose instance gives no answer. */
+export function silentPage(instanceId: string, frameAncestor: string | null): GatePage {
+  const content = `<p>${escapeHtml(instanceId)} does not answer</p><p class="quiet">The workspace opens by itself once it runs again.</p>`;
+  return page(`${instanceId} does not answer`, content, reloadWhenAnswered, frameAncestor);
+}

@@ -1,0 +1,34 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { DistinctHeaders } from './checks.ts';
+import { upstreamCookieHeader } from './cookies.ts';
+import type { GateTarget } from './gate.ts';
+import { endToEndHeaders } from './hop-by-hop.ts';
+
+/** code-server believes these before `Host`; a page has no say in them. */
+const isProxyClaim = (name: string) => name === 'forwarded' || name === 'x-real-ip' || name.startsWith('x-forwarded-');
+
+/** What the instance is told: the browser's headers without the gate's cookie, with the instance's. `Host` stays as it is, because code-server compares it with `Origin`. */
+export function requestHeaders(headers: DistinctHeaders, target: GateTarget): OutgoingHttpHeaders {
+  const result: OutgoingHttpHeaders = {};
+  for (const [name, values] of endToEndHeaders(headers)) {
+    if (!isProxyClaim(name) && name !== 'expect') result[name] = [...values];
+  }
+  result.host = headers.host?.[0] ?? '';
+  result.cookie = upstreamCookieHeader(headers.cookie ?? [], target.instanceCookie);
+  return result;
+}
+
+/** The same for an ordinary request: one channel carries one request, and a body of unknown length stays chunked. */
+export function plainRequestHeaders(headers: DistinctHeaders, target: GateTarget): OutgoingHttpHeaders {
+  const isChunked = headers['transfer-encoding'] !== undefined;
+  return {
+    ...requestHeaders(headers, target),
+    connection: 'close',
+    ...(isChunked ? { 'transfer-encoding': 'chunked' } : {}),
+  };
+}
+
+/** The same for a WebSocket upgrade. */
+export function upgradeRequestHeaders(headers: DistinctHeaders, target: GateTarget): OutgoingHttpHeaders {
+  return { ...requestHeaders(headers, target), connection: 'Upgrade', upgrade: 'websocket' };
+}
