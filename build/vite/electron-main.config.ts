@@ -1,0 +1,24 @@
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import { defineConfig } from 'vite';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/**
+ * Electron's main process: one ES module. ssh2 cannot be bundled into one (it uses `__dirname` and optional native parts)
+ * and pino stays outside with it; both ship in node_modules.
+ */
+export default defineConfig({
+  root,
+  publicDir: false,
+  resolve: { conditions: ['node'], mainFields: ['module', 'main'] },
+  build: {
+    outDir: path.join(root, 'out/electron'),
+    emptyOutDir: false,
+    target: 'node24',
+    minify: false,
+    sourcemap: true,
+    lib: { entry: path.join(root, 'main/electron/main.ts'), formats: ['es'], fileName: () => 'main.js' },
+    rollupOptions: { external: ['electron', 'ssh2', 'pino', /^node:/, ...builtinModules] },
+  },
+});

@@ -1,0 +1,30 @@
+import { app, BrowserWindow } from '#electron';
+import { APP_ORIGIN } from './app-protocol.ts';
+
+/** The window of the app's own page; it is shown once the page has painted. */
+export function createAppWindow(preload: string): BrowserWindow {
+  const window = new BrowserWindow({
+    name: 'main',
+    windowStatePersistence: true,
+    width: 1280,
+    height: 820,
+    minWidth: 720,
+    minHeight: 480,
+    show: false,
+    backgroundColor: '#1b1f27',
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      devTools: !app.isPackaged,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  return window;
+}
+
+/** Where the page begins. */
+export const APP_HOME = { origin: APP_ORIGIN, path: '/' } as const;

@@ -1,0 +1,24 @@
+/**
+ * The one module that imports Electron at run time. Everything else in this folder imports `#electron`, which
+ * package.json points here, or to the test double under the condition `electron-double`.
+ */
+export {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+  WebContentsView,
+} from 'electron';
+
+export type IpcMainEvent = Electron.IpcMainEvent;
+export type MenuItemConstructorOptions = Electron.MenuItemConstructorOptions;
+export type MessagePortMain = Electron.MessagePortMain;
+export type Session = Electron.Session;
+export type WebContents = Electron.WebContents;

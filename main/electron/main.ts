@@ -1,0 +1,26 @@
+import path from 'node:path';
+import { app, dialog } from '#electron';
+import { createCore } from '../core/create-core.ts';
+import { defaultDataDirectory } from '../core/defaults/data-directory.ts';
+import { defaultPorts, surroundings } from '../core/defaults/default-ports.ts';
+import { SafeSecretStore } from './secret-store.ts';
+import { startApp } from './start-app.ts';
+
+const root = app.getAppPath();
+const dataDirectory = defaultDataDirectory(surroundings());
+
+// No top-level await: Electron becomes ready only after this module has been evaluated.
+startApp({
+  ports: defaultPorts({
+    dataDirectory,
+    // Scripts must be files of their own, outside the archive, to be read and pushed as they are.
+    remoteScriptsDirectory: path.join(app.isPackaged ? process.resourcesPath : root, 'remote-scripts'),
+    secrets: new SafeSecretStore(dataDirectory),
+  }),
+  createCore,
+  rendererDirectory: path.join(root, 'out', 'renderer'),
+  preload: path.join(root, 'out', 'electron', 'preload.cjs'),
+}).catch((error: unknown) => {
+  dialog.showErrorBox('Berth cannot start', error instanceof Error ? error.message : String(error));
+  app.exit(1);
+});

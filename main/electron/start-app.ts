@@ -1,0 +1,121 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { app, type BrowserWindow, Menu, powerMonitor, session } from '#electron';
+import { appContract } from '../contract/contract.ts';
+import { succeed } from '../contract/failure.ts';
+import type { Core } from '../core/core.ts';
+import type { CorePorts } from '../core/ports.ts';
+import { serve } from '../transport/serve.ts';
+import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { APP_HOME, createAppWindow } from './app-window.ts';
+import { refuseDownloads } from './downloads.ts';
+import { EditorViews } from './editor-views.ts';
+import { menuTemplate } from './menu.ts';
+import { guardNavigation } from './navigation-guard.ts';
+import { servePagePorts } from './page-port.ts';
+import { applyPermissions, noPermissions } from './permissions.ts';
+
+/** What the entry point, or a test, lends the shell. */
+export interface AppOptions {
+  readonly ports: CorePorts;
+  readonly createCore: (ports: CorePorts) => Promise<Core>;
+  /** Folder of the built page. */
+  readonly rendererDirectory: string;
+  /** The preload script: one CommonJS file. */
+  readonly preload: string;
+}
+
+/** Starts the desktop shell; resolves when its window has loaded, or false when another one already runs. */
+export async function startApp(options: AppOptions): Promise<boolean> {
+  const { ports } = options;
+  keepBrowserFilesIn(path.join(ports.dataDirectory, 'browser'));
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return false;
+  }
+  app.enableSandbox();
+  registerAppScheme();
+  guardEverything();
+  await app.whenReady();
+  const core = await options.createCore(ports);
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, app.isPackaged)));
+  applyPermissions(session.defaultSession, noPermissions);
+  refuseDownloads(session.defaultSession);
+  serveApp(options.rendererDirectory);
+  powerMonitor.on('resume', () => core.wake());
+  app.on('window-all-closed', () => app.quit());
+  quitAfterDisposal(core, ports.logger);
+
+  const window = createAppWindow(options.preload);
+  guardNavigation(window.webContents, APP_HOME, ports.logger);
+  servePage(window, core, ports.logger);
+  app.on('second-instance', () => bringForward(window));
+  await window.loadURL(`${APP_HOME.origin}${APP_HOME.path}`);
+  return true;
+}
+
+/** Chromium's own files stay apart from Berth's; the lock on a single copy goes by this folder, too. */
+function keepBrowserFilesIn(directory: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  app.setPath('userData', directory);
+}
+
+/** What nobody set up deliberately may do nothing: sessions get no permission, contents no popup and no webview. */
+function guardEverything(): void {
+  app.on('session-created', (created) => applyPermissions(created, noPermissions));
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+}
+
+function servePage(window: BrowserWindow, core: Core, logger: Logger): void {
+  const views = new EditorViews(window, core.gate, logger);
+  const info = async () => succeed({ shell: 'electron', version: app.getVersion(), editorHost: 'view' } as const);
+  const handlers = { ...core.handlers, shell: { info }, views: views.handlers };
+  const pagePorts = servePagePorts(
+    (channel) =>
+      serve(appContract, handlers, channel, {
+        onBug: ({ error, ...report }) => logger.error({ err: error, ...report }, 'a call failed unexpectedly'),
+      }),
+    (url) => logger.warn({ url }, 'a message from a stranger was refused'),
+  );
+  const contentsId = window.webContents.id;
+  pagePorts.trust(contentsId);
+
+  // Unsaved work is asked about first, tab by tab; only then is the window closed.
+  window.on('close', (event) => {
+    event.preventDefault();
+    views.closeAll().then(
+      (isClear) => {
+        if (isClear && !window.isDestroyed()) window.destroy();
+      },
+      (error: unknown) => logger.error({ err: error }, 'the editors could not be closed'),
+    );
+  });
+  window.on('closed', () => {
+    pagePorts.forget(contentsId);
+    views.discardAll();
+  });
+}
+
+function bringForward(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}
+
+/** Links and the gate are closed before the process ends. */
+function quitAfterDisposal(core: Core, logger: Logger): void {
+  let isDisposed = false;
+  app.on('will-quit', (event) => {
+    if (isDisposed) return;
+    event.preventDefault();
+    isDisposed = true;
+    core
+      .dispose()
+      .catch((error: unknown) => logger.error({ err: error }, 'the core did not end cleanly'))
+      .finally(() => app.quit());
+  });
+}

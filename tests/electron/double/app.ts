@@ -1,0 +1,75 @@
+import { EventEmitter } from 'node:events';
+import { tmpdir } from 'node:os';
+import { launchChromium } from './chromium.ts';
+import type { Session } from './session.ts';
+import type { WebContents } from './web-contents.ts';
+
+type Preventable = Pick<Electron.Event, 'preventDefault'>;
+type AppEvents = {
+  'session-created': [session: Session];
+  'web-contents-created': [event: object, contents: WebContents];
+  'window-all-closed': [];
+  'second-instance': [];
+  'will-quit': [event: Preventable];
+  quit: [exitCode: number];
+};
+
+class AppDouble
+  extends EventEmitter<AppEvents>
+  implements
+    Pick<
+      Electron.App,
+      | 'whenReady'
+      | 'enableSandbox'
+      | 'quit'
+      | 'exit'
+      | 'getVersion'
+      | 'getPath'
+      | 'setPath'
+      | 'getAppPath'
+      | 'isPackaged'
+      | 'requestSingleInstanceLock'
+    >
+{
+  readonly isPackaged = false;
+  /** True once every renderer is sandboxed whatever its preferences say. */
+  isSandboxForced = false;
+  /** What `requestSingleInstanceLock` answers; a test sets it to play the second copy. */
+  isFirstInstance = true;
+
+  async whenReady(): Promise<void> {
+    await launchChromium();
+  }
+  enableSandbox(): void {
+    this.isSandboxForced = true;
+  }
+  requestSingleInstanceLock(): boolean {
+    return this.isFirstInstance;
+  }
+  getVersion(): string {
+    return '0.0.0-double';
+  }
+  readonly paths = new Map<string, string>();
+  getPath(name: string): string {
+    return this.paths.get(name) ?? `${tmpdir()}/double-${name}`;
+  }
+  setPath(name: string, path: string): void {
+    this.paths.set(name, path);
+  }
+  getAppPath(): string {
+    return process.cwd();
+  }
+  exit(exitCode = 0): void {
+    this.emit('quit', exitCode);
+  }
+  quit(): void {
+    let isPrevented = false;
+    const preventDefault = () => {
+      isPrevented = true;
+    };
+    this.emit('will-quit', { preventDefault });
+    if (!isPrevented) this.emit('quit', 0);
+  }
+}
+
+export const app = new AppDouble();

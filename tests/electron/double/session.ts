@@ -1,0 +1,189 @@
+import { EventEmitter } from 'node:events';
+import type { BrowserContext, Page } from '@playwright/test';
+import { toChromium, toElectron } from './addresses.ts';
+import { app } from './app.ts';
+import { launchChromium } from './chromium.ts';
+
+type PermissionRequestHandler = Parameters<Electron.Session['setPermissionRequestHandler']>[0];
+type PermissionCheckHandler = Parameters<Electron.Session['setPermissionCheckHandler']>[0];
+type DeviceHandler = Parameters<Electron.Session['setDevicePermissionHandler']>[0];
+type DisplayHandler = Parameters<Electron.Session['setDisplayMediaRequestHandler']>[0];
+type Permission = Parameters<NonNullable<PermissionCheckHandler>>[1];
+type RequestListener = (
+  details: { readonly url: string },
+  callback: (response: Electron.CallbackResponse) => void,
+) => void;
+type SchemeHandler = (request: Request) => Response | Promise<Response>;
+
+/** What a download offers while it is being asked about. */
+export interface DownloadDouble {
+  getFilename(): string;
+  setSaveDialogOptions(options: Electron.SaveDialogOptions): void;
+}
+type Preventable = Pick<Electron.Event, 'preventDefault'>;
+type SessionEvents = { 'will-download': [event: Preventable, item: DownloadDouble] };
+
+/** Electron's permission names and what Chromium calls them when a page asks. */
+const chromiumPermissions: readonly (readonly [Permission, string])[] = [
+  ['clipboard-read', 'clipboard-read'],
+  ['clipboard-sanitized-write', 'clipboard-write'],
+  ['geolocation', 'geolocation'],
+  ['notifications', 'notifications'],
+  ['midi', 'midi'],
+];
+
+const sameSites = { strict: 'Strict', lax: 'Lax', no_restriction: 'None', unspecified: 'Lax' } as const;
+
+class SessionDouble
+  extends EventEmitter<SessionEvents>
+  implements
+    Pick<
+      Electron.Session,
+      | 'setPermissionRequestHandler'
+      | 'setPermissionCheckHandler'
+      | 'setDevicePermissionHandler'
+      | 'setDisplayMediaRequestHandler'
+    >
+{
+  readonly partition: string;
+  readonly schemes = new Map<string, SchemeHandler>();
+  permissionRequest: PermissionRequestHandler = null;
+  permissionCheck: PermissionCheckHandler = null;
+  devicePermission: DeviceHandler = null;
+  displayMedia: DisplayHandler = null;
+  /** Downloads that were asked about: the dialog they would show, or null when refused. */
+  readonly downloads: (Electron.SaveDialogOptions | null)[] = [];
+  #beforeRequest: RequestListener | null = null;
+  #context: Promise<BrowserContext> | null = null;
+
+  readonly webRequest = {
+    onBeforeRequest: (listener: RequestListener | null) => {
+      this.#beforeRequest = listener;
+    },
+  };
+  readonly cookies = {
+    set: async ({
+      url,
+      name = '',
+      value = '',
+      domain,
+      path = '/',
+      httpOnly = false,
+      secure = false,
+      sameSite,
+    }: Electron.CookiesSetDetails) => {
+      const host = domain === undefined ? new URL(url).hostname : `.${domain}`;
+      const cookie = { name, value, domain: host, path, httpOnly, secure, sameSite: sameSites[sameSite ?? 'lax'] };
+      await (await this.context()).addCookies([cookie]);
+    },
+  };
+
+  constructor(partition: string) {
+    super();
+    this.partition = partition;
+  }
+
+  setPermissionRequestHandler(handler: PermissionRequestHandler): void {
+    this.permissionRequest = handler;
+  }
+  setPermissionCheckHandler(handler: PermissionCheckHandler): void {
+    this.permissionCheck = handler;
+  }
+  setDevicePermissionHandler(handler: DeviceHandler): void {
+    this.devicePermission = handler;
+  }
+  setDisplayMediaRequestHandler(handler: DisplayHandler): void {
+    this.displayMedia = handler;
+  }
+
+  /** The browser context that plays this session. */
+  context(): Promise<BrowserContext> {
+    this.#context ??= this.#makeContext();
+    return this.#context;
+  }
+
+  /** Whether the session's `onBeforeRequest` cancels a request. */
+  isCancelled(url: string): boolean {
+    let isCancelled = false;
+    this.#beforeRequest?.({ url: toElectron(url) }, (response) => {
+      isCancelled = response.cancel === true;
+    });
+    return isCancelled;
+  }
+
+  /** Grants a page what the check handler lets it have; everything when there is no handler. */
+  async grantPermissions(url: string): Promise<void> {
+    const { origin } = new URL(toChromium(url));
+    const granted = chromiumPermissions.filter(
+      ([name]) =>
+        this.permissionCheck?.(null, name, `${origin}/`, {
+          requestingUrl: url,
+          isMainFrame: true,
+        }) ?? true,
+    );
+    await (await this.context()).grantPermissions(
+      granted.map(([, name]) => name),
+      { origin },
+    );
+  }
+
+  /** Follows the downloads of a page; they are asked about and never finished. */
+  watchDownloads(page: Page): void {
+    page.on('download', (download) => {
+      let options: Electron.SaveDialogOptions | null = {};
+      const preventDefault = () => {
+        options = null;
+      };
+      const setSaveDialogOptions = (chosen: Electron.SaveDialogOptions) => {
+        options = chosen;
+      };
+      this.emit(
+        'will-download',
+        { preventDefault },
+        { getFilename: () => download.suggestedFilename(), setSaveDialogOptions },
+      );
+      this.downloads.push(options);
+      download.cancel().catch(() => undefined);
+    });
+  }
+
+  async #makeContext(): Promise<BrowserContext> {
+    const browser = await launchChromium();
+    const context = await browser.newContext({ ignoreHTTPSErrors: false, serviceWorkers: 'allow' });
+    // Sockets do not pass through Fetch interception.
+    await context.routeWebSocket(
+      (url) => this.isCancelled(url.href),
+      (socket) => socket.close({ code: 1006 }),
+    );
+    return context;
+  }
+}
+
+const sessions = new Map<string, SessionDouble>();
+
+/** The session of a partition; `''` is the default one. */
+function fromPartition(partition: string): SessionDouble {
+  let found = sessions.get(partition);
+  if (found === undefined) {
+    found = new SessionDouble(partition);
+    sessions.set(partition, found);
+    app.emit('session-created', found);
+  }
+  return found;
+}
+
+export const session = {
+  fromPartition,
+  get defaultSession(): SessionDouble {
+    return fromPartition('');
+  },
+};
+
+export const protocol = {
+  registerSchemesAsPrivileged: (_schemes: Electron.CustomScheme[]): void => undefined,
+  handle: (scheme: string, handler: SchemeHandler): void => {
+    session.defaultSession.schemes.set(scheme, handler);
+  },
+};
+
+export type Session = SessionDouble;

@@ -1,0 +1,128 @@
+import { EventEmitter } from 'node:events';
+import { app } from './app.ts';
+import { type WebContents, WebContentsDouble, type WebPreferencesDouble } from './web-contents.ts';
+
+type WindowEvents = {
+  close: [event: Pick<Electron.Event, 'preventDefault'>];
+  closed: [];
+  'ready-to-show': [];
+};
+
+interface WindowOptionsDouble
+  extends Pick<
+    Electron.BrowserWindowConstructorOptions,
+    'name' | 'windowStatePersistence' | 'width' | 'height' | 'minWidth' | 'minHeight' | 'show' | 'backgroundColor'
+  > {
+  readonly webPreferences?: WebPreferencesDouble;
+}
+
+class ViewDouble implements Pick<Electron.WebContentsView, 'setBounds' | 'getBounds' | 'setVisible' | 'getVisible'> {
+  readonly webContents: WebContents;
+  #bounds: Electron.Rectangle = { x: 0, y: 0, width: 0, height: 0 };
+  #isVisible = true;
+
+  constructor(options: { readonly webPreferences?: WebPreferencesDouble } = {}) {
+    this.webContents = new WebContentsDouble(options.webPreferences ?? {});
+  }
+  setBounds(bounds: Electron.Rectangle): void {
+    this.#bounds = bounds;
+  }
+  getBounds(): Electron.Rectangle {
+    return this.#bounds;
+  }
+  setVisible(isVisible: boolean): void {
+    this.#isVisible = isVisible;
+  }
+  getVisible(): boolean {
+    return this.#isVisible;
+  }
+}
+
+const windows = new Set<WindowDouble>();
+
+class WindowDouble
+  extends EventEmitter<WindowEvents>
+  implements
+    Pick<
+      Electron.BrowserWindow,
+      | 'loadURL'
+      | 'close'
+      | 'destroy'
+      | 'isDestroyed'
+      | 'getContentBounds'
+      | 'show'
+      | 'focus'
+      | 'isMinimized'
+      | 'restore'
+    >
+{
+  readonly webContents: WebContents;
+  readonly options: WindowOptionsDouble;
+  /** The views on it, lowest first. */
+  readonly views: ViewDouble[] = [];
+  isShown = false;
+  focusCount = 0;
+  #isDestroyed = false;
+
+  readonly contentView = {
+    addChildView: (view: ViewDouble) => {
+      this.views.push(view);
+    },
+    removeChildView: (view: ViewDouble) => {
+      this.views.splice(this.views.indexOf(view), 1);
+    },
+  };
+
+  constructor(options: WindowOptionsDouble = {}) {
+    super();
+    this.options = options;
+    this.isShown = options.show ?? true;
+    this.webContents = new WebContentsDouble(options.webPreferences ?? {});
+    windows.add(this);
+  }
+
+  static getAllWindows(): WindowDouble[] {
+    return [...windows];
+  }
+
+  async loadURL(url: string): Promise<void> {
+    await this.webContents.loadURL(url);
+    this.emit('ready-to-show');
+  }
+  getContentBounds(): Electron.Rectangle {
+    return { x: 0, y: 0, width: this.options.width ?? 800, height: this.options.height ?? 600 };
+  }
+  show(): void {
+    this.isShown = true;
+  }
+  focus(): void {
+    this.focusCount += 1;
+  }
+  isMinimized(): boolean {
+    return false;
+  }
+  restore(): void {
+    this.isShown = true;
+  }
+  isDestroyed(): boolean {
+    return this.#isDestroyed;
+  }
+  close(): void {
+    let isPrevented = false;
+    const preventDefault = () => {
+      isPrevented = true;
+    };
+    this.emit('close', { preventDefault });
+    if (!isPrevented) this.destroy();
+  }
+  destroy(): void {
+    if (this.#isDestroyed) throw new Error('Object has been destroyed');
+    this.#isDestroyed = true;
+    windows.delete(this);
+    this.webContents.close();
+    this.emit('closed');
+    if (windows.size === 0) app.emit('window-all-closed');
+  }
+}
+
+export { ViewDouble as WebContentsView, WindowDouble as BrowserWindow };
