@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { type CodeServerBuild, codeServerCommand } from '../code-server/code-server-build.ts';
+import { beginSandbox, type Lifecycle } from '../lifecycle.ts';
+import { identifyProcess } from '../process-identity.ts';
+import { mustRun, runCommand } from '../run-command.ts';
+import type { SandboxHost } from '../sandbox-host.ts';
+import { describeHostKey, makeSshKeys } from '../ssh-keys.ts';
+import { answersSsh } from '../wait-for-host.ts';
+import { sandboxMarker } from './marked-processes.ts';
+
+export interface LocalSettings {
+  readonly name: string;
+  readonly repositories: readonly string[];
+  readonly codeServer: CodeServerBuild | null;
+}
+
+/**
+ * Starts an sshd of this user's own on the loopback, with a scratch folder as HOME. It shares network, processes and
+ * /tmp with this machine, and a plain user gets no PTY from it; both are told on stderr.
+ */
+export async function startLocal(settings: LocalSettings): Promise<SandboxHost> {
+  const { username, uid } = userInfo();
+  process.stderr.write(
+    `Sandbox ${settings.name} is local: it shares ports, processes and /tmp with this machine` +
+      `${uid === 0 ? '' : ', and has no PTY (sshd gives one to root only), so no terminals'}.\n`,
+  );
+  const lifecycle = beginSandbox(settings.name, 'local');
+  try {
+    return await bringUp(settings, lifecycle, username, uid);
+  } catch (error) {
+    await lifecycle.remove();
+    throw error;
+  }
+}
+
+async function bringUp(
+  settings: LocalSettings,
+  lifecycle: Lifecycle,
+  username: string,
+  uid: number,
+): Promise<SandboxHost> {
+  const { directory } = lifecycle;
+  const home = mkdtempSync(join(tmpdir(), 'berth-'));
+  lifecycle.note({ scratchDirectory: home });
+  const repositoriesRoot = join(home, 'code');
+  await prepareHome(home, settings);
+  await makeSshKeys(directory);
+  const environment = hostEnvironment(settings.name, username, home);
+  const port = await startSshd(lifecycle, settings.name, environment);
+  const keyPath = join(directory, 'id_ed25519');
+  return {
+    kind: 'local',
+    name: settings.name,
+    ssh: { host: '127.0.0.1', port, user: username, keyPath },
+    hostKey: await describeHostKey(directory, '127.0.0.1', port),
+    repositoriesRoot,
+    repositories: settings.repositories.map((name) => ({ name, path: join(repositoriesRoot, name) })),
+    users: [{ name: username, uid, home, password: null, hasKey: true, repositoriesRoot }],
+    run: (command, { user = username, input = '' } = {}) => {
+      if (user !== username) throw new Error(`A local sandbox has one user, ${username}`);
+      return runCommand('bash', ['-c', command], { environment, input, directory: home });
+    },
+    rootDirectory: null,
+    stop: () => lifecycle.remove(),
+  };
+}
+
+async function prepareHome(home: string, settings: LocalSettings): Promise<void> {
+  mkdirSync(join(home, '.local', 'bin'), { recursive: true, mode: 0o700 });
+  if (settings.codeServer !== null) {
+    const command = join(home, '.local', 'bin', 'code-server');
+    writeFileSync(command, codeServerCommand(settings.codeServer.directory), { mode: 0o755 });
+    chmodSync(command, 0o755);
+  }
+  const seed = join(import.meta.dirname, '..', 'seed-repositories.bash');
+  await mustRun('bash', [seed, join(home, 'code'), ...settings.repositories]);
+}
+
+/** What every process of the host inherits; nothing of this process's own environment. */
+function hostEnvironment(name: string, user: string, home: string): Record<string, string> {
+  return {
+    [sandboxMarker]: name,
+    HOME: home,
+    USER: user,
+    LOGNAME: user,
+    LANG: 'C.UTF-8',
+    PATH: `${join(home, '.local', 'bin')}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+  };
+}
+
+async function startSshd(lifecycle: Lifecycle, name: string, environment: Record<string, string>): Promise<number> {
+  const { directory } = lifecycle;
+  // sshd's own SetEnv cannot hold spaces in a value, and it begins in the account's real home; the wrapper mends both.
+  const quoted = Object.entries(environment).map(
+    ([key, value]) => `export ${key}='${value.replaceAll("'", "'\\''")}'\n`,
+  );
+  const wrapper = join(directory, 'session');
+  const text = `#!/bin/bash\n${quoted.join('')}cd "$HOME"\nexec /bin/bash \${SSH_ORIGINAL_COMMAND:+-c "$SSH_ORIGINAL_COMMAND"}\n`;
+  writeFileSync(wrapper, text, { mode: 0o700 });
+  const port = await freePort();
+  const configuration = [
+    `ListenAddress 127.0.0.1:${port}`,
+    `HostKey "${join(directory, 'ssh_host_ed25519_key')}"`,
+    `AuthorizedKeysFile "${join(directory, 'id_ed25519.pub')}"`,
+    `ForceCommand "${wrapper}"`,
+    `SetEnv ${sandboxMarker}=${name}`,
+    'AuthenticationMethods publickey',
+    'StrictModes no',
+    'UsePAM no',
+    'PidFile none',
+    'PermitRootLogin yes',
+    'PermitUserRC no',
+    'Subsystem sftp /usr/lib/openssh/sftp-server',
+  ];
+  const file = join(directory, 'sshd_config');
+  writeFileSync(file, `${configuration.join('\n')}\n`, { mode: 0o600 });
+  const log = join(directory, 'log');
+  const output = openSync(log, 'a', 0o600);
+  const sshd = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', file], {
+    detached: true,
+    env: environment,
+    stdio: ['ignore', output, output],
+  });
+  const ended = new Promise<never>((_resolve, reject) => {
+    sshd.once('error', reject);
+    sshd.once('exit', (code) => reject(new Error(`sshd ended with ${code}: ${readFileSync(log, 'utf8').trim()}`)));
+  });
+  const identity = sshd.pid === undefined ? null : identifyProcess(sshd.pid);
+  if (identity !== null) lifecycle.note({ processes: [identity] });
+  await Promise.race([answersSsh('127.0.0.1', port), ended]);
+  ended.catch(() => {});
+  sshd.unref();
+  return port;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address !== null && typeof address === 'object') resolve(address.port);
+        else reject(new Error('No free port on the loopback'));
+      });
+    });
+  });
+}
