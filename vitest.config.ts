@@ -1,8 +1,9 @@
 import react from '@vitejs/plugin-react';
+import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** Importing `#electron` in a test gives the typed double: the real module needs Electron's own binary. */
-const conditions = ['electron-double', 'node', 'import', 'module', 'default'];
+const conditions = ['electron-double', ...defaultServerConditions];
 
 export default defineConfig({
   ssr: { resolve: { conditions } },

@@ -1,0 +1,44 @@
+import { homedir } from 'node:os';
+import type { CorePorts, SecretStore } from '../ports.ts';
+import { defaultDataDirectory, type Surroundings } from './data-directory.ts';
+import { fileLogger } from './file-logger.ts';
+import { memorySecrets } from './memory-secrets.ts';
+import { systemClock } from './system-clock.ts';
+
+/** What a shell may choose; everything else is what this machine offers. */
+export interface DefaultPortsOptions {
+  /** Folder that holds the bundled remote scripts. */
+  readonly remoteScriptsDirectory: string;
+  /** Default: `BERTH_DATA_DIR`, or where the platform keeps settings. */
+  readonly dataDirectory?: string;
+  /** Default: kept in memory only. */
+  readonly secrets?: SecretStore;
+}
+
+const WINDOWS_AGENT_PIPE = '\\\\.\\pipe\\openssh-ssh-agent';
+
+/** Where this process runs. */
+export function surroundings(): Surroundings {
+  return { environment: process.env, platform: process.platform, homeDirectory: homedir() };
+}
+
+function agentSocket({ environment, platform }: Surroundings): string | null {
+  const socket = environment.SSH_AUTH_SOCK;
+  if (socket !== undefined && socket !== '') return socket;
+  return platform === 'win32' ? WINDOWS_AGENT_PIPE : null;
+}
+
+/** What a shell on Node lends the core: the real clock, a log file, and secrets in memory unless told otherwise. */
+export function defaultPorts(options: DefaultPortsOptions): CorePorts {
+  const here = surroundings();
+  const dataDirectory = options.dataDirectory ?? defaultDataDirectory(here);
+  return {
+    dataDirectory,
+    remoteScriptsDirectory: options.remoteScriptsDirectory,
+    homeDirectory: here.homeDirectory,
+    agentSocket: agentSocket(here),
+    clock: systemClock,
+    secrets: options.secrets ?? memorySecrets(),
+    logger: fileLogger(dataDirectory, here.environment.BERTH_LOG_LEVEL ?? 'info'),
+  };
+}

@@ -1,0 +1,236 @@
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { connect as connectTcp } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { appContract } from '../../../main/contract/contract.ts';
+import { defaultPorts } from '../../../main/core/defaults/default-ports.ts';
+import { connect } from '../../../main/transport/connect.ts';
+import { ChannelClosedError } from '../../../main/transport/errors.ts';
+import { openWebSocketChannel } from '../../../main/transport/web-socket.ts';
+import { startWebShell, type WebShell } from '../../../main/web/start-web-shell.ts';
+import { type FakeCore, fakeCore } from '../../support/fakes/core.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+describe('the web shell on a real socket', () => {
+  let directory: string;
+  let core: FakeCore;
+  let shell: WebShell;
+  let port: number;
+
+  const start = (rendererDirectory: string, ownCore: FakeCore) =>
+    startWebShell({
+      ports: defaultPorts({ dataDirectory: path.join(directory, 'data'), remoteScriptsDirectory: directory }),
+      rendererDirectory,
+      createCore: async () => ownCore,
+    });
+
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), 'berth-web-'));
+    await mkdir(path.join(directory, 'page', 'assets'), { recursive: true });
+    await writeFile(path.join(directory, 'page', 'index.html'), '<title>The page</title>');
+    await writeFile(path.join(directory, 'page', 'assets', 'a.js'), 'export {};');
+    await writeFile(path.join(directory, 'outside.txt'), 'private');
+    core = fakeCore();
+    shell = await start(path.join(directory, 'page'), core);
+    port = Number(new URL(shell.origin).port);
+  });
+  afterAll(async () => {
+    await shell.close();
+    await rm(directory, { recursive: true });
+  });
+
+  /** By node:http, because fetch does not let one choose Host, Origin or an unnormalised path. */
+  const ask = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
+    new Promise<Answer>((resolve, reject) => {
+      const asked = request({
+        host: '127.0.0.1',
+        port,
+        path: url,
+        method,
+        headers: { host: `127.0.0.1:${port}`, ...headers },
+      });
+      asked.on('error', reject);
+      asked.on('response', async (response) => {
+        let body = '';
+        for await (const chunk of response) body += String(chunk);
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+      });
+      asked.end();
+    });
+  const pathOf = (url: string) => url.slice(new URL(url).origin.length);
+  const enter = async () => {
+    const { headers } = await ask(pathOf(shell.issueUrl()));
+    return String(headers['set-cookie']).split(';')[0] ?? '';
+  };
+  const dial = (headers: Record<string, string>) => new WebSocket(`ws://127.0.0.1:${port}/api`, { headers });
+  const refusedWith = async (headers: Record<string, string>) => {
+    const socket = dial(headers);
+    const [error] = (await once(socket, 'error')) as [Error];
+    return error.message;
+  };
+
+  test('the printed address works once: a cookie, and the token gone from the address', async () => {
+    const first = await ask(pathOf(shell.url));
+    expect({ status: first.status, location: first.headers.location }).toEqual({ status: 303, location: '/' });
+    expect(String(first.headers['set-cookie'])).toMatch(
+      new RegExp(`^berth-${port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`),
+    );
+    expect(first.headers['cache-control']).toBe('no-store');
+    const again = await ask(pathOf(shell.url));
+    expect(again.status).toBe(403);
+    expect(again.body).toContain('press Enter');
+    expect(again.headers['set-cookie']).toBeUndefined();
+    const cookie = String(first.headers['set-cookie']).split(';')[0] ?? '';
+    expect(await ask('/', { cookie })).toMatchObject({ status: 200, body: '<title>The page</title>' });
+    expect((await ask('/assets/a.js', { cookie })).headers['content-type']).toContain('javascript');
+  });
+
+  test('led here by another site, the page itself leaves the address, so that the strict cookie comes along', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+    const answer = await ask(pathOf(shell.issueUrl()), headers);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain('http-equiv="refresh" content="0;url=/"');
+    expect(answer.headers['set-cookie']).toBeDefined();
+  });
+
+  test.each(['/', '/?token=wrong', '/?token=', '/assets/a.js', '/api', '/nothing'])(
+    'without a session %s is 403',
+    async (url) => {
+      const answer = await ask(url);
+      expect(answer.status).toBe(403);
+      expect(answer.body).not.toContain('The page');
+    },
+  );
+
+  test('a HEAD of a link previewer does not spend the address', async () => {
+    const url = pathOf(shell.issueUrl());
+    expect((await ask(url, {}, 'HEAD')).status).toBe(403);
+    expect((await ask(url)).status).toBe(303);
+  });
+
+  test('another name, origin or method is refused even with the cookie', async () => {
+    const cookie = await enter();
+    const status = async (headers: Record<string, string>, method = 'GET') =>
+      (await ask('/', { cookie, ...headers }, method)).status;
+    expect(await status({ host: `evil.example:${port}` })).toBe(403);
+    expect(await status({ host: '127.0.0.1' })).toBe(403);
+    expect(await status({ origin: 'http://evil.example' })).toBe(403);
+    expect(await status({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(403);
+    expect(await status({}, 'POST')).toBe(403);
+    expect(await status({ origin: shell.origin }, 'POST')).toBe(404);
+    expect((await ask('/', { host: `localhost:${port}` })).headers.location).toBe(`${shell.origin}/`);
+  });
+
+  test.each([
+    '/../outside.txt',
+    '/%2e%2e/outside.txt',
+    '/assets/..%2f..%2foutside.txt',
+    '/assets/%00',
+    '//outside.txt',
+  ])('no path leads out of the page’s folder: %s', async (url) => {
+    const answer = await ask(url, { cookie: await enter() });
+    expect([400, 403, 404]).toContain(answer.status);
+    expect(answer.body).not.toContain('private');
+  });
+
+  test('every answer carries the strict headers, refusals too', async () => {
+    const cookie = await enter();
+    for (const answer of [await ask('/', { cookie }), await ask('/'), await ask('/nothing', { cookie })]) {
+      const policy = String(answer.headers['content-security-policy']);
+      expect(policy.split(';')).toEqual(
+        expect.arrayContaining([
+          "default-src 'none'",
+          "script-src 'self'",
+          `connect-src 'self' ws://127.0.0.1:${port}`,
+          'frame-src http://*.localhost:*',
+          "frame-ancestors 'none'",
+        ]),
+      );
+      expect(answer.headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'x-frame-options': 'DENY',
+      });
+    }
+  });
+
+  test('the WebSocket asks for cookie and origin', async () => {
+    const cookie = await enter();
+    const { origin } = shell;
+    expect(await refusedWith({ origin })).toContain('403');
+    expect(await refusedWith({ cookie })).toContain('403');
+    expect(await refusedWith({ cookie, origin: 'http://evil.example' })).toContain('403');
+    expect(await refusedWith({ cookie, origin: 'http://127.0.0.1:1' })).toContain('403');
+    expect(
+      await refusedWith({ cookie, origin: `http://evil.example:${port}`, host: `evil.example:${port}` }),
+    ).toContain('403');
+    expect(await refusedWith({ cookie: `${cookie}x`, origin })).toContain('403');
+  });
+
+  test('serves the contract: the core, the shell, and no native views', async () => {
+    const channel = await openWebSocketChannel(dial({ cookie: await enter(), origin: shell.origin }));
+    const client = connect(appContract, channel);
+    expect(await client.shell.info({})).toEqual({
+      ok: true,
+      value: { shell: 'web', version: expect.stringMatching(/^\d+\.\d+\.\d+/), editorHost: 'iframe' },
+    });
+    expect(await client.profiles.list({})).toEqual({ ok: true, value: [] });
+    expect(await client.views.close({ tabId: 't' })).toMatchObject({ ok: false, failure: { kind: 'unavailable' } });
+    expect(core.frameAncestors).toEqual([shell.origin]);
+    const watching = client.hosts
+      .watch({})
+      [Symbol.asyncIterator]()
+      .next()
+      .catch((error: unknown) => error);
+    await expect.poll(() => core.watchingCount()).toBe(1);
+    channel.close();
+    expect(await watching).toBeInstanceOf(ChannelClosedError);
+    await expect.poll(() => core.watchingCount()).toBe(0);
+  });
+
+  test('a frame above 4 MiB ends the socket and nothing else', async () => {
+    const socket = dial({ cookie: await enter(), origin: shell.origin });
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    socket.send(new Uint8Array(4 * 1024 * 1024 + 1));
+    expect((await closed)[0]).toBe(1009);
+    expect((await ask('/', { cookie: await enter() })).status).toBe(200);
+  });
+
+  test('listens on 127.0.0.1 only', async () => {
+    const refused = once(connectTcp({ host: '::1', port }), 'error');
+    expect((await refused)[0]).toMatchObject({ code: expect.stringMatching(/ECONNREFUSED|EADDRNOTAVAIL/) });
+  });
+
+  test('closing ends sockets, port and core', async () => {
+    const ownCore = fakeCore();
+    const own = await start(path.join(directory, 'page'), ownCore);
+    const entered = await fetch(own.url, { redirect: 'manual' });
+    const cookie = String(entered.headers.get('set-cookie')).split(';')[0] ?? '';
+    const socket = new WebSocket(`${own.origin.replace('http', 'ws')}/api`, {
+      headers: { cookie, origin: own.origin },
+    });
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    await own.close();
+    await closed;
+    expect(ownCore.disposeCount()).toBe(1);
+    await expect(fetch(own.origin)).rejects.toThrow();
+  });
+
+  test('without a built page it says what to do, and starts nothing', async () => {
+    const ownCore = fakeCore();
+    await expect(start(path.join(directory, 'nothing'), ownCore)).rejects.toThrow('npm run build');
+    expect(ownCore.frameAncestors).toEqual([]);
+  });
+});

@@ -1,0 +1,96 @@
+import type { CoreContract } from '../../../main/contract/contract.ts';
+import type { Handlers } from '../../../main/contract/define.ts';
+import { fail, succeed } from '../../../main/contract/failure.ts';
+import { profile } from '../../../main/contract/profiles.ts';
+import type { Core } from '../../../main/core/core.ts';
+
+/** What happened to a fake core. */
+export interface FakeCore extends Core {
+  readonly frameAncestors: (string | null)[];
+  disposeCount(): number;
+  watchingCount(): number;
+  readonly calls: { readonly method: string; readonly input: unknown }[];
+}
+
+type Overrides = { readonly [Capability in keyof CoreContract]?: Partial<Handlers<CoreContract>[Capability]> };
+
+/** A core without hosts: it answers profiles, notes every call, and lets tests replace single handlers. */
+export function fakeCore(overrides: Overrides = {}): FakeCore {
+  const frameAncestors: (string | null)[] = [];
+  const calls: { method: string; input: unknown }[] = [];
+  let disposeCount = 0;
+  let watchingCount = 0;
+  const missing = async () => fail('profile-not-found', 'store', 'There is no such profile.', 'Add it first.');
+  async function* failing() {
+    yield { type: 'failed', failure: (await missing()).failure } as const;
+  }
+  async function* watch(_input: unknown, { signal }: { readonly signal: unknown }) {
+    watchingCount += 1;
+    await new Promise((resolve) => (signal as AbortSignal).addEventListener('abort', resolve));
+    watchingCount -= 1;
+    yield* [];
+  }
+  const handlers: Handlers<CoreContract> = {
+    profiles: {
+      list: async () => succeed([]),
+      add: async (draft) => succeed(profile.parse({ id: 'new', ...draft })),
+      edit: missing,
+      remove: async ({ profile: name }) => succeed({ id: name, name }),
+      ...overrides.profiles,
+    },
+    hosts: {
+      status: missing,
+      connect: missing,
+      disconnect: missing,
+      trust: missing,
+      unlock: async () => succeed({}),
+      stats: missing,
+      watch,
+      ...overrides.hosts,
+    },
+    repositories: { list: missing, ...overrides.repositories },
+    instances: { list: missing, watch, start: failing, stop: failing, open: missing, ...overrides.instances },
+    ports: { list: missing, ...overrides.ports },
+    cleanup: { preview: missing, run: failing, ...overrides.cleanup },
+  };
+  return {
+    handlers: noting(handlers, calls),
+    gate: {
+      admit: () => Promise.reject(new Error('no gate')),
+      find: () => null,
+      revoke: () => undefined,
+      setFrameAncestor: (origin) => frameAncestors.push(origin),
+      refusals: () => ({ host: 0, origin: 0, 'fetch-site': 0, cookie: 0 }),
+      close: async () => undefined,
+    },
+    wake: () => undefined,
+    dispose: async () => {
+      disposeCount += 1;
+    },
+    frameAncestors,
+    calls,
+    disposeCount: () => disposeCount,
+    watchingCount: () => watchingCount,
+  };
+}
+
+/** The same handlers, writing down what they are asked. */
+function noting<H extends object>(
+  handlers: H,
+  calls: { method: string; input: unknown }[],
+  path: readonly string[] = [],
+): H {
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, value]: [string, unknown]) => {
+      const own = [...path, name];
+      if (typeof value !== 'function') return [name, noting(value as object, calls, own)];
+      return [
+        name,
+        (input: unknown, context: unknown) => {
+          calls.push({ method: own.join('.'), input });
+          return (value as (...args: unknown[]) => unknown)(input, context);
+        },
+      ];
+    }),
+  ) as H;
+}
