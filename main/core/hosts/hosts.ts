@@ -2,25 +2,25 @@ import type { CoreContract } from '../../contract/contract.ts';
 import type { FailureOf, Handlers } from '../../contract/define.ts';
 import { type Result, succeed } from '../../contract/failure.ts';
 import { type HostStatus, hostStats } from '../../contract/hosts.ts';
+import type { Profile } from '../../contract/profiles.ts';
 import { narrowFailures } from '../narrow-failures.ts';
-import type { SecretStore } from '../ports.ts';
 import { Mailbox } from '../streams/mailbox.ts';
 import type { HostRegistry } from './host-registry.ts';
-import { secretName } from './secret-name.ts';
+import type { HostSecrets } from './host-secrets.ts';
+
+type TrustResult = Result<
+  { fingerprint: string },
+  FailureOf<'host-key-unknown' | 'host-key-changed' | 'store-unreadable'>
+>;
 
 /** What the hosts capability is made of. */
 export interface HostsParts {
   readonly registry: HostRegistry;
-  readonly secrets: SecretStore;
+  readonly secrets: HostSecrets;
   /** Ids of all saved profiles, so that a watcher also hears of hosts nobody used yet. */
   readonly profileIds: () => Promise<readonly string[]>;
-  /** Trusts the key that the host of this profile offered last, if it has this fingerprint. */
-  readonly trustOffered: (
-    profileId: string,
-    fingerprint: string,
-  ) => Promise<
-    Result<{ fingerprint: string }, FailureOf<'host-key-unknown' | 'host-key-changed' | 'store-unreadable'>>
-  >;
+  /** Trusts the key that this host offered last, if it has this fingerprint. */
+  readonly trustOffered: (profile: Profile, fingerprint: string) => Promise<TrustResult>;
 }
 
 /** The handlers of `hosts`. */
@@ -49,12 +49,12 @@ export function createHosts({
       if (!host.ok) return narrowFailures(host);
       // A fresh process has not been offered a key yet; the refused attempt tells which one it is.
       if (host.value.link.status().state === 'disconnected') await host.value.link.connect();
-      return trustOffered(host.value.profile.id, fingerprint);
+      return trustOffered(host.value.profile, fingerprint);
     },
     unlock: async ({ profile, secretKind, secret }) => {
       const host = await registry.find(profile);
       if (!host.ok) return narrowFailures(host);
-      await secrets.write(secretName(host.value.profile.id, secretKind), secret);
+      await secrets.write(host.value.profile.id, secretKind, secret);
       return succeed({});
     },
     stats: async ({ profile }) => {

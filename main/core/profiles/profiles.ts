@@ -10,6 +10,7 @@ import { slugOf } from '../store/slug.ts';
 /** The saved profiles: handlers for clients and a lookup for the rest of the core. */
 export interface Profiles {
   readonly handlers: Handlers<CoreContract>['profiles'];
+  list(): Promise<Result<Profile[], Failure & { readonly kind: 'store-unreadable' }>>;
   /** The profile with this id or name. */
   find(
     reference: string,
@@ -66,14 +67,17 @@ export function createProfiles(file: string): Profiles {
     return found === undefined ? notFound(reference) : succeed(found);
   };
 
+  const list = () => profiles.read();
+
   return {
+    list,
     find,
     onDidChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     handlers: {
-      list: () => profiles.read(),
+      list,
       add: (draft) =>
         profiles.update<Profile, Failure & { readonly kind: 'profile-exists' }>((all) => {
           if (all.some((other) => sameReference(other, draft.name))) return nameTaken(draft.name);

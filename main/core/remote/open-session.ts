@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Result, succeed } from '../../contract/failure.ts';
 import type { Clock } from '../ports.ts';
-import type { Link } from '../ssh/link.ts';
+import { ChannelRefusedError, type CommandChannel, type Link, LinkLostError } from '../ssh/link.ts';
 import type { ScriptArchive } from './script-archive.ts';
-import { bootstrapFailed, linkLost, shellEnded, silentShell } from './script-failures.ts';
+import { bootstrapFailed, linkLost, sessionRefused, shellEnded, silentShell } from './script-failures.ts';
 import { ScriptSession } from './script-session.ts';
 
 /** The only command Berth ever sends: it survives fish, tcsh, ash, dash and noisy start-up files. */
@@ -11,6 +11,16 @@ const onlyCommand = 'exec /bin/sh -s';
 const markerTimeoutMs = 15_000;
 /** Pushing 60 kB over a slow link and checking hashes on a busy host takes longer than a greeting. */
 const pushTimeoutMs = 60_000;
+
+async function openChannel(link: Link, signal?: AbortSignal): Promise<Result<CommandChannel>> {
+  try {
+    return succeed(await link.exec(onlyCommand, signal === undefined ? {} : { signal }));
+  } catch (error) {
+    if (error instanceof LinkLostError) return linkLost('the first handshake');
+    if (error instanceof ChannelRefusedError) return sessionRefused(error.message);
+    throw error;
+  }
+}
 
 /** Opens a channel, shakes hands, pushes the scripts when the host lacks them, and hands over a ready session. */
 export async function openSession(
@@ -20,7 +30,9 @@ export async function openSession(
   clock: Clock,
   signal?: AbortSignal,
 ): Promise<Result<ScriptSession>> {
-  const channel = await link.exec(onlyCommand, signal === undefined ? {} : { signal });
+  const opened = await openChannel(link, signal);
+  if (!opened.ok) return opened;
+  const channel = opened.value;
   const nonce = randomBytes(16).toString('hex');
   const session = new ScriptSession(channel, nonce);
   const marker = `BERTH ${nonce} `;

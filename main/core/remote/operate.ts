@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Result, succeed } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
 import type { Clock } from '../ports.ts';
-import { type Link, LinkLostError } from '../ssh/link.ts';
+import type { Link } from '../ssh/link.ts';
 import { parseAnswer, parseStep, type RawAnswer } from './document.ts';
 import { linkLost, timedOut } from './script-failures.ts';
 import type { ScriptSession } from './script-session.ts';
@@ -41,15 +41,9 @@ async function runOnce<T extends z.ZodType>(
   request: OperateRequest<T>,
 ): Promise<Result<RawAnswer>> {
   const { command, args, operationId, timeoutMs, onStep } = request;
-  let session: ScriptSession;
-  try {
-    const opened = await parts.open();
-    if (!opened.ok) return opened;
-    session = opened.value;
-  } catch (error) {
-    if (error instanceof LinkLostError) return linkLost(command);
-    throw error;
-  }
+  const opened = await parts.open();
+  if (!opened.ok) return opened;
+  const session = opened.value;
   const onProgress = (line: string) => {
     const step = parseStep(line, parts.clock.nowMs());
     if (step !== null) onStep(step);

@@ -1,6 +1,5 @@
 import type { Result } from '../../contract/failure.ts';
 import type { Clock } from '../ports.ts';
-import { LinkLostError } from '../ssh/link.ts';
 import type { RawAnswer } from './document.ts';
 import { linkLost, timedOut } from './script-failures.ts';
 import type { ScriptSession } from './script-session.ts';
@@ -39,15 +38,10 @@ export class Runner {
   }
 
   async #ask(command: string, args: readonly string[], timeoutMs: number): Promise<Result<RawAnswer>> {
-    try {
-      if (this.#session === null || this.#session.hasEnded) {
-        const opened = await this.#open();
-        if (!opened.ok) return opened;
-        this.#session = opened.value;
-      }
-    } catch (error) {
-      if (error instanceof LinkLostError) return linkLost(command);
-      throw error;
+    if (this.#session === null || this.#session.hasEnded) {
+      const opened = await this.#open();
+      if (!opened.ok) return opened;
+      this.#session = opened.value;
     }
     const session = this.#session;
     const asked = session.ask(

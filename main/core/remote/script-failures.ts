@@ -80,6 +80,17 @@ export function bootstrapFailed(word: string, log: string): Failed {
   return fail('host-unsupported', 'session', message, nextStep, { detail: cleanText(log) || null });
 }
 
+/** The server did not open a session for a command. */
+export function sessionRefused(reason: string): Failed {
+  return fail(
+    'host-unsupported',
+    'session',
+    'The server refused to open another session.',
+    'Look at MaxSessions and at ForceCommand in the sshd_config of the server.',
+    { detail: cleanText(reason) || null },
+  );
+}
+
 /** The channel ended before the scripts answered. */
 export function shellEnded(how: string, log: string): Failed {
   return fail(

@@ -1,0 +1,60 @@
+/** How the tests of one runner ended. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** The sum over several runners. */
+export function sumCounts(all: readonly Counts[]): Counts {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const { passed, failed, skipped } of all) {
+    sum.passed += passed;
+    sum.failed += failed;
+    sum.skipped += skipped;
+  }
+  return sum;
+}
+
+/** `N passed, N failed` with `, N skipped` when some were. */
+export function formatCounts({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/** Reads the report that `vitest --reporter=json` wrote. */
+export function countVitest(report: string): Counts {
+  const parsed = JSON.parse(report) as {
+    readonly numPassedTests: number;
+    readonly numFailedTests: number;
+    readonly numPendingTests: number;
+    readonly numFailedTestSuites: number;
+  };
+  // A file that does not load has no tests to fail, so its suite counts as one.
+  const failed = parsed.numFailedTests > 0 ? parsed.numFailedTests : parsed.numFailedTestSuites;
+  return { passed: parsed.numPassedTests, failed, skipped: parsed.numPendingTests };
+}
+
+/** Reads the report that `playwright --reporter=json` wrote. */
+export function countPlaywright(report: string): Counts {
+  const { stats, errors } = JSON.parse(report) as {
+    readonly stats: {
+      readonly expected: number;
+      readonly unexpected: number;
+      readonly flaky: number;
+      readonly skipped: number;
+    };
+    readonly errors: readonly unknown[];
+  };
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+}
+
+/** Reads what `bats --formatter tap` printed. */
+export function countTap(output: string): Counts {
+  const lines = output.split('\n');
+  const skipped = lines.filter((line) => /^ok .* # skip/i.test(line)).length;
+  return {
+    passed: lines.filter((line) => line.startsWith('ok ')).length - skipped,
+    failed: lines.filter((line) => line.startsWith('not ok ')).length,
+    skipped,
+  };
+}

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { formatCounts, sumCounts } from './counts.ts';
+import { type Level, levels } from './levels.ts';
+import { type LevelOutcome, runLevel } from './run-level.ts';
+
+/**
+ * `node build/test/main.ts` runs every level after the static gates; `node build/test/main.ts unit [runner flags]`
+ * runs one. The last line is `N passed, N failed`, and so is the exit code.
+ */
+async function main(): Promise<void> {
+  const [wanted, ...more] = process.argv.slice(2);
+  const outcomes: LevelOutcome[] = [];
+  if (wanted === undefined) outcomes.push(runStaticGates());
+  for (const level of chosenLevels(wanted)) {
+    console.log(`\n== ${level.name} ==`);
+    outcomes.push(await runLevel(level, more));
+  }
+  console.log('');
+  for (const outcome of outcomes) {
+    console.log(`${outcome.name.padEnd(12)} ${formatCounts(outcome)} (${outcome.seconds.toFixed(0)} s)`);
+  }
+  const sum = sumCounts(outcomes);
+  console.log(formatCounts(sum));
+  process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
+}
+
+function chosenLevels(wanted: string | undefined): readonly Level[] {
+  if (wanted === undefined) return levels;
+  const level = levels.find((candidate) => candidate.name === wanted);
+  if (level === undefined)
+    throw new Error(`there is no level "${wanted}"; there are ${levels.map(({ name }) => name).join(', ')}`);
+  return [level];
+}
+
+/** Format, lint, types, arrows and unused code; they hold no tests, so only a failure counts. */
+function runStaticGates(): LevelOutcome {
+  const startedAtMs = Date.now();
+  const { status } = spawnSync(process.execPath, ['build/check/check.ts', '--static'], { stdio: 'inherit' });
+  const failed = status === 0 ? 0 : 1;
+  return { name: 'check', passed: 0, failed, skipped: 0, seconds: (Date.now() - startedAtMs) / 1000 };
+}
+
+await main();
