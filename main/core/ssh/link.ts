@@ -8,7 +8,10 @@ export type ExitOutcome =
   | { readonly kind: 'signalled'; readonly signal: string }
   | { readonly kind: 'unknown' };
 
-/** A running remote command. Both outputs are always drained, read or not. */
+/**
+ * A running remote command. Both outputs are always drained: an output with a reader waits for it, and of one that nobody
+ * reads the first MiB is kept for a late reader and the rest is dropped.
+ */
 export interface CommandChannel {
   readonly stdin: Writable;
   readonly stdout: Readable;
@@ -24,6 +27,20 @@ export class LinkLostError extends Error {
   override readonly name = 'LinkLostError';
 }
 
+/** Why a host did not open a channel. `connect-failed` on a forward: nothing listens there. */
+export type RefusalReason = 'prohibited' | 'connect-failed' | 'no-resources' | 'other';
+
+/** Thrown by `exec` and `forward` when the link is up but the host refuses the channel. */
+export class ChannelRefusedError extends Error {
+  override readonly name = 'ChannelRefusedError';
+  readonly reason: RefusalReason;
+
+  constructor(reason: RefusalReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
 /** The stable handle of one host: it survives reconnects, so nobody holds an SSH client. */
 export interface Link {
   readonly profileId: string;
@@ -37,11 +54,16 @@ export interface Link {
   connect(): Promise<Result<HostStatus>>;
   /** Resolves when the link is up, or with the failure when it is not being (re)tried or `waitMs` passed. */
   whenConnected(waitMs: number): Promise<Result<HostStatus>>;
+  /** Looks at once whether the link still lives, or tries again at once; for after sleep or a change of network. */
+  wake(): void;
   /** Closes the link and keeps it closed. */
   disconnect(): Promise<void>;
-  /** Starts a command on a session channel of its own; waits for a free one (at most 6 are used). */
+  /**
+   * Starts a command on a session channel of its own; waits for a free one (at most 6 are used). An abort ends the
+   * wait, or closes the channel.
+   */
   exec(command: string, options?: { readonly signal?: AbortSignal }): Promise<CommandChannel>;
-  /** Opens a TCP connection from the host to `host:port` (direct-tcpip); not limited in number. */
+  /** Opens a TCP connection from the host to `host:port` (direct-tcpip); not limited in number. Ends as a socket does. */
   forward(host: string, port: number): Promise<Duplex>;
   /** Disconnects and ends all listeners. */
   dispose(): Promise<void>;

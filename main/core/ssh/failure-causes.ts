@@ -1,0 +1,200 @@
+import type { Failure, FailureExtras, FailureKind, FailureStage } from '../../contract/failure.ts';
+import { fail } from '../../contract/failure.ts';
+import type { HostAddress } from './known-hosts.ts';
+
+type Sentence = (host: HostAddress & { readonly user: string }) => string;
+type Row = readonly [kind: FailureKind, stage: FailureStage, message: Sentence, nextStep: string];
+
+const tryLater = 'Check that the host is up and that this machine is online.';
+const checkPort = 'Check the port of the profile; SSH usually listens on 22.';
+const askOwner = 'Ask whoever runs the host, or look into its SSH log.';
+
+/** Every way in which reaching a host is known to fail, with what to say about it. */
+const causes = {
+  'name-not-found': [
+    'unreachable',
+    'tcp',
+    (h) => `The address ${h.address} could not be found.`,
+    'Check the spelling of the address and that this machine is online.',
+  ],
+  'address-invalid': [
+    'unreachable',
+    'tcp',
+    (h) => `${h.address} port ${h.port} is not an address that can be reached.`,
+    'Correct the address and the port of the profile.',
+  ],
+  refused: ['unreachable', 'tcp', (h) => `${h.address} refused the connection on port ${h.port}.`, checkPort],
+  'no-route': ['unreachable', 'tcp', (h) => `There is no way from this machine to ${h.address}.`, tryLater],
+  blocked: [
+    'unreachable',
+    'tcp',
+    (h) => `This machine does not allow a connection to ${h.address}.`,
+    'Check the firewall of this machine.',
+  ],
+  'tcp-timeout': ['timed-out', 'tcp', (h) => `${h.address} did not answer on port ${h.port}.`, tryLater],
+  'tcp-failed': [
+    'unreachable',
+    'tcp',
+    (h) => `The connection to ${h.address} port ${h.port} could not be made.`,
+    tryLater,
+  ],
+  'banner-timeout': [
+    'timed-out',
+    'banner',
+    (h) => `${h.address} accepted the connection on port ${h.port} but did not say that it speaks SSH.`,
+    checkPort,
+  ],
+  'http-server': [
+    'not-ssh',
+    'banner',
+    (h) => `A web server, not an SSH server, answers on port ${h.port} of ${h.address}.`,
+    checkPort,
+  ],
+  'not-ssh': [
+    'not-ssh',
+    'banner',
+    (h) => `What answers on port ${h.port} of ${h.address} is not an SSH server.`,
+    checkPort,
+  ],
+  'closed-before-banner': [
+    'unreachable',
+    'banner',
+    (h) => `${h.address} closed the connection before it said anything.`,
+    'Wait a moment; the host may be starting, busy, or blocking this machine.',
+  ],
+  'too-many-connections': [
+    'unreachable',
+    'banner',
+    (h) => `${h.address} has too many logins under way.`,
+    'Wait a moment; it is tried again by itself.',
+  ],
+  penalised: [
+    'unreachable',
+    'banner',
+    (h) => `${h.address} turns this machine away for a while, after failed logins.`,
+    'Wait some minutes before the next attempt.',
+  ],
+  'no-common-key-exchange': [
+    'unreachable',
+    'host key',
+    (h) => `${h.address} offers no key exchange that Berth can do.`,
+    'Allow curve25519-sha256 in KexAlgorithms of its sshd_config; Berth has no post-quantum key exchange.',
+  ],
+  'no-common-host-key': [
+    'unreachable',
+    'host key',
+    (h) => `${h.address} has no host key of a type that Berth accepts.`,
+    'Give the host an Ed25519 key with ssh-keygen -A.',
+  ],
+  'no-common-cipher': [
+    'unreachable',
+    'host key',
+    (h) => `${h.address} and Berth have no cipher in common.`,
+    'Allow aes128-gcm@openssh.com in Ciphers of its sshd_config.',
+  ],
+  'no-common-mac': [
+    'unreachable',
+    'host key',
+    (h) => `${h.address} and Berth have no message check in common.`,
+    'Allow hmac-sha2-256-etm@openssh.com in MACs of its sshd_config.',
+  ],
+  'key-exchange-timeout': [
+    'timed-out',
+    'host key',
+    (h) => `${h.address} did not finish the key exchange in time.`,
+    tryLater,
+  ],
+  'key-exchange-failed': ['unreachable', 'host key', (h) => `The key exchange with ${h.address} failed.`, askOwner],
+  'host-key-unknown': [
+    'host-key-unknown',
+    'host key',
+    (h) => `The key of ${h.address} is not known yet.`,
+    'Compare the fingerprint with the one of the host, then trust it.',
+  ],
+  'agent-missing': [
+    'auth-failed',
+    'auth',
+    () => 'No SSH agent runs on this machine.',
+    'Start an agent and add your key with ssh-add, or choose a key file in the profile.',
+  ],
+  'agent-unreachable': [
+    'auth-failed',
+    'auth',
+    () => 'The SSH agent of this machine could not be asked.',
+    'Start the agent again, or choose a key file in the profile.',
+  ],
+  'agent-empty': ['auth-failed', 'auth', () => 'The SSH agent holds no key.', 'Add your key with ssh-add.'],
+  'agent-timeout': [
+    'auth-failed',
+    'auth',
+    () => 'The SSH agent did not answer in time.',
+    'Look whether the agent waits for a touch or a confirmation, then connect again.',
+  ],
+  'agent-keys-rejected': [
+    'auth-failed',
+    'auth',
+    (h) => `${h.address} accepted none of the agent’s keys for user ${h.user}.`,
+    'Add the right key to the agent, or name its file in the profile; at most 3 keys are offered.',
+  ],
+  'key-rejected': [
+    'auth-failed',
+    'auth',
+    (h) => `${h.address} did not accept the key for user ${h.user}.`,
+    'Add the public key to ~/.ssh/authorized_keys of that user on the host.',
+  ],
+  'too-many-attempts': [
+    'auth-failed',
+    'auth',
+    (h) => `${h.address} counted too many failed logins in one connection.`,
+    'Name the one right key in the profile.',
+  ],
+  'auth-timeout': ['timed-out', 'auth', (h) => `${h.address} did not finish the login of ${h.user} in time.`, tryLater],
+  'password-needed': [
+    'secret-needed',
+    'auth',
+    (h) => `The password of ${h.user} on ${h.address} is needed.`,
+    'Enter the password.',
+  ],
+  'password-rejected': [
+    'secret-needed',
+    'auth',
+    (h) => `${h.address} did not accept this password for ${h.user}.`,
+    'Enter the password again.',
+  ],
+  'closed-in-handshake': [
+    'unreachable',
+    'host key',
+    (h) => `${h.address} closed the connection during the key exchange.`,
+    tryLater,
+  ],
+  'closed-in-auth': ['unreachable', 'auth', (h) => `${h.address} closed the connection during the login.`, askOwner],
+  silent: ['link-lost', 'session', (h) => `${h.address} fell silent.`, 'It is tried again by itself.'],
+  'connection-cut': [
+    'link-lost',
+    'session',
+    (h) => `The connection to ${h.address} was cut.`,
+    'It is tried again by itself.',
+  ],
+  'closed-by-host': [
+    'link-lost',
+    'session',
+    (h) => `${h.address} closed the connection.`,
+    'It is tried again by itself.',
+  ],
+} satisfies Record<string, Row>;
+
+/** The name of one known way to fail. */
+export type Cause = keyof typeof causes;
+
+/** All causes, for tests. */
+export const allCauses = Object.keys(causes) as readonly Cause[];
+
+/** The failure a cause amounts to, about one host. */
+export function failureOf(
+  cause: Cause,
+  host: HostAddress & { readonly user: string },
+  extras: FailureExtras = {},
+): Failure {
+  const [kind, stage, message, nextStep]: Row = causes[cause];
+  return fail(kind, stage, message(host), nextStep, extras).failure;
+}

@@ -1,0 +1,131 @@
+import type { Duplex } from 'node:stream';
+import type { AnyAuthMethod, Client, NextAuthHandler } from 'ssh2';
+import type { Failure, Result } from '../../contract/failure.ts';
+import { succeed } from '../../contract/failure.ts';
+import { chooseAlgorithms } from './algorithms.ts';
+import { classifyError, timeoutCauses } from './classify-error.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import type { Cause } from './failure-causes.ts';
+import { failureOf } from './failure-causes.ts';
+import { GreetingReader } from './greeting.ts';
+import type { HostKeyVerifier } from './host-key-verifier.ts';
+import { plainText } from './plain-text.ts';
+import { StageTimer } from './stage-timer.ts';
+
+/** From the first byte to a logged-in client: banner, key exchange with the host key check, login. Used once. */
+export class Handshake {
+  readonly #client: Client;
+  readonly #stream: Duplex;
+  readonly #verifier: HostKeyVerifier;
+  readonly #options: ConnectionOptions;
+  readonly #timer: StageTimer;
+  readonly #greeting = new GreetingReader();
+  readonly #outcome = Promise.withResolvers<Result<null>>();
+  #hostKeyFailure: Failure | null = null;
+  #methods: AnyAuthMethod[] | null = null;
+
+  constructor(client: Client, stream: Duplex, verifier: HostKeyVerifier, options: ConnectionOptions) {
+    this.#client = client;
+    this.#stream = stream;
+    this.#verifier = verifier;
+    this.#options = options;
+    this.#timer = new StageTimer(options.clock, options.timings, (stage) => {
+      const ownFailure = stage === 'auth' ? options.credentials.explainTimeout() : null;
+      if (ownFailure) this.#fail(ownFailure);
+      else this.#failWith(timeoutCauses[stage]);
+    });
+  }
+
+  /** Settles once; an abort settles it as a closed connection. */
+  async run(signal: AbortSignal): Promise<Result<null>> {
+    const onAbort = () => this.#failWith('closed-in-handshake');
+    const onGreeting = (chunk: Buffer) => this.#onGreeting(chunk);
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#stream.on('data', onGreeting);
+    this.#client
+      .on('handshake', () => this.#enterAuth())
+      .on('ready', () => this.#outcome.resolve(succeed(null)))
+      .on('error', (error) => this.#onError(error))
+      .on('close', () => this.#onClose());
+    this.#timer.enter('banner');
+    try {
+      this.#connect();
+      if (signal.aborted) onAbort();
+      return await this.#outcome.promise;
+    } finally {
+      this.#timer.stop();
+      this.#stream.removeListener('data', onGreeting);
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #connect(): void {
+    try {
+      this.#client.connect({
+        sock: this.#stream,
+        username: this.#options.profile.user,
+        algorithms: chooseAlgorithms(this.#verifier.knownTypes),
+        hostVerifier: (key: Buffer) => {
+          this.#hostKeyFailure = this.#verifier.refuse(key);
+          return this.#hostKeyFailure === null;
+        },
+        authHandler: (_left, _isPartial, next) => void this.#offerNext(next).catch(this.#outcome.reject),
+        readyTimeout: 0,
+        keepaliveInterval: 0,
+      });
+    } catch (error) {
+      this.#onError(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #onGreeting(chunk: Buffer): void {
+    if (this.#timer.stage !== 'banner') return;
+    const verdict = this.#greeting.read(chunk);
+    if (verdict.kind === 'ssh') this.#timer.enter('key exchange');
+    else if (verdict.kind === 'refused') this.#failWith(verdict.cause);
+  }
+
+  #enterAuth(): void {
+    if (this.#timer.stage === 'key exchange') this.#timer.enter('auth');
+  }
+
+  /** Asked by ssh2 after the key check, and again after each method that the host turned down. */
+  async #offerNext(next: NextAuthHandler): Promise<void> {
+    if (this.#methods === null) {
+      const prepared = await this.#options.credentials.prepare();
+      if (!prepared.ok) {
+        this.#fail(prepared.failure);
+        return;
+      }
+      this.#methods = [...prepared.value];
+    }
+    const method = this.#methods.shift();
+    if (method) next(method);
+    else this.#fail(await this.#options.credentials.explainRejection());
+  }
+
+  #onError(error: Error): void {
+    if (this.#hostKeyFailure) this.#fail(this.#hostKeyFailure);
+    // After trouble with the agent ssh2 goes on to the next method; the end of the methods names what is wrong.
+    else if (!('level' in error) || error.level !== 'agent')
+      this.#failWith(classifyError(error, this.#timer.stage), error);
+  }
+
+  /** A host may close without an error; then the stage is all that is known. */
+  #onClose(): void {
+    this.#failWith(classifyError(null, this.#timer.stage));
+  }
+
+  #failWith(cause: Cause, error: Error | null = null): void {
+    const said = this.#timer.stage === 'banner' ? this.#greeting.text : '';
+    const isChatty = cause === 'closed-before-banner' && said.trim() !== '';
+    const detail = plainText([error?.message ?? '', said].filter((text) => text !== '').join('\n'));
+    this.#fail(
+      failureOf(isChatty ? 'not-ssh' : cause, this.#options.profile, { detail: detail === '' ? null : detail }),
+    );
+  }
+
+  #fail(failure: Failure): void {
+    this.#outcome.resolve({ ok: false, failure });
+  }
+}

@@ -1,0 +1,128 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A real OpenSSH server on a loopback port of its own, with its own keys and log. Needs root. */
+export interface Sshd {
+  readonly directory: string;
+  readonly port: number;
+  /** Private key that root may log in with. */
+  readonly keyPath: string;
+  /** Public host keys in the order of generation. */
+  readonly hostKeys: readonly string[];
+  /** Process ids of the per-connection processes. */
+  connectionPids(): Promise<number[]>;
+  /** The server's debug log so far. */
+  log(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts a server; `settings` are further lines of sshd_config, `hostKeyTypes` what ssh-keygen makes. */
+export async function startSshd(
+  options: { settings?: readonly string[]; hostKeyTypes?: readonly string[]; port?: number } = {},
+): Promise<Sshd> {
+  const { settings = [], hostKeyTypes = ['ed25519'] } = options;
+  const directory = await mkdtemp(join(tmpdir(), 'berth-sshd-'));
+  const port = options.port ?? (await freePort());
+  const keyPath = join(directory, 'user_ed25519');
+  await makeKey(keyPath);
+  await writeFile(join(directory, 'authorized_keys'), await readFile(`${keyPath}.pub`));
+  const hostKeys: string[] = [];
+  for (const type of hostKeyTypes) {
+    const path = join(directory, `host_${type}`);
+    await makeKey(path, { type });
+    hostKeys.push((await readFile(`${path}.pub`, 'utf8')).trim());
+  }
+  await mkdir('/run/sshd', { recursive: true, mode: 0o755 });
+  const config = [
+    `ListenAddress 127.0.0.1:${port}`,
+    `PidFile ${join(directory, 'pid')}`,
+    `AuthorizedKeysFile ${join(directory, 'authorized_keys')}`,
+    ...hostKeyTypes.map((type) => `HostKey ${join(directory, `host_${type}`)}`),
+    'PermitRootLogin prohibit-password',
+    'PasswordAuthentication no',
+    'KbdInteractiveAuthentication no',
+    'UsePAM no',
+    'StrictModes no',
+    'LogLevel DEBUG1',
+    ...settings,
+  ];
+  const configPath = join(directory, 'sshd_config');
+  await writeFile(configPath, `${config.join('\n')}\n`);
+  const logPath = join(directory, 'log');
+  const child = spawn('/usr/sbin/sshd', ['-D', '-f', configPath, '-E', logPath], { stdio: 'ignore' });
+  await answers(port, child);
+  return {
+    directory,
+    port,
+    keyPath,
+    hostKeys,
+    connectionPids: () => childrenOf(child.pid ?? 0),
+    log: () => readFile(logPath, 'utf8'),
+    stop: async () => {
+      const connections = await childrenOf(child.pid ?? 0);
+      const exited = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
+      for (const pid of connections) signal(pid, 'SIGKILL');
+      child.kill('SIGKILL');
+      await exited;
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Makes a key pair with ssh-keygen. */
+export async function makeKey(path: string, options: { type?: string; passphrase?: string } = {}): Promise<void> {
+  const { type = 'ed25519', passphrase = '' } = options;
+  await run('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', 'test', '-f', path]);
+}
+
+/** Sends a signal to a process started here; one that is gone already is fine. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** A loopback port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port was given.');
+  return address.port;
+}
+
+async function childrenOf(pid: number): Promise<number[]> {
+  try {
+    const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return text.split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** The server tells nobody when it listens, so it is asked until it answers. */
+async function answers(port: number, child: ChildProcess): Promise<void> {
+  const deadlineMs = Date.now() + 5_000;
+  while (Date.now() < deadlineMs && child.exitCode === null) {
+    const socket = connect(port, '127.0.0.1');
+    const isUp = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+    socket.destroy();
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`sshd did not come up on port ${port}.`);
+}
