@@ -1,0 +1,42 @@
+/** A Debian package, and the program by which it is known when it came from elsewhere. */
+export interface SystemPackage {
+  readonly name: string;
+  /** One of these programs in PATH will do instead; null when only the package itself tells. */
+  readonly programs: readonly string[] | null;
+}
+
+const pack = (name: string, ...programs: string[]): SystemPackage => ({
+  name,
+  programs: programs.length === 0 ? null : programs,
+});
+
+/** System packages by what they are needed for. */
+export const packageGroups = {
+  /** Static gates of the bash scripts. */
+  check: [pack('shellcheck', 'shellcheck'), pack('shfmt', 'shfmt'), pack('git', 'git')],
+  /** What a test host is made of, with login shells that people really use. */
+  sandbox: [
+    pack('openssh-server'),
+    pack('openssh-client', 'ssh'),
+    pack('nginx-light', 'nginx'),
+    pack('git', 'git'),
+    pack('tmux', 'tmux'),
+    pack('sudo', 'sudo'),
+    pack('curl', 'curl'),
+    pack('procps', 'ps'),
+    pack('iproute2', 'ip'),
+    pack('dbus'),
+    pack('systemd-sysv'),
+    pack('libpam-systemd'),
+    pack('fish', 'fish'),
+    pack('tcsh', 'tcsh'),
+    pack('busybox', 'busybox'),
+  ],
+  /** To build code-server for the test hosts, once. */
+  codeServer: [pack('make', 'make'), pack('g++', 'g++'), pack('python3', 'python3'), pack('libkrb5-dev')],
+  /** Screens are proved in a real browser. */
+  browser: [pack('chromium', 'chromium', 'chromium-browser', 'google-chrome')],
+} as const satisfies Record<string, readonly SystemPackage[]>;
+
+export type PackageGroup = keyof typeof packageGroups;
+export const packageGroupNames = Object.keys(packageGroups) as readonly PackageGroup[];

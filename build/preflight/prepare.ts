@@ -1,0 +1,21 @@
+import { ensureCodeServer } from '../../tests/support/sandbox/code-server/ensure-code-server.ts';
+import { describeSkip } from '../../tests/support/sandbox/probe.ts';
+import { ensurePackages } from './ensure-packages.ts';
+import { type PackageGroup, packageGroups } from './packages.ts';
+
+/** Makes this machine ready for some of the project's work; says what cannot run here and goes on. */
+export async function prepare(groups: readonly PackageGroup[], say: (line: string) => void): Promise<void> {
+  const stillMissing = await ensurePackages(
+    groups.flatMap((group) => packageGroups[group]),
+    say,
+  );
+  if (stillMissing.length > 0 && process.platform === 'linux') say(`Still missing: ${stillMissing.join(' ')}`);
+  if (!groups.includes('sandbox')) return;
+  for (const kind of ['box', 'systemdBox'] as const) {
+    const skip = await describeSkip(kind);
+    if (skip !== null) say(skip);
+  }
+  const isWithoutHosts = await describeSkip('local');
+  if (isWithoutHosts !== null) say(isWithoutHosts);
+  else if (groups.includes('codeServer')) await ensureCodeServer();
+}
