@@ -1,0 +1,77 @@
+# shellcheck shell=bash
+# ports/<port>: a claim, the id that holds the port; made with O_EXCL under the home lock.
+
+declare -gA LISTENING
+
+# ports_find_listening: fills LISTENING with every TCP port somebody listens on, whatever the address.
+ports_find_listening() {
+  local file local_address state
+  LISTENING=()
+  for file in /proc/net/tcp /proc/net/tcp6; do
+    [[ -r $file ]] || continue
+    while read -r _ local_address _ state _; do
+      if [[ $state == 0A ]]; then LISTENING[$((16#${local_address##*:}))]=1; fi
+    done <"$file"
+  done
+}
+
+# claim_owner <port>: REPLY is the id that holds it; fails when nobody does.
+claim_owner() {
+  file_read "$BERTH_HOME/ports/$1" && [[ $REPLY =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]]
+}
+
+# claim_is_dead <port>: true when the claim belongs to no live instance. Changes RECORD only in a subshell.
+claim_is_dead() (
+  claim_owner "$1" || return 0
+  instance_read "$REPLY"
+  ! instance_is_live && ! lock_is_held "$BERTH_HOME/locks/${RECORD[id]-$REPLY}"
+)
+
+# claim_make <port> <id>: fails when the port is claimed already.
+claim_make() {
+  (set -o noclobber && printf '%s\n' "$2" >"$BERTH_HOME/ports/$1") 2>/dev/null || return 1
+  sync -- "$BERTH_HOME/ports/$1"
+}
+
+# claim_release <port> <id>: gives up a claim that is this instance's.
+claim_release() {
+  [[ -n $1 ]] && claim_owner "$1" && [[ $REPLY == "$2" ]] || return 0
+  rm -f -- "$BERTH_HOME/ports/$1"
+}
+
+# claim_any <id> <first> <last> <ports to leave out>: REPLY is the claimed port; fails when all are taken. Needs the home lock.
+claim_any() {
+  local id=$1 first=$2 last=$3 without=" $4 " port is_second_round
+  mkdir -p -- "$BERTH_HOME/ports"
+  ports_find_listening
+  for is_second_round in 0 1; do
+    for ((port = first; port <= last; port++)); do
+      [[ -z ${LISTENING[$port]-} && $without != *" $port "* ]] || continue
+      # Only when nothing else is left is the claim of a dead instance given to another.
+      if ((is_second_round)) && [[ -e $BERTH_HOME/ports/$port ]] && claim_is_dead "$port"; then
+        rm -f -- "$BERTH_HOME/ports/$port"
+      fi
+      if claim_make "$port" "$id"; then
+        REPLY=$port
+        return 0
+      fi
+    done
+  done
+  return 1
+}
+
+# claim_is_held_by_mark <port> <id>: true when a process of the instance itself listens on the loopback port.
+claim_is_held_by_mark() {
+  local local_address state inode pid hex
+  printf -v hex '0100007F:%04X' "$1"
+  while read -r _ local_address _ state _ _ _ _ _ inode _; do
+    [[ $state == 0A && $local_address == "$hex" ]] && break
+    inode=''
+  done </proc/net/tcp
+  [[ -n $inode ]] || return 1
+  sweep_find
+  for pid in ${MARKED_PIDS[$2]-}; do
+    [[ -z $(find "/proc/$pid/fd" -lname "socket:\\[$inode\\]" -print -quit 2>/dev/null) ]] || return 0
+  done
+  return 1
+}

@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# Waiting until a started code-server answers, and noticing at once when it never will.
+
+# How long it may take; tests shorten it.
+BERTH_HEALTHZ_SECONDS=${BERTH_HEALTHZ_SECONDS:-60}
+
+# start_healthz: returns 1 when somebody else was quicker to take the port, so that the next one can be tried.
+start_healthz() {
+  local title='Waiting until VS Code answers' deadline=$((SECONDS + BERTH_HEALTHZ_SECONDS))
+  step healthz started "$title"
+  while :; do
+    if ! process_start_ticks "${START[pid]}" || [[ $REPLY != "${START[startTicks]}" ]]; then
+      healthz_explain_death && return 1
+    fi
+    if http_get "${START[port]}" /healthz && [[ $REPLY == 200 ]] && claim_is_held_by_mark "${START[port]}" "${START[id]}"; then
+      step healthz 'done' "$title"
+      return 0
+    fi
+    if [[ -e ${START[folder]}/cancel ]]; then
+      start_fail start-failed healthz 'The start was called off by a stop.' 'Start it again when you want it.'
+    fi
+    if ((SECONDS > deadline)); then
+      start_fail start-failed healthz "VS Code did not answer within $BERTH_HEALTHZ_SECONDS s." 'Read the log below, then try again.'
+    fi
+    sleep 0.03
+  done
+}
+
+# healthz_explain_death: succeeds when the port was taken by somebody else; any other death fails the start.
+healthz_explain_death() {
+  local code=0
+  wait "${START[pid]}" 2>/dev/null || code=$?
+  file_tail "${START[folder]}/log"
+  [[ $REPLY != *EADDRINUSE* ]] || return 0
+  if ((code == 137)); then
+    start_fail out-of-memory healthz 'VS Code was killed while it started, most likely for want of memory.' \
+      'Stop an instance you do not need, then try again.'
+  fi
+  start_fail start-failed healthz "VS Code ended with exit code $code before it answered." 'Read the log below, then try again.'
+}

@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# Berth's folder on this host: opened once, and the only place where anything is ever removed.
+
+home_refuse() {
+  fail_with host-unsupported directories "$1" 'Give the folder back to this user with mode 0700, or move it away.' "$BERTH_HOME"
+}
+
+# Makes the folder when it is missing; only the command line needs this, the bootstrap did it for the runner.
+home_make() {
+  if [[ ! -e $BERTH_HOME && ! -L $BERTH_HOME ]]; then
+    mkdir -p -- "${BERTH_HOME%/*}"
+    mkdir -- "$BERTH_HOME"
+  fi
+}
+
+# Refuses a folder that is not ours alone, then makes its path physical.
+home_open() {
+  if [[ -L $BERTH_HOME || ! -d $BERTH_HOME || ! -O $BERTH_HOME || $BERTH_HOME == *$'\n'* ]]; then
+    home_refuse 'The folder of Berth on this host belongs to somebody else.'
+  fi
+  if [[ $(stat -c %a -- "$BERTH_HOME") != 700 ]]; then
+    home_refuse 'Other users may enter the folder of Berth on this host.'
+  fi
+  BERTH_HOME=$(cd -P -- "$BERTH_HOME" && pwd -P)
+  export BERTH_HOME
+}
+
+# path_is_owned <path>: true only for a path proven to lie below BERTH_HOME, or below our own runtime folder, with no
+# symlink and no dots on the way. A symlink as the last part is fine: it is removed, not followed.
+path_is_owned() {
+  local path=$1 parent root
+  [[ $path == /* && $path != */ && $path != *//* && /$path/ != */../* && /$path/ != */./* ]] || return 1
+  parent=$(cd -P -- "${path%/*}" 2>/dev/null && pwd -P) || return 1
+  [[ $parent == "${path%/*}" ]] || return 1
+  for root in "$BERTH_HOME" "${XDG_RUNTIME_DIR:+$XDG_RUNTIME_DIR/berth}"; do
+    [[ -n $root && $path == "$root"/?* ]] && return 0
+  done
+  return 1
+}
+
+# remove_tree <path>: the one way to remove anything.
+remove_tree() {
+  [[ -e $1 || -L $1 ]] || return 0
+  if ! path_is_owned "$1"; then
+    printf 'not removed, because it is not proven to be ours: %s\n' "$1" >&2
+    return 1
+  fi
+  rm -rf --one-file-system -- "$1"
+}

@@ -1,0 +1,32 @@
+# shellcheck shell=bash
+# The few HTTP questions Berth asks on this host's own loopback, without curl.
+
+# http_ask <port> <request>: REPLY is the status code. Fails without an answer in 5 s.
+http_ask() {
+  local fd line status='' code=0
+  REPLY='' HTTP_BODY_LINE=''
+  { exec {fd}<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 1
+  if { printf '%s' "$2" >&"$fd"; } 2>/dev/null && IFS= read -r -t 5 status <&"$fd"; then
+    while IFS= read -r -t 5 line <&"$fd" && [[ $line != $'\r' && -n $line ]]; do :; done
+    if [[ $status != *' 101 '* ]]; then IFS= read -r -t 5 HTTP_BODY_LINE <&"$fd" || :; fi
+  else
+    code=1
+  fi
+  exec {fd}>&-
+  [[ $status =~ ^HTTP/1\.[01]\ ([0-9]{3}) ]] || return 1
+  REPLY=${BASH_REMATCH[1]}
+  return "$code"
+}
+
+# http_get <port> <path> [<cookie>]
+http_get() {
+  http_ask "$1" "GET $2 HTTP/1.1"$'\r\n'"Host: 127.0.0.1:$1"$'\r\n'"Accept: text/html"$'\r\n'"Connection: close"$'\r\n'"${3:+Cookie: $3$'\r\n'}"$'\r\n'
+}
+
+# http_upgrade <port> <path> <cookie>: asks for a WebSocket.
+http_upgrade() {
+  http_ask "$1" "GET $2 HTTP/1.1"$'\r\n'"Host: 127.0.0.1:$1"$'\r\n'"Connection: Upgrade"$'\r\n'"Upgrade: websocket"$'\r\n'"Sec-WebSocket-Version: 13"$'\r\n'"Sec-WebSocket-Key: QmVydGggcHJvYmUga2V5IQ=="$'\r\n'"Cookie: $3"$'\r\n\r\n'
+}
+
+# http_body_is <text>: whether the first line of the last answer's body was this.
+http_body_is() { [[ $HTTP_BODY_LINE == "$1" ]]; }

@@ -1,0 +1,87 @@
+# shellcheck shell=bash
+# What an instance is now: its record checked against the processes that really run.
+
+declare -ga INSTANCE_IDS
+
+# instances_all: fills INSTANCE_IDS with the ids that have a folder.
+instances_all() {
+  local path id
+  INSTANCE_IDS=()
+  for path in "$BERTH_HOME"/instances/*; do
+    id=${path##*/}
+    if [[ -d $path && ! -L $path && $id =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]]; then INSTANCE_IDS+=("$id"); fi
+  done
+}
+
+# instance_read <id>: fills RECORD and sets INSTANCE_STATE: none, starting, running, stopped or crashed.
+instance_read() {
+  local code=0
+  record_read "$1" || code=$?
+  if ((code == 1)); then
+    INSTANCE_STATE=none
+  elif ((code == 2)); then
+    record_set id "$1" repository "$1"
+    INSTANCE_STATE=crashed
+  elif [[ ${RECORD[state]} == stopped ]]; then
+    INSTANCE_STATE=stopped
+  elif [[ ${RECORD[state]} == running ]] && instance_is_alive; then
+    INSTANCE_STATE=running
+  elif [[ ${RECORD[state]} == starting ]] && lock_is_held "$BERTH_HOME/locks/$1"; then
+    INSTANCE_STATE=starting
+  else
+    INSTANCE_STATE=crashed
+  fi
+}
+
+instance_is_alive() {
+  process_is "${RECORD[pid]}" "${RECORD[startTicks]}" "${RECORD[bootId]}" "${RECORD[id]}"
+}
+
+instance_is_live() {
+  [[ $INSTANCE_STATE == running || $INSTANCE_STATE == starting ]]
+}
+
+# instance_row <memory in bytes or ''>: REPLY is the row of the instance that instance_read looked at.
+instance_row() {
+  local id repository path port=null pid=null memory=null started=null
+  json_string "${RECORD[id]}"
+  id=$REPLY
+  json_string "${RECORD[repository]-}"
+  repository=$REPLY
+  json_string "${RECORD[path]-}"
+  path=$REPLY
+  if instance_is_live; then
+    json_number_or_null "${RECORD[port]-}"
+    port=$REPLY
+    json_number_or_null "${RECORD[pid]-}"
+    pid=$REPLY
+    json_number_or_null "${RECORD[startedAtMs]-}"
+    started=$REPLY
+    json_number_or_null "$1"
+    memory=$REPLY
+  fi
+  REPLY="{\"id\":$id,\"repository\":$repository,\"path\":$path,\"state\":\"$INSTANCE_STATE\",\"port\":$port,\"pid\":$pid,\"memoryBytes\":$memory,\"startedAtMs\":$started}"
+}
+
+# instance_row_now: as instance_row, with the memory measured now.
+instance_row_now() {
+  REPLY=''
+  if instance_is_live; then
+    sweep_find
+    sweep_memory "${RECORD[id]}"
+  fi
+  instance_row "$REPLY"
+}
+
+# instance_access: REPLY is where and with which token the running instance of RECORD is reached; fails when it cannot be told.
+instance_access() {
+  local token path route_port
+  file_read "$BERTH_HOME/instances/${RECORD[id]}/token" && [[ $REPLY =~ ^[0-9a-f]{64}$ ]] || return 1
+  token=$REPLY
+  json_string "${RECORD[path]}"
+  path=$REPLY
+  route_port "${RECORD[id]}"
+  json_number_or_null "$REPLY"
+  route_port=$REPLY
+  REPLY="{\"id\":\"${RECORD[id]}\",\"port\":${RECORD[port]},\"token\":\"$token\",\"path\":$path,\"routePort\":$route_port}"
+}

@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# What became of an operation, for a desktop that lost the link half-way.
+# journal/<operation id>: line 1 `running <pid> <start ticks> <boot id>` or `done <exit code>`; line 2 the document.
+
+BERTH_JOURNAL=''
+
+# journal_begin <operation id>: an operation that was done before answers again and has no second effect.
+journal_begin() {
+  local path=$BERTH_HOME/journal/$1
+  mkdir -p -- "$BERTH_HOME/journal"
+  if journal_read "$1" && [[ $JOURNAL_STATE == 'done' ]]; then
+    answer_print "$JOURNAL_CODE" "$JOURNAL_DOCUMENT"
+    exit "$JOURNAL_CODE"
+  fi
+  process_start_ticks "$BASHPID"
+  BERTH_JOURNAL=$path
+  file_write "$path" "running $BASHPID $REPLY $BERTH_BOOT_ID"$'\n' ||
+    fail_with script-failed script 'The journal on this host cannot be written.' 'Free some disk space on the host and try again.'
+}
+
+journal_finish() {
+  [[ -n $BERTH_JOURNAL && -d ${BERTH_JOURNAL%/*} ]] || return 0
+  file_write "$BERTH_JOURNAL" "done $1"$'\n'"$2"$'\n' || printf 'the journal cannot be written: %s\n' "$BERTH_JOURNAL" >&2
+}
+
+# journal_read <operation id>: sets JOURNAL_STATE (running, done, unknown), JOURNAL_CODE and JOURNAL_DOCUMENT.
+journal_read() {
+  local head='' word first second third
+  JOURNAL_STATE=unknown JOURNAL_CODE=70 JOURNAL_DOCUMENT=''
+  [[ -f $BERTH_HOME/journal/$1 ]] || return 1
+  { IFS= read -r head && IFS= read -r JOURNAL_DOCUMENT; } <"$BERTH_HOME/journal/$1" || :
+  read -r word first second third <<<"$head"
+  if [[ $word == 'done' && -n $JOURNAL_DOCUMENT ]] && answer_is_code "$first"; then
+    JOURNAL_STATE='done' JOURNAL_CODE=$first
+  elif [[ $word == running && $third == "$BERTH_BOOT_ID" ]] && process_start_ticks "$first" && [[ $REPLY == "$second" ]]; then
+    JOURNAL_STATE=running
+  fi
+}

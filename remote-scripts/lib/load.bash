@@ -1,0 +1,92 @@
+# shellcheck shell=bash
+# Sources every library once and runs verbs, each in a subshell of its own: a fork, no new bash.
+
+# Bytes are bytes here. The user's own setting stays as it was for what Berth starts.
+BERTH_USER_LC_ALL=${LC_ALL-}
+unset LC_ALL
+LC_ALL=C
+umask 077
+set -E
+shopt -s inherit_errexit
+
+BERTH_LIB=${BASH_SOURCE[0]%/*}
+# shellcheck source=lib/json.bash
+source "$BERTH_LIB/json.bash"
+# shellcheck source=lib/answer.bash
+source "$BERTH_LIB/answer.bash"
+# shellcheck source=lib/arguments.bash
+source "$BERTH_LIB/arguments.bash"
+# shellcheck source=lib/home.bash
+source "$BERTH_LIB/home.bash"
+# shellcheck source=lib/files.bash
+source "$BERTH_LIB/files.bash"
+# shellcheck source=lib/lock.bash
+source "$BERTH_LIB/lock.bash"
+# shellcheck source=lib/journal.bash
+source "$BERTH_LIB/journal.bash"
+# shellcheck source=lib/process.bash
+source "$BERTH_LIB/process.bash"
+# shellcheck source=lib/sweep.bash
+source "$BERTH_LIB/sweep.bash"
+# shellcheck source=lib/record.bash
+source "$BERTH_LIB/record.bash"
+# shellcheck source=lib/instance.bash
+source "$BERTH_LIB/instance.bash"
+# shellcheck source=lib/claims.bash
+source "$BERTH_LIB/claims.bash"
+# shellcheck source=lib/http.bash
+source "$BERTH_LIB/http.bash"
+# shellcheck source=lib/programs.bash
+source "$BERTH_LIB/programs.bash"
+# shellcheck source=lib/code-server.bash
+source "$BERTH_LIB/code-server.bash"
+# shellcheck source=lib/nginx.bash
+source "$BERTH_LIB/nginx.bash"
+# shellcheck source=lib/route.bash
+source "$BERTH_LIB/route.bash"
+# shellcheck source=lib/transaction.bash
+source "$BERTH_LIB/transaction.bash"
+# shellcheck source=lib/start.bash
+source "$BERTH_LIB/start.bash"
+# shellcheck source=lib/healthz.bash
+source "$BERTH_LIB/healthz.bash"
+# shellcheck source=lib/stop.bash
+source "$BERTH_LIB/stop.bash"
+# shellcheck source=lib/stats.bash
+source "$BERTH_LIB/stats.bash"
+# shellcheck source=lib/leftovers.bash
+source "$BERTH_LIB/leftovers.bash"
+
+# Loads the command behind a verb the first time it is asked for; fails when there is none.
+verb_load() {
+  [[ $1 =~ ^[a-z]+(-[a-z]+)*$ ]] || return 1
+  declare -F "command_${1//-/_}" >/dev/null && return 0
+  [[ -f $BERTH_LIB/../commands/$1 ]] || return 1
+  # shellcheck source=/dev/null
+  source "$BERTH_LIB/../commands/$1"
+}
+
+# verb_run <file descriptor to close or ''> <verb> <argument>…: prints the answer; REPLY is the exit code.
+verb_run() {
+  local request_fd=$1 verb=$2 code=0
+  shift 2
+  verb_load "$verb" || verb=unknown-verb
+  set +e
+  (
+    set -euo pipefail
+    if [[ -n $request_fd ]]; then exec {request_fd}<&-; fi
+    answer_guard
+    "command_${verb//-/_}" "$@"
+  )
+  code=$?
+  set -e
+  if ! answer_is_code "$code"; then
+    answer_print_bug "The command was ended from outside." "exit code $code"
+    code=70
+  fi
+  REPLY=$code
+}
+
+command_unknown_verb() {
+  fail_with invalid-input input 'There is no such command.' 'Update Berth on this computer and try again.'
+}

@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# flock with three outcomes: got, busy, broken. What a subshell holds ends with it; daemons close it before they start.
+
+# lock_try <path> <seconds to wait>: returns 0 and REPLY=<file descriptor> when got, 1 when busy, 2 when the file system cannot lock.
+lock_try() {
+  local path=$1 wait_seconds=$2 fd code
+  while :; do
+    { exec {fd}>>"$path"; } 2>/dev/null || return 2
+    code=0
+    flock -w "$wait_seconds" -E 75 "$fd" 2>/dev/null || code=$?
+    if ((code == 75)); then
+      exec {fd}>&-
+      return 1
+    elif ((code != 0)); then
+      exec {fd}>&-
+      return 2
+    fi
+    # Whoever held it may have removed the file; a lock on a file nobody else can open locks nobody out.
+    if [[ /proc/$BASHPID/fd/$fd -ef $path ]]; then
+      REPLY=$fd
+      return 0
+    fi
+    exec {fd}>&-
+  done
+}
+
+# lock_take <path> <stage>: waits up to 10 s; ends the command when the lock is busy or broken. REPLY is the descriptor.
+lock_take() {
+  local code=0
+  lock_try "$1" 10 || code=$?
+  case $code in
+    0) ;;
+    1) fail_with busy "$2" 'Another operation is under way on this host.' 'Wait until it is done, then try again.' ;;
+    *) fail_with lock-broken "$2" 'The file system of the home folder on this host cannot lock files.' \
+      'Put the home folder on a local file system.' "$1" ;;
+  esac
+}
+
+lock_release() {
+  local fd=$1
+  exec {fd}>&-
+}
+
+lock_take_home() { lock_take "$BERTH_HOME/lock" "$1"; }
+
+# One lock per instance for a whole start or stop, so that many may start side by side.
+lock_take_instance() {
+  mkdir -p -- "$BERTH_HOME/locks"
+  lock_take "$BERTH_HOME/locks/$1" "$2"
+}
+
+# lock_is_held <path>: true when somebody holds it now.
+lock_is_held() {
+  local code=0
+  [[ -e $1 ]] || return 1
+  lock_try "$1" 0 || code=$?
+  if ((code == 0)); then lock_release "$REPLY"; fi
+  ((code == 1))
+}

@@ -1,0 +1,111 @@
+# shellcheck shell=bash
+# Berth's own nginx: as the user, on the loopback, with everything of it below BERTH_HOME/nginx. Callers hold nginx.lock.
+# Its processes are known by their working folder, because nginx overwrites its environment.
+
+# nginx_processes: REPLY is `<master pid or ''>|<other pids>` of our nginx.
+nginx_processes() {
+  local path pid name line master='' others=''
+  for path in /proc/[0-9]*/comm; do
+    { read -r name <"$path"; } 2>/dev/null || continue
+    pid=${path#/proc/}
+    pid=${pid%/comm}
+    [[ $name == nginx && /proc/$pid/cwd -ef $BERTH_HOME/nginx ]] || continue
+    { IFS= read -r -d '' line <"/proc/$pid/cmdline" || [[ -n $line ]]; } 2>/dev/null || continue
+    if [[ $line == 'nginx: master process'* ]]; then master=$pid; else others+="$pid "; fi
+  done
+  REPLY="$master|$others"
+}
+
+# nginx_master: REPLY is the pid of our running master; fails when there is none.
+nginx_master() {
+  local pid=''
+  file_read "$BERTH_HOME/nginx/nginx.pid" && pid=$REPLY
+  if [[ $pid =~ ^[0-9]+$ && /proc/$pid/cwd -ef $BERTH_HOME/nginx ]] && process_start_ticks "$pid"; then
+    REPLY=$pid
+    return 0
+  fi
+  nginx_processes
+  REPLY=${REPLY%%|*}
+  [[ -n $REPLY ]]
+}
+
+# nginx_stop: ends our nginx with all its workers; fails when one stays.
+nginx_stop() {
+  local signal pid deadline
+  for signal in TERM KILL; do
+    nginx_processes
+    for pid in ${REPLY//|/ }; do kill -s "$signal" "$pid" 2>/dev/null || :; done
+    deadline=$((SECONDS + 3))
+    while nginx_processes && [[ $REPLY != '|' ]] && ((SECONDS <= deadline)); do sleep 0.02; done
+    [[ $REPLY != '|' ]] || return 0
+  done
+  return 1
+}
+
+NGINX_ERROR=''
+
+# nginx_error: REPLY is why nginx did not do what it should.
+nginx_error() { REPLY=$NGINX_ERROR; }
+
+# nginx_note_error: keeps the end of nginx's log too.
+nginx_note_error() {
+  file_tail "$BERTH_HOME/nginx/logs/error.log"
+  NGINX_ERROR+=${NGINX_ERROR:+$'\n'}$REPLY
+}
+
+# nginx_stage <binary> <port> <generation>: builds the whole tree beside the live one and lets nginx test it.
+nginx_stage() {
+  local root=$BERTH_HOME/nginx conf user='' temporary='' built name
+  remove_tree "$root/staged" || return 1
+  mkdir -p -- "$root/staged/vscode-projects" "$root/logs" "$root/temp" || return 1
+  if ((EUID == 0)); then user="user root $(id -gn);"; fi
+  built=$("$1" -V 2>&1 </dev/null) || built=''
+  for name in fastcgi uwsgi scgi; do
+    [[ $built == *"--without-http_${name}_module"* ]] || temporary+="  ${name}_temp_path temp/$name;"$'\n'
+  done
+  file_read "$BERTH_LIB/../templates/nginx.conf" || return 1
+  conf=${REPLY/@USER@/$user}
+  conf=${conf/@TEMP@/${temporary%$'\n'}}
+  conf=${conf/@PORT@/$2}
+  conf=${conf/@GENERATION@/$3}
+  printf '%s\n' "$conf" >"$root/staged/nginx.conf" || return 1
+  cp -- "$BERTH_LIB/../templates/proxy.conf" "$root/staged/proxy.conf" || return 1
+  cp -- "$root"/routes/*.conf "$root/staged/vscode-projects/" || return 1
+  NGINX_ERROR=$(cd -- "$root" && "$1" -p "$root/" -c staged/nginx.conf -t -q 2>&1 </dev/null)
+}
+
+# nginx_swap: puts a tree in the place of the live one and keeps the old one until the new one is confirmed.
+nginx_swap() {
+  local root=$BERTH_HOME/nginx
+  remove_tree "$root/previous" || return 1
+  if [[ -d $root/conf ]]; then mv -T -- "$root/conf" "$root/previous" || return 1; fi
+  mv -T -- "$root/staged" "$root/conf"
+}
+
+nginx_roll_back() {
+  local root=$BERTH_HOME/nginx
+  [[ -d $root/previous ]] || return 0
+  remove_tree "$root/conf" && mv -T -- "$root/previous" "$root/conf"
+  if nginx_master; then kill -s HUP "$REPLY" || :; fi
+}
+
+# nginx_confirm <port> <generation>: waits until the new configuration answers.
+nginx_confirm() {
+  local deadline=$((SECONDS + 5))
+  while ((SECONDS <= deadline)); do
+    if http_get "$1" /berth/generation && http_body_is "$2"; then return 0; fi
+    sleep 0.02
+  done
+  return 1
+}
+
+# nginx_launch <binary>: nginx goes into the background by itself once it listens.
+nginx_launch() {
+  local root=$BERTH_HOME/nginx
+  NGINX_ERROR=$(
+    process_close_files
+    unset BERTH_INSTANCE BERTH_INSTANCE_HOME
+    cd -- "$root" || exit 1
+    exec "$1" -p "$root/" -c conf/nginx.conf 2>&1 </dev/null >/dev/null
+  )
+}

@@ -1,0 +1,69 @@
+# shellcheck shell=bash
+# Who a process is: boot id + pid + start ticks + our mark in its environment. A pid alone says nothing.
+
+BERTH_BOOT_ID=$(</proc/sys/kernel/random/boot_id)
+
+# process_start_ticks <pid>: REPLY is the start time in clock ticks since boot; fails when the process is gone or a zombie.
+process_start_ticks() {
+  local stat='' fields
+  REPLY=''
+  [[ -r /proc/$1/stat ]] || return 1
+  { IFS= read -r -d '' stat <"/proc/$1/stat" || :; } 2>/dev/null
+  # The name in parentheses may hold anything, also parentheses and newlines.
+  stat=${stat##*) }
+  read -r -a fields <<<"$stat"
+  [[ ${fields[0]-Z} != [ZX] && -n ${fields[19]-} ]] || return 1
+  REPLY=${fields[19]}
+}
+
+# process_owner <pid>: REPLY is the instance whose mark the process carries; fails when it is not one of this home.
+process_owner() {
+  local -a environment=()
+  local entry id='' home=''
+  REPLY=''
+  { mapfile -d '' -t environment <"/proc/$1/environ"; } 2>/dev/null || return 1
+  for entry in ${environment[@]+"${environment[@]}"}; do
+    case $entry in
+      BERTH_INSTANCE=*) id=${entry#*=} ;;
+      BERTH_INSTANCE_HOME=*) home=${entry#*=} ;;
+    esac
+  done
+  [[ $home == "$BERTH_HOME" && $id =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]] || return 1
+  REPLY=$id
+}
+
+# process_is <pid> <start ticks> <boot id> <instance id>
+process_is() {
+  [[ $1 =~ ^[0-9]+$ && $3 == "$BERTH_BOOT_ID" ]] || return 1
+  process_start_ticks "$1" && [[ $REPLY == "$2" ]] || return 1
+  process_owner "$1" && [[ $REPLY == "$4" ]]
+}
+
+# process_signal <signal> <pid> <start ticks> <instance id>: signals only if it is still the same process with our mark.
+process_signal() {
+  process_is "$2" "$3" "$BERTH_BOOT_ID" "$4" || return 0
+  kill -s "$1" "$2" 2>/dev/null || :
+}
+
+# process_memory <pid>: REPLY is the proportional set size in bytes, or the resident size where that is unreadable, else 0.
+process_memory() {
+  local key value file
+  REPLY=0
+  for file in smaps_rollup status; do
+    while read -r key value _; do
+      if [[ $key == Pss: || $key == VmRSS: ]]; then
+        REPLY=$((value * 1024))
+        return 0
+      fi
+    done 2>/dev/null <"/proc/$1/$file" || :
+  done 2>/dev/null
+}
+
+# process_close_files: closes everything but stdin, stdout and stderr, so that a daemon holds no lock and no channel.
+process_close_files() {
+  local path fd
+  for path in /proc/"$BASHPID"/fd/*; do
+    fd=${path##*/}
+    if [[ $fd =~ ^[0-9]+$ ]] && ((fd > 2 && fd != 255)); then exec {fd}>&-; fi
+  done
+}

@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# instances/<id>/record: key=value lines; texts are URL-encoded, so no value can hold a newline.
+
+declare -gA RECORD
+
+# record_read <id>: fills RECORD. Returns 1 when there is none, 2 when it is not one of ours or damaged.
+record_read() {
+  local path=$BERTH_HOME/instances/$1/record key value
+  RECORD=()
+  [[ -e $path || -L $path ]] || return 1
+  [[ -f $path && ! -L $path && -O $path ]] || return 2
+  while IFS='=' read -r key value; do
+    [[ $key =~ ^[a-zA-Z]+$ ]] && RECORD[$key]=$value
+  done <"$path"
+  record_is_sound "$1" || return 2
+}
+
+record_is_sound() {
+  local key
+  [[ ${RECORD[id]-} == "$1" && ${RECORD[state]-} =~ ^(starting|running|stopped)$ ]] || return 1
+  for key in port pid startTicks startedAtMs; do
+    [[ ${RECORD[$key]-} =~ ^[0-9]{0,18}$ ]] || return 1
+  done
+  [[ ${RECORD[bootId]-} =~ ^[0-9a-f-]{0,64}$ && ${RECORD[end]-} == 1 ]] || return 1
+  for key in repository path runtime; do
+    url_decode "${RECORD[$key]-}" || return 1
+    RECORD[$key]=$REPLY
+  done
+}
+
+# record_set <key> <value>…: makes RECORD anew.
+record_set() {
+  RECORD=()
+  while (($# > 1)); do
+    RECORD[$1]=$2
+    shift 2
+  done
+}
+
+# record_write: writes RECORD to its place; the last line tells a whole file from a cut one.
+record_write() {
+  local key content=''
+  for key in id repository path state port pid startTicks bootId startedAtMs runtime; do
+    url_encode "${RECORD[$key]-}"
+    content+="$key=$REPLY"$'\n'
+  done
+  file_write "$BERTH_HOME/instances/${RECORD[id]}/record" "${content}end=1"$'\n'
+}

@@ -1,0 +1,139 @@
+# shellcheck shell=bash
+# The start of an instance as a transaction: budget, claim, directories, process, healthz, nginx, route.
+
+declare -gA START
+
+# start_fail <kind> <stage> <message> <next step> [<detail>]: without a detail it is the log's tail, read before it is undone.
+start_fail() {
+  local detail=${5-}
+  if [[ -z $detail && -n ${START[folder]-} ]]; then
+    file_tail "${START[folder]}/log"
+    detail=$REPLY
+  fi
+  fail_with "$1" "$2" "$3" "$4" "$detail"
+}
+
+# A start that does not fit would make the host kill other things.
+start_budget() {
+  local free blocks available
+  step budget started 'Checking memory and disk'
+  memory_read
+  available=${MEMORY[MemAvailable]}
+  available=$((available >> 20))
+  if ((available < 350)); then
+    start_fail out-of-memory budget 'The host has too little free memory for another VS Code.' \
+      'Stop an instance you do not need, then try again.' "free: $available MB, needed: 350 MB"
+  fi
+  blocks=$(timeout 5 stat -f -c '%a %S' -- "$BERTH_HOME") || blocks='0 0'
+  free=$((${blocks% *} * ${blocks#* } >> 20))
+  if ((free < 200)); then
+    start_fail start-failed budget 'The disk of the host is nearly full.' \
+      'Free at least 200 MB on the host, then try again.' "free: $free MB, needed: 200 MB"
+  fi
+  step budget 'done' 'Checking memory and disk'
+}
+
+start_claim() {
+  local lock
+  transaction_step claim 'Claiming a port' start_undo_claim
+  mkdir -p -- "$BERTH_HOME/instances"
+  if mkdir -- "${START[folder]}" 2>/dev/null; then START[isNew]=1; fi
+  lock_take_home claim
+  lock=$REPLY
+  if ! claim_any "${START[id]}" "${START[portFirst]}" "${START[portLast]}" "${START[tried]}"; then
+    start_fail ports-exhausted claim "All ports from ${START[portFirst]} to ${START[portLast]} are taken." \
+      'Stop an instance, or allow more ports in the profile.'
+  fi
+  START[port]=$REPLY
+  code_server_runtime "${START[port]}" ||
+    start_fail start-failed claim 'The path of the home folder is too long for sockets.' 'Log in where XDG_RUNTIME_DIR is set.'
+  START[runtime]=$REPLY
+  start_record starting || start_fail start-failed claim 'The record of the instance cannot be written.' 'Free some disk space on the host.'
+  lock_release "$lock"
+  step claim 'done' 'Claiming a port'
+}
+
+start_undo_claim() {
+  claim_release "${START[port]-}" "${START[id]}"
+  if [[ -n ${START[isNew]-} ]]; then
+    START[isNew]=''
+    remove_tree "${START[folder]}"
+  elif [[ -n ${START[hadRecord]} ]]; then
+    record_stopped "${START[id]}"
+  else
+    rm -f -- "${START[folder]}/record"
+  fi
+}
+
+# start_record <state>: writes what is known of the instance so far.
+start_record() {
+  record_set id "${START[id]}" repository "${START[repository]}" path "${START[path]}" state "$1" port "${START[port]}" \
+    pid "${START[pid]-}" startTicks "${START[startTicks]-}" bootId "$BERTH_BOOT_ID" startedAtMs "${START[startedAtMs]-}" \
+    runtime "${START[runtime]}"
+  record_write
+}
+
+start_directories() {
+  local folder=${START[folder]}
+  transaction_step directories 'Making the folders' start_undo_directories
+  if ! { remove_tree "${START[runtime]}" && mkdir -p -- "${START[runtime]}" && code_server_seed "$folder"; }; then
+    start_fail start-failed directories 'The folders of the instance cannot be made.' 'Check disk space and permissions on the host.'
+  fi
+  if [[ -f $folder/log ]]; then mv -fT -- "$folder/log" "$folder/log.1"; fi
+  : >"$folder/log"
+  START[token]=$(od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n')
+  file_write "$folder/token" "${START[token]}"$'\n' ||
+    start_fail start-failed directories 'The token of the instance cannot be written.' 'Free some disk space on the host.'
+  step directories 'done' 'Making the folders'
+}
+
+start_undo_directories() {
+  rm -f -- "${START[folder]}/token"
+  remove_tree "${START[runtime]}"
+}
+
+start_process() {
+  local pid grace_seconds deadline=$((SECONDS + 5))
+  transaction_step process 'Starting VS Code' start_undo_process
+  code_server_grace_seconds
+  grace_seconds=$REPLY
+  now_ms
+  START[startedAtMs]=$REPLY
+  code_server_launch "${START[binary]}" "${START[id]}" "${START[port]}" "${START[runtime]}" "${START[token]}" "$grace_seconds"
+  pid=$REPLY
+  START[pid]=$pid
+  # The mark is there from the exec on, a moment after the fork.
+  while process_start_ticks "$pid" && START[startTicks]=$REPLY && ! process_owner "$pid" && ((SECONDS <= deadline)); do
+    sleep 0.01
+  done
+  start_record starting || start_fail start-failed process 'The record of the instance cannot be written.' 'Free some disk space on the host.'
+  step process 'done' 'Starting VS Code'
+}
+
+start_undo_process() {
+  sweep_end "${START[id]}" 3
+}
+
+# start_nginx: without nginx on the host, the gate goes straight to the claim.
+start_nginx() {
+  local id=${START[id]}
+  if ! nginx_find; then
+    step nginx started 'No nginx on this host: the gate goes straight to VS Code'
+    step nginx 'done' 'No nginx on this host: the gate goes straight to VS Code'
+    return 0
+  fi
+  transaction_step nginx 'Adding the route to nginx' start_undo_nginx
+  if ! { route_want "$id" "${START[port]}" "${START[path]}" && route_apply "$id"; }; then
+    nginx_error
+    start_fail start-failed nginx 'The nginx of Berth did not take the new route.' 'Read the detail, then try again.' "${REPLY:-no output}"
+  fi
+  step nginx 'done' 'Adding the route to nginx'
+  step route started 'Checking that the route answers'
+  route_check "$id" "${START[token]}" "${START[path]}" ||
+    start_fail start-failed route 'The route to VS Code does not answer as it should.' 'Read the detail, then try again.' "$REPLY"
+  step route 'done' 'Checking that the route answers'
+}
+
+start_undo_nginx() {
+  route_remove "${START[id]}"
+}

@@ -1,0 +1,32 @@
+# shellcheck shell=bash
+# Ending an instance so that nothing of it is left but its record, its user data and its extensions.
+
+# instance_clear <id> <seconds of patience>: ends the processes, gives up claim, route, token and sockets; fails when a
+# process survives or something cannot be removed. Callers hold the instance's lock.
+instance_clear() {
+  local id=$1 folder=$BERTH_HOME/instances/$1 path
+  sweep_end "$id" "$2" || return 1
+  route_remove "$id" || return 1
+  for path in "$BERTH_HOME"/ports/*; do
+    [[ ! -f $path ]] || claim_release "${path##*/}" "$id"
+  done
+  if [[ ${RECORD[runtime]-} == /*/"${RECORD[port]-}" ]]; then remove_tree "${RECORD[runtime]}" || return 1; fi
+  rm -f -- "$folder/token" "$folder/cancel"
+}
+
+# record_stopped <id>: writes the record again as stopped.
+record_stopped() {
+  record_read "$1" || return 1
+  record_set id "$1" repository "${RECORD[repository]}" path "${RECORD[path]}" state stopped
+  record_write
+}
+
+# stop_port_is_free <port>: waits a moment until nobody listens there any more.
+stop_port_is_free() {
+  local deadline=$((SECONDS + 1))
+  [[ -n $1 ]] || return 0
+  while ports_find_listening && [[ -n ${LISTENING[$1]-} ]]; do
+    ((SECONDS <= deadline)) || return 1
+    sleep 0.05
+  done
+}

@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# All processes of this home's instances, found by their mark: also those that left the tree, the session and the group.
+
+declare -gA MARKED_PIDS
+
+# sweep_find: fills MARKED_PIDS, instance id -> pids. One pass over /proc.
+sweep_find() {
+  local path pid
+  MARKED_PIDS=()
+  while IFS= read -r path; do
+    pid=${path#/proc/}
+    pid=${pid%/environ}
+    process_owner "$pid" || continue
+    MARKED_PIDS[$REPLY]+="$pid "
+  done < <(grep -lszxF -e "BERTH_INSTANCE_HOME=$BERTH_HOME" /proc/[0-9]*/environ || :)
+}
+
+# sweep_memory <id>: REPLY is the memory of the instance's processes in bytes. Needs sweep_find.
+sweep_memory() {
+  local pid total=0
+  for pid in ${MARKED_PIDS[$1]-}; do
+    process_memory "$pid"
+    total=$((total + REPLY))
+  done
+  REPLY=$total
+}
+
+# sweep_count <id>: REPLY is the number of the instance's processes. Needs sweep_find.
+sweep_count() {
+  local -a pids
+  read -r -a pids <<<"${MARKED_PIDS[$1]-}"
+  REPLY=${#pids[@]}
+}
+
+# sweep_end <id> <seconds of patience>: ends every process of an instance; fails when one is still there.
+sweep_end() {
+  local id=$1 patience=$2 round
+  sweep_signal "$id" TERM || return 0
+  sweep_wait "$id" "$patience" && return 0
+  for round in 1 2 3 4 5; do
+    sweep_signal "$id" KILL || return 0
+    sweep_wait "$id" "$round" && return 0
+  done
+  return 1
+}
+
+# sweep_signal <id> <signal>: fails when there is nobody to signal.
+sweep_signal() {
+  local pid
+  sweep_find
+  [[ -n ${MARKED_PIDS[$1]-} ]] || return 1
+  for pid in ${MARKED_PIDS[$1]}; do
+    process_start_ticks "$pid" || continue
+    process_signal "$2" "$pid" "$REPLY" "$1"
+  done
+}
+
+# sweep_wait <id> <seconds>: succeeds as soon as no process of the instance is left, new ones included.
+sweep_wait() {
+  local deadline=$((SECONDS + $2)) pid is_alive
+  while :; do
+    is_alive=0
+    for pid in ${MARKED_PIDS[$1]-}; do
+      if process_start_ticks "$pid"; then is_alive=1; fi
+    done
+    if ((!is_alive)); then
+      sweep_find
+      [[ -n ${MARKED_PIDS[$1]-} ]] || return 0
+    fi
+    ((SECONDS <= deadline)) || return 1
+    sleep 0.05
+  done
+}
