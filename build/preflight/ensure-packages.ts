@@ -1,7 +1,7 @@
+import { runCommand } from '../../tests/support/sandbox/run-command.ts';
 import { findMissing, isInPath } from './find-missing.ts';
 import { disableServices, holdServices } from './hold-services.ts';
 import type { SystemPackage } from './packages.ts';
-import { runQuietly } from './run-quietly.ts';
 
 /**
  * Sees to it that system packages are there: installs what is missing on Debian and its kin as root, elsewhere prints
@@ -48,9 +48,9 @@ async function install(missing: readonly string[], say: (line: string) => void):
 }
 
 async function keepAvailable(names: readonly string[]): Promise<string[]> {
-  const { output } = await runQuietly('apt-cache', ['policy', ...names]);
+  const { stdout } = await runCommand('apt-cache', ['policy', ...names]);
   const found = new Set(
-    [...output.matchAll(/^(\S+):\n {2}Installed: .*\n {2}Candidate: (?!\(none\))/gm)].map(([, n]) => n),
+    [...stdout.matchAll(/^(\S+):\n {2}Installed: .*\n {2}Candidate: (?!\(none\))/gm)].map(([, n]) => n),
   );
   return names.filter((name) => found.has(name));
 }
@@ -62,11 +62,11 @@ async function aptGet(what: readonly string[], say: (line: string) => void): Pro
   }, 10_000);
   try {
     const options = ['-q', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0'];
-    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
-    const { code, output } = await runQuietly('apt-get', [...options, ...what], environment);
+    const settings = ['DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C'];
+    const { code, stdout, stderr } = await runCommand('env', [...settings, 'apt-get', ...options, ...what]);
     if (code === 0) return true;
     say(`apt-get ${what.join(' ')} ended with ${code}. The end of what it said:`);
-    say(output.trim().split('\n').slice(-15).join('\n'));
+    say(`${stdout}\n${stderr}`.trim().split('\n').slice(-15).join('\n'));
     return false;
   } finally {
     clearInterval(progress);

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
+import { runCommand } from '../../tests/support/sandbox/run-command.ts';
 import type { SystemPackage } from './packages.ts';
-import { runQuietly } from './run-quietly.ts';
 
 /** Names of the packages that are neither installed nor stood in for by a program in PATH. */
 export async function findMissing(packages: readonly SystemPackage[]): Promise<string[]> {
@@ -14,9 +14,9 @@ async function installedPackages(packages: readonly SystemPackage[]): Promise<Se
   if (!isInPath('dpkg-query')) return new Set();
   const names = packages.map(({ name }) => name);
   // Unknown names make it fail and still tell about the known ones.
-  const { output } = await runQuietly('dpkg-query', ['--status', ...names]);
+  const { stdout } = await runCommand('dpkg-query', ['--status', ...names]);
   const installed = /^Package: (\S+)\nStatus: \S+ ok installed$/gm;
-  return new Set([...output.matchAll(installed)].flatMap(([, name]) => (name === undefined ? [] : [name])));
+  return new Set([...stdout.matchAll(installed)].flatMap(([, name]) => (name === undefined ? [] : [name])));
 }
 
 /** True when a program of this name can be run. */

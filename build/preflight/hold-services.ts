@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { runQuietly } from './run-quietly.ts';
+import { mustRun } from '../../tests/support/sandbox/run-command.ts';
 
 const policyFile = '/usr/sbin/policy-rc.d';
 const mark = '# Berth preflight: services of packages being installed must not start on this machine.';
@@ -29,5 +29,5 @@ const servicesOf: Readonly<Record<string, readonly string[]>> = {
 export async function disableServices(installed: readonly string[]): Promise<void> {
   if (!existsSync('/run/systemd/system')) return;
   const services = installed.flatMap((name) => servicesOf[name] ?? []);
-  if (services.length > 0) await runQuietly('systemctl', ['disable', '--quiet', ...services]);
+  if (services.length > 0) await mustRun('systemctl', ['disable', '--quiet', ...services]);
 }

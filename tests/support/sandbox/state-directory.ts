@@ -28,10 +28,15 @@ export function sandboxesDirectory(): string {
   return cacheDirectory('sandbox');
 }
 
+/** Where the sandbox of this name keeps its state, whether there is one or not. */
+export function stateDirectoryOf(name: string): string {
+  return join(sandboxesDirectory(), name);
+}
+
 /** Makes the state directory of a new sandbox, record first; throws when the name is taken. */
 export function createStateDirectory(record: SandboxRecord): string {
   const unfinished = mkdtempSync(join(sandboxesDirectory(), unfinishedPrefix));
-  const directory = join(sandboxesDirectory(), record.name);
+  const directory = stateDirectoryOf(record.name);
   writeRecord(unfinished, record);
   try {
     // Renaming onto a folder that is not empty fails, so two owners never share a name.
