@@ -31,7 +31,7 @@ describe('the scripts over one channel', () => {
     const { link, remote } = open();
     for (let count = 0; count < 5; count += 1) {
       const answer = await remote.call('hello', [], hello);
-      expect(answer).toMatchObject({ ok: true, value: { home } });
+      expect(answer).toMatchObject({ ok: true, value: { home: berthHome() } });
     }
     expect(link.openedCount).toBe(1);
     expect(await readdir(path.join(berthHome(), 'scripts'))).toEqual([archive.hash]);
