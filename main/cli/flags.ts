@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+/** One flag of a method, made from one field of its input. */
+export interface Flag {
+  /** Without the dashes: `auth-method`. */
+  readonly name: string;
+  /** Where the value goes in the input: `['draft', 'authMethod']`. */
+  readonly path: readonly string[];
+  readonly type: 'string' | 'number' | 'boolean';
+  /** May be given several times. */
+  readonly isList: boolean;
+  readonly isRequired: boolean;
+  readonly choices: readonly string[] | null;
+  readonly defaultValue: unknown;
+}
+
+type Schema = z.core.JSONSchema.BaseSchema;
+
+const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const asSchema = (schema: Schema | boolean | undefined): Schema => (typeof schema === 'object' ? schema : {});
+
+/** The one schema a nullable field has besides null. */
+function withoutNull(schema: Schema): Schema {
+  const [only, ...others] = schema.anyOf?.map(asSchema).filter(({ type }) => type !== 'null') ?? [];
+  return only !== undefined && others.length === 0 ? { ...schema, ...only } : schema;
+}
+
+function flagType(type: Schema['type']): Flag['type'] {
+  if (type === 'integer' || type === 'number') return 'number';
+  return type === 'boolean' ? 'boolean' : 'string';
+}
+
+function flagsOfObject(schema: Schema, path: readonly string[]): Flag[] {
+  const required = new Set(schema.required ?? []);
+  return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
+    const field = withoutNull(asSchema(value));
+    const own = [...path, key];
+    if (field.type === 'object') return flagsOfObject(field, own);
+    const isList = field.type === 'array';
+    const item = isList ? asSchema(Array.isArray(field.items) ? field.items[0] : field.items) : field;
+    return {
+      name: kebabCase(key),
+      path: own,
+      type: flagType(item.type),
+      isList,
+      isRequired: required.has(key),
+      choices: item.enum?.map(String) ?? null,
+      defaultValue: field.default ?? null,
+    };
+  });
+}
+
+/** The flags of a method's input; nested objects are flattened. */
+export function flagsOf(input: z.ZodType): Flag[] {
+  return flagsOfObject(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }), []);
+}
+
+export type FlagValue = string | boolean | (string | boolean)[];
+
+/** Text that is no number goes on as it is, so that the contract's own sentence about it is heard. */
+function convert({ type }: Flag, value: string | boolean): unknown {
+  return type === 'number' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+}
+
+/** Puts the given flags where the input has them. Objects that flags belong to are always there. */
+export function inputFromFlags(
+  flags: readonly Flag[],
+  values: Readonly<Record<string, FlagValue | undefined>>,
+): Record<string, unknown> {
+  const input: Record<string, unknown> = {};
+  for (const flag of flags) {
+    let place = input;
+    for (const key of flag.path.slice(0, -1)) {
+      place[key] ??= {};
+      place = place[key] as Record<string, unknown>;
+    }
+    const value = values[flag.name];
+    if (value === undefined) continue;
+    place[flag.path.at(-1) ?? ''] = Array.isArray(value)
+      ? value.map((item) => convert(flag, item))
+      : convert(flag, value);
+  }
+  return input;
+}

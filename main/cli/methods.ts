@@ -1,0 +1,32 @@
+import { type CoreContract, coreContract } from '../contract/contract.ts';
+import type { MethodDefinition } from '../contract/define.ts';
+import { type Flag, flagsOf } from './flags.ts';
+
+/** One method as the command line offers it. */
+export interface Method {
+  readonly capability: string;
+  readonly name: string;
+  readonly definition: MethodDefinition;
+  readonly flags: readonly Flag[];
+}
+
+/** Methods that make no sense for a process that ends at once, and what to do instead. */
+const notOffered: Readonly<Record<string, string>> = {
+  'hosts.unlock': 'Add --password-stdin or --passphrase-stdin to the command that needs the secret.',
+  'instances.open': 'Open the instance in the app: its address lives only as long as the app does.',
+};
+
+/** The contract's methods, in its order. */
+export const methods: readonly Method[] = Object.entries<CoreContract[keyof CoreContract]>(coreContract).flatMap(
+  ([capability, definitions]) =>
+    Object.entries<MethodDefinition>(definitions)
+      .filter(([name]) => !Object.hasOwn(notOffered, `${capability}.${name}`))
+      .map(([name, definition]) => ({ capability, name, definition, flags: flagsOf(definition.input) })),
+);
+
+export const capabilities: readonly string[] = Object.keys(coreContract);
+
+/** Why a method of the contract is not offered, or null. */
+export function reasonNotOffered(capability: string, name: string): string | null {
+  return Object.hasOwn(notOffered, `${capability}.${name}`) ? (notOffered[`${capability}.${name}`] ?? null) : null;
+}

@@ -1,0 +1,69 @@
+import type { Failure } from '../contract/failure.ts';
+import type { OperationStep } from '../contract/operation.ts';
+
+/** The little of a stream that printing needs. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/** An error as scripts read it. `kind` is one of the contract, or `usage`, `internal`, `cancelled`. */
+export interface CliError {
+  readonly kind: string;
+  readonly stage: string;
+  readonly message: string;
+  readonly nextStep: string;
+  readonly detail?: string;
+  readonly hostKey?: Failure['hostKey'];
+  readonly secretKind?: Failure['secretKind'];
+}
+
+/** Prints results as JSON on one output and sentences for people on the other. */
+export class Printer {
+  readonly #stdout: Output;
+  readonly #stderr: Output;
+
+  constructor(stdout: Output, stderr: Output) {
+    this.#stdout = stdout;
+    this.#stderr = stderr;
+  }
+
+  text(text: string): void {
+    this.#stdout.write(text);
+  }
+
+  /** One document; spread over lines only for people. */
+  document(value: unknown): void {
+    this.#stdout.write(`${JSON.stringify(value, null, this.#stdout.isTTY === true ? 2 : 0)}\n`);
+  }
+
+  /** One line of many. */
+  line(value: unknown): void {
+    this.#stdout.write(`${JSON.stringify(value)}\n`);
+  }
+
+  step({ stage, state, title }: OperationStep): void {
+    const mark = { started: '…', done: '✓', undone: '↩' }[state];
+    this.#stderr.write(`${mark} ${stage}: ${title}\n`);
+  }
+
+  error(error: CliError): void {
+    this.document({ error });
+    this.#stderr.write(`berth: ${error.message} ${error.nextStep}\n`);
+  }
+
+  failure(failure: Failure): void {
+    const { kind, stage, message, nextStep, detail, hostKey, secretKind } = failure;
+    this.error({
+      kind,
+      stage,
+      message,
+      nextStep,
+      ...(detail === null ? {} : { detail }),
+      ...(hostKey === null ? {} : { hostKey }),
+      ...(secretKind === null ? {} : { secretKind }),
+    });
+    if (hostKey !== null) this.#stderr.write(`The host showed the ${hostKey.type} key ${hostKey.fingerprint}.\n`);
+    if (secretKind !== null) this.#stderr.write(`Pipe it to the same command with --${secretKind}-stdin.\n`);
+  }
+}

@@ -1,0 +1,146 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type FlagValue, inputFromFlags } from './flags.ts';
+import { capabilityHelp, generalHelp, methodHelp, namesOf } from './help.ts';
+import { capabilities, type Method, methods, reasonNotOffered } from './methods.ts';
+
+export type SecretKind = 'password' | 'passphrase';
+
+/** What a command line asks for. */
+export type Command =
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'sandbox'; readonly args: readonly string[] }
+  | {
+      readonly kind: 'method';
+      readonly method: Method;
+      readonly input: Readonly<Record<string, unknown>>;
+      readonly dataDirectory: string | null;
+      readonly secretKind: SecretKind | null;
+    };
+
+/** A command line that makes no sense; both texts are whole sentences. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly nextStep: string;
+  constructor(message: string, nextStep: string) {
+    super(message);
+    this.nextStep = nextStep;
+  }
+}
+
+const generalOptions = {
+  'data-dir': { type: 'string' },
+  'password-stdin': { type: 'boolean' },
+  'passphrase-stdin': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+/** Shorter names for fields that people know under another name. */
+const aliases: Readonly<Record<string, string>> = { host: 'address', key: 'key-path' };
+
+function refuseSecrets(argv: readonly string[]): void {
+  if (!argv.some((arg) => /^--(password|passphrase|secret)(=|$)/.test(arg))) return;
+  throw new UsageError(
+    'A secret on the command line can be read by every user of this machine.',
+    'Write it to standard input and use --password-stdin or --passphrase-stdin.',
+  );
+}
+
+function findMethod(capability: string, name: string): Method {
+  const method = methods.find((candidate) => candidate.capability === capability && candidate.name === name);
+  if (method !== undefined) return method;
+  const reason = reasonNotOffered(capability, name);
+  if (reason !== null) throw new UsageError(`The command line has no "${capability} ${name}".`, reason);
+  throw new UsageError(`"${capability}" has no method "${name}".`, `Use one of: ${namesOf(capability)}.`);
+}
+
+type Options = Record<string, { type: 'string' | 'boolean'; multiple?: boolean; short?: string }>;
+
+function optionsOf({ flags }: Method): Options {
+  const options: Options = { ...generalOptions };
+  for (const { name, type, isList } of flags) {
+    options[name] = { type: type === 'boolean' ? 'boolean' : 'string', multiple: isList };
+  }
+  for (const [alias, name] of Object.entries(aliases)) {
+    const target = options[name];
+    if (target !== undefined) options[alias] ??= target;
+  }
+  return options;
+}
+
+type Values = Record<string, FlagValue | undefined>;
+
+function parseStrictly(argv: readonly string[], method: Method): { values: Values; positionals: readonly string[] } {
+  try {
+    const parsed = parseArgs({
+      args: [...argv],
+      options: optionsOf(method),
+      allowPositionals: true,
+      allowNegative: true,
+    });
+    return { values: parsed.values as Values, positionals: parsed.positionals };
+  } catch (error) {
+    const [sentence = ''] = error instanceof Error ? error.message.split(/\.\s/) : [];
+    throw new UsageError(`${sentence.replace(/\.$/, '')}.`, `See berth ${method.capability} ${method.name} --help.`);
+  }
+}
+
+/** Resolves aliases, and what one flag says about another. */
+function completed(values: Values): Values {
+  const complete: Values = { ...values };
+  for (const [alias, name] of Object.entries(aliases)) complete[name] ??= values[alias];
+  const keyPath = complete['key-path'];
+  if (typeof keyPath === 'string') {
+    complete['auth-method'] ??= 'key';
+    // The profile outlives this folder; the core resolves `~/` itself.
+    if (!keyPath.startsWith('~/') && keyPath !== '') complete['key-path'] = path.resolve(keyPath);
+  }
+  return complete;
+}
+
+function secretKindOf(values: Values, { capability, name, flags }: Method): SecretKind | null {
+  const kinds = (['password', 'passphrase'] as const).filter((kind) => values[`${kind}-stdin`] === true);
+  const [kind = null] = kinds;
+  if (kinds.length > 1) throw new UsageError('Only one secret can be read.', 'Give one of the two -stdin flags.');
+  if (kind !== null && !flags.some((flag) => flag.name === 'profile')) {
+    throw new UsageError(`"${capability} ${name}" needs no secret.`, `Leave out --${kind}-stdin.`);
+  }
+  return kind;
+}
+
+function parseMethod(argv: readonly string[], method: Method): Command {
+  const { values, positionals } = parseStrictly(argv, method);
+  if (values.help === true) return { kind: 'help', text: methodHelp(method) };
+  const stray = positionals[2];
+  if (stray !== undefined) {
+    throw new UsageError(`"${stray}" belongs to no flag.`, `See berth ${method.capability} ${method.name} --help.`);
+  }
+  const dataDirectory = values['data-dir'] ?? null;
+  if (dataDirectory === '') throw new UsageError('--data-dir must name a folder.', 'Name one, or leave it out.');
+  return {
+    kind: 'method',
+    method,
+    input: inputFromFlags(method.flags, completed(values)),
+    dataDirectory: typeof dataDirectory === 'string' ? path.resolve(dataDirectory) : null,
+    secretKind: secretKindOf(values, method),
+  };
+}
+
+/** Reads a command line (without node and script). Throws `UsageError`. */
+export function parseCommand(argv: readonly string[]): Command {
+  if (argv[0] === 'sandbox') return { kind: 'sandbox', args: argv.slice(1) };
+  refuseSecrets(argv);
+  const { values, positionals } = parseArgs({ args: [...argv], options: generalOptions, strict: false });
+  const [capability, name] = positionals;
+  if (capability === undefined || capability === 'help') {
+    return values.version === true ? { kind: 'version' } : { kind: 'help', text: generalHelp() };
+  }
+  if (!capabilities.includes(capability)) {
+    throw new UsageError(`There is no capability "${capability}".`, `Use one of: ${namesOf(null)}.`);
+  }
+  if (name !== undefined) return parseMethod(argv, findMethod(capability, name));
+  if (values.help === true) return { kind: 'help', text: capabilityHelp(capability) };
+  throw new UsageError(`"${capability}" needs a method.`, `Use one of: ${namesOf(capability)}.`);
+}

@@ -1,0 +1,108 @@
+import type { Readable } from 'node:stream';
+import type { Core } from '../core/core.ts';
+import type { CorePorts } from '../core/ports.ts';
+import { type Output, Printer } from './output.ts';
+import { type Command, parseCommand, UsageError } from './parse-command.ts';
+import { readSecretLine } from './read-secret.ts';
+import { EXIT_DONE, EXIT_FAILED, EXIT_USAGE, runMethod } from './run-method.ts';
+import { findDemoDirectory } from './running-demo.ts';
+import { type CliSession, openSession } from './session.ts';
+
+/** Everything the command line touches. */
+export interface CliWorld {
+  readonly argv: readonly string[];
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Aborts on Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly version: string;
+  /** `BERTH_DATA_DIR`, resolved; null when it is not set. */
+  readonly chosenDataDirectory: string | null;
+  readonly usualDataDirectory: string;
+  /** Folder in which running demos keep a file each. */
+  readonly demoDirectory: string;
+  readonly isDirectory: (path: string) => Promise<boolean>;
+  readonly makePorts: (dataDirectory: string) => CorePorts;
+  readonly createCore: (ports: CorePorts) => Promise<Core>;
+  /** Runs the sandbox's own command line; resolves with its exit code. */
+  readonly runSandbox: (args: readonly string[]) => Promise<number>;
+}
+
+type MethodCommand = Command & { readonly kind: 'method' };
+
+async function hasProfile({ client }: CliSession, reference: string): Promise<boolean> {
+  const listed = await client.profiles.list({});
+  // A store that cannot be read must be heard of, not stepped around.
+  return !listed.ok || listed.value.some(({ id, name }) => id === reference || name === reference);
+}
+
+/** The store that was chosen; else the usual one; else, when that does not know the profile, a running demo's. */
+async function openStore(world: CliWorld, { dataDirectory, input }: MethodCommand): Promise<CliSession> {
+  const open = (directory: string) => openSession(world.makePorts(directory), world.createCore);
+  const chosen = dataDirectory ?? world.chosenDataDirectory;
+  if (chosen !== null) return await open(chosen);
+  const profile = input.profile;
+  const demo = typeof profile === 'string' ? await findDemoDirectory(world.demoDirectory, profile) : null;
+  if (typeof profile !== 'string' || demo === null) return await open(world.usualDataDirectory);
+  if (!(await world.isDirectory(world.usualDataDirectory))) return await open(demo);
+  const usual = await open(world.usualDataDirectory);
+  if (await hasProfile(usual, profile)) return usual;
+  await usual.close();
+  return await open(demo);
+}
+
+async function runInSession(world: CliWorld, command: MethodCommand, printer: Printer): Promise<number> {
+  const { method, input, secretKind } = command;
+  const { profile } = input;
+  const secret = secretKind === null ? null : await readSecretLine(world.stdin);
+  const session = await openStore(world, command);
+  try {
+    // Without a profile the method itself says that it is missing.
+    if (secretKind !== null && secret !== null && typeof profile === 'string') {
+      const unlocked = await session.client.hosts.unlock({ profile, secretKind, secret });
+      if (!unlocked.ok) {
+        printer.failure(unlocked.failure);
+        return EXIT_FAILED;
+      }
+    }
+    return await runMethod(session.client, method, input, printer, world.signal);
+  } finally {
+    await session.close();
+  }
+}
+
+async function run(world: CliWorld, printer: Printer): Promise<number> {
+  const command = parseCommand(world.argv);
+  switch (command.kind) {
+    case 'help':
+      printer.text(command.text);
+      return EXIT_DONE;
+    case 'version':
+      printer.text(`${world.version}\n`);
+      return EXIT_DONE;
+    case 'sandbox':
+      return await world.runSandbox(command.args);
+    case 'method':
+      return await runInSession(world, command, printer);
+  }
+}
+
+/** Runs one command line; resolves with the exit code, never rejects. */
+export async function runCli(world: CliWorld): Promise<number> {
+  const printer = new Printer(world.stdout, world.stderr);
+  try {
+    return await run(world, printer);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof UsageError) {
+      printer.error({ kind: 'usage', stage: 'input', message, nextStep: error.nextStep });
+      return EXIT_USAGE;
+    }
+    const ended = world.signal.aborted
+      ? { kind: 'cancelled', message: 'The command was stopped.', nextStep: 'What a host had begun may still finish.' }
+      : { kind: 'internal', message, nextStep: 'The log in the data directory says more.' };
+    printer.error({ stage: 'berth', ...ended });
+    return EXIT_FAILED;
+  }
+}

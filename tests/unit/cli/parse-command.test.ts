@@ -1,0 +1,117 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseCommand, UsageError } from '../../../main/cli/parse-command.ts';
+
+const parse = (line: string) => {
+  const command = parseCommand(line === '' ? [] : line.split(' '));
+  if (command.kind !== 'method') throw new Error(`not a method: ${command.kind}`);
+  return command;
+};
+const usageError = (argv: readonly string[]) => {
+  try {
+    parseCommand(argv);
+  } catch (error) {
+    if (error instanceof UsageError) return `${error.message} ${error.nextStep}`;
+    throw error;
+  }
+  throw new Error('no error');
+};
+
+describe('a command line', () => {
+  test('becomes the input of a method', () => {
+    const { method, input, dataDirectory, secretKind } = parse(
+      'profiles add --name x --address 10.0.0.1 --port 22 --user root --auth-method key --key-path ~/.ssh/id',
+    );
+    expect([method.capability, method.name]).toEqual(['profiles', 'add']);
+    expect(input).toEqual({
+      name: 'x',
+      address: '10.0.0.1',
+      port: 22,
+      user: 'root',
+      authMethod: 'key',
+      keyPath: '~/.ssh/id',
+    });
+    expect({ dataDirectory, secretKind }).toEqual({ dataDirectory: null, secretKind: null });
+  });
+
+  test('knows --host and --key, and that a key means the key method', () => {
+    expect(parse('profiles add --name x --host h --user u --key ~/.ssh/id').input).toEqual({
+      name: 'x',
+      address: 'h',
+      user: 'u',
+      authMethod: 'key',
+      keyPath: '~/.ssh/id',
+    });
+    expect(parse('profiles add --key a/id --auth-method agent').input).toEqual({
+      authMethod: 'agent',
+      keyPath: path.resolve('a/id'),
+    });
+  });
+
+  test('repeats lists and flattens nested objects', () => {
+    expect(parse('profiles edit --profile p --name n --repository-roots /a --repository-roots /b').input).toEqual({
+      profile: 'p',
+      draft: { name: 'n', repositoryRoots: ['/a', '/b'] },
+    });
+    expect(parse('profiles edit --profile p').input).toEqual({ profile: 'p', draft: {} });
+  });
+
+  test('takes general flags at any place', () => {
+    const command = parse('--data-dir d instances start --profile p --repository r --passphrase-stdin');
+    expect(command).toMatchObject({
+      input: { profile: 'p', repository: 'r' },
+      dataDirectory: path.resolve('d'),
+      secretKind: 'passphrase',
+    });
+  });
+
+  test('leaves text that is no number to the contract', () => {
+    expect(parse('profiles add --port many').input).toEqual({ port: 'many' });
+    expect(parse('profiles add --name 007').input).toEqual({ name: '007' });
+  });
+
+  test.each([
+    [['hots'], 'There is no capability "hots". Use one of: profiles, hosts,'],
+    [['__proto__', 'x'], 'There is no capability "__proto__".'],
+    [['hosts'], '"hosts" needs a method. Use one of: status, connect,'],
+    [['hosts', 'constructor'], '"hosts" has no method "constructor".'],
+    [['hosts', 'status', '--profil', 'p'], "Unknown option '--profil'. See berth hosts status --help."],
+    [['hosts', 'status', '--profile'], '--profile'],
+    [['hosts', 'status', 'p'], '"p" belongs to no flag.'],
+    [['hosts', 'status', '--profile', 'p', '--data-dir='], '--data-dir must name a folder.'],
+    [['hosts', 'status', '--password', 'hunter2'], 'use --password-stdin'],
+    [['hosts', 'unlock', '--secret=hunter2'], 'use --password-stdin'],
+    [['hosts', 'unlock', '--profile', 'p'], 'Add --password-stdin'],
+    [['instances', 'open', '--profile', 'p'], 'Open the instance in the app'],
+    [['profiles', 'list', '--password-stdin'], 'needs no secret'],
+    [['hosts', 'stats', '--profile', 'p', '--password-stdin', '--passphrase-stdin'], 'Only one secret'],
+  ])('%j is refused with a sentence', (argv, sentence) => {
+    expect(usageError(argv)).toContain(sentence);
+    expect(usageError(argv)).not.toContain('hunter2');
+  });
+});
+
+describe('help', () => {
+  const helpOf = (...argv: string[]) => {
+    const command = parseCommand(argv);
+    return command.kind === 'help' ? command.text : '';
+  };
+
+  test('lists every offered method with its summary', () => {
+    for (const argv of [[], ['--help'], ['help'], ['-h']]) {
+      expect(helpOf(...argv)).toContain('instances start  ');
+      expect(helpOf(...argv)).toContain('Starts VS Code for a repository');
+      expect(helpOf(...argv)).not.toContain('unlock');
+    }
+  });
+
+  test('of a capability and of a method comes from the contract', () => {
+    expect(helpOf('hosts', '--help')).toMatch(/hosts trust {2}.*Trusts the host key/);
+    const add = helpOf('profiles', 'add', '--help');
+    expect(add).toMatch(/--address TEXT +required\n/);
+    expect(add).toMatch(/--port N +default 22\n/);
+    expect(add).toMatch(/--auth-method agent\|key\|password +default agent\n/);
+    expect(add).toMatch(/--repository-roots TEXT +may be repeated; default \/var\/www\/github, ~\/code/);
+    expect(helpOf('profiles', 'edit', '--help')).toMatch(/--profile TEXT +required\n/);
+  });
+});
