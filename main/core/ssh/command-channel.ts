@@ -31,6 +31,11 @@ export function trackCommand(channel: ClientChannel): TrackedCommand {
   channel.on('close', finish);
   // A write that comes after the end makes ssh2 emit this; the writer hears of it through `stdin`.
   channel.on('error', (error: Error) => stdin.destroy(error));
+  const cut = () => {
+    stdout.finish();
+    stderr.finish();
+    finish();
+  };
   return {
     command: {
       stdin,
@@ -41,13 +46,11 @@ export function trackCommand(channel: ClientChannel): TrackedCommand {
         stdout.discard();
         stderr.discard();
         channel.close();
+        // sshd confirms a close only after the command ended, which may be never; nobody here waits for that.
+        cut();
       },
     },
-    cut: () => {
-      stdout.finish();
-      stderr.finish();
-      finish();
-    },
+    cut,
   };
 }
 

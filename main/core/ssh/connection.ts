@@ -175,17 +175,23 @@ export class SshConnection {
     }
   }
 
-  #waitForFreeSession(): Promise<void> {
-    return new Promise((resolve) => {
-      const settle = () => {
-        stopTimer();
-        stopListening();
-        resolve();
-      };
-      const stopListening = this.#sessions.onNextRelease(settle);
-      const stopTimer = this.#options.clock.after(refusedSessionWaitMs, settle);
-      void this.#closed.promise.then(settle);
-    });
+  /** Waits until a session here ended, if there is one, and then until the host has surely cleared it away. */
+  async #waitForFreeSession(): Promise<void> {
+    const isAlone = this.#sessions.heldCount <= 1;
+    if (!isAlone) {
+      await new Promise<void>((resolve) => {
+        const settle = () => {
+          stopListening();
+          stopTimer();
+          resolve();
+        };
+        const stopListening = this.#sessions.onNextRelease(settle);
+        const stopTimer = this.#options.clock.after(refusedSessionWaitMs, settle);
+        void this.#closed.promise.then(settle);
+      });
+    }
+    // sshd counts a closed session until it has run through its loop once; by its answer to a question it has.
+    await this.probe();
   }
 
   /**

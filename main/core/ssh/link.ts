@@ -16,7 +16,7 @@ export interface CommandChannel {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Settles once the channel is closed; never rejects. */
+  /** Settles once the command ended, the link was lost, or `close` was called; never rejects. */
   readonly ended: Promise<ExitOutcome>;
   /** Closes the channel; the remote command may live on. */
   close(): void;

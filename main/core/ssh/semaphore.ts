@@ -2,11 +2,18 @@
 export class Semaphore {
   readonly #waiters: { grant: () => void; refuse: (error: Error) => void }[] = [];
   readonly #releaseListeners = new Set<() => void>();
+  readonly #slotCount: number;
   #freeCount: number;
   #closedWith: Error | null = null;
 
   constructor(slotCount: number) {
+    this.#slotCount = slotCount;
     this.#freeCount = slotCount;
+  }
+
+  /** Slots taken now. */
+  get heldCount(): number {
+    return this.#slotCount - this.#freeCount;
   }
 
   /** Waits for a slot; the returned function frees it, once. Rejects with the signal's reason or the error of `close`. */
