@@ -82,7 +82,8 @@ function watchExit(): void {
       process.removeListener(signal, end);
       process.kill(process.pid, signal);
     };
-    process.on(signal, end);
+    // First in line: a listener that is called once would already have left when ours counts.
+    process.prependListener(signal, end);
   }
 }
 
