@@ -1,0 +1,65 @@
+import { Drawer } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { useHasOverlay, useOverlay } from '../ui/overlays.ts';
+import { useIsPhone } from '../ui/use-is-phone.ts';
+import { BottomBar } from './BottomBar.tsx';
+import { Dialogs } from './Dialogs.tsx';
+import { Editors } from './Editors.tsx';
+import { Footer } from './Footer.tsx';
+import { Header } from './Header.tsx';
+import { MainPage } from './MainPage.tsx';
+import { OpenEditors } from './OpenEditors.tsx';
+import { Sidebar } from './Sidebar.tsx';
+import { useBerth } from './use-berth.ts';
+import { useKeyboard } from './use-keyboard.ts';
+import './app.css';
+
+/** The whole page: header with tabs, sidebar, a host's page or an editor, footer. A phone gets a bottom bar and drawers. */
+export function App() {
+  const app = useBerth();
+  const isPhone = useIsPhone();
+  const { activeTabId, isSidebarHidden } = useStore(app.layout);
+  const [drawer, setDrawer] = useState<'servers' | 'editors' | null>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+  const openDrawer = isPhone ? drawer : null;
+  const closeDrawer = () => setDrawer(null);
+  useOverlay(openDrawer !== null);
+  useKeyboard(app, searchField, useHasOverlay());
+  return (
+    <div className="app" data-sidebar={isPhone || isSidebarHidden ? 'hidden' : 'shown'}>
+      <Header isPhone={isPhone} />
+      {!isPhone && !isSidebarHidden && (
+        <aside className="sidebar" aria-label="Servers and repositories">
+          <Sidebar onNavigate={closeDrawer} />
+        </aside>
+      )}
+      <main className="stage">
+        <div className="page" hidden={activeTabId !== null}>
+          <ErrorBoundary name="This page">
+            <MainPage searchField={searchField} />
+          </ErrorBoundary>
+        </div>
+        <ErrorBoundary name="The editors">
+          <Editors />
+        </ErrorBoundary>
+      </main>
+      <Footer isPhone={isPhone} />
+      {isPhone && <BottomBar openDrawer={openDrawer} onDrawer={setDrawer} />}
+      <Drawer
+        opened={openDrawer !== null}
+        onClose={closeDrawer}
+        position={openDrawer === 'editors' ? 'bottom' : 'left'}
+        size={openDrawer === 'editors' ? '60%' : 320}
+        title={openDrawer === 'editors' ? 'Open editors' : 'Servers'}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+        transitionProps={{ duration: 120 }}
+      >
+        {openDrawer === 'servers' && <Sidebar onNavigate={closeDrawer} />}
+        {openDrawer === 'editors' && <OpenEditors onNavigate={closeDrawer} />}
+      </Drawer>
+      <Dialogs />
+    </div>
+  );
+}

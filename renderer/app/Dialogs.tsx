@@ -1,0 +1,38 @@
+import { useStore } from 'zustand';
+import type { Profile } from '../../main/contract/profiles.ts';
+import { CleanupDialog } from '../features/cleanup/CleanupDialog.tsx';
+import { QuestionDialog } from '../features/link/QuestionDialog.tsx';
+import { ProfileDialog } from '../features/profiles/ProfileDialog.tsx';
+import { RemoveProfileDialog } from '../features/profiles/RemoveProfileDialog.tsx';
+import { openHost } from './editor-flow.ts';
+import { useBerth, useSelectedProfile } from './use-berth.ts';
+
+/** Every dialog of the page; a host's question is only asked about the selected host. */
+export function Dialogs() {
+  const app = useBerth();
+  const { profiles, link, cleanup, repositories } = app;
+  const dialog = useStore(app.dialog);
+  const selected = useSelectedProfile();
+  const attempt = useStore(link.store, ({ attempts }) => (selected === null ? undefined : attempts[selected.id]));
+  const close = () => app.dialog.setState({ kind: 'none' }, true);
+  const saved = async ({ id }: Profile) => {
+    close();
+    openHost(app, id);
+    await link.connect(id);
+    if (link.store.getState().statuses[id]?.state === 'connected') await repositories.load(id);
+  };
+  const subject = dialog.kind === 'add' ? 'new' : dialog.kind === 'edit' ? dialog.profile : null;
+  return (
+    <>
+      <ProfileDialog model={profiles} subject={subject} onClose={close} onSaved={(profile) => void saved(profile)} />
+      <RemoveProfileDialog
+        model={profiles}
+        subject={dialog.kind === 'remove' ? dialog.profile : null}
+        onClose={close}
+        onRemoved={link.forget}
+      />
+      {selected !== null && subject === null && <QuestionDialog model={link} profile={selected} attempt={attempt} />}
+      <CleanupDialog model={cleanup} hostName={selected?.name ?? 'the server'} />
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { PanelLeft } from 'lucide-react';
+import { useStore } from 'zustand';
+import { IconButton } from '../ui/Button.tsx';
+import { Logo } from '../ui/Logo.tsx';
+import { TabBar } from './TabBar.tsx';
+import { ThemeButton } from './ThemeButton.tsx';
+import { useBerth, useSelectedProfile } from './use-berth.ts';
+import { useTabNames } from './use-tab-names.ts';
+
+/** Brand and tabs; on a phone the name of what is shown. */
+export function Header({ isPhone }: { readonly isPhone: boolean }) {
+  const { layout } = useBerth();
+  const { activeTabId, isSidebarHidden } = useStore(layout);
+  const profile = useSelectedProfile();
+  const names = useTabNames();
+  const shown = activeTabId === null ? (profile?.name ?? 'Berth') : (names.get(activeTabId) ?? '');
+  return (
+    <header className="header">
+      <div className="brand">
+        <span className="brand-mark">
+          <Logo />
+        </span>
+        {isPhone ? <b className="cut">{shown}</b> : !isSidebarHidden && <b>Berth</b>}
+        {!isPhone && (
+          <IconButton
+            label={isSidebarHidden ? 'Show the sidebar' : 'Hide the sidebar'}
+            hint="Alt+B"
+            className="brand-toggle"
+            onClick={() => layout.setState({ isSidebarHidden: !isSidebarHidden })}
+          >
+            <PanelLeft size={15} aria-hidden="true" />
+          </IconButton>
+        )}
+      </div>
+      {isPhone ? <span className="header-space" /> : <TabBar />}
+      <ThemeButton />
+    </header>
+  );
+}

@@ -1,0 +1,65 @@
+import type { RefObject } from 'react';
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { Profile } from '../../main/contract/profiles.ts';
+import { LinkPanel } from '../features/link/LinkPanel.tsx';
+import { PortsCard } from '../features/ports/PortsCard.tsx';
+import { RepositoriesCard } from '../features/repositories/RepositoriesCard.tsx';
+import { HostFacts } from '../features/stats/HostFacts.tsx';
+import { MemoryCard } from '../features/stats/MemoryCard.tsx';
+import { memoryBudget } from '../features/stats/memory-budget.ts';
+import { HostHead } from './HostHead.tsx';
+import { useBerth, useLinkView } from './use-berth.ts';
+import { useRowActions } from './use-row-actions.ts';
+import { useRows } from './use-rows.ts';
+
+interface HostPageProps {
+  readonly profile: Profile;
+  readonly searchField: RefObject<HTMLInputElement | null>;
+}
+
+/** One host: what needs the user, memory, repositories, ports. What was known stays while the link is down. */
+export function HostPage({ profile, searchField }: HostPageProps) {
+  const { id, repositoryRoots } = profile;
+  const app = useBerth();
+  const view = useLinkView(id);
+  const rows = useRows(id);
+  const list = useStore(app.repositories.store, (state) => state[id]);
+  const stats = useStore(app.stats.store, (state) => state[id]?.stats ?? null);
+  const ports = useStore(app.ports.store, (state) => state[id]);
+  const names = useMemo(() => new Map(rows?.map((row) => [row.id, row.name])), [rows]);
+  const nameOf = (instanceId: string) => names.get(instanceId) ?? instanceId;
+  const actions = useRowActions(profile, nameOf);
+  const edit = () => app.dialog.setState({ kind: 'edit', profile }, true);
+  const isLinked = view.kind === 'connected';
+  return (
+    <div className="host-page">
+      <HostHead profile={profile} view={view} rows={rows} stats={stats} onEdit={edit} onHelp={actions.start} />
+      {!isLinked && <LinkPanel model={app.link} profile={profile} view={view} onEdit={edit} />}
+      {(isLinked || stats !== null) && (
+        <>
+          <MemoryCard budget={stats === null ? null : memoryBudget(stats, nameOf)} />
+          <RepositoriesCard
+            rows={rows}
+            isLoading={list?.isLoading ?? false}
+            problem={list?.problem ?? null}
+            roots={repositoryRoots}
+            searchField={searchField}
+            actions={actions}
+            onReload={() => void app.repositories.load(id)}
+            onEditRoots={edit}
+          />
+          <div className="host-columns">
+            <PortsCard
+              ports={ports?.ports ?? null}
+              problem={ports?.problem ?? null}
+              nameOf={nameOf}
+              onRetry={() => void app.ports.read(id)}
+            />
+            <HostFacts stats={stats} />
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

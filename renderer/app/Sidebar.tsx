@@ -1,0 +1,155 @@
+import { Plus } from 'lucide-react';
+import { useStore } from 'zustand';
+import type { Profile } from '../../main/contract/profiles.ts';
+import { LinkMark, linkWord } from '../features/link/LinkMark.tsx';
+import type { RepositoryRow } from '../features/repositories/repository-rows.ts';
+import { ResourceMeters } from '../features/stats/ResourceMeters.tsx';
+import { formatBytes } from '../lib/format.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { StateMark } from '../ui/StateMark.tsx';
+import { openHost } from './editor-flow.ts';
+import { findTab, showRepository } from './layout-state.ts';
+import { useBerth, useLinkView, useSelectedProfile } from './use-berth.ts';
+import { useRows } from './use-rows.ts';
+
+interface SidebarProps {
+  /** Called when something was chosen, so that a drawer can close. */
+  readonly onNavigate: () => void;
+}
+
+/** Servers, the repositories of the selected one, and its resources. */
+export function Sidebar({ onNavigate }: SidebarProps) {
+  const app = useBerth();
+  const { profiles } = useStore(app.profiles.store);
+  const selected = useSelectedProfile();
+  const add = () => {
+    app.dialog.setState({ kind: 'add' }, true);
+    onNavigate();
+  };
+  return (
+    <div className="sidebar-body">
+      <div className="sidebar-lists">
+        <div className="sidebar-head">
+          <h2>Servers</h2>
+          <IconButton label="Add a server" onClick={add}>
+            <Plus size={14} aria-hidden="true" />
+          </IconButton>
+        </div>
+        <ul>
+          {profiles.map((profile) => (
+            <ServerRow
+              key={profile.id}
+              profile={profile}
+              isSelected={profile.id === selected?.id}
+              onNavigate={onNavigate}
+            />
+          ))}
+        </ul>
+        {profiles.length === 0 && <p className="sidebar-note faint">No server yet. Add one with +.</p>}
+        {selected !== null && <Repositories profileId={selected.id} onNavigate={onNavigate} />}
+      </div>
+      {selected !== null && <Meters profileId={selected.id} />}
+    </div>
+  );
+}
+
+interface ServerRowProps extends SidebarProps {
+  readonly profile: Profile;
+  readonly isSelected: boolean;
+}
+
+function ServerRow({ profile, isSelected, onNavigate }: ServerRowProps) {
+  const app = useBerth();
+  const view = useLinkView(profile.id);
+  const isHostPage = useStore(app.layout, ({ activeTabId }) => activeTabId === null);
+  const open = () => {
+    openHost(app, profile.id);
+    onNavigate();
+  };
+  const tone = view.kind === 'failed' ? 'bad' : 'faint';
+  return (
+    <li>
+      <button
+        type="button"
+        className="sidebar-row"
+        data-selected={isSelected}
+        aria-current={isSelected && isHostPage ? 'page' : undefined}
+        data-testid={`server-${profile.id}`}
+        title={`${profile.user}@${profile.address}:${profile.port}`}
+        onClick={open}
+      >
+        <LinkMark view={view} />
+        <span className="cut">{profile.name}</span>
+        <span className={`num ${tone}`}>{linkWord(view)}</span>
+      </button>
+    </li>
+  );
+}
+
+function Repositories({ profileId, onNavigate }: SidebarProps & { readonly profileId: string }) {
+  const rows = useRows(profileId);
+  if (rows === null || rows.length === 0) return null;
+  return (
+    <>
+      <div className="sidebar-head">
+        <h2>Repositories</h2>
+      </div>
+      <ul>
+        {rows.map((row) => (
+          <RepositoryItem key={row.id} profileId={profileId} row={row} onNavigate={onNavigate} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface RepositoryItemProps extends SidebarProps {
+  readonly profileId: string;
+  readonly row: RepositoryRow;
+}
+
+function RepositoryItem({ profileId, row, onNavigate }: RepositoryItemProps) {
+  const app = useBerth();
+  const isActive = useStore(
+    app.layout,
+    (layout) => layout.activeTabId !== null && findTab(layout, profileId, row.id)?.tabId === layout.activeTabId,
+  );
+  // Looking at a repository starts nothing: the tab offers to start it.
+  const show = () => {
+    const tab = { tabId: app.makeTabId(), profileId, repositoryId: row.id };
+    app.layout.setState((layout) => showRepository(layout, tab), true);
+    onNavigate();
+  };
+  return (
+    <li>
+      <button
+        type="button"
+        className="sidebar-row"
+        data-selected={isActive}
+        data-quiet={row.state === 'stopped'}
+        aria-current={isActive ? 'page' : undefined}
+        title={row.path}
+        onClick={show}
+      >
+        <StateMark state={row.state} />
+        <span className="cut">{row.name}</span>
+        <span className={`num ${row.state === 'crashed' ? 'bad' : 'faint'}`}>{figureOf(row)}</span>
+      </button>
+    </li>
+  );
+}
+
+function figureOf({ state, memoryBytes }: RepositoryRow): string {
+  if (state === 'running') return memoryBytes === null ? 'running' : formatBytes(memoryBytes);
+  return state === 'suspended' ? 'asleep' : state;
+}
+
+function Meters({ profileId }: { readonly profileId: string }) {
+  const { stats } = useBerth();
+  const reading = useStore(stats.store, (state) => state[profileId]?.stats ?? null);
+  return (
+    <section className="sidebar-meters" aria-label="Resources of the server">
+      <ResourceMeters stats={reading} />
+    </section>
+  );
+}

@@ -1,0 +1,117 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Profile } from '../../main/contract/profiles.ts';
+import { follow } from '../api/follow.ts';
+import type { PageClock } from '../api/page-clock.ts';
+import { ask } from '../api/problem.ts';
+import type { Session } from '../api/session.ts';
+import { type CleanupModel, createCleanupModel } from '../features/cleanup/cleanup-model.ts';
+import { createEditorsModel, type EditorsModel } from '../features/editor/editors-model.ts';
+import { createInstancesModel, type InstancesModel } from '../features/instances/instances-model.ts';
+import { createLinkModel, type LinkModel } from '../features/link/link-model.ts';
+import { createPortsModel, type PortsModel } from '../features/ports/ports-model.ts';
+import { createProfilesModel, type ProfilesModel } from '../features/profiles/profiles-model.ts';
+import { createRepositoriesModel, type RepositoriesModel } from '../features/repositories/repositories-model.ts';
+import { createStatsModel, type StatsModel } from '../features/stats/stats-model.ts';
+import { keepEditorsOpen } from './editor-flow.ts';
+import { keepHostsWatched } from './host-watch.ts';
+import { keepHosts, type LayoutState } from './layout-state.ts';
+import { type LayoutStorage, loadLayout, saveLayout } from './saved-layout.ts';
+
+/** How the shell shows editors, once it has told. */
+export type EditorHost = 'view' | 'iframe' | 'none' | null;
+
+/** Which dialog about a server is open. */
+export type OpenDialog =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'add' }
+  | { readonly kind: 'edit' | 'remove'; readonly profile: Profile };
+
+/** The page without React: every feature's model and what joins them. */
+export interface BerthApp {
+  readonly session: Session;
+  readonly profiles: ProfilesModel;
+  readonly link: LinkModel;
+  readonly repositories: RepositoriesModel;
+  readonly instances: InstancesModel;
+  readonly stats: StatsModel;
+  readonly ports: PortsModel;
+  readonly cleanup: CleanupModel;
+  readonly editors: EditorsModel;
+  readonly layout: StoreApi<LayoutState>;
+  readonly editorHost: StoreApi<EditorHost>;
+  readonly dialog: StoreApi<OpenDialog>;
+  /** One sentence about what was just done, for the footer. */
+  readonly announcement: StoreApi<string>;
+  readonly makeTabId: () => string;
+  readonly clock: PageClock;
+}
+
+/** What the page needs of the browser. */
+export interface BrowserParts {
+  readonly session: Session;
+  readonly clock: PageClock;
+  readonly storage: LayoutStorage;
+  readonly makeTabId: () => string;
+  readonly isVisible: () => boolean;
+  readonly onVisible: (listener: () => void) => () => void;
+}
+
+/** Makes all models, joins them and begins to watch. */
+export function createBerthApp({ session, clock, storage, makeTabId, ...visibility }: BrowserParts): BerthApp {
+  const { client } = session;
+  const app: BerthApp = {
+    session,
+    clock,
+    makeTabId,
+    profiles: createProfilesModel(client),
+    link: createLinkModel(client, clock),
+    repositories: createRepositoriesModel(client),
+    instances: createInstancesModel(session, clock),
+    stats: createStatsModel(client),
+    ports: createPortsModel(client),
+    cleanup: createCleanupModel(client),
+    editors: createEditorsModel(client),
+    layout: createStore<LayoutState>(() => loadLayout(storage, makeTabId)),
+    editorHost: createStore<EditorHost>(() => null),
+    dialog: createStore<OpenDialog>(() => ({ kind: 'none' })),
+    announcement: createStore<string>(() => ''),
+  };
+  app.layout.subscribe((layout) => saveLayout(storage, layout));
+  session.onOpen(() => void loadShell(app));
+  session.onOpen(() => void app.profiles.load());
+  follow({
+    session,
+    clock,
+    open: (signal) => client.hosts.watch({}, { signal }),
+    onItem: app.link.take,
+  });
+  keepLayoutTrue(app);
+  keepHostsWatched(app, visibility);
+  keepEditorsOpen(app);
+  return app;
+}
+
+async function loadShell({ session, editorHost }: BerthApp): Promise<void> {
+  const answer = await ask(() => session.client.shell.info({}));
+  if (answer.ok) editorHost.setState(answer.value.editorHost, true);
+}
+
+/** Tabs and the selection follow the profiles that exist; the selected host is connected once they are known. */
+function keepLayoutTrue({ profiles, layout, link }: BerthApp): void {
+  let hasConnected = false;
+  profiles.store.subscribe(({ state, profiles: saved }) => {
+    if (state !== 'ready') return;
+    layout.setState(
+      (known) =>
+        keepHosts(
+          known,
+          saved.map(({ id }) => id),
+        ),
+      true,
+    );
+    const { profileId } = layout.getState();
+    if (hasConnected || profileId === null) return;
+    hasConnected = true;
+    void link.connect(profileId);
+  });
+}

@@ -1,0 +1,61 @@
+import type { BerthApp } from './berth-app.ts';
+import { closeTab, findTab, showHost, showRepository } from './layout-state.ts';
+
+/** Shows a repository's editor in its tab; a repository that does not run is started first, with its steps in the tab. */
+export async function openRepository(app: BerthApp, profileId: string, repositoryId: string): Promise<void> {
+  const tabId = app.makeTabId();
+  app.layout.setState((layout) => showRepository(layout, { tabId, profileId, repositoryId }), true);
+  const tab = findTab(app.layout.getState(), profileId, repositoryId);
+  // Pressing Open again is also how a failed editor is tried again.
+  if (tab !== null && app.editors.store.getState()[tab.tabId]?.phase === 'failed') app.editors.reset(tab.tabId);
+  if (app.instances.find(profileId, repositoryId)?.state === 'running') keepActiveOpen(app);
+  else await app.instances.start(profileId, repositoryId);
+}
+
+/** Closes a tab, which unloads its editor; the instance goes on running. */
+export function closeEditor(app: BerthApp, tabId: string): void {
+  app.editors.reset(tabId);
+  app.layout.setState((layout) => closeTab(layout, tabId), true);
+}
+
+/** Shows the page of a host and connects to it, unless its link is up or the user has closed it. */
+export function openHost(app: BerthApp, profileId: string): void {
+  app.layout.setState((layout) => showHost(layout, profileId), true);
+  const { statuses, attempts } = app.link.store.getState();
+  if (statuses[profileId] === undefined && attempts[profileId] === undefined) void app.link.connect(profileId);
+}
+
+/** Opens the shown tab's editor as soon as its instance runs, and forgets editors whose instance is gone. */
+export function keepEditorsOpen(app: BerthApp): void {
+  const update = () => {
+    forgetDeadEditors(app);
+    keepActiveOpen(app);
+  };
+  app.layout.subscribe(update);
+  app.instances.store.subscribe(update);
+}
+
+/** A hidden tab that was restored waits until it is shown, so that a reload does not load twelve editors at once. */
+function keepActiveOpen({ layout, instances, editors, link }: BerthApp): void {
+  const { tabs, activeTabId } = layout.getState();
+  const tab = tabs.find(({ tabId }) => tabId === activeTabId);
+  if (tab === undefined || editors.store.getState()[tab.tabId] !== undefined) return;
+  const instance = instances.find(tab.profileId, tab.repositoryId);
+  const isLinked = link.store.getState().statuses[tab.profileId]?.state === 'connected';
+  if (instance?.state !== 'running' || !isLinked) return;
+  void editors.open(tab.tabId, { ...tab, pid: instance.pid });
+}
+
+/** Only a list that was really told counts: while the link is down, nothing is known to be dead. */
+function forgetDeadEditors({ layout, instances, editors }: BerthApp): void {
+  const state = editors.store.getState();
+  for (const { tabId, profileId, repositoryId } of layout.getState().tabs) {
+    const editor = state[tabId];
+    if (editor === undefined || instances.store.getState()[profileId]?.instances == null) continue;
+    const instance = instances.find(profileId, repositoryId);
+    const isAlive = instance?.state === 'running' || instance?.state === 'starting';
+    const isOther =
+      editor.phase === 'open' && editor.pid !== null && instance?.pid != null && instance.pid !== editor.pid;
+    if (!isAlive || isOther) editors.reset(tabId);
+  }
+}

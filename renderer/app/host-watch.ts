@@ -1,0 +1,67 @@
+import { poll } from '../lib/poll.ts';
+import type { BerthApp } from './berth-app.ts';
+
+/** Whether somebody looks at the page. */
+export interface Visibility {
+  readonly isVisible: () => boolean;
+  readonly onVisible: (listener: () => void) => () => void;
+}
+
+/** Pause between two readings of a host, milliseconds: the refresh that the dashboard's promise is about. */
+const statsEveryMs = 2_000;
+const portsEveryMs = 15_000;
+
+type Stop = () => void;
+
+/**
+ * Watches the instances of every connected host that is selected or has a tab, and reads repositories, figures and
+ * ports of the selected one. A link that drops keeps its instances' watch: what was last known stays on the page.
+ */
+export function keepHostsWatched(app: BerthApp, visibility: Visibility): void {
+  const watched = new Map<string, Stop>();
+  const read = new Map<string, Stop>();
+  const update = () => {
+    const { profileId, tabs } = app.layout.getState();
+    const { statuses } = app.link.store.getState();
+    const stateOf = (id: string) => statuses[id]?.state ?? 'disconnected';
+    const wanted = new Set([...(profileId === null ? [] : [profileId]), ...tabs.map((tab) => tab.profileId)]);
+    const isWatchable = (id: string) =>
+      stateOf(id) === 'connected' || (stateOf(id) === 'reconnecting' && watched.has(id));
+    reconcile(watched, new Set([...wanted].filter(isWatchable)), (id) => app.instances.watch(id));
+    const isRead = profileId !== null && stateOf(profileId) === 'connected';
+    reconcile(read, new Set(isRead ? [profileId] : []), (id) => readHost(app, visibility, id));
+  };
+  app.layout.subscribe(update);
+  app.link.store.subscribe(update);
+  update();
+}
+
+/** Begins what is wanted and not there, ends what is there and not wanted. */
+function reconcile(running: Map<string, Stop>, wanted: ReadonlySet<string>, begin: (id: string) => Stop): void {
+  for (const [id, stop] of running) {
+    if (wanted.has(id)) continue;
+    running.delete(id);
+    stop();
+  }
+  for (const id of wanted) {
+    if (running.has(id)) continue;
+    // Beginning may tell the stores at once and lead back here; the place is taken first.
+    running.set(id, () => undefined);
+    running.set(id, begin(id));
+  }
+}
+
+function readHost({ repositories, stats, ports, link, clock }: BerthApp, visibility: Visibility, id: string): Stop {
+  const noteHeard = (hasAnswered: boolean) => {
+    if (hasAnswered) link.noteHeard(id);
+  };
+  void repositories.load(id);
+  const { after } = clock;
+  const stops = [
+    poll({ ...visibility, after, everyMs: statsEveryMs, task: async () => noteHeard(await stats.read(id)) }),
+    poll({ ...visibility, after, everyMs: portsEveryMs, task: async () => noteHeard(await ports.read(id)) }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

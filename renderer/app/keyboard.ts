@@ -1,0 +1,41 @@
+/** What a key press asks for. */
+export type KeyCommand =
+  | { readonly kind: 'place'; readonly place: number }
+  | { readonly kind: 'close-tab' }
+  | { readonly kind: 'sidebar' }
+  | { readonly kind: 'search' };
+
+/** The part of a keyboard event that decides. */
+export interface KeyPress {
+  readonly code: string;
+  readonly key: string;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  /** The focus is in a field that takes text. */
+  readonly isTyping: boolean;
+}
+
+/**
+ * Alt+1…9 goes to a tab, Alt+W closes the shown one, Alt+B hides the sidebar, `/` searches. By place of the key, because
+ * Alt types letters on a Mac. An editor's own frame or view keeps its keys: nothing typed in VS Code arrives here.
+ */
+export function keyCommand(press: KeyPress): KeyCommand | null {
+  const { code, key, altKey, ctrlKey, metaKey, shiftKey, isTyping } = press;
+  if (isTyping || ctrlKey || metaKey || shiftKey)
+    return key === '/' && !isTyping && !ctrlKey && !metaKey ? { kind: 'search' } : null;
+  if (!altKey) return key === '/' ? { kind: 'search' } : null;
+  const digit = /^Digit([1-9])$/.exec(code)?.[1];
+  if (digit !== undefined) return { kind: 'place', place: Number(digit) };
+  if (code === 'KeyW') return { kind: 'close-tab' };
+  if (code === 'KeyB') return { kind: 'sidebar' };
+  return null;
+}
+
+/** True when typed letters belong to the focused element. */
+export function isTypingIn(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}

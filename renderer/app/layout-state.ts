@@ -1,0 +1,69 @@
+/** One editor tab. `tabId` lives as long as the page; the other two are what is remembered. */
+export interface EditorTabInfo {
+  readonly tabId: string;
+  readonly profileId: string;
+  readonly repositoryId: string;
+}
+
+/** What is where on the page. */
+export interface LayoutState {
+  /** The selected host; null before there is one. */
+  readonly profileId: string | null;
+  /** In the order of their places; a tab never moves by itself. */
+  readonly tabs: readonly EditorTabInfo[];
+  /** Null is the page of the selected host. */
+  readonly activeTabId: string | null;
+  readonly isSidebarHidden: boolean;
+}
+
+/** Nothing selected, nothing open. */
+export const emptyLayout: LayoutState = { profileId: null, tabs: [], activeTabId: null, isSidebarHidden: false };
+
+/** Shows the page of a host. */
+export function showHost(layout: LayoutState, profileId: string | null): LayoutState {
+  return { ...layout, profileId, activeTabId: null };
+}
+
+/** Shows a tab and selects its host. */
+export function showTab(layout: LayoutState, tabId: string): LayoutState {
+  const tab = layout.tabs.find((known) => known.tabId === tabId);
+  return tab === undefined ? layout : { ...layout, activeTabId: tabId, profileId: tab.profileId };
+}
+
+/** Finds the tab of a repository. */
+export function findTab(layout: LayoutState, profileId: string, repositoryId: string): EditorTabInfo | null {
+  return layout.tabs.find((tab) => tab.profileId === profileId && tab.repositoryId === repositoryId) ?? null;
+}
+
+/** Shows the tab of a repository, as a new one at the end when there is none. */
+export function showRepository(layout: LayoutState, { tabId, profileId, repositoryId }: EditorTabInfo): LayoutState {
+  const known = findTab(layout, profileId, repositoryId);
+  if (known !== null) return showTab(layout, known.tabId);
+  return showTab({ ...layout, tabs: [...layout.tabs, { tabId, profileId, repositoryId }] }, tabId);
+}
+
+/** Removes a tab; when it was shown, its right neighbour is, else its left one, else the host's page. */
+export function closeTab(layout: LayoutState, tabId: string): LayoutState {
+  const index = layout.tabs.findIndex((tab) => tab.tabId === tabId);
+  if (index < 0) return layout;
+  const tabs = layout.tabs.toSpliced(index, 1);
+  const rest = { ...layout, tabs };
+  if (layout.activeTabId !== tabId) return rest;
+  const next = tabs[index] ?? tabs[index - 1];
+  return next === undefined ? { ...rest, activeTabId: null } : showTab(rest, next.tabId);
+}
+
+/** Removes everything of hosts that are not there any more, and selects one that is. */
+export function keepHosts(layout: LayoutState, profileIds: readonly string[]): LayoutState {
+  const gone = layout.tabs.filter(({ profileId }) => !profileIds.includes(profileId));
+  const rest = gone.reduce((state, { tabId }) => closeTab(state, tabId), layout);
+  const isKnown = rest.profileId !== null && profileIds.includes(rest.profileId);
+  return isKnown ? rest : showHost(rest, profileIds[0] ?? null);
+}
+
+/** The n-th place of the tab bar, from 1: the host's page first, then the editors. */
+export function showPlace(layout: LayoutState, place: number): LayoutState {
+  if (place === 1) return showHost(layout, layout.profileId);
+  const tab = layout.tabs[place - 2];
+  return tab === undefined ? layout : showTab(layout, tab.tabId);
+}

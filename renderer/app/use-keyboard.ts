@@ -1,0 +1,41 @@
+import { type RefObject, useEffect } from 'react';
+import type { BerthApp } from './berth-app.ts';
+import { closeEditor } from './editor-flow.ts';
+import { isTypingIn, type KeyCommand, keyCommand } from './keyboard.ts';
+import { showPlace } from './layout-state.ts';
+
+/** Listens to the page's keys; a dialog keeps them to itself. */
+export function useKeyboard(app: BerthApp, searchField: RefObject<HTMLInputElement | null>, isCovered: boolean): void {
+  useEffect(() => {
+    if (isCovered) return;
+    const listen = (event: KeyboardEvent) => {
+      const { code, key, altKey, ctrlKey, metaKey, shiftKey, target } = event;
+      const isTyping = isTypingIn(target);
+      const command = keyCommand({ code, key, altKey, ctrlKey, metaKey, shiftKey, isTyping });
+      if (command === null) return;
+      event.preventDefault();
+      run(app, command, searchField);
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [app, searchField, isCovered]);
+}
+
+function run(app: BerthApp, command: KeyCommand, searchField: RefObject<HTMLInputElement | null>): void {
+  const { layout } = app;
+  switch (command.kind) {
+    case 'place':
+      layout.setState((state) => showPlace(state, command.place), true);
+      break;
+    case 'close-tab': {
+      const { activeTabId } = layout.getState();
+      if (activeTabId !== null) closeEditor(app, activeTabId);
+      break;
+    }
+    case 'sidebar':
+      layout.setState(({ isSidebarHidden }) => ({ isSidebarHidden: !isSidebarHidden }));
+      break;
+    case 'search':
+      searchField.current?.focus();
+  }
+}

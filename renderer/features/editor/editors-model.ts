@@ -1,0 +1,56 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { EditorAddress } from '../../../main/contract/instances.ts';
+import type { BerthClient } from '../../api/berth-client.ts';
+import { ask, type Problem } from '../../api/problem.ts';
+
+/** The editor of one tab. */
+export type EditorState =
+  | { readonly phase: 'opening' }
+  /** `pid` is the process that was opened: when it is another one, the page inside is of a dead process. */
+  | { readonly phase: 'open'; readonly address: EditorAddress; readonly pid: number | null }
+  | { readonly phase: 'failed'; readonly problem: Problem };
+
+/** Editors by tab id; a tab without an entry has none. */
+export type EditorsState = Readonly<Record<string, EditorState>>;
+
+/** Which instance a tab shows. */
+export interface EditorTarget {
+  readonly profileId: string;
+  readonly repositoryId: string;
+  readonly pid: number | null;
+}
+
+/** The addresses behind the editor tabs. */
+export interface EditorsModel {
+  readonly store: StoreApi<EditorsState>;
+  /** Asks for an address unless the tab has one or asks already. */
+  open(tabId: string, target: EditorTarget): Promise<void>;
+  /** Forgets the tab's editor, which unloads it. */
+  reset(tabId: string): void;
+}
+
+/** Makes the model; nothing is open. */
+export function createEditorsModel(client: Pick<BerthClient, 'instances'>): EditorsModel {
+  const store = createStore<EditorsState>(() => ({}));
+  const set = (tabId: string, editor: EditorState | null) => {
+    const { [tabId]: _previous, ...others } = store.getState();
+    store.setState(editor === null ? others : { ...others, [tabId]: editor }, true);
+  };
+  return {
+    store,
+    async open(tabId, { profileId, repositoryId, pid }) {
+      const known = store.getState()[tabId];
+      if (known !== undefined && known.phase !== 'failed') return;
+      const opening: EditorState = { phase: 'opening' };
+      set(tabId, opening);
+      const answer = await ask(() => client.instances.open({ profile: profileId, repository: repositoryId }));
+      // The tab may have been closed or reset meanwhile; then the answer belongs to nobody.
+      if (store.getState()[tabId] !== opening) return;
+      set(
+        tabId,
+        answer.ok ? { phase: 'open', address: answer.value, pid } : { phase: 'failed', problem: answer.failure },
+      );
+    },
+    reset: (tabId) => set(tabId, null),
+  };
+}

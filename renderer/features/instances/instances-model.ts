@@ -1,0 +1,104 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Instance } from '../../../main/contract/instances.ts';
+import type { OperationItem } from '../../../main/contract/operation.ts';
+import { follow } from '../../api/follow.ts';
+import type { PageClock } from '../../api/page-clock.ts';
+import type { Answer, Problem } from '../../api/problem.ts';
+import { runOperation } from '../../api/run-operation.ts';
+import type { Session } from '../../api/session.ts';
+import { applyStep, type ProgressStep } from '../../lib/operation-progress.ts';
+
+/** A start or stop that runs or has failed; a successful one leaves nothing to show. */
+export interface InstanceOperation {
+  readonly action: 'start' | 'stop';
+  readonly isRunning: boolean;
+  readonly steps: readonly ProgressStep[];
+  readonly problem: Problem | null;
+  readonly startedAtMs: number;
+}
+
+/** The instances of one host. */
+export interface HostInstances {
+  /** Null until they were told once. */
+  readonly instances: readonly Instance[] | null;
+  readonly problem: Problem | null;
+  /** By repository id. */
+  readonly operations: Readonly<Record<string, InstanceOperation>>;
+}
+
+export type InstancesState = Readonly<Record<string, HostInstances>>;
+
+/** Instances and the operations on them, by profile id. */
+export interface InstancesModel {
+  readonly store: StoreApi<InstancesState>;
+  /** Keeps the instances of a host up to date until the returned function is called. */
+  watch(profileId: string): () => void;
+  /** Starts an instance, unless an operation on it runs already (null then). */
+  start(profileId: string, repositoryId: string): Promise<Answer<Instance> | null>;
+  stop(profileId: string, repositoryId: string): Promise<Answer<Instance> | null>;
+  /** Forgets a failed operation. */
+  dismiss(profileId: string, repositoryId: string): void;
+  find(profileId: string, repositoryId: string): Instance | null;
+}
+
+const nothing: HostInstances = { instances: null, problem: null, operations: {} };
+
+/** Makes the model; nothing is watched yet. */
+export function createInstancesModel(session: Pick<Session, 'client' | 'onOpen'>, clock: PageClock): InstancesModel {
+  const store = createStore<InstancesState>(() => ({}));
+  const ofHost = (profileId: string) => store.getState()[profileId] ?? nothing;
+  const change = (profileId: string, part: Partial<HostInstances>) =>
+    store.setState((state) => ({ [profileId]: { ...(state[profileId] ?? nothing), ...part } }));
+  const setOperation = (profileId: string, repositoryId: string, operation: InstanceOperation | null) => {
+    const { [repositoryId]: _previous, ...others } = ofHost(profileId).operations;
+    change(profileId, { operations: operation === null ? others : { ...others, [repositoryId]: operation } });
+  };
+  /** The operation's own answer is newer than the last list that was told. */
+  const replace = (profileId: string, changed: Instance) => {
+    const known = ofHost(profileId).instances ?? [];
+    change(profileId, { instances: [...known.filter(({ id }) => id !== changed.id), changed] });
+  };
+
+  const operate = async (profileId: string, repositoryId: string, action: 'start' | 'stop') => {
+    if (ofHost(profileId).operations[repositoryId]?.isRunning === true) return null;
+    let operation: InstanceOperation = {
+      action,
+      isRunning: true,
+      steps: [],
+      problem: null,
+      startedAtMs: clock.nowMs(),
+    };
+    const update = (part: Partial<InstanceOperation>) => {
+      operation = { ...operation, ...part };
+      setOperation(profileId, repositoryId, operation);
+    };
+    update({});
+    const begin = (): AsyncIterable<OperationItem<Instance>> =>
+      session.client.instances[action]({ profile: profileId, repository: repositoryId });
+    const answer = await runOperation(begin, (step) => update({ steps: applyStep(operation.steps, step) }));
+    if (answer.ok) {
+      replace(profileId, answer.value);
+      setOperation(profileId, repositoryId, null);
+    } else update({ isRunning: false, problem: answer.failure });
+    return answer;
+  };
+
+  return {
+    store,
+    watch: (profileId) =>
+      follow({
+        session,
+        clock,
+        open: (signal) => session.client.instances.watch({ profile: profileId }, { signal }),
+        onItem: (item) =>
+          change(
+            profileId,
+            item.type === 'instances' ? { instances: item.instances, problem: null } : { problem: item.failure },
+          ),
+      }),
+    start: (profileId, repositoryId) => operate(profileId, repositoryId, 'start'),
+    stop: (profileId, repositoryId) => operate(profileId, repositoryId, 'stop'),
+    dismiss: (profileId, repositoryId) => setOperation(profileId, repositoryId, null),
+    find: (profileId, repositoryId) => ofHost(profileId).instances?.find(({ id }) => id === repositoryId) ?? null,
+  };
+}

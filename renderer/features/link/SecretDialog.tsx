@@ -1,0 +1,54 @@
+import { PasswordInput } from '@mantine/core';
+import { type SubmitEvent, useState } from 'react';
+import type { Profile } from '../../../main/contract/profiles.ts';
+import type { Problem } from '../../api/problem.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+
+interface SecretDialogProps {
+  readonly profile: Profile;
+  readonly problem: Problem;
+  readonly secretKind: 'password' | 'passphrase';
+  readonly onUnlock: (secret: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Asks for a password or passphrase. It lives in the field only, and is gone with the dialog. */
+export function SecretDialog({ profile, problem, secretKind, onUnlock, onClose }: SecretDialogProps) {
+  const [secret, setSecret] = useState('');
+  const isPassword = secretKind === 'password';
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (secret !== '') onUnlock(secret);
+  };
+  const subject = isPassword ? `Password of ${profile.user} on ${profile.name}` : `Passphrase of ${profile.keyPath}`;
+  return (
+    <Dialog
+      title={isPassword ? `Password for ${profile.name}` : 'Passphrase for your key'}
+      isOpen
+      onClose={onClose}
+      width={440}
+      closesOnClickOutside={false}
+    >
+      <form className="dialog-body" onSubmit={submit}>
+        <p className="dim">{problem.message}</p>
+        <PasswordInput
+          label={subject}
+          description="Kept in memory while Berth runs; never written to disk."
+          value={secret}
+          onChange={({ currentTarget }) => setSecret(currentTarget.value)}
+          autoComplete="off"
+          maxLength={4096}
+          data-autofocus
+          visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed', tabIndex: 0 }}
+        />
+        <div className="dialog-actions">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={secret === ''}>
+            Connect
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

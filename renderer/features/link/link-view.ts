@@ -1,0 +1,43 @@
+import type { HostStatus } from '../../../main/contract/hosts.ts';
+import type { Problem } from '../../api/problem.ts';
+
+/** What the user's own attempt to connect is doing; null when there is none. */
+export type Attempt =
+  | { readonly phase: 'connecting'; readonly sinceMs: number }
+  | { readonly phase: 'asking'; readonly problem: Problem }
+  | { readonly phase: 'failed'; readonly problem: Problem };
+
+/** What the page shows of a link. */
+export type LinkView =
+  | { readonly kind: 'connected'; readonly roundTripMs: number | null; readonly heardAtMs: number | null }
+  | { readonly kind: 'reconnecting'; readonly nextAttemptAtMs: number | null; readonly sinceMs: number }
+  | { readonly kind: 'connecting'; readonly sinceMs: number }
+  | { readonly kind: 'failed'; readonly problem: Problem; readonly isAsking: boolean }
+  | { readonly kind: 'disconnected'; readonly sinceMs: number | null };
+
+/** Joins the link's state with the user's own attempt: a link that is up wins, then the attempt, then the state. */
+export function linkView(status: HostStatus | undefined, attempt: Attempt | undefined): LinkView {
+  if (status?.state === 'connected') {
+    return { kind: 'connected', roundTripMs: status.roundTripMs, heardAtMs: status.lastHeardAtMs };
+  }
+  if (attempt?.phase === 'connecting') return { kind: 'connecting', sinceMs: attempt.sinceMs };
+  if (attempt !== undefined) {
+    return { kind: 'failed', problem: attempt.problem, isAsking: attempt.phase === 'asking' };
+  }
+  if (status === undefined) return { kind: 'disconnected', sinceMs: null };
+  const { state, sinceMs, nextAttemptAtMs, failure } = status;
+  if (state === 'reconnecting') return { kind: 'reconnecting', nextAttemptAtMs, sinceMs };
+  if (state === 'connecting') return { kind: 'connecting', sinceMs };
+  if (state === 'failed' && failure !== null) return { kind: 'failed', problem: failure, isAsking: false };
+  return { kind: 'disconnected', sinceMs };
+}
+
+/** True for failures that the user answers in a dialog instead of reading a card. */
+export function isQuestion(problem: Problem): boolean {
+  return (
+    (problem.kind === 'host-key-unknown' && problem.hostKey !== null) ||
+    (problem.kind === 'secret-needed' && problem.secretKind !== null) ||
+    problem.kind === 'host-key-changed' ||
+    problem.kind === 'host-key-revoked'
+  );
+}

@@ -1,0 +1,38 @@
+import type { HostStats } from '../../../main/contract/hosts.ts';
+import { countOf, formatBytes, formatDuration } from '../../lib/format.ts';
+
+/** The figures of a host that no bar shows. */
+export function HostFacts({ stats }: { readonly stats: HostStats | null }) {
+  const facts = stats === null ? [] : factsOf(stats);
+  return (
+    <section className="card" aria-labelledby="facts-title">
+      <div className="card-head">
+        <h2 id="facts-title">Server</h2>
+      </div>
+      {stats === null && <p className="facts-wait faint">Reading the server…</p>}
+      <dl className="facts num">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="cut">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function factsOf({ hostname, uptimeSeconds, cpu, load, memory, disk }: HostStats): [string, string][] {
+  const swapUsed = memory.swapTotalBytes - memory.swapFreeBytes;
+  return [
+    ['Host name', hostname],
+    ['Up for', formatDuration(uptimeSeconds)],
+    ['Processor', countOf(cpu.coreCount, 'core')],
+    ['Load, 1 · 5 · 15 min', [load.one, load.five, load.fifteen].map((value) => value.toFixed(2)).join(' · ')],
+    [
+      'Swap',
+      memory.swapTotalBytes === 0 ? 'none' : `${formatBytes(swapUsed)} of ${formatBytes(memory.swapTotalBytes)}`,
+    ],
+    ['Disk free', `${formatBytes(disk.availableBytes)} of ${formatBytes(disk.totalBytes)}`],
+  ];
+}

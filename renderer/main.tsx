@@ -1,0 +1,48 @@
+import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { openSession } from './api/open-session.ts';
+import { browserClock } from './api/page-clock.ts';
+import { configureValidation } from './api/validation.ts';
+import { App } from './app/App.tsx';
+import { createBerthApp } from './app/berth-app.ts';
+import { BerthContext } from './app/use-berth.ts';
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
+import { colorSchemeManager, cssVariables, theme } from './ui/theme.ts';
+import './ui/mantine.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/controls.css';
+
+configureValidation();
+
+const app = createBerthApp({
+  session: openSession(),
+  clock: browserClock,
+  storage: window.localStorage,
+  makeTabId: () => `tab-${crypto.randomUUID()}`,
+  isVisible: () => document.visibilityState === 'visible',
+  onVisible(listener) {
+    document.addEventListener('visibilitychange', listener);
+    return () => document.removeEventListener('visibilitychange', listener);
+  },
+});
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorSchemeManager}
+      defaultColorScheme="auto"
+    >
+      <ErrorBoundary name="Berth">
+        <BerthContext value={app}>
+          <App />
+        </BerthContext>
+      </ErrorBoundary>
+    </MantineProvider>
+  </StrictMode>,
+);

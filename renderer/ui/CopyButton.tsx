@@ -1,0 +1,26 @@
+import { useState } from 'react';
+import { Button } from './Button.tsx';
+
+interface CopyButtonProps {
+  readonly text: string;
+  readonly label: string;
+}
+
+/** Copies a text and says whether it worked. */
+export function CopyButton({ text, label }: CopyButtonProps) {
+  const [outcome, setOutcome] = useState<'none' | 'copied' | 'refused'>('none');
+  const copy = () => {
+    // The clipboard is missing on pages that are no secure context.
+    const written = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'));
+    written.then(
+      () => setOutcome('copied'),
+      () => setOutcome('refused'),
+    );
+  };
+  const words = { none: label, copied: 'Copied', refused: 'Not allowed to copy' }[outcome];
+  return (
+    <Button isSmall look="quiet" onClick={copy} onBlur={() => setOutcome('none')}>
+      {words}
+    </Button>
+  );
+}

@@ -1,0 +1,36 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useOverlay } from './overlays.ts';
+import { useIsPhone } from './use-is-phone.ts';
+
+interface DialogProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Width in pixels on a large screen. */
+  readonly width?: number;
+  /** False for questions that a stray click must not answer. */
+  readonly closesOnClickOutside?: boolean;
+}
+
+/** A dialog: focus stays inside, Escape closes it, a phone gives it the whole screen. */
+export function Dialog({ title, isOpen, onClose, children, width = 480, closesOnClickOutside = true }: DialogProps) {
+  const isPhone = useIsPhone();
+  useOverlay(isOpen);
+  return (
+    <Modal
+      title={title}
+      opened={isOpen}
+      onClose={onClose}
+      size={width}
+      fullScreen={isPhone}
+      yOffset="9vh"
+      closeOnClickOutside={closesOnClickOutside}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      transitionProps={{ duration: 100, transition: 'fade' }}
+    >
+      <div className="dialog-body">{children}</div>
+    </Modal>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { CopyButton } from './CopyButton.tsx';
+import { StateMark } from './StateMark.tsx';
+
+/** What a card tells of a failure. */
+export interface ShownProblem {
+  readonly stage: string;
+  readonly message: string;
+  readonly nextStep: string;
+  readonly detail: string | null;
+}
+
+interface ProblemCardProps {
+  readonly problem: ShownProblem;
+  /** What failed, as the card's name: "Starting actmcp failed". */
+  readonly title: string;
+  /** Buttons; the first one should try again. */
+  readonly children?: ReactNode;
+}
+
+/** A failure: what failed at which stage, one sentence, the next step, the raw end of the log, and buttons. */
+export function ProblemCard({ problem, title, children }: ProblemCardProps) {
+  const { stage, message, nextStep, detail } = problem;
+  const copied = [title, `Stage: ${stage}`, message, nextStep, detail ?? ''].join('\n').trim();
+  return (
+    <section className="problem" aria-label={title} data-testid="problem">
+      <p className="problem-stage">
+        <StateMark state="failed" />
+        <span>
+          {title} · stage: {stage}
+        </span>
+      </p>
+      <p className="problem-message" role="alert">
+        {message}
+      </p>
+      <p className="problem-next">{nextStep}</p>
+      {detail !== null && detail !== '' && (
+        <details className="details">
+          <summary>Show the end of the log</summary>
+          <pre>{detail}</pre>
+        </details>
+      )}
+      <div className="problem-actions">
+        {children}
+        <CopyButton text={copied} label="Copy details" />
+      </div>
+    </section>
+  );
+}
