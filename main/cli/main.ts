@@ -20,6 +20,9 @@ process.once('SIGTERM', () => abort.abort('SIGTERM'));
 // Whoever read the output is gone (`berth … | head -1`): there is nobody left to tell.
 process.stdout.on('error', () => abort.abort());
 
+// A stream that waits for news may have nothing else that keeps the process alive until Ctrl-C.
+const hold = setInterval(() => undefined, 2 ** 30);
+
 process.exitCode = await runCli({
   argv: process.argv.slice(2),
   stdin: process.stdin,
@@ -36,3 +39,4 @@ process.exitCode = await runCli({
   createCore,
   runSandbox: (args) => runSandbox(root, args, abort.signal),
 });
+clearInterval(hold);
