@@ -5,13 +5,17 @@ declare -gA LISTENING
 
 # ports_find_listening: fills LISTENING with every TCP port somebody listens on, whatever the address.
 ports_find_listening() {
-  local file local_address state
+  local file line
+  local -a lines
   LISTENING=()
   for file in /proc/net/tcp /proc/net/tcp6; do
     [[ -r $file ]] || continue
-    while read -r _ local_address _ state _; do
-      if [[ $state == 0A ]]; then LISTENING[$((16#${local_address##*:}))]=1; fi
-    done <"$file"
+    # Not line by line with read: that seeks back after each one, and the kernel makes the whole table again.
+    mapfile -t lines <"$file"
+    for line in "${lines[@]}"; do
+      [[ $line =~ ^\ *[0-9]+:\ [0-9A-F]+:([0-9A-F]{4})\ [0-9A-F:]+\ 0A\  ]] || continue
+      LISTENING[$((16#${BASH_REMATCH[1]}))]=1
+    done
   done
 }
 
@@ -22,15 +26,17 @@ claim_owner() {
 
 # claim_is_dead <port>: true when the claim belongs to no live instance. Changes RECORD only in a subshell.
 claim_is_dead() (
+  local id
   claim_owner "$1" || return 0
-  instance_read "$REPLY"
-  ! instance_is_live && ! lock_is_held "$BERTH_HOME/locks/${RECORD[id]-$REPLY}"
+  id=$REPLY
+  instance_read "$id"
+  ! instance_is_live && ! lock_is_held "$BERTH_HOME/locks/$id"
 )
 
 # claim_make <port> <id>: fails when the port is claimed already.
 claim_make() {
-  (set -o noclobber && printf '%s\n' "$2" >"$BERTH_HOME/ports/$1") 2>/dev/null || return 1
-  sync -- "$BERTH_HOME/ports/$1"
+  # Not synced: a claim means nothing after the host went down.
+  (set -o noclobber && printf '%s\n' "$2" >"$BERTH_HOME/ports/$1") 2>/dev/null
 }
 
 # claim_release <port> <id>: gives up a claim that is this instance's.
@@ -62,12 +68,15 @@ claim_any() {
 
 # claim_is_held_by_mark <port> <id>: true when a process of the instance itself listens on the loopback port.
 claim_is_held_by_mark() {
-  local local_address state inode pid hex
+  local line inode='' pid hex
+  local -a lines fields
   printf -v hex '0100007F:%04X' "$1"
-  while read -r _ local_address _ state _ _ _ _ _ inode _; do
-    [[ $state == 0A && $local_address == "$hex" ]] && break
-    inode=''
-  done </proc/net/tcp
+  mapfile -t lines </proc/net/tcp
+  for line in "${lines[@]}"; do
+    [[ $line == *" $hex "*' 0A '* ]] || continue
+    read -r -a fields <<<"$line"
+    inode=${fields[9]}
+  done
   [[ -n $inode ]] || return 1
   sweep_find
   for pid in ${MARKED_PIDS[$2]-}; do

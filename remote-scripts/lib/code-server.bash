@@ -47,8 +47,9 @@ code_server_grace_seconds() {
 code_server_runtime() {
   REPLY=$BERTH_HOME/run/$1
   ((${#REPLY} > 54)) || return 0
-  REPLY=${XDG_RUNTIME_DIR-}/berth/$1
-  [[ -n ${XDG_RUNTIME_DIR-} && -d $XDG_RUNTIME_DIR && -O $XDG_RUNTIME_DIR ]] && ((${#REPLY} <= 54))
+  home_runtime || return 1
+  REPLY+=/$1
+  ((${#REPLY} <= 54))
 }
 
 # code_server_launch <binary> <id> <port> <runtime folder> <token> <grace seconds>: REPLY is the pid. Returns at once.

@@ -5,7 +5,7 @@
 file_write() {
   local temporary=$1.tmp.$BASHPID
   if printf '%s' "$2" 2>/dev/null >"$temporary" && sync -- "$temporary" 2>/dev/null &&
-    mv -fT -- "$temporary" "$1" && sync -- "${1%/*}" 2>/dev/null; then
+    mv -fT -- "$temporary" "$1"; then
     return 0
   fi
   rm -f -- "$temporary"

@@ -25,17 +25,24 @@ home_open() {
   export BERTH_HOME
 }
 
+# home_runtime: REPLY is our folder in the user's own runtime folder, for a home whose path is too long for sockets; a name of
+# its own per home keeps two homes of one user apart. Fails when the user has no runtime folder.
+home_runtime() {
+  [[ -n ${XDG_RUNTIME_DIR-} && -d $XDG_RUNTIME_DIR && -O $XDG_RUNTIME_DIR ]] || return 1
+  local sum
+  sum=$(printf '%s' "$BERTH_HOME" | cksum)
+  REPLY=$XDG_RUNTIME_DIR/berth-${sum%% *}
+}
+
 # path_is_owned <path>: true only for a path proven to lie below BERTH_HOME, or below our own runtime folder, with no
 # symlink and no dots on the way. A symlink as the last part is fine: it is removed, not followed.
 path_is_owned() {
-  local path=$1 parent root
+  local path=$1 parent
   [[ $path == /* && $path != */ && $path != *//* && /$path/ != */../* && /$path/ != */./* ]] || return 1
   parent=$(cd -P -- "${path%/*}" 2>/dev/null && pwd -P) || return 1
   [[ $parent == "${path%/*}" ]] || return 1
-  for root in "$BERTH_HOME" "${XDG_RUNTIME_DIR:+$XDG_RUNTIME_DIR/berth}"; do
-    [[ -n $root && $path == "$root"/?* ]] && return 0
-  done
-  return 1
+  [[ $path == "$BERTH_HOME"/?* ]] && return 0
+  home_runtime && [[ $path == "$REPLY" || $path == "$REPLY"/?* ]]
 }
 
 # remove_tree <path>: the one way to remove anything.

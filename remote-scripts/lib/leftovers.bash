@@ -1,1 +1,131 @@
 # shellcheck shell=bash
+# What a cleanup would remove. A leftover is a process, port, folder or conf that no live instance owns.
+
+declare -ga ITEM_KINDS ITEM_TARGETS ITEM_IDS ITEM_REASONS
+declare -gA LIVE
+
+# item_add <kind> <path or `pid N`> <instance id or ''> <reason>
+item_add() {
+  ((${#ITEM_KINDS[@]} < 5000)) || return 0
+  ITEM_KINDS+=("$1")
+  ITEM_TARGETS+=("$2")
+  ITEM_IDS+=("$3")
+  ITEM_REASONS+=("$4")
+}
+
+# items_find <leftovers|instances|everything>: fills the ITEM_ lists; for the wider levels nothing counts as live.
+items_find() {
+  ITEM_KINDS=() ITEM_TARGETS=() ITEM_IDS=() ITEM_REASONS=() LIVE=()
+  sweep_find
+  instances_all
+  [[ $1 != leftovers ]] || live_find
+  items_find_processes "$1"
+  items_find_claims
+  items_find_nginx "$1"
+  items_find_instances "$1"
+  items_find_scripts "$1"
+  if [[ $1 == everything ]]; then
+    items_find_everything
+  else
+    items_find_old
+  fi
+}
+
+# An instance whose lock is held is being started or stopped: hands off.
+live_find() {
+  local id path
+  for id in ${INSTANCE_IDS[@]+"${INSTANCE_IDS[@]}"}; do
+    instance_read "$id"
+    if instance_is_live; then LIVE[$id]=1; fi
+  done
+  for path in "$BERTH_HOME"/locks/*; do
+    if lock_is_held "$path"; then LIVE[${path##*/}]=1; fi
+  done
+}
+
+items_find_processes() {
+  local id pid reason='no live instance owns it'
+  [[ $1 == leftovers ]] || reason='belongs to an instance'
+  for id in "${!MARKED_PIDS[@]}"; do
+    [[ -z ${LIVE[$id]-} ]] || continue
+    for pid in ${MARKED_PIDS[$id]}; do item_add process "pid $pid" "$id" "$reason"; done
+  done
+}
+
+items_find_claims() {
+  local path port id
+  for path in "$BERTH_HOME"/ports/* "$BERTH_HOME"/run/*; do
+    [[ -e $path ]] || continue
+    port=${path##*/}
+    id=''
+    if claim_owner "$port"; then id=$REPLY; fi
+    [[ -z $id || -z ${LIVE[$id]-} ]] || continue
+    if [[ -d $path ]]; then
+      item_add directory "$path" "$id" 'sockets and temporary files of an ended instance'
+    else
+      item_add claim "$path" "$id" 'claim of an ended instance'
+    fi
+  done
+}
+
+items_find_nginx() {
+  local path id is_used=0
+  [[ -d $BERTH_HOME/nginx ]] || return 0
+  for path in "$BERTH_HOME"/nginx/routes/*.conf; do
+    [[ -f $path ]] || continue
+    id=${path##*/}
+    id=${id%.conf}
+    if [[ -n ${LIVE[$id]-} ]]; then is_used=1; else item_add conf "$path" "$id" 'route of an ended instance'; fi
+  done
+  if ((!is_used)); then item_add nginx "$BERTH_HOME/nginx" '' 'no instance needs a route'; fi
+}
+
+items_find_instances() {
+  local id folder name
+  for id in ${INSTANCE_IDS[@]+"${INSTANCE_IDS[@]}"}; do
+    [[ -z ${LIVE[$id]-} ]] || continue
+    folder=$BERTH_HOME/instances/$id
+    if [[ $1 == everything ]]; then
+      item_add directory "$folder" "$id" 'settings, extensions and logs of an instance'
+    elif [[ ! -e $folder/record && ! -e $folder/user-data ]]; then
+      item_add directory "$folder" "$id" 'left by a start that did not succeed'
+    else
+      if [[ $1 == instances && -e $folder/record ]]; then item_add record "$folder/record" "$id" 'all instances go'; fi
+      for name in token cancel; do
+        if [[ -e $folder/$name ]]; then item_add other "$folder/$name" "$id" 'of no use without its process'; fi
+      done
+    fi
+  done
+}
+
+items_find_scripts() {
+  local path own
+  own=$(cd -P -- "$BERTH_LIB/.." && pwd -P)
+  for path in "$BERTH_HOME"/scripts/*; do
+    [[ -d $path ]] || continue
+    if [[ $1 == everything ]]; then
+      item_add directory "$path" '' 'scripts of Berth'
+    elif [[ $path != "$own" ]] && ! grep -qszF -e "$path/" /proc/[0-9]*/cmdline; then
+      item_add directory "$path" '' 'scripts of another version'
+    fi
+  done
+}
+
+items_find_old() {
+  local path
+  while IFS= read -r path; do
+    item_add other "$path" '' 'answer of an operation of more than 7 days ago'
+  done < <(find "$BERTH_HOME/journal" -maxdepth 1 -type f -mtime +6 2>/dev/null || :)
+  while IFS= read -r path; do
+    item_add other "$path" '' 'file of a write that was cut off'
+  done < <(find "$BERTH_HOME" -maxdepth 3 -mmin +60 \( -name '*.tmp.[0-9]*' -o -path "$BERTH_HOME/scripts/.push-*" -prune \) 2>/dev/null || :)
+}
+
+items_find_everything() {
+  local path
+  for path in "$BERTH_HOME"/code-server/*; do
+    if [[ -e $path ]]; then item_add directory "$path" '' 'code-server installed by Berth'; fi
+  done
+  if home_runtime && [[ -d $REPLY ]]; then item_add directory "$REPLY" '' 'sockets'; fi
+  item_add directory "$BERTH_HOME" '' 'the folder of Berth itself'
+}

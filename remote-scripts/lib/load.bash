@@ -54,6 +54,8 @@ source "$BERTH_LIB/healthz.bash"
 source "$BERTH_LIB/stop.bash"
 # shellcheck source=lib/stats.bash
 source "$BERTH_LIB/stats.bash"
+# shellcheck source=lib/items.bash
+source "$BERTH_LIB/items.bash"
 # shellcheck source=lib/leftovers.bash
 source "$BERTH_LIB/leftovers.bash"
 

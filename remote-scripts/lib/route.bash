@@ -46,7 +46,7 @@ route_apply_all() {
     file_read "$root/port" && [[ $REPLY =~ ^[0-9]+$ ]] || return 1
     port=$REPLY
     nginx_stage "$binary" "$port" "$generation" && nginx_swap || return 1
-    nginx_master && kill -s HUP "$REPLY" && nginx_confirm "$port" "$generation" && return 0
+    nginx_master && kill -s HUP "$REPLY" && nginx_confirm "$port" "$generation" && remove_tree "$root/previous" && return 0
     nginx_note_error
     nginx_roll_back
     return 1

@@ -45,11 +45,11 @@ start_claim() {
       'Stop an instance, or allow more ports in the profile.'
   fi
   START[port]=$REPLY
+  lock_release "$lock"
   code_server_runtime "${START[port]}" ||
     start_fail start-failed claim 'The path of the home folder is too long for sockets.' 'Log in where XDG_RUNTIME_DIR is set.'
   START[runtime]=$REPLY
   start_record starting || start_fail start-failed claim 'The record of the instance cannot be written.' 'Free some disk space on the host.'
-  lock_release "$lock"
   step claim 'done' 'Claiming a port'
 }
 
