@@ -112,6 +112,7 @@ describe('the app page', () => {
     await shell.page.evaluate(() => window.open('https://docs.example.com/help'));
     await expect.poll(() => system.opened).toEqual(['https://docs.example.com/help']);
     await shell.page.evaluate(() => window.open('file:///etc/passwd'));
+    await shell.page.evaluate(() => window.client.shell.info({}));
     await expect.poll(() => shell.page.context().pages().length).toBe(1);
     expect(system.opened).toEqual(['https://docs.example.com/help']);
     expect(await shell.page.evaluate(() => document.querySelector('h1')?.textContent)).toBe('Berth');

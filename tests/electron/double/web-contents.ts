@@ -15,6 +15,7 @@ type ContentsEvents = {
   'will-redirect': [event: Preventable<Navigation>];
   'will-prevent-unload': [event: Preventable];
   'will-attach-webview': [event: Preventable];
+  'did-create-window': [window: object, details: { readonly url: string }];
   'render-process-gone': [event: object, details: Pick<Electron.RenderProcessGoneDetails, 'reason'>];
   destroyed: [];
 };
@@ -166,7 +167,9 @@ class WebContentsDouble
   async #followPopups(page: Page, cdp: CDPSession): Promise<void> {
     let deniedCount = 0;
     cdp.on('Page.windowOpen', ({ url }) => {
-      if (this.#openHandler({ url: toElectron(url) }).action === 'deny') deniedCount += 1;
+      const details = { url: toElectron(url) };
+      if (this.#openHandler(details).action === 'deny') deniedCount += 1;
+      else this.emit('did-create-window', {}, details);
     });
     page.on('popup', (popup) => {
       if (deniedCount === 0) return;

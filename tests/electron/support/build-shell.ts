@@ -2,6 +2,7 @@ import { copyFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
+import { plantFault } from '../planted-faults/plant.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -19,6 +20,7 @@ export async function buildShell(): Promise<BuiltShell> {
   await build({
     configFile: path.join(root, 'build/vite/electron-preload.config.ts'),
     logLevel: 'error',
+    plugins: [plantFault()],
     build: { outDir: directory },
   });
   await build({

@@ -17,7 +17,7 @@ export async function startEditorServer(body: (path: string) => string): Promise
   const server = createServer((request, response) => {
     requests.push(request);
     const path = request.url ?? '/';
-    if (path.endsWith('/file')) response.setHeader('content-disposition', 'attachment; filename="..%2f.bashrc"');
+    if (path.endsWith('/file')) response.setHeader('content-disposition', 'attachment; filename="con.txt"');
     if (path.endsWith('/away')) response.writeHead(302, { location: 'http://elsewhere.invalid/' });
     else response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'editor=1' });
     response.end(body(path));

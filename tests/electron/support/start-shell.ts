@@ -81,7 +81,7 @@ export async function startShell(): Promise<TestShell> {
   const [window] = BrowserWindow.getAllWindows();
   if (window === undefined) throw new Error('the shell opened no window');
   const page = await window.webContents.page;
-  await page.waitForFunction(() => 'client' in window);
+  await page.waitForFunction(() => 'client' in window, undefined, { timeout: 5_000 });
   return {
     built,
     window,

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PlantedFault, plantedFaults } from './planted-faults/faults.ts';
+import { FAULT_VARIABLE } from './planted-faults/plant.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const configFile = 'tests/electron/planted-faults/vitest.config.ts';
+
+interface Outcome {
+  readonly passedCount: number;
+  /** The first test that noticed. */
+  readonly noticedBy: string | null;
+  readonly output: string;
+}
+interface Report {
+  readonly numPassedTests: number;
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+}
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'berth-faults-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+/** Runs one test file of the suite in a process of its own. */
+async function runSuite(suite: string, fault: string, index: number): Promise<Outcome> {
+  const reportFile = path.join(directory, `${index}.json`);
+  const args = ['run', '--config', configFile, '--bail', '1', '--reporter=json', `--outputFile=${reportFile}`, suite];
+  const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], {
+    cwd: root,
+    env: { ...process.env, [FAULT_VARIABLE]: fault },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  await new Promise((resolve) => child.once('close', resolve));
+  const report = JSON.parse(await readFile(reportFile, 'utf8')) as Report;
+  const [failed] = report.testResults.filter(({ status }) => status === 'failed');
+  const test = failed?.assertionResults.find(({ status }) => status === 'failed')?.fullName;
+  // A shell that does not even start is noticed before the first test.
+  const noticedBy = failed === undefined ? null : (test ?? `its start: ${failed.message.split('\n')[0]}`);
+  return { passedCount: report.numPassedTests, noticedBy, output };
+}
+
+describe('the suite', () => {
+  it.each(plantedFaults)('has a place for: $name', async ({ file, find }) => {
+    const source = await readFile(path.join(root, 'main/electron', file), 'utf8');
+    expect(source.split(find).length).toBe(2);
+  });
+
+  it('notices every planted fault, and nothing without one', { timeout: 300_000 }, async () => {
+    const controls = ['app-page.test.ts', 'editor-views.test.ts'].map(
+      (suite): PlantedFault => ({ name: '', file: '', find: '', replace: '', suite }),
+    );
+    const queue = [...controls, ...plantedFaults].entries();
+    const missed: string[] = [];
+    const lines: string[] = [];
+    let caughtCount = 0;
+    const work = async () => {
+      for (const [index, { name, suite }] of queue) {
+        const { noticedBy, passedCount, output } = await runSuite(`tests/electron/${suite}`, name, index);
+        if (name === '') {
+          if (noticedBy !== null || passedCount === 0)
+            missed.push(`without a fault: ${suite}\n${noticedBy}\n${output}`);
+        } else if (noticedBy === null) {
+          missed.push(`${name} (${suite})\n${output.slice(-2_000)}`);
+        } else {
+          caughtCount += 1;
+          lines.push(`caught: ${name}\n        by ${noticedBy}`);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, work));
+    process.stdout.write(`${lines.join('\n')}\nPlanted faults caught: ${caughtCount} of ${plantedFaults.length}\n`);
+    expect(missed).toEqual([]);
+  });
+});
