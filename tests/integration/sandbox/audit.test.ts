@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AuditFinding, type AuditOptions, audit, expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
+import { describeSkip } from '../../support/sandbox/probe.ts';
+import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
+import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
+
+interface Plant {
+  readonly name: string;
+  /** Runs as dev, whose folder of Berth is $B; what it starts, it notes in the array `pids`. */
+  readonly plant: string;
+  readonly finds: readonly { readonly kind: AuditFinding['kind']; readonly target: RegExp }[];
+  readonly options?: AuditOptions;
+}
+
+const home = '/home/dev/.local/share/berth';
+const inHome = (path: string) => new RegExp(`^${home}/${path}$`);
+const anyProcess = /^pid \d+$/;
+const token = 'c0ffee00'.repeat(8);
+
+const plants: readonly Plant[] = [
+  {
+    name: 'a process with the mark of an instance that does not run',
+    plant: 'BERTH_INSTANCE=ghost BERTH_INSTANCE_HOME=$B setsid sleep 300 & pids+=($!)',
+    finds: [{ kind: 'process', target: anyProcess }],
+  },
+  {
+    name: 'a process whose instance has a record of another process',
+    plant: `sleep 300 & pids+=($!)
+      write_record ghost running 8890 $!
+      BERTH_INSTANCE=ghost BERTH_INSTANCE_HOME=$B setsid sleep 300 & pids+=($!)`,
+    finds: [
+      { kind: 'process', target: anyProcess },
+      { kind: 'record', target: inHome('instances/ghost/record') },
+    ],
+  },
+  {
+    name: 'a listener on a port of the instances',
+    plant: 'busybox nc -l -p 8895 & pids+=($!)',
+    finds: [{ kind: 'listener', target: /^port 8895$/ }],
+  },
+  {
+    name: 'an nginx without an instance, its folder and its port',
+    plant: `mkdir -p $B/nginx/logs
+      printf 'daemon off; master_process off; pid nginx.pid; error_log logs/error.log; events {} http { access_log off; ' >$B/nginx/n.conf
+      for kind in client_body proxy fastcgi uwsgi scgi; do printf '%s_temp_path t-%s; ' $kind $kind >>$B/nginx/n.conf; done
+      printf 'server { listen 127.0.0.1:8887; } }' >>$B/nginx/n.conf
+      (cd $B/nginx && exec /usr/sbin/nginx -p $B/nginx/ -c n.conf 2>/dev/null) & pids+=($!)`,
+    finds: [
+      { kind: 'nginx', target: anyProcess },
+      { kind: 'directory', target: inHome('nginx') },
+      { kind: 'listener', target: /^port 8887$/ },
+    ],
+  },
+  {
+    name: 'a record of a start that never ended',
+    plant: 'write_record ghost starting 8890 ""',
+    finds: [{ kind: 'record', target: inHome('instances/ghost/record') }],
+  },
+  {
+    name: 'a claim',
+    plant: 'mkdir $B/ports; echo ghost >$B/ports/8890',
+    finds: [{ kind: 'claim', target: inHome('ports/8890') }],
+  },
+  {
+    name: 'a folder for sockets, and a socket in it',
+    plant: 'mkdir -p $B/run/8890; make_socket $B/run/8890/vscode-ipc-1.sock',
+    finds: [
+      { kind: 'directory', target: inHome('run/8890') },
+      { kind: 'socket', target: inHome('run/8890/vscode-ipc-1.sock') },
+    ],
+  },
+  {
+    name: 'a socket of VS Code in /tmp',
+    plant: 'make_socket /tmp/vscode-git-0a1b.sock',
+    finds: [{ kind: 'socket', target: /^\/tmp\/vscode-git-0a1b\.sock$/ }],
+  },
+  {
+    name: 'a folder of an instance without a record',
+    plant: 'mkdir -p $B/instances/ghost/user-data',
+    finds: [{ kind: 'directory', target: inHome('instances/ghost') }],
+  },
+  {
+    name: 'a wanted route and a live route, with the folder that holds them',
+    plant:
+      'mkdir -p $B/nginx/routes $B/nginx/conf/vscode-projects; touch $B/nginx/{routes,conf/vscode-projects}/ghost.conf',
+    finds: [
+      { kind: 'directory', target: inHome('nginx') },
+      { kind: 'conf', target: inHome('nginx/routes/ghost.conf') },
+      { kind: 'conf', target: inHome('nginx/conf/vscode-projects/ghost.conf') },
+    ],
+  },
+  {
+    name: 'something of ours in /tmp',
+    plant: 'mkdir /tmp/berth-work; touch /var/tmp/code-server.log',
+    finds: [
+      { kind: 'temporary', target: /^\/tmp\/berth-work$/ },
+      { kind: 'temporary', target: /^\/var\/tmp\/code-server\.log$/ },
+    ],
+  },
+  {
+    name: 'files that others can read',
+    plant: `write_record ghost stopped '' ''; mkdir -p $B/instances/ghost/user-data
+      echo ${token} >$B/instances/ghost/token; chmod 0640 $B/instances/ghost/token; chmod 0701 $B`,
+    finds: [
+      { kind: 'mode', target: new RegExp(`^${home}$`) },
+      { kind: 'mode', target: inHome('instances/ghost/token') },
+    ],
+  },
+  {
+    name: 'a token in a command line and in a log',
+    plant: `write_record ghost stopped '' ''; echo ${token} >$B/instances/ghost/token
+      bash -c 'sleep 300; :' --token=${token} & pids+=($!)
+      echo 'GET /?t=${token}' >$B/instances/ghost/log`,
+    finds: [
+      { kind: 'secret', target: anyProcess },
+      { kind: 'secret', target: inHome('instances/ghost/log') },
+    ],
+  },
+  {
+    name: 'a secret of the test in a journal',
+    plant: 'mkdir $B/journal; echo "opened with hunter2-passphrase" >$B/journal/op-1',
+    options: { secrets: ['hunter2-passphrase'] },
+    finds: [{ kind: 'secret', target: inHome('journal/op-1') }],
+  },
+  {
+    name: 'a runner after everybody has left',
+    plant:
+      'mkdir -p $B/scripts/abc; echo "read -r _ < <(sleep 300)" >$B/scripts/abc/runner; bash $B/scripts/abc/runner & pids+=($!)',
+    options: { isLinkClosed: true },
+    finds: [{ kind: 'process', target: anyProcess }],
+  },
+];
+
+// What the plants share. An ssh-agent is the nearest program that binds a socket and stays.
+const helpers = `set -euo pipefail; umask 077; B=${home}; pids=(); rm -rf $B; mkdir -p $B
+  write_record() {
+    mkdir -p $B/instances/$1
+    printf 'id=%s\\nstate=%s\\nport=%s\\npid=%s\\nstartTicks=%s\\nbootId=%s\\nend=1\\n' \
+      "$1" "$2" "$3" "$4" "\${5-1}" "$(cat /proc/sys/kernel/random/boot_id)" >$B/instances/$1/record
+  }
+  make_socket() { ssh-agent -D -a "$1" & pids+=($!); }
+`;
+
+const skip = await describeSkip('box');
+if (skip !== null) console.warn(skip);
+
+describe.skipIf(skip !== null)('the audit of a host', () => {
+  let host: SandboxHost;
+
+  beforeAll(async () => {
+    host = await startSandbox({ kind: 'box', hasCodeServer: false, repositories: [] });
+  });
+  afterAll(() => host.stop());
+
+  async function asDev(command: string): Promise<string> {
+    const { code, stdout, stderr } = await host.run(command, { user: 'dev' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return stdout.trim();
+  }
+
+  /** Plants as dev; what it starts must not keep the pipes of the command, so the ids come by way of a file. */
+  async function plantAsDev(plant: string): Promise<string> {
+    const { code } = await host.run(
+      `exec </dev/null >/dev/null 2>~/plant.log; ${helpers}${plant}\nsleep 0.1; echo "\${pids[*]-}" >~/pids`,
+      { user: 'dev' },
+    );
+    expect({ code, log: await asDev('cat ~/plant.log') }).toEqual({ code: 0, log: '' });
+    return asDev('cat ~/pids');
+  }
+
+  test('finds nothing on a new host', async () => {
+    expect(await audit(host)).toEqual([]);
+    await expectNoLeftovers(host, { isLinkClosed: true, secrets: ['hunter2-passphrase'] });
+  });
+
+  test.each(plants)('finds $name', async ({ plant, finds, options }) => {
+    const pids = await plantAsDev(plant);
+    try {
+      const found = await audit(host, options);
+      const wanted = finds.map(({ kind, target }) => ({ kind, target: expect.stringMatching(target) }));
+      expect(found.map(({ kind, target }) => ({ kind, target }))).toEqual(expect.arrayContaining(wanted));
+      expect(found).toHaveLength(finds.length);
+      await expect(expectNoLeftovers(host, options)).rejects.toThrow(finds[0]?.kind ?? 'nothing');
+    } finally {
+      await asDev(`[[ -z "${pids}" ]] || kill -9 ${pids}; rm -rf ${home} /tmp/* /var/tmp/*`);
+    }
+    await expectNoLeftovers(host, options);
+  });
+
+  test('leaves a running instance alone', async () => {
+    const pids = await plantAsDev(`
+      mkdir -p $B/ports $B/run/8890 $B/nginx/routes
+      BERTH_INSTANCE=real BERTH_INSTANCE_HOME=$B XDG_RUNTIME_DIR=$B/run/8890 busybox nc -ll -p 8890 -e true &
+      pids+=($!); sleep 0.1
+      read -r -a stat <<<"$(sed 's/.*) //' /proc/$!/stat)"
+      write_record real running 8890 $! "\${stat[19]}"
+      echo real >$B/ports/8890; touch $B/nginx/routes/real.conf
+      make_socket $B/run/8890/vscode-ipc-1.sock`);
+    expect(await audit(host)).toEqual([]);
+    await asDev(`kill -9 ${pids}`);
+    const kinds = (await audit(host, { user: 'dev' })).map(({ kind }) => kind).sort();
+    expect(kinds).toEqual(['claim', 'conf', 'directory', 'directory', 'record', 'socket']);
+  });
+});

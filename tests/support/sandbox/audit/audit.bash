@@ -1,0 +1,274 @@
+#!/usr/bin/env bash
+# Finds what Berth left on this host. Judges by what is there, with no help from Berth's own scripts.
+# stdin:  one line for each folder of Berth, an empty line, then one line for each secret that must not be seen.
+# stdout: three fields per finding, each ended by NUL: kind, target, reason.
+# environment: AUDIT_MARK restricts processes to those with this NAME=VALUE in their environment;
+#              AUDIT_IS_LINK_CLOSED=1 says that nobody is connected, so that no runner may be left.
+set -euo pipefail
+shopt -s nullglob
+
+declare -a homes=() secrets=()
+# "<home> <id>" -> port, for every instance that really runs; and the folders that such instances may use.
+declare -A live=() runtimes=()
+declare -A is_live_in=()
+
+found() { printf '%s\0%s\0%s\0' "$1" "$2" "$3"; }
+
+read_settings() {
+  local line
+  while IFS= read -r line && [[ -n $line ]]; do homes+=("$line"); done
+  while IFS= read -r line; do secrets+=("$line"); done
+}
+
+# environment_of <pid>: fills the array of that name; fails when it cannot be read.
+environment_of() {
+  environment=()
+  { mapfile -d '' -t environment <"/proc/$1/environ"; } 2>/dev/null && ((${#environment[@]} > 0)) || return 1
+  [[ -n ${AUDIT_MARK-} ]] || return 0
+  local entry
+  for entry in "${environment[@]}"; do
+    [[ $entry != "$AUDIT_MARK" ]] || return 0
+  done
+  return 1
+}
+
+# value_of <name>: REPLY is the value in `environment`, empty when it is not there.
+value_of() {
+  local entry
+  REPLY=''
+  for entry in "${environment[@]}"; do
+    if [[ $entry == "$1="* ]]; then REPLY=${entry#*=}; fi
+  done
+}
+
+start_ticks_of() {
+  local stat
+  local -a fields
+  { IFS= read -r -d '' stat <"/proc/$1/stat" || [[ -n $stat ]]; } 2>/dev/null || return 1
+  read -r -a fields <<<"${stat##*) }"
+  [[ ${fields[0]} != [ZX] ]] || return 1
+  REPLY=${fields[19]}
+}
+
+find_live() {
+  local home file
+  for home in "${homes[@]}"; do
+    for file in "$home"/instances/*/record; do
+      judge_record "$home" "$file"
+    done
+  done
+}
+
+judge_record() {
+  local home=$1 file=$2 id key value
+  local -A record=()
+  id=${file%/record}
+  id=${id##*/}
+  while IFS='=' read -r key value; do
+    [[ -z $key ]] || record[$key]=$value
+  done <"$file"
+  [[ ${record[state]-} != stopped ]] || return 0
+  local -a environment
+  if [[ ${record[state]-} == running && ${record[pid]-} =~ ^[0-9]+$ && ${record[bootId]-} == "$(</proc/sys/kernel/random/boot_id)" ]] &&
+    start_ticks_of "${record[pid]}" && [[ $REPLY == "${record[startTicks]-}" ]] &&
+    environment_of "${record[pid]}" && value_of BERTH_INSTANCE && [[ $REPLY == "$id" ]]; then
+    live["$home $id"]=${record[port]-}
+    is_live_in["$home"]=1
+    runtimes["$home/run/${record[port]-}"]=1
+    value_of XDG_RUNTIME_DIR
+    if [[ -n $REPLY ]]; then runtimes["$REPLY"]=1; fi
+    return 0
+  fi
+  found record "$file" "it says ${record[state]-nothing}, but no such process runs"
+}
+
+audit_processes() {
+  local path pid id home name
+  local -a environment
+  for path in /proc/[0-9]*; do
+    pid=${path#/proc/}
+    if ! environment_of "$pid" || ! start_ticks_of "$pid"; then continue; fi
+    value_of BERTH_INSTANCE
+    id=$REPLY
+    value_of BERTH_INSTANCE_HOME
+    home=$REPLY
+    { IFS= read -r name <"/proc/$pid/comm"; } 2>/dev/null || continue
+    if [[ -n $id && -z ${live["$home $id"]-} ]]; then
+      found process "pid $pid" "$name carries the mark of $id, which does not run"
+    fi
+    [[ ${AUDIT_IS_LINK_CLOSED-} != 1 ]] || audit_script "$pid" "$name"
+  done
+}
+
+audit_script() {
+  local home argument
+  local -a arguments
+  { mapfile -d '' -t arguments <"/proc/$1/cmdline"; } 2>/dev/null || return 0
+  for argument in ${arguments[@]+"${arguments[@]}"}; do
+    for home in "${homes[@]}"; do
+      if [[ $argument == "$home"/scripts/* ]]; then found process "pid $1" "$2 still runs Berth's scripts"; fi
+    done
+  done
+}
+
+# nginx overwrites its environment, so it is known by the folder it works in.
+audit_nginx() {
+  local path pid home name
+  for home in "${homes[@]}"; do
+    [[ -z ${is_live_in["$home"]-} ]] || continue
+    for path in /proc/[0-9]*/comm; do
+      { read -r name <"$path"; } 2>/dev/null || continue
+      pid=${path#/proc/}
+      pid=${pid%/comm}
+      if [[ $name == nginx && /proc/$pid/cwd -ef $home/nginx ]] || is_deleted_nginx "$pid" "$name" "$home"; then
+        found nginx "pid $pid" "Berth's nginx runs though no instance does"
+      fi
+    done
+    [[ ! -e $home/nginx ]] || found directory "$home/nginx" 'it belongs to an nginx that no instance needs'
+  done
+}
+
+is_deleted_nginx() {
+  [[ $2 == nginx && $(readlink "/proc/$1/cwd" 2>/dev/null) == "$3/nginx (deleted)" ]]
+}
+
+audit_listeners() {
+  local file local_address state inode port
+  for file in /proc/net/tcp /proc/net/tcp6; do
+    [[ -r $file ]] || continue
+    while read -r _ local_address _ state _ _ _ _ _ inode _; do
+      [[ $state == 0A ]] || continue
+      port=$((16#${local_address##*:}))
+      ((port < 8880 || port > 8899)) || audit_listener "$port" "$inode"
+    done <"$file"
+  done
+}
+
+audit_listener() {
+  local port=$1 inode=$2 pid home key
+  local -a environment
+  pid=$(owner_of_socket "$inode")
+  if [[ -n ${AUDIT_MARK-} ]]; then environment_of "${pid:-0}" || return 0; fi
+  for key in "${!live[@]}"; do
+    [[ ${live[$key]} != "$port" ]] || return 0
+  done
+  for home in "${homes[@]}"; do
+    [[ -z ${is_live_in["$home"]-} || ! /proc/$pid/cwd -ef $home/nginx ]] || return 0
+  done
+  found listener "port $port" "no live instance owns it (pid ${pid:-unknown})"
+}
+
+owner_of_socket() {
+  local path
+  for path in /proc/[0-9]*/fd/*; do
+    if [[ $(readlink "$path" 2>/dev/null) == "socket:[$1]" ]]; then
+      path=${path#/proc/}
+      printf '%s' "${path%%/*}"
+      return 0
+    fi
+  done
+}
+
+audit_files() {
+  local home=$1 file id
+  for file in "$home"/ports/*; do
+    id=$(<"$file")
+    [[ ${live["$home $id"]-} == "${file##*/}" ]] || found claim "$file" "$id does not run on it"
+  done
+  for file in "$home"/run/* "$home"/instances/*/run; do
+    [[ -n ${runtimes["$file"]-} ]] || found directory "$file" 'sockets and temporary files of an instance that does not run'
+  done
+  for file in "$home"/instances/*/; do
+    [[ -e ${file}record ]] || found directory "${file%/}" 'an instance without a record'
+  done
+  for file in "$home"/nginx/routes/*.conf "$home"/nginx/conf/vscode-projects/*.conf /etc/nginx/vscode-projects/*.conf; do
+    id=${file##*/}
+    id=${id%.conf}
+    [[ -n ${live["$home $id"]-} ]] || found conf "$file" "it leads to $id, which does not run"
+  done
+}
+
+audit_sockets() {
+  local file
+  while IFS= read -r -d '' file; do
+    is_in_live_runtime "$file" || found socket "$file" 'no live instance owns it'
+  done < <(find /tmp /var/tmp /dev/shm /run /root /home "${homes[@]}" \
+    -type s \( -name 'vscode-*.sock' -o -name 'code-server*.sock' -o -path '*/berth/*' \) -print0 2>/dev/null | sort -zu)
+}
+
+is_in_live_runtime() {
+  local folder key
+  for folder in "${!runtimes[@]}"; do
+    [[ $1 != "$folder"/* ]] || return 0
+  done
+  for key in "${!live[@]}"; do
+    [[ $1 != "${key% *}/instances/${key##* }/"* ]] || return 0
+  done
+  return 1
+}
+
+audit_temporary() {
+  local file
+  [[ -z ${AUDIT_MARK-} ]] || return 0
+  while IFS= read -r -d '' file; do
+    found temporary "$file" 'Berth keeps nothing there'
+  done < <(find /tmp /var/tmp /dev/shm -mindepth 1 -maxdepth 1 ! -type s \
+    \( -iname '*berth*' -o -iname '*vscode*' -o -iname '*code-server*' -o -iname 'exthost*' \) -print0)
+}
+
+# What VS Code itself writes lies behind folders that are checked; everything else is checked one by one.
+audit_modes() {
+  local home=$1 file
+  [[ -d $home ]] || return 0
+  while IFS= read -r -d '' file; do
+    found mode "$file" "other users may use it (mode $(stat -c %a -- "$file" || printf unknown))"
+  done < <(find "$home" ! -type l -perm /077 -print0 \
+    -o \( -path "$home/instances/*/*" -o -path "$home/run/*" \) -type d -prune 2>/dev/null)
+}
+
+audit_secrets() {
+  local home file token path pid
+  for home in "${homes[@]}"; do
+    for file in "$home"/instances/*/token; do
+      token=$(<"$file")
+      [[ -z $token ]] || secrets+=("$token")
+    done
+  done
+  ((${#secrets[@]} > 0)) || return 0
+  for path in /proc/[0-9]*/cmdline; do
+    pid=${path#/proc/}
+    if holds_secret "$path"; then found secret "pid ${pid%/cmdline}" 'a secret is in its command line'; fi
+  done
+  for home in "${homes[@]}"; do
+    for file in "$home"/instances/*/log* "$home"/nginx/logs/* "$home"/nginx/routes/* "$home"/journal/*; do
+      if [[ -f $file ]] && holds_secret "$file"; then found secret "$file" 'a secret is written in it'; fi
+    done
+  done
+}
+
+holds_secret() {
+  local content secret
+  content=$({ tr '\0' ' ' <"$1"; } 2>/dev/null) || return 1
+  for secret in "${secrets[@]}"; do
+    [[ $content != *"$secret"* ]] || return 0
+  done
+  return 1
+}
+
+main() {
+  local home
+  read_settings
+  find_live
+  audit_processes
+  audit_nginx
+  audit_listeners
+  for home in "${homes[@]}"; do
+    audit_files "$home"
+    audit_modes "$home"
+  done
+  audit_sockets
+  audit_temporary
+  audit_secrets
+}
+
+main
