@@ -20,15 +20,12 @@ const signaturesOf = (keyType: string): ServerHostKeyAlgorithm[] =>
  * What is offered to a host: its known key types first, so that a host known by one key is not asked for another.
  * `available` are the cipher names of this runtime: Electron's BoringSSL lacks some, and naming one it lacks throws.
  */
-export function chooseAlgorithms(
-  knownTypes: readonly string[],
-  available: readonly string[] = getCiphers(),
-): Algorithms {
+export function chooseAlgorithms(knownTypes: readonly string[], available: readonly string[] = getCiphers()) {
   const keyTypes = new Set([...knownTypes, ...supportedKeyTypes]);
   return {
     serverHostKey: [...keyTypes].flatMap(signaturesOf),
     cipher: ciphers.filter(([, name]) => available.includes(name)).map(([cipher]) => cipher),
     hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],
     compress: ['none'],
-  };
+  } satisfies Algorithms;
 }
