@@ -42,7 +42,7 @@ value_of() {
 }
 
 start_ticks_of() {
-  local stat
+  local stat=''
   local -a fields
   { IFS= read -r -d '' stat <"/proc/$1/stat" || [[ -n $stat ]]; } 2>/dev/null || return 1
   read -r -a fields <<<"${stat##*) }"
