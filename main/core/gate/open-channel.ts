@@ -23,9 +23,11 @@ export async function openChannel(target: GateTarget, signal: AbortSignal, logge
   const opened = target.openChannel().then(
     (duplex): OpenedChannel => {
       const channel = asSocket(duplex, logger);
-      if (!signal.aborted) return { kind: 'open', channel };
+      // A channel that is over before it is used will not tell so again: its close has been told already.
+      const isUsable = channel.readable && !channel.destroyed;
+      if (isUsable && !signal.aborted) return { kind: 'open', channel };
       closeChannel(channel);
-      return { kind: 'gone' };
+      return { kind: signal.aborted ? 'gone' : 'refused' };
     },
     (error: unknown): OpenedChannel => {
       logger.debug({ err: error, instanceId: target.instanceId }, 'no channel to the instance');

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, chromium, type Frame, type Page } from '@playwright/test';
+import { onTestFinished } from 'vitest';
+
+/** Starts the system's Chromium with a fresh profile. */
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.BERTH_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      // Playwright turns storage partitioning off, and frames of another site then get no storage at all; users have it on.
+      '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,OptimizationHints',
+    ],
+  });
+}
+
+/** A page of another origin, such as Berth's own or an evil one. */
+export async function startSite(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(async () => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  });
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}
+
+/** A page that holds nothing but frames of these addresses. */
+export const framingPage = (addresses: readonly string[]): RequestListener => {
+  const frames = addresses.map((address) => `<iframe src="${address}" width="900" height="600"></iframe>`).join('');
+  return (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>app</title>${frames}`);
+  };
+};
+
+/** The frame whose address begins like this, once it is there. */
+export async function frameAt(page: Page, address: string): Promise<Frame> {
+  const find = () => page.frames().find((frame) => frame.url().startsWith(address));
+  const present = find();
+  if (present !== undefined) return present;
+  await page.waitForEvent('framenavigated', { predicate: () => find() !== undefined, timeout: 15_000 });
+  const found = find();
+  if (found === undefined) throw new Error(`no frame at ${address}`);
+  return found;
+}
