@@ -1,4 +1,3 @@
-import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { defineConfig } from 'vite';
 
@@ -11,14 +10,15 @@ const root = path.resolve(import.meta.dirname, '../..');
 export default defineConfig({
   root,
   publicDir: false,
-  resolve: { conditions: ['node'], mainFields: ['module', 'main'] },
+  ssr: { noExternal: true, external: ['electron', 'ssh2', 'pino'] },
   build: {
+    // A server build knows Node: CommonJS parts may require its modules.
+    ssr: path.join(root, 'main/electron/main.ts'),
     outDir: path.join(root, 'out/electron'),
     emptyOutDir: false,
     target: 'node24',
     minify: false,
     sourcemap: true,
-    lib: { entry: path.join(root, 'main/electron/main.ts'), formats: ['es'], fileName: () => 'main.js' },
-    rollupOptions: { external: ['electron', 'ssh2', 'pino', /^node:/, ...builtinModules] },
+    rollupOptions: { output: { format: 'es', entryFileNames: 'main.js' } },
   },
 });

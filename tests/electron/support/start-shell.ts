@@ -3,8 +3,6 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { pino } from 'pino';
-import type { AppContract } from '../../../main/contract/contract.ts';
-import type { Client } from '../../../main/contract/define.ts';
 import type { Core } from '../../../main/core/core.ts';
 import { memorySecrets } from '../../../main/core/defaults/memory-secrets.ts';
 import { systemClock } from '../../../main/core/defaults/system-clock.ts';
@@ -16,13 +14,7 @@ import { app } from '../double/app.ts';
 import { closeChromium } from '../double/chromium.ts';
 import { BrowserWindow } from '../double/window.ts';
 import { type BuiltShell, buildShell } from './build-shell.ts';
-
-/** The page's globals: what the preload exposes and what the fixture adds. */
-declare global {
-  interface Window {
-    client: Client<AppContract>;
-  }
-}
+import './page-globals.ts';
 
 /** The whole desktop shell over the double: real gate, real profiles, real page. */
 export interface TestShell {

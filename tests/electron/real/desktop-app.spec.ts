@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, type ElectronApplication, expect, test } from '@playwright/test';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+/** Never by `require('electron')`: without a binary that starts a download. */
+const hasElectron =
+  process.env.ELECTRON_OVERRIDE_DIST_PATH !== undefined ||
+  existsSync(path.join(root, 'node_modules/electron/path.txt'));
+const reason = 'Electron’s binary is not installed (no node_modules/electron/path.txt, no ELECTRON_OVERRIDE_DIST_PATH)';
+
+if (!hasElectron) process.stdout.write(`skipped: tests/electron/real, because ${reason}\n`);
+test.skip(!hasElectron, reason);
+
+let app: ElectronApplication;
+let dataDirectory: string;
+
+test.beforeAll(async () => {
+  dataDirectory = await mkdtemp(path.join(tmpdir(), 'berth-real-'));
+  app = await _electron.launch({ args: [root], cwd: root, env: { ...process.env, BERTH_DATA_DIR: dataDirectory } });
+});
+test.afterAll(async () => {
+  await app.close();
+  await rm(dataDirectory, { recursive: true });
+});
+
+test('the page lives on app://berth, sandboxed, with one function of the preload', async () => {
+  const page = await app.firstWindow();
+  expect(page.url()).toBe('app://berth/');
+  const seen = await page.evaluate(() => {
+    const names = ['require', 'process', 'module', 'Buffer'];
+    const api = (globalThis as unknown as { berth: object }).berth;
+    return { origin: window.origin, leaks: names.filter((name) => name in globalThis), api: Object.keys(api) };
+  });
+  expect(seen).toEqual({ origin: 'app://berth', leaks: [], api: ['requestPort'] });
+  const metrics = await app.evaluate(({ app: running }) => running.getAppMetrics());
+  const renderers = metrics.filter(({ type }) => type === 'Tab');
+  // The operating system's own word; Linux does not report it.
+  if (process.platform !== 'linux') expect(renderers.every(({ sandboxed }) => sandboxed)).toBe(true);
+  expect(renderers.length).toBe(1);
+});
+
+test('the page shows itself, which needs its port and its content security policy to work', async () => {
+  const page = await app.firstWindow();
+  await expect(page.locator('#root')).not.toBeEmpty();
+  const response = await page.evaluate(async () => (await fetch('index.html')).headers.get('content-security-policy'));
+  expect(response).toContain("script-src 'self'");
+});
+
+test('popups and navigation are refused', async () => {
+  const page = await app.firstWindow();
+  expect(await page.evaluate(() => window.open('file:///etc/hostname'))).toBeNull();
+  await page.evaluate(() => {
+    window.location.href = 'file:///etc/hostname';
+  });
+  await page.evaluate(() => fetch('index.html'));
+  expect(page.url()).toBe('app://berth/');
+  expect(app.windows().length).toBe(1);
+});
