@@ -1,5 +1,9 @@
 import { Duplex } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
+import { widenWindow } from './wide-window.ts';
+
+/** What may wait for a reader before the channel is held up; larger than a burst of packets, so that it seldom is. */
+const bufferBytes = 256 * 1024;
 
 /**
  * A forwarded TCP connection as a stream that behaves like a socket: `end()` sends EOF and leaves the other direction open,
@@ -10,10 +14,13 @@ export class ForwardStream extends Duplex {
   #hasEof = false;
 
   constructor(channel: ClientChannel) {
-    super({ allowHalfOpen: false });
+    super({ allowHalfOpen: false, highWaterMark: bufferBytes });
     this.#channel = channel;
+    const onTaken = widenWindow(channel);
     channel.on('data', (chunk: Buffer) => {
-      if (!this.destroyed && !this.push(chunk)) channel.pause();
+      if (this.destroyed) return;
+      if (this.push(chunk)) onTaken(chunk.length);
+      else channel.pause();
     });
     channel.on('end', () => this.#endReading());
     channel.on('error', (error: Error) => this.destroy(error));

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { ChannelRefusedError, type Link, LinkLostError } from '../../../main/core/ssh/link.ts';
 import { collect, knownHostsLine, makeDesk, makeProfile, runCommand } from './harness.ts';
+import { startLinkProxy } from './link-proxy.ts';
 import { freePort, type Sshd, startSshd } from './sshd.ts';
 
 let sshd: Sshd;
@@ -12,10 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => sshd.stop());
 
-async function connected(): Promise<Link> {
+async function connected(port = sshd.port): Promise<Link> {
   const desk = await makeDesk();
-  await desk.writeKnownHosts(sshd.hostKeys.map((key) => knownHostsLine(sshd.port, key)).join(''));
-  const link = desk.link(makeProfile(sshd.port, { keyPath: sshd.keyPath }));
+  await desk.writeKnownHosts(sshd.hostKeys.map((key) => knownHostsLine(port, key)).join(''));
+  const link = desk.link(makeProfile(port, { keyPath: sshd.keyPath }));
   const outcome = await link.connect();
   expect(outcome).toMatchObject({ ok: true, value: { state: 'connected', failure: null } });
   return link;
@@ -181,4 +182,34 @@ test('A forward to a port where nobody listens is refused, and the link stays up
   await expect(failed).rejects.toBeInstanceOf(ChannelRefusedError);
   await expect(failed).rejects.toMatchObject({ reason: 'connect-failed' });
   expect(link.status().state).toBe('connected');
+});
+
+test('A busy forward lets the host send far ahead, for lines with a long way', async () => {
+  const proxy = await startLinkProxy(sshd.port);
+  onTestFinished(() => proxy.stop());
+  const link = await connected(proxy.port);
+  const mebibyte = 1024 * 1024;
+  const block = Buffer.alloc(mebibyte);
+  const { server, port } = await listen((socket) => {
+    const pour = () => {
+      while (socket.writable && socket.write(block));
+      socket.once('drain', pour);
+    };
+    socket.on('error', () => socket.destroy());
+    pour();
+  });
+  onTestFinished(() => void server.close());
+  const stream = await link.forward('127.0.0.1', port);
+  let receivedBytes = 0;
+  let isFrozen = false;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    receivedBytes += chunk.length;
+    if (!isFrozen && receivedBytes > 64 * mebibyte) {
+      // From now on the host hears of no more room: what still comes is what it was allowed to send ahead.
+      isFrozen = true;
+      proxy.freezeUpstream();
+    }
+    if (receivedBytes > 68 * mebibyte) break;
+  }
+  expect(receivedBytes).toBeGreaterThan(68 * mebibyte);
 });

@@ -10,6 +10,8 @@ export interface LinkProxy {
   reset(): void;
   /** Carries nothing any more, in either direction, and says nothing about it. */
   freeze(): void;
+  /** Carries nothing from the client to the server any more; the other direction goes on. */
+  freezeUpstream(): void;
   /** Carries new connections again; the frozen ones stay frozen. */
   thaw(): void;
   /** Refuses connections (true) or takes them again (false). */
@@ -59,6 +61,9 @@ export async function startLinkProxy(targetPort: number): Promise<LinkProxy> {
         near.unpipe(far).pause();
         far.unpipe(near).pause();
       }
+    },
+    freezeUpstream: () => {
+      for (const [near, far] of pairs) near.unpipe(far).pause();
     },
     thaw: () => {
       isFrozen = false;
