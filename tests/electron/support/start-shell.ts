@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { pino } from 'pino';
 import type { Core } from '../../../main/core/core.ts';
+import { createCore } from '../../../main/core/create-core.ts';
 import { memorySecrets } from '../../../main/core/defaults/memory-secrets.ts';
 import { systemClock } from '../../../main/core/defaults/system-clock.ts';
-import { createGate } from '../../../main/core/gate/create-gate.ts';
 import type { Gate } from '../../../main/core/gate/gate.ts';
-import { createProfiles } from '../../../main/core/profiles/profiles.ts';
 import { startApp } from '../../../main/electron/start-app.ts';
 import { app } from '../double/app.ts';
 import { closeChromium } from '../double/chromium.ts';
@@ -16,7 +14,7 @@ import { BrowserWindow } from '../double/window.ts';
 import { type BuiltShell, buildShell } from './build-shell.ts';
 import './page-globals.ts';
 
-/** The whole desktop shell over the double: real gate, real profiles, real page. */
+/** The whole desktop shell over the double: real core, real gate, a small page. */
 export interface TestShell {
   readonly built: BuiltShell;
   readonly window: BrowserWindow;
@@ -37,25 +35,7 @@ export async function startShell(): Promise<TestShell> {
   const logger = pino({ level: 'warn' }, { write: (line) => lines.push(JSON.parse(line) as { url?: string }) });
   let wakeCount = 0;
   let disposeCount = 0;
-  const gate = createGate({
-    storePath: path.join(dataDirectory, 'gate.json'),
-    randomness: randomBytes,
-    clock: systemClock,
-    logger,
-  });
-  // The shell passes handlers on; those of the profiles stand for all, the rest needs a host.
-  const { handlers } = createProfiles(path.join(dataDirectory, 'profiles.json'));
-  const core: Core = {
-    handlers: { profiles: handlers } as Core['handlers'],
-    gate,
-    wake: () => {
-      wakeCount += 1;
-    },
-    dispose: async () => {
-      disposeCount += 1;
-      await gate.close();
-    },
-  };
+  let core: Core | null = null;
   await startApp({
     ports: {
       dataDirectory,
@@ -66,12 +46,27 @@ export async function startShell(): Promise<TestShell> {
       secrets: memorySecrets(),
       logger,
     },
-    createCore: async () => core,
+    createCore: async (ports) => {
+      const made = await createCore(ports);
+      core = {
+        ...made,
+        wake: () => {
+          wakeCount += 1;
+          made.wake();
+        },
+        dispose: async () => {
+          disposeCount += 1;
+          await made.dispose();
+        },
+      };
+      return core;
+    },
     rendererDirectory: built.rendererDirectory,
     preload: built.preload,
   });
   const [window] = BrowserWindow.getAllWindows();
-  if (window === undefined) throw new Error('the shell opened no window');
+  if (window === undefined || core === null) throw new Error('the shell opened no window');
+  const { gate, dispose } = core as Core;
   const page = await window.webContents.page;
   await page.waitForFunction(() => 'client' in window, undefined, { timeout: 5_000 });
   return {
@@ -84,7 +79,7 @@ export async function startShell(): Promise<TestShell> {
     disposeCount: () => disposeCount,
     close: async () => {
       app.removeAllListeners();
-      await gate.close();
+      await dispose();
       await closeChromium();
       await rm(built.directory, { recursive: true });
     },
