@@ -21,6 +21,8 @@ import { Semaphore } from './semaphore.ts';
 const maxSessionChannels = 6;
 /** How long a refused session waits for another one to end before it is tried the second time. */
 const refusedSessionWaitMs = 1_000;
+/** How long the one terminal may live; a login shell that hands over to another one would stay in it for ever. */
+const terminalLimitMs = 5_000;
 
 /** One SSH connection, from the handshake to its end. The only place that holds an ssh2 client. */
 export class SshConnection {
@@ -144,8 +146,10 @@ export class SshConnection {
     try {
       const release = await this.#sessions.acquire();
       try {
-        const tracked = await this.#openSession('true', true);
-        await tracked.command.ended;
+        const { command } = await this.#openSession('true', true);
+        const stopTimer = this.#options.clock.after(terminalLimitMs, () => command.close());
+        await command.ended;
+        stopTimer();
       } finally {
         release();
       }
@@ -219,7 +223,9 @@ export class SshConnection {
   }
 
   #onError(error: Error): void {
-    const cause = 'code' in error ? 'connection-cut' : 'closed-by-host';
+    // The system's errors have a code that is a word; what the host says at its goodbye has a number.
+    const isCut = 'code' in error && typeof error.code === 'string';
+    const cause = isCut ? 'connection-cut' : 'closed-by-host';
     this.#lose(failureOf(cause, this.#options.profile, { detail: plainText(error.message) }));
   }
 

@@ -142,6 +142,18 @@ const causes = {
     (h) => `${h.address} did not accept the key for user ${h.user}.`,
     'Add the public key to ~/.ssh/authorized_keys of that user on the host.',
   ],
+  'method-not-allowed': [
+    'auth-failed',
+    'auth',
+    (h) => `${h.address} does not allow ${h.user} to log in this way.`,
+    'Choose another login method in the profile; the details name those the host allows.',
+  ],
+  'second-step-needed': [
+    'auth-failed',
+    'auth',
+    (h) => `${h.address} asks ${h.user} for a second login step, which Berth cannot do.`,
+    'Ask whoever runs the host to let this key log in by itself.',
+  ],
   'too-many-attempts': [
     'auth-failed',
     'auth',

@@ -23,6 +23,8 @@ export class Handshake {
   readonly #outcome = Promise.withResolvers<Result<null>>();
   #hostKeyFailure: Failure | null = null;
   #methods: AnyAuthMethod[] | null = null;
+  /** The method offered last, by its name on the wire. */
+  #lastMethod: string | null = null;
 
   constructor(client: Client, stream: Duplex, verifier: HostKeyVerifier, options: ConnectionOptions) {
     this.#client = client;
@@ -69,7 +71,9 @@ export class Handshake {
           this.#hostKeyFailure = this.#verifier.refuse(key);
           return this.#hostKeyFailure === null;
         },
-        authHandler: (_left, _isPartial, next) => void this.#offerNext(next).catch(this.#outcome.reject),
+        authHandler: (left, isPartial, next) => {
+          this.#offerNext(left, isPartial, next).catch(this.#outcome.reject);
+        },
         readyTimeout: 0,
         keepaliveInterval: 0,
       });
@@ -90,7 +94,7 @@ export class Handshake {
   }
 
   /** Asked by ssh2 after the key check, and again after each method that the host turned down. */
-  async #offerNext(next: NextAuthHandler): Promise<void> {
+  async #offerNext(left: readonly string[] | null, isPartial: boolean | null, next: NextAuthHandler): Promise<void> {
     if (this.#methods === null) {
       const prepared = await this.#options.credentials.prepare();
       if (!prepared.ok) {
@@ -100,8 +104,16 @@ export class Handshake {
       this.#methods = [...prepared.value];
     }
     const method = this.#methods.shift();
-    if (method) next(method);
-    else this.#fail(await this.#options.credentials.explainRejection());
+    if (method) {
+      this.#lastMethod = method.type === 'agent' ? 'publickey' : method.type;
+      next(method);
+    } else if (isPartial) {
+      this.#failWith('second-step-needed', allowed(left));
+    } else if (left && this.#lastMethod !== null && !left.includes(this.#lastMethod)) {
+      this.#failWith('method-not-allowed', allowed(left));
+    } else {
+      this.#fail(await this.#options.credentials.explainRejection());
+    }
   }
 
   #onError(error: Error): void {
@@ -128,4 +140,8 @@ export class Handshake {
   #fail(failure: Failure): void {
     this.#outcome.resolve({ ok: false, failure });
   }
+}
+
+function allowed(left: readonly string[] | null): Error {
+  return new Error(`The host allows: ${(left ?? []).join(', ')}`);
 }

@@ -17,7 +17,7 @@ const run = promisify(execFile);
 let sshd: Sshd;
 let logBefore = 0;
 beforeAll(async () => {
-  sshd = await startSshd();
+  sshd = await startSshd({ settings: ['PasswordAuthentication yes'] });
 });
 beforeEach(async () => {
   logBefore = (await sshd.log()).length;
@@ -183,4 +183,24 @@ test('An agent that is empty, missing, gone or hung is named as such', async () 
     message: expect.stringMatching(/did not answer in time/),
   });
   expect(await attemptCount()).toBe(0);
+});
+
+test('A host that does not allow the method, or wants a second step, is not mistaken for one that rejects', async () => {
+  const loginAt = async (settings: readonly string[], fields: Partial<Profile>) => {
+    const server = await startSshd({ settings });
+    onTestFinished(() => server.stop());
+    const desk = await makeDesk();
+    await desk.writeKnownHosts(server.hostKeys.map((key) => knownHostsLine(server.port, key)).join(''));
+    desk.secrets.set('password', 'right, for all we know');
+    const link = desk.link(makeProfile(server.port, { keyPath: server.keyPath, ...fields }));
+    return { desk, failure: failureOfResult(await link.connect()) };
+  };
+  const keysOnly = await loginAt([], { authMethod: 'password' });
+  expect(keysOnly.failure).toMatchObject({ kind: 'auth-failed', detail: expect.stringContaining('publickey') });
+  expect(keysOnly.failure.message).toMatch(/does not allow root to log in this way/);
+  expect(keysOnly.desk.secrets.has('password')).toBe(true);
+  const both = ['PasswordAuthentication yes', 'PermitRootLogin yes', 'AuthenticationMethods publickey,password'];
+  const twoSteps = await loginAt(both, {});
+  expect(twoSteps.failure).toMatchObject({ kind: 'auth-failed', detail: expect.stringContaining('password') });
+  expect(twoSteps.failure.message).toMatch(/second login step/);
 });

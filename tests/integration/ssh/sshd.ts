@@ -45,13 +45,14 @@ export async function startSshd(
     `PidFile ${join(directory, 'pid')}`,
     `AuthorizedKeysFile ${join(directory, 'authorized_keys')}`,
     ...hostKeyTypes.map((type) => `HostKey ${join(directory, `host_${type}`)}`),
+    // The first value of a setting counts.
+    ...settings,
     'PermitRootLogin prohibit-password',
     'PasswordAuthentication no',
     'KbdInteractiveAuthentication no',
     'UsePAM no',
     'StrictModes no',
     'LogLevel DEBUG1',
-    ...settings,
   ];
   const configPath = join(directory, 'sshd_config');
   await writeFile(configPath, `${config.join('\n')}\n`);
