@@ -190,10 +190,13 @@ audit_files() {
 
 audit_sockets() {
   local file
+  local -a places=("${homes[@]}")
+  # A host that shares its folders with the machine can only be judged by its own.
+  if [[ -z ${AUDIT_MARK-} ]]; then places+=(/tmp /var/tmp /dev/shm /run /root /home); fi
   while IFS= read -r -d '' file; do
     is_in_live_runtime "$file" || found socket "$file" 'no live instance owns it'
-  done < <(find /tmp /var/tmp /dev/shm /run /root /home "${homes[@]}" \
-    -type s \( -name 'vscode-*.sock' -o -name 'code-server*.sock' -o -path '*/berth/*' \) -print0 2>/dev/null | sort -zu)
+  done < <(find "${places[@]}" -type s \
+    \( -name 'vscode-*.sock' -o -name 'code-server*.sock' -o -path '*/berth/*' \) -print0 2>/dev/null | sort -zu)
 }
 
 is_in_live_runtime() {
@@ -229,25 +232,31 @@ audit_modes() {
 audit_secrets() {
   local home file token path pid
   for home in "${homes[@]}"; do
+    # A journal may hold the token of its own start, so only the given secrets are looked for here.
+    for file in "$home"/journal/*; do audit_secret_file "$file"; done
+  done
+  for home in "${homes[@]}"; do
     for file in "$home"/instances/*/token; do
       token=$(<"$file")
       [[ -z $token ]] || secrets+=("$token")
     done
   done
-  ((${#secrets[@]} > 0)) || return 0
   for path in /proc/[0-9]*/cmdline; do
     pid=${path#/proc/}
     if holds_secret "$path"; then found secret "pid ${pid%/cmdline}" 'a secret is in its command line'; fi
   done
   for home in "${homes[@]}"; do
-    for file in "$home"/instances/*/log* "$home"/nginx/logs/* "$home"/nginx/routes/* "$home"/journal/*; do
-      if [[ -f $file ]] && holds_secret "$file"; then found secret "$file" 'a secret is written in it'; fi
-    done
+    for file in "$home"/instances/*/log* "$home"/nginx/logs/* "$home"/nginx/routes/*; do audit_secret_file "$file"; done
   done
+}
+
+audit_secret_file() {
+  if [[ -f $1 ]] && holds_secret "$1"; then found secret "$1" 'a secret is written in it'; fi
 }
 
 holds_secret() {
   local content secret
+  ((${#secrets[@]} > 0)) || return 1
   content=$({ tr '\0' ' ' <"$1"; } 2>/dev/null) || return 1
   for secret in "${secrets[@]}"; do
     [[ $content != *"$secret"* ]] || return 0

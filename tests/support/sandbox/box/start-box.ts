@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
-import { openSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beginSandbox, type Lifecycle } from '../lifecycle.ts';
 import { poll } from '../poll.ts';
 import { identifyProcess } from '../process-identity.ts';
 import { runCommand } from '../run-command.ts';
 import type { SandboxHost, SandboxUser } from '../sandbox-host.ts';
+import { readLogTail, spawnLogged } from '../spawn-logged.ts';
 import { describeHostKey } from '../ssh-keys.ts';
 import { answersHttp, answersSsh } from '../wait-for-host.ts';
 import { connectBox } from './box-network.ts';
@@ -22,7 +22,7 @@ export async function startBox(settings: BoxSettings): Promise<SandboxHost> {
   try {
     return await bringUp(settings, lifecycle);
   } catch (error) {
-    const log = readLog(lifecycle.directory);
+    const log = readLogTail(logOf(lifecycle.directory));
     await lifecycle.remove();
     throw new Error(`The box ${settings.name} did not come up: ${describe(error)}\n${log}`, { cause: error });
   }
@@ -35,10 +35,10 @@ async function bringUp(settings: BoxSettings, lifecycle: Lifecycle): Promise<San
   lifecycle.note({ controlGroups });
   const passwords = await writeBoxFiles(directory, settings);
 
-  const leash = spawn('bash', [script('enter.bash'), script('init.bash'), ...controlGroups], {
-    detached: true,
-    env: environment,
-    stdio: ['ignore', 'pipe', openLog(directory)],
+  const leash = spawnLogged('bash', [script('enter.bash'), script('init.bash'), ...controlGroups], {
+    environment,
+    log: logOf(directory),
+    isOutputFollowed: true,
   });
   const steps = followSteps(leash);
   noteProcess(lifecycle, leash.pid);
@@ -106,16 +106,8 @@ function firstChild(pid: number | undefined): number | null {
   return children === '' ? null : Number(children.split(' ')[0]);
 }
 
-function openLog(directory: string): number {
-  return openSync(join(directory, 'log'), 'a', 0o600);
-}
-
-function readLog(directory: string): string {
-  try {
-    return readFileSync(join(directory, 'log'), 'utf8').slice(-4000);
-  } catch {
-    return '';
-  }
+function logOf(directory: string): string {
+  return join(directory, 'log');
 }
 
 function describe(error: unknown): string {

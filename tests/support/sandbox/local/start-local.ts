@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type CodeServerBuild, codeServerCommand } from '../code-server/code-server-build.ts';
 import { beginSandbox, type Lifecycle } from '../lifecycle.ts';
-import { identifyProcess } from '../process-identity.ts';
 import { mustRun, runCommand } from '../run-command.ts';
 import type { SandboxHost } from '../sandbox-host.ts';
 import { describeHostKey, makeSshKeys } from '../ssh-keys.ts';
-import { answersSsh } from '../wait-for-host.ts';
 import { sandboxMarker } from './marked-processes.ts';
+import { startSshd } from './start-sshd.ts';
 
 export interface LocalSettings {
   readonly name: string;
@@ -90,63 +87,4 @@ function hostEnvironment(name: string, user: string, home: string): Record<strin
     LANG: 'C.UTF-8',
     PATH: `${join(home, '.local', 'bin')}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
   };
-}
-
-async function startSshd(lifecycle: Lifecycle, name: string, environment: Record<string, string>): Promise<number> {
-  const { directory } = lifecycle;
-  // sshd's own SetEnv cannot hold spaces in a value, and it begins in the account's real home; the wrapper mends both.
-  const quoted = Object.entries(environment).map(
-    ([key, value]) => `export ${key}='${value.replaceAll("'", "'\\''")}'\n`,
-  );
-  const wrapper = join(directory, 'session');
-  const text = `#!/bin/bash\n${quoted.join('')}cd "$HOME"\nexec /bin/bash \${SSH_ORIGINAL_COMMAND:+-c "$SSH_ORIGINAL_COMMAND"}\n`;
-  writeFileSync(wrapper, text, { mode: 0o700 });
-  const port = await freePort();
-  const configuration = [
-    `ListenAddress 127.0.0.1:${port}`,
-    `HostKey "${join(directory, 'ssh_host_ed25519_key')}"`,
-    `AuthorizedKeysFile "${join(directory, 'id_ed25519.pub')}"`,
-    `ForceCommand "${wrapper}"`,
-    `SetEnv ${sandboxMarker}=${name}`,
-    'AuthenticationMethods publickey',
-    'StrictModes no',
-    'UsePAM no',
-    'PidFile none',
-    'PermitRootLogin yes',
-    'PermitUserRC no',
-    'Subsystem sftp /usr/lib/openssh/sftp-server',
-  ];
-  const file = join(directory, 'sshd_config');
-  writeFileSync(file, `${configuration.join('\n')}\n`, { mode: 0o600 });
-  const log = join(directory, 'log');
-  const output = openSync(log, 'a', 0o600);
-  const sshd = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', file], {
-    detached: true,
-    env: environment,
-    stdio: ['ignore', output, output],
-  });
-  const ended = new Promise<never>((_resolve, reject) => {
-    sshd.once('error', reject);
-    sshd.once('exit', (code) => reject(new Error(`sshd ended with ${code}: ${readFileSync(log, 'utf8').trim()}`)));
-  });
-  const identity = sshd.pid === undefined ? null : identifyProcess(sshd.pid);
-  if (identity !== null) lifecycle.note({ processes: [identity] });
-  await Promise.race([answersSsh('127.0.0.1', port), ended]);
-  ended.catch(() => {});
-  sshd.unref();
-  return port;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error('No free port on the loopback'));
-      });
-    });
-  });
 }
