@@ -64,6 +64,9 @@ export class Printer {
       ...(secretKind === null ? {} : { secretKind }),
     });
     if (hostKey !== null) this.#stderr.write(`The host showed the ${hostKey.type} key ${hostKey.fingerprint}.\n`);
+    if (hostKey !== null && kind === 'host-key-unknown') {
+      this.#stderr.write(`berth hosts trust --profile … --fingerprint ${hostKey.fingerprint} trusts it.\n`);
+    }
     if (secretKind !== null) this.#stderr.write(`Pipe it to the same command with --${secretKind}-stdin.\n`);
   }
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Core } from '../core/core.ts';
 import type { CorePorts } from '../core/ports.ts';
+import { DataDirectoryError } from './data-directory-error.ts';
 import { type Output, Printer } from './output.ts';
 import { type Command, parseCommand, UsageError } from './parse-command.ts';
 import { readSecretLine } from './read-secret.ts';
@@ -39,7 +40,13 @@ async function hasProfile({ client }: CliSession, reference: string): Promise<bo
 
 /** The store that was chosen; else the usual one; else, when that does not know the profile, a running demo's. */
 async function openStore(world: CliWorld, { dataDirectory, input }: MethodCommand): Promise<CliSession> {
-  const open = (directory: string) => openSession(world.makePorts(directory), world.createCore);
+  const open = async (directory: string) => {
+    try {
+      return await openSession(world.makePorts(directory), world.createCore);
+    } catch (error) {
+      throw new DataDirectoryError(directory, error);
+    }
+  };
   const chosen = dataDirectory ?? world.chosenDataDirectory;
   if (chosen !== null) return await open(chosen);
   const profile = input.profile;
@@ -98,6 +105,11 @@ export async function runCli(world: CliWorld): Promise<number> {
     if (error instanceof UsageError) {
       printer.error({ kind: 'usage', stage: 'input', message, nextStep: error.nextStep });
       return EXIT_USAGE;
+    }
+    if (error instanceof DataDirectoryError) {
+      const nextStep = 'Make it writable for you, or choose another one with --data-dir.';
+      printer.error({ kind: 'store-unreadable', stage: 'store', message, nextStep });
+      return EXIT_FAILED;
     }
     const ended = world.signal.aborted
       ? { kind: 'cancelled', message: 'The command was stopped.', nextStep: 'What a host had begun may still finish.' }

@@ -44,7 +44,8 @@ describe('what a command prints', () => {
       },
     });
     expect(stderr).toBe(
-      `berth: The key is new. Compare it.\nThe host showed the ssh-ed25519 key ${hostKey.fingerprint}.\n`,
+      `berth: The key is new. Compare it.\nThe host showed the ssh-ed25519 key ${hostKey.fingerprint}.\n` +
+        `berth hosts trust --profile … --fingerprint ${hostKey.fingerprint} trusts it.\n`,
     );
   });
 
@@ -136,6 +137,21 @@ describe('what a command prints', () => {
     });
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 1, error: { kind: 'internal' } });
     expect(stdout + stderr).not.toContain('secret');
+  });
+
+  test('a data directory that cannot be used is a failure of the store', async () => {
+    const core = () => {
+      throw new Error('EACCES: permission denied');
+    };
+    const { code, stdout } = await tryCli(['profiles', 'list', '--data-dir', '/d'], { core });
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({
+      code: 1,
+      error: {
+        kind: 'store-unreadable',
+        stage: 'store',
+        message: expect.stringContaining('/d cannot be used: EACCES'),
+      },
+    });
   });
 
   test('the version', async () => {
