@@ -13,6 +13,11 @@ export type HeadVerdict = 'pass' | 'other-name' | 'refused';
 const SAFE_METHODS = ['GET', 'HEAD'];
 const OWN_SITES = ['same-origin', 'none'];
 
+/** The name under which the page lives; the editors' names are below it, which makes them one site with the page. */
+export const pageName = 'berth.localhost';
+
+const otherNames = ['127.0.0.1', 'localhost'];
+
 /**
  * Decides by the head alone whether a request may be ours. The exact Host defeats DNS rebinding; a present Origin must be
  * ours, and whatever changes something (other methods, WebSockets) must have one. Other sites may link here, so their
@@ -20,9 +25,10 @@ const OWN_SITES = ['same-origin', 'none'];
  */
 export function checkRequestHead(head: RequestHead, port: number): HeadVerdict {
   const isChange = head.isUpgrade || !SAFE_METHODS.includes(head.method);
-  if (head.host === `localhost:${port}` && !isChange && head.origin === undefined) return 'other-name';
-  if (head.host !== `127.0.0.1:${port}`) return 'refused';
-  if (head.origin === undefined ? isChange : head.origin !== `http://127.0.0.1:${port}`) return 'refused';
+  const isOtherName = otherNames.some((name) => head.host === `${name}:${port}`);
+  if (isOtherName && !isChange && head.origin === undefined) return 'other-name';
+  if (head.host !== `${pageName}:${port}`) return 'refused';
+  if (head.origin === undefined ? isChange : head.origin !== `http://${pageName}:${port}`) return 'refused';
   const isOwnSite = head.fetchSite === undefined || OWN_SITES.includes(head.fetchSite);
   return isOwnSite || (head.fetchMode === 'navigate' && !isChange) ? 'pass' : 'refused';
 }

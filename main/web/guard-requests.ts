@@ -1,13 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Access } from './access.ts';
-import { checkRequestHead } from './check-request.ts';
+import { checkRequestHead, pageName } from './check-request.ts';
 import { enteredPage, refusalPage } from './pages.ts';
 
 const header = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(', ') : value);
 
-/** Cookies know no ports, so two web shells on one machine need two names. */
-const cookieName = (port: number) => `berth-${port}`;
+/**
+ * Cookies know no ports, so two web shells on one machine need two names. The prefix keeps the pages of editors, whose
+ * names are below ours, from setting a cookie of the same name for us.
+ */
+const cookieName = (port: number) => `__Host-berth-${port}`;
 
 function refuse(reply: FastifyReply) {
   return reply.code(403).header('cache-control', 'no-store').type('text/html').send(refusalPage);
@@ -17,7 +20,7 @@ function refuse(reply: FastifyReply) {
 function enter(request: FastifyRequest, reply: FastifyReply, session: string, port: number) {
   reply
     .header('cache-control', 'no-store')
-    .setCookie(cookieName(port), session, { path: '/', httpOnly: true, sameSite: 'strict' });
+    .setCookie(cookieName(port), session, { path: '/', httpOnly: true, sameSite: 'strict', secure: true });
   const isOwnNavigation = ['same-origin', 'none', undefined].includes(header(request.headers['sec-fetch-site']));
   return isOwnNavigation ? reply.redirect('/', 303) : reply.type('text/html').send(enteredPage);
 }
@@ -38,7 +41,7 @@ export function guardRequests(app: FastifyInstance, access: Access, logger: Logg
       },
       port,
     );
-    if (verdict === 'other-name') return reply.redirect(`http://127.0.0.1:${port}${request.url}`, 302);
+    if (verdict === 'other-name') return reply.redirect(`http://${pageName}:${port}${request.url}`, 302);
     const { pathname, searchParams } = new URL(request.url, 'http://127.0.0.1');
     const isIn = access.hasSession(request.cookies[cookieName(port)] ?? '');
     const token = method === 'GET' && pathname === '/' && !request.ws ? searchParams.get('token') : null;

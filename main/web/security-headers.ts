@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyHelmetOptions } from '@fastify/helmet';
+import { pageName } from './check-request.ts';
 
 /** Browsers of today take the page's own WebSocket for 'self'; older ones want it named. */
-const ownWebSocket = (request: IncomingMessage) => `ws://127.0.0.1:${request.socket.localPort}`;
+const ownWebSocket = (request: IncomingMessage) => `ws://${pageName}:${request.socket.localPort}`;
 
 /** What the page may load and who may show it. Editors are frames on the gate's origins, whose port is not known yet. */
 export function securityHeaders(): FastifyHelmetOptions {
@@ -18,7 +19,7 @@ export function securityHeaders(): FastifyHelmetOptions {
         fontSrc: ["'self'"],
         manifestSrc: ["'self'"],
         connectSrc: ["'self'", ownWebSocket],
-        frameSrc: ['http://*.localhost:*'],
+        frameSrc: [`http://*.${pageName}:*`],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

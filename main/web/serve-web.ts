@@ -10,6 +10,7 @@ import type { Clock } from '../core/ports.ts';
 import { serve } from '../transport/serve.ts';
 import { MAX_ANSWER_BYTES, MAX_REQUEST_BYTES, webSocketChannel } from '../transport/web-socket.ts';
 import { Access } from './access.ts';
+import { pageName } from './check-request.ts';
 import { guardRequests } from './guard-requests.ts';
 import { keepAlive } from './keep-alive.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -26,10 +27,11 @@ export interface ServeWebOptions {
   readonly version: string;
 }
 
-/** The page and its WebSocket on `127.0.0.1`. */
+/** The page and its WebSocket on this machine's loopback. */
 export interface WebServer {
+  /** `http://berth.localhost:<port>`. */
   readonly origin: string;
-  /** A fresh address that opens the page once. */
+  /** A fresh address that opens the page once; by number, since not every program knows names under localhost. */
   issueUrl(): string;
   /** Closes the port and every connection; the core is left alone. */
   close(): Promise<void>;
@@ -62,6 +64,19 @@ function answerErrors(app: FastifyInstance, logger: Logger): void {
   });
 }
 
+/**
+ * Listens on both loopback addresses: browsers try `::1` before `127.0.0.1` for names under localhost, and there another
+ * user of this machine could be listening.
+ */
+async function listenOnLoopback(app: FastifyInstance, port: number): Promise<number> {
+  await app.listen({ host: 'localhost', port });
+  const bound = app.addresses().filter((address) => typeof address === 'object');
+  const own = bound.find(({ address }) => address === '127.0.0.1');
+  if (own !== undefined && bound.every(({ address }) => ['127.0.0.1', '::1'].includes(address))) return own.port;
+  await app.close();
+  throw new Error('The name localhost does not lead to 127.0.0.1 on this machine; look at the hosts file.');
+}
+
 /** Serves the page to whoever comes with an issued address, on this machine's loopback only. */
 export async function serveWeb(options: ServeWebOptions): Promise<WebServer> {
   const { core, logger, rendererDirectory } = options;
@@ -82,11 +97,12 @@ export async function serveWeb(options: ServeWebOptions): Promise<WebServer> {
   serveApi(app, options);
   await app.register(staticFiles, { root: rendererDirectory, index: ['index.html'], redirect: false });
 
-  const origin = await app.listen({ host: '127.0.0.1', port: options.port });
+  const port = await listenOnLoopback(app, options.port);
+  const origin = `http://${pageName}:${port}`;
   core.gate.setFrameAncestor(origin);
   return {
     origin,
-    issueUrl: () => `${origin}/?token=${access.issueEntryToken()}`,
+    issueUrl: () => `http://127.0.0.1:${port}/?token=${access.issueEntryToken()}`,
     close: () => app.close(),
   };
 }

@@ -7,6 +7,12 @@ import type { GateEntry, GateTarget } from './gate.ts';
 /** Path of the entry addresses; no instance's path begins like this. */
 export const entryAddressPath = '/.berth/enter';
 
+/**
+ * Every origin of Berth is a name under this one, so browsers take the app's page and its editors for one *site*: as
+ * another site, an editor in a frame has no storage wherever third-party storage is blocked (any private window).
+ */
+const berthDomain = 'berth.localhost';
+
 /** One instance that the gate lets tabs into. */
 export interface Admission extends Passport {
   /** Where its traffic goes; replaced when the instance is admitted again. */
@@ -24,7 +30,7 @@ export function createAdmission(
   port: number,
   edges: { readonly clock: Clock; readonly randomHex: (byteCount: number) => string },
 ): Admission {
-  const host = `i-${originName}.localhost:${String(port)}`;
+  const host = `i-${originName}.${berthDomain}:${String(port)}`;
   const origin = `http://${host}`;
   const cookieValue = edges.randomHex(32);
   const tickets = createEntryTickets(edges.clock, edges.randomHex);

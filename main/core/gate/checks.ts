@@ -8,7 +8,7 @@ export type DistinctHeaders = Readonly<Record<string, readonly string[] | undefi
 
 /** What a request must match. */
 export interface Passport {
-  /** `i-<32 hex>.localhost:<port>`. */
+  /** `i-<32 hex>.berth.localhost:<port>`. */
   readonly host: string;
   readonly cookieValue: string;
 }
@@ -39,15 +39,15 @@ export function refusalOf(headers: DistinctHeaders, passport: Passport): Refusal
 }
 
 /**
- * Checks a request to the entry address, all but its ticket. The web shell's iframe arrives from another site, so a
- * cross-site navigation of a frame or a tab is welcome here, and only here; scripts, images and forms are not.
+ * Checks a request to the entry address, all but its ticket. The web shell's frame arrives from the app's origin, so a
+ * same-site navigation of a frame or a tab is welcome here, and only here; scripts, images, forms and other sites are not.
  */
 export function entryRefusalOf(headers: DistinctHeaders, host: string): Refusal | null {
   if (hostOf(headers) !== host) return 'host';
   if (hasForeignOrigin(headers, host)) return 'origin';
   if (!isFetchedFromElsewhere(headers)) return null;
   const isNavigation = only(headers['sec-fetch-mode']) === 'navigate' && isDocumentRequest(headers);
-  return isNavigation ? null : 'fetch-site';
+  return isNavigation && only(headers['sec-fetch-site']) === 'same-site' ? null : 'fetch-site';
 }
 
 /** Whether the answer will be shown as a page, in a tab or a frame. */

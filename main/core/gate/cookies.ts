@@ -34,10 +34,7 @@ export function upstreamCookieHeader(
   return [...kept, `${instanceCookie.name}=${instanceCookie.value}`].join('; ');
 }
 
-/**
- * The `Set-Cookie` header that lets a tab in. In the web shell the tab is an iframe on another site, so the cookie is
- * `SameSite=None; Partitioned`; browsers count localhost names as secure, so `Secure` holds without TLS.
- */
+/** The `Set-Cookie` header that lets a tab in. Browsers count localhost names as secure, so `Secure` holds without TLS. */
 export function gateSetCookieHeader(value: string): string {
-  return `${gateCookieName}=${value}; Path=/; Secure; HttpOnly; SameSite=None; Partitioned`;
+  return `${gateCookieName}=${value}; Path=/; Secure; HttpOnly; SameSite=Strict`;
 }

@@ -16,7 +16,7 @@ export interface GateTarget {
 
 /** The gate's side of one instance. */
 export interface GateEntry {
-  /** `http://i-<128 random bits>.localhost:<port>`, stable for the instance's life. */
+  /** `http://i-<128 random bits>.berth.localhost:<port>`, stable for the instance's life. */
   readonly origin: string;
   /** `/vscode/<id>/`. */
   readonly path: string;

@@ -17,14 +17,15 @@ export function startBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      // Playwright turns storage partitioning off, and frames of another site then get no storage at all; users have it on.
-      '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,OptimizationHints',
     ],
   });
 }
 
-/** A page of another origin, such as Berth's own or an evil one. */
-export async function startSite(listener: RequestListener): Promise<string> {
+/** A page of another origin: Berth's own under its name, an evil one under the number. */
+export async function startSite(
+  listener: RequestListener,
+  name: 'berth.localhost' | '127.0.0.1' = '127.0.0.1',
+): Promise<string> {
   const server = createServer(listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -34,7 +35,7 @@ export async function startSite(listener: RequestListener): Promise<string> {
     server.closeAllConnections();
     await closed;
   });
-  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  return `http://${name}:${String((server.address() as AddressInfo).port)}`;
 }
 
 /** A page that holds nothing but frames of these addresses. */

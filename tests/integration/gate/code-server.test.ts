@@ -47,7 +47,7 @@ describe('a real code-server through the gate', () => {
         folder: join(home, 'my repository'),
       }),
     );
-    const app = await startSite(framingPage([entry.issueEntryUrl()]));
+    const app = await startSite(framingPage([entry.issueEntryUrl()]), 'berth.localhost');
     gate.setFrameAncestor(app);
     const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
     const troubles = watch(page);

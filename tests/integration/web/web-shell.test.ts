@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect as connectTcp } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -49,14 +49,14 @@ describe('the web shell on a real socket', () => {
   });
 
   /** By node:http, because fetch does not let one choose Host, Origin or an unnormalised path. */
-  const ask = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
+  const ask = (url: string, headers: Record<string, string> = {}, method = 'GET', toPort = port) =>
     new Promise<Answer>((resolve, reject) => {
       const asked = request({
         host: '127.0.0.1',
-        port,
+        port: toPort,
         path: url,
         method,
-        headers: { host: `127.0.0.1:${port}`, ...headers },
+        headers: { host: `berth.localhost:${port}`, ...headers },
       });
       asked.on('error', reject);
       asked.on('response', async (response) => {
@@ -71,7 +71,8 @@ describe('the web shell on a real socket', () => {
     const { headers } = await ask(pathOf(shell.issueUrl()));
     return String(headers['set-cookie']).split(';')[0] ?? '';
   };
-  const dial = (headers: Record<string, string>) => new WebSocket(`ws://127.0.0.1:${port}/api`, { headers });
+  const dial = (headers: Record<string, string>) =>
+    new WebSocket(`ws://127.0.0.1:${port}/api`, { headers: { host: `berth.localhost:${port}`, ...headers } });
   const refusedWith = async (headers: Record<string, string>) => {
     const socket = dial(headers);
     const [error] = (await once(socket, 'error')) as [Error];
@@ -82,7 +83,7 @@ describe('the web shell on a real socket', () => {
     const first = await ask(pathOf(shell.url));
     expect({ status: first.status, location: first.headers.location }).toEqual({ status: 303, location: '/' });
     expect(String(first.headers['set-cookie'])).toMatch(
-      new RegExp(`^berth-${port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`),
+      new RegExp(`^__Host-berth-${port}=[\\w-]{43}; Path=/; HttpOnly; Secure; SameSite=Strict$`),
     );
     expect(first.headers['cache-control']).toBe('no-store');
     const again = await ask(pathOf(shell.url));
@@ -122,12 +123,16 @@ describe('the web shell on a real socket', () => {
     const status = async (headers: Record<string, string>, method = 'GET') =>
       (await ask('/', { cookie, ...headers }, method)).status;
     expect(await status({ host: `evil.example:${port}` })).toBe(403);
-    expect(await status({ host: '127.0.0.1' })).toBe(403);
+    expect(await status({ host: 'berth.localhost' })).toBe(403);
     expect(await status({ origin: 'http://evil.example' })).toBe(403);
     expect(await status({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(403);
     expect(await status({}, 'POST')).toBe(403);
     expect(await status({ origin: shell.origin }, 'POST')).toBe(404);
-    expect((await ask('/', { host: `localhost:${port}` })).headers.location).toBe(`${shell.origin}/`);
+    for (const host of ['localhost', '127.0.0.1']) {
+      const other = await ask('/?token=x', { host: `${host}:${port}` });
+      expect([other.status, other.headers.location]).toEqual([302, `${shell.origin}/?token=x`]);
+      expect(await status({ host: `${host}:${port}`, origin: shell.origin }, 'POST')).toBe(403);
+    }
   });
 
   test.each([
@@ -150,8 +155,8 @@ describe('the web shell on a real socket', () => {
         expect.arrayContaining([
           "default-src 'none'",
           "script-src 'self'",
-          `connect-src 'self' ws://127.0.0.1:${port}`,
-          'frame-src http://*.localhost:*',
+          `connect-src 'self' ws://berth.localhost:${port}`,
+          'frame-src http://*.berth.localhost:*',
           "frame-ancestors 'none'",
         ]),
       );
@@ -207,25 +212,35 @@ describe('the web shell on a real socket', () => {
     expect((await ask('/', { cookie: await enter() })).status).toBe(200);
   });
 
-  test('listens on 127.0.0.1 only', async () => {
-    const refused = once(connectTcp({ host: '::1', port }), 'error');
-    expect((await refused)[0]).toMatchObject({ code: expect.stringMatching(/ECONNREFUSED|EADDRNOTAVAIL/) });
+  test('listens on loopback only', async () => {
+    const outside = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4');
+    for (const { address } of outside) {
+      const refused = once(connectTcp({ host: address, port }), 'error');
+      expect((await refused)[0]).toMatchObject({ code: 'ECONNREFUSED' });
+    }
+    const numbers = (await readFile('/proc/net/tcp', 'utf8'))
+      .split('\n')
+      .filter((line) => line.includes(`:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A`));
+    expect(numbers.map((line) => line.trim().split(/\s+/)[1]?.split(':')[0])).toEqual(['0100007F']);
   });
 
   test('closing ends sockets, port and core', async () => {
     const ownCore = fakeCore();
     const own = await start(path.join(directory, 'page'), ownCore);
-    const entered = await fetch(own.url, { redirect: 'manual' });
-    const cookie = String(entered.headers.get('set-cookie')).split(';')[0] ?? '';
-    const socket = new WebSocket(`${own.origin.replace('http', 'ws')}/api`, {
-      headers: { cookie, origin: own.origin },
+    const { host } = new URL(own.origin);
+    const entered = await ask(pathOf(own.url), { host }, 'GET', Number(new URL(own.origin).port));
+    const cookie = String(entered.headers['set-cookie']).split(';')[0] ?? '';
+    const socket = new WebSocket(`ws://127.0.0.1:${new URL(own.origin).port}/api`, {
+      headers: { host, cookie, origin: own.origin },
     });
     await once(socket, 'open');
     const closed = once(socket, 'close');
     await own.close();
     await closed;
     expect(ownCore.disposeCount()).toBe(1);
-    await expect(fetch(own.origin)).rejects.toThrow();
+    await expect(fetch(`http://127.0.0.1:${new URL(own.origin).port}/`)).rejects.toThrow();
   });
 
   test('without a built page it says what to do, and starts nothing', async () => {

@@ -7,7 +7,7 @@ import {
   refusalOf,
 } from '../../../../main/core/gate/checks.ts';
 
-const host = `i-${'0123456789abcdef'.repeat(2)}.localhost:41234`;
+const host = `i-${'0123456789abcdef'.repeat(2)}.berth.localhost:41234`;
 const secret = 'a'.repeat(64);
 const passport = { host, cookieValue: secret };
 
@@ -48,7 +48,7 @@ describe('refusalOf', () => {
     ['an empty origin', { origin: [''] }, 'origin'],
     ['https', { origin: [`https://${host}`] }, 'origin'],
     ['another local port', { origin: ['http://localhost:3000'] }, 'origin'],
-    ['another instance', { origin: [`http://i-${'f'.repeat(32)}.localhost:41234`] }, 'origin'],
+    ['another instance', { origin: [`http://i-${'f'.repeat(32)}.berth.localhost:41234`] }, 'origin'],
     ['a path behind it', { origin: [`http://${host}/`] }, 'origin'],
     ['a name that begins alike', { origin: [`http://${host}.evil.example`] }, 'origin'],
     ['two origins', { origin: [`http://${host}`, 'https://evil.example'] }, 'origin'],
@@ -59,10 +59,10 @@ describe('refusalOf', () => {
     ['empty word', { 'sec-fetch-site': [''] }, 'fetch-site'],
     ['two words', { 'sec-fetch-site': ['same-origin', 'cross-site'] }, 'fetch-site'],
     [
-      'a cross-site navigation, welcome at the entry only',
+      'a same-site navigation, welcome at the entry only',
       {
         origin: undefined,
-        'sec-fetch-site': ['cross-site'],
+        'sec-fetch-site': ['same-site'],
         'sec-fetch-mode': ['navigate'],
         'sec-fetch-dest': ['iframe'],
       },
@@ -96,13 +96,14 @@ describe('refusalOf', () => {
 describe('entryRefusalOf', () => {
   const frame: DistinctHeaders = {
     host: [host],
-    'sec-fetch-site': ['cross-site'],
+    'sec-fetch-site': ['same-site'],
     'sec-fetch-mode': ['navigate'],
     'sec-fetch-dest': ['iframe'],
   };
   const rows: readonly Row[] = [
-    ['a frame of another site', {}, null],
-    ['a tab opened from another site', { 'sec-fetch-dest': ['document'] }, null],
+    ['a frame of the app’s page', {}, null],
+    ['a frame of another site', { 'sec-fetch-site': ['cross-site'] }, 'fetch-site'],
+    ['a tab opened from the app’s page', { 'sec-fetch-dest': ['document'] }, null],
     ['a browser without fetch metadata', { 'sec-fetch-site': undefined, 'sec-fetch-mode': undefined }, null],
     ['a fetch', { 'sec-fetch-mode': ['cors'], 'sec-fetch-dest': ['empty'] }, 'fetch-site'],
     ['an image', { 'sec-fetch-mode': ['no-cors'], 'sec-fetch-dest': ['image'] }, 'fetch-site'],

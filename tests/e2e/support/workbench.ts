@@ -1,0 +1,56 @@
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+
+/** VS Code inside a tab of Berth. */
+export class Workbench {
+  readonly page: Page;
+  readonly frame: FrameLocator;
+
+  constructor(page: Page, repository: string) {
+    this.page = page;
+    this.frame = page.frameLocator(`iframe[title*="${repository}"]`);
+  }
+
+  get explorerRows(): Locator {
+    return this.frame.locator('.explorer-folders-view .monaco-list-row');
+  }
+
+  /** Waits until the files of the repository are listed. */
+  async whenReady(): Promise<void> {
+    await expect(this.explorerRows.filter({ hasText: 'README.md' })).toBeVisible({ timeout: 60_000 });
+  }
+
+  /** Runs a command of VS Code by its title. */
+  async command(title: string): Promise<void> {
+    await this.frame.locator('.monaco-workbench').press('F1');
+    const input = this.frame.locator('.quick-input-widget input[type="text"]');
+    await expect(input).toBeVisible();
+    await input.fill(`>${title}`);
+    await expect(this.frame.locator('.quick-input-list .monaco-list-row').first()).toContainText(
+      title.split(': ').at(-1) ?? title,
+    );
+    await input.press('Enter');
+    await expect(input).toBeHidden();
+  }
+
+  /** Opens a terminal and waits until its shell runs. */
+  async openTerminal(): Promise<void> {
+    await this.command('Terminal: Create New Terminal');
+    await expect(this.frame.locator('.terminal-wrapper.active .xterm-helper-textarea')).toBeAttached({
+      timeout: 30_000,
+    });
+  }
+
+  /** Types into the active terminal. */
+  async type(text: string): Promise<void> {
+    const input = this.frame.locator('.terminal-wrapper.active .xterm-helper-textarea');
+    await input.focus();
+    await input.pressSequentially(text);
+    await input.press('Enter');
+  }
+}
+
+/** Opens the app's page. */
+export async function openApp(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expect(page.getByRole('heading', { name: 'sandbox', level: 1 })).toBeVisible({ timeout: 20_000 });
+}
