@@ -58,7 +58,7 @@ export class EditorViews {
 
   /** Closes every view, asking where work is unsaved; tells whether all are gone. */
   async closeAll(): Promise<boolean> {
-    for (const tabId of [...this.#views.keys()]) {
+    for (const tabId of this.#views.keys()) {
       if (!(await this.#close(tabId))) return false;
     }
     return true;

@@ -167,9 +167,7 @@ describe('a stranger', () => {
 
   it('does not exist for sessions nobody set up: they grant nothing', () => {
     const made = session.fromPartition('made-by-nobody');
-    expect(made.permissionCheck?.(null, 'geolocation', 'https://a.invalid/', { isMainFrame: true } as never)).toBe(
-      false,
-    );
+    expect(made.permissionCheck?.(null, 'geolocation', 'https://a.invalid/', { isMainFrame: true })).toBe(false);
     expect(made.permissionRequest).not.toBeNull();
   });
 });

@@ -49,15 +49,11 @@ async function productionPackages(): Promise<string[]> {
 
 let project: string;
 let electronDist: string;
-const pack = (...args: string[]) =>
-  run(
-    process.execPath,
-    [
-      path.join(root, 'node_modules/electron-builder/cli.js'),
-      ...['--linux', 'dir', '--publish', 'never', `-c.electronDist=${electronDist}`, ...args],
-    ],
-    { cwd: project },
-  );
+const packer = path.join(root, 'node_modules/electron-builder/cli.js');
+const pack = (...more: string[]) => {
+  const args = [packer, '--linux', 'dir', '--publish', 'never', `-c.electronDist=${electronDist}`, ...more];
+  return run(process.execPath, args, { cwd: project });
+};
 
 beforeAll(async () => {
   project = await mkdtemp(path.join(tmpdir(), 'berth-package-'));
@@ -134,7 +130,7 @@ describe('the package', () => {
   it('is described in words the packer knows', { timeout: 30_000 }, async () => {
     const outcome = await pack('-c.unknownWord=1').then(
       () => 'packed',
-      (error: { stdout: string; stderr: string }) => error.stdout + error.stderr,
+      (error: unknown) => Object.values(error as { stdout: string; stderr: string }).join('\n'),
     );
     expect(outcome).toMatch(/unknown property 'unknownWord'/);
   });

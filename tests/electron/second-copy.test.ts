@@ -2,15 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { memorySecrets } from '../../main/core/defaults/memory-secrets.ts';
 import { systemClock } from '../../main/core/defaults/system-clock.ts';
 import { startApp } from '../../main/electron/start-app.ts';
 import { app } from './double/app.ts';
 import { BrowserWindow } from './double/window.ts';
 
+let dataDirectory: string;
+beforeEach(async () => {
+  dataDirectory = await mkdtemp(path.join(tmpdir(), 'berth-second-'));
+});
+afterEach(() => rm(dataDirectory, { recursive: true }));
+
 it('a second copy of the app ends without a window or a core', async () => {
-  const dataDirectory = await mkdtemp(path.join(tmpdir(), 'berth-second-'));
   app.isFirstInstance = false;
   let hasQuit = false;
   app.on('quit', () => {
@@ -34,5 +39,4 @@ it('a second copy of the app ends without a window or a core', async () => {
   expect(hasQuit).toBe(true);
   expect(BrowserWindow.getAllWindows()).toEqual([]);
   expect(app.getPath('userData')).toBe(path.join(dataDirectory, 'browser'));
-  await rm(dataDirectory, { recursive: true });
 });

@@ -47,10 +47,11 @@ export class PreloadBridge {
       if (name === 'doubleToMain') this.#receive(decode(payload) as PageMessage);
     });
     const script = await readFile(preload, 'utf8');
-    const start = `${encode}\n${decode}\n(${preloadWorld})(${contextIsolation});\n(() => {${script}\n})();`;
+    const world = `${encode.toString()}\n${decode.toString()}\n(${preloadWorld.toString()})(${String(contextIsolation)});`;
+    const start = `${world}\n(() => {${script}\n})();`;
     if (contextIsolation) {
       await this.#cdp.send('Runtime.addBinding', { name: 'doubleToMain', executionContextName: WORLD });
-      await this.#atDocumentStart(`(${mainWorld})()`);
+      await this.#atDocumentStart(`(${mainWorld.toString()})()`);
       await this.#atDocumentStart(start, WORLD);
     } else {
       await this.#cdp.send('Runtime.addBinding', { name: 'doubleToMain' });

@@ -27,9 +27,19 @@ export interface TestShell {
   close(): Promise<void>;
 }
 
-/** Starts it and waits until its page has a client. */
+/** Starts it and waits until its page has a client; a shell that does not start leaves nothing behind. */
 export async function startShell(): Promise<TestShell> {
   const built = await buildShell();
+  try {
+    return await startBuiltShell(built);
+  } catch (error) {
+    await closeChromium();
+    await rm(built.directory, { recursive: true });
+    throw error;
+  }
+}
+
+async function startBuiltShell(built: BuiltShell): Promise<TestShell> {
   const dataDirectory = path.join(built.directory, 'data');
   const lines: { url?: string }[] = [];
   const logger = pino({ level: 'warn' }, { write: (line) => lines.push(JSON.parse(line) as { url?: string }) });

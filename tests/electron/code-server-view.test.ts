@@ -1,0 +1,71 @@
+import type { Page } from '@playwright/test';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { system } from './double/system.ts';
+import { type LocalCodeServer, startCodeServer } from './support/start-code-server.ts';
+import { startShell, type TestShell } from './support/start-shell.ts';
+
+let codeServer: LocalCodeServer;
+let shell: TestShell;
+beforeAll(async () => {
+  codeServer = await startCodeServer('alpha', 'repository');
+  shell = await startShell();
+}, 300_000);
+afterAll(async () => {
+  await shell.close();
+  await codeServer.stop();
+});
+
+/** Runs a command by its title. */
+async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').waitFor();
+  await page.keyboard.type(title);
+  const row = page.locator(`.quick-input-widget .monaco-list-row:has-text("${title.replace(/^.*: /, '')}")`).first();
+  await row.waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** The text of every frame inside the page. */
+async function frameTexts(page: Page): Promise<string[]> {
+  const frames = page.frames().filter((frame) => frame !== page.mainFrame());
+  const texts = frames.map((frame) =>
+    frame.evaluate(() => document.body?.innerText ?? '').catch(() => 'a frame that is being replaced'),
+  );
+  return Promise.all(texts);
+}
+
+it('VS Code works behind all guards: workbench, webview and terminal', { timeout: 120_000 }, async () => {
+  const { origin } = await shell.gate.admit(codeServer.target);
+  const opening = shell.page.evaluate((input) => window.client.views.open(input), {
+    tabId: 'tab',
+    profileId: 'alpha',
+    instanceId: 'repository',
+    origin,
+    bounds: { x: 0, y: 0, width: 1_200, height: 800 },
+  });
+  await expect.poll(() => shell.window.views.length).toBe(1);
+  const contents = shell.window.views[0]?.webContents;
+  if (contents === undefined) throw new Error('the view is gone');
+  const refused: string[] = [];
+  contents.on('will-frame-navigate', ({ url, defaultPrevented }) => {
+    if (defaultPrevented) refused.push(url);
+  });
+  const page = await contents.page;
+  page.on('requestfailed', (request) => {
+    if (request.failure()?.errorText.includes('BLOCKED_BY_CLIENT')) refused.push(request.url());
+  });
+  expect(await opening).toEqual({ ok: true, value: {} });
+
+  await page.click('.explorer-folders-view .monaco-list-row:has-text("README.md")', { timeout: 60_000 });
+  await page.locator('.editor-instance .view-line').first().waitFor();
+  await runCommand(page, 'Markdown: Open Preview to the Side');
+  await expect
+    .poll(async () => (await frameTexts(page)).join('\n'), { timeout: 30_000 })
+    .toContain('Hello from the preview');
+  await runCommand(page, 'Terminal: Create New Terminal');
+  await page.locator('.terminal-wrapper .xterm').waitFor();
+
+  expect(refused).toEqual([]);
+  expect(system.questions).toEqual([]);
+  expect(shell.gate.refusals()).toEqual({ host: 0, origin: 0, 'fetch-site': 0, cookie: 0 });
+});
