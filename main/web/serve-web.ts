@@ -13,6 +13,7 @@ import { Access } from './access.ts';
 import { pageName } from './check-request.ts';
 import { guardRequests } from './guard-requests.ts';
 import { keepAlive } from './keep-alive.ts';
+import { listenOnLoopback } from './listen-on-loopback.ts';
 import { securityHeaders } from './security-headers.ts';
 import { shellHandlers } from './shell-handlers.ts';
 
@@ -64,19 +65,6 @@ function answerErrors(app: FastifyInstance, logger: Logger): void {
   });
 }
 
-/**
- * Listens on both loopback addresses: browsers try `::1` before `127.0.0.1` for names under localhost, and there another
- * user of this machine could be listening.
- */
-async function listenOnLoopback(app: FastifyInstance, port: number): Promise<number> {
-  await app.listen({ host: 'localhost', port });
-  const bound = app.addresses().filter((address) => typeof address === 'object');
-  const own = bound.find(({ address }) => address === '127.0.0.1');
-  if (own !== undefined && bound.every(({ address }) => ['127.0.0.1', '::1'].includes(address))) return own.port;
-  await app.close();
-  throw new Error('The name localhost does not lead to 127.0.0.1 on this machine; look at the hosts file.');
-}
-
 /** Serves the page to whoever comes with an issued address, on this machine's loopback only. */
 export async function serveWeb(options: ServeWebOptions): Promise<WebServer> {
   const { core, logger, rendererDirectory } = options;
@@ -97,12 +85,15 @@ export async function serveWeb(options: ServeWebOptions): Promise<WebServer> {
   serveApi(app, options);
   await app.register(staticFiles, { root: rendererDirectory, index: ['index.html'], redirect: false });
 
-  const port = await listenOnLoopback(app, options.port);
+  const { port, close: closeOther } = await listenOnLoopback(app, options.port);
   const origin = `http://${pageName}:${port}`;
   core.gate.setFrameAncestor(origin);
   return {
     origin,
     issueUrl: () => `http://127.0.0.1:${port}/?token=${access.issueEntryToken()}`,
-    close: () => app.close(),
+    close: async () => {
+      closeOther();
+      await app.close();
+    },
   };
 }

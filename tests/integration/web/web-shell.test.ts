@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { connect as connectTcp } from 'node:net';
+import { type AddressInfo, connect as connectTcp, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -26,10 +26,11 @@ describe('the web shell on a real socket', () => {
   let shell: WebShell;
   let port: number;
 
-  const start = (rendererDirectory: string, ownCore: FakeCore) =>
+  const start = (rendererDirectory: string, ownCore: FakeCore, ownPort = 0) =>
     startWebShell({
       ports: defaultPorts({ dataDirectory: path.join(directory, 'data'), remoteScriptsDirectory: directory }),
       rendererDirectory,
+      port: ownPort,
       createCore: async () => ownCore,
     });
 
@@ -224,6 +225,27 @@ describe('the web shell on a real socket', () => {
       .split('\n')
       .filter((line) => line.includes(`:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A`));
     expect(numbers.map((line) => line.trim().split(/\s+/)[1]?.split(':')[0])).toEqual(['0100007F']);
+  });
+
+  test('does not share its port with a stranger on the other loopback address', async () => {
+    const stranger = createServer().listen({ host: '::1', port: 0 });
+    await once(stranger, 'listening');
+    const taken = stranger.address() as AddressInfo;
+    const refused = await start(path.join(directory, 'page'), fakeCore(), taken.port).catch((error: unknown) =>
+      String(error),
+    );
+    expect(refused).toContain('EADDRINUSE');
+    await expect(fetch(`http://127.0.0.1:${taken.port}/`)).rejects.toThrow();
+    stranger.close();
+  });
+
+  test('answers on both loopback addresses', async () => {
+    const cookie = await enter();
+    const socket = new WebSocket(`ws://[::1]:${port}/api`, {
+      headers: { host: `berth.localhost:${port}`, cookie, origin: shell.origin },
+    });
+    await once(socket, 'open');
+    socket.terminate();
   });
 
   test('closing ends sockets, port and core', async () => {
