@@ -141,7 +141,7 @@ export class SshConnection {
     stop();
   }
 
-  /** sshd turns off its delay of small packets only once a terminal was opened: 200 small files 8.4 s without, 0.56 s with. */
+  /** While only forwards are open sshd holds back small packets; a terminal ends that: 200 small files 8.4 s before, 0.56 s after. */
   async #openTerminalOnce(): Promise<void> {
     try {
       const release = await this.#sessions.acquire();

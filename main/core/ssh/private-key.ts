@@ -8,7 +8,7 @@ import { fail, succeed } from '../../contract/failure.ts';
 /** No private key comes near this size; a wrong path must not read a disk image into memory. */
 const maxKeyBytes = 256 * 1024;
 
-/** A key file as read, or why it cannot be used. `isEncrypted` when it needs a passphrase that was not given. */
+/** What a key file turned out to be. */
 export type KeyOutcome =
   | { readonly kind: 'usable'; readonly key: ParsedKey }
   | { readonly kind: 'passphrase-needed' }

@@ -45,6 +45,33 @@ test('A reset connection is built again, and running commands end as unknown', a
   expect((await runCommand(link, 'echo back')).out).toBe('back\n');
 });
 
+test('A lost link ends a command whose reader is slow, and does not look like the clean end of a forward', async () => {
+  const { link, proxy } = await throughProxy();
+  await link.connect();
+  const channel = await link.exec('cat /dev/zero');
+  await once(channel.stdout, 'data');
+  channel.stdout.pause();
+  await until(() => channel.stdout.readableLength >= 1024 * 1024);
+  const server = createServer((socket) => void socket.on('error', () => {}).write('half an answer')).listen(
+    0,
+    '127.0.0.1',
+  );
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const address = server.address();
+  const stream = await link.forward('127.0.0.1', typeof address === 'object' && address ? address.port : 0);
+  let isCleanEnd = false;
+  stream.on('end', () => {
+    isCleanEnd = true;
+  });
+  await once(stream, 'data');
+  const closed = once(stream, 'close');
+  proxy.reset();
+  await closed;
+  expect(isCleanEnd).toBe(false);
+  expect(await channel.ended).toEqual({ kind: 'unknown' });
+});
+
 test('A killed server process is noticed although it sends no error', async () => {
   const { link } = await throughProxy();
   await link.connect();
@@ -164,9 +191,13 @@ test('A dropped connection that was never up is not retried', async () => {
 
 /** Polls until the server has no connection left. */
 async function sshdForgot(): Promise<void> {
+  await until(async () => (await sshd.connectionPids()).length === 0);
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadlineMs = Date.now() + 5_000;
-  while ((await sshd.connectionPids()).length > 0) {
-    if (Date.now() > deadlineMs) throw new Error('The server still holds a connection.');
+  while (!(await condition())) {
+    if (Date.now() > deadlineMs) throw new Error('It did not come to that.');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
