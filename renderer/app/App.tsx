@@ -1,8 +1,8 @@
-import { Drawer } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
-import { useHasOverlay, useOverlay } from '../ui/overlays.ts';
+import { useHasOverlay } from '../ui/overlays.ts';
+import { SideDrawer } from '../ui/SideDrawer.tsx';
 import { useIsPhone } from '../ui/use-is-phone.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { Dialogs } from './Dialogs.tsx';
@@ -25,7 +25,6 @@ export function App() {
   const searchField = useRef<HTMLInputElement>(null);
   const openDrawer = isPhone ? drawer : null;
   const closeDrawer = () => setDrawer(null);
-  useOverlay(openDrawer !== null);
   useKeyboard(app, searchField, useHasOverlay());
   return (
     <div className="app" data-sidebar={isPhone || isSidebarHidden ? 'hidden' : 'shown'}>
@@ -47,18 +46,15 @@ export function App() {
       </main>
       <Footer isPhone={isPhone} />
       {isPhone && <BottomBar openDrawer={openDrawer} onDrawer={setDrawer} />}
-      <Drawer
-        opened={openDrawer !== null}
-        onClose={closeDrawer}
-        position={openDrawer === 'editors' ? 'bottom' : 'left'}
-        size={openDrawer === 'editors' ? '60%' : 320}
+      <SideDrawer
         title={openDrawer === 'editors' ? 'Open editors' : 'Servers'}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-        transitionProps={{ duration: 120 }}
+        isOpen={openDrawer !== null}
+        from={openDrawer === 'editors' ? 'bottom' : 'left'}
+        onClose={closeDrawer}
       >
         {openDrawer === 'servers' && <Sidebar onNavigate={closeDrawer} />}
         {openDrawer === 'editors' && <OpenEditors onNavigate={closeDrawer} />}
-      </Drawer>
+      </SideDrawer>
       <Dialogs />
     </div>
   );

@@ -24,7 +24,13 @@ export function Dialogs() {
   const subject = dialog.kind === 'add' ? 'new' : dialog.kind === 'edit' ? dialog.profile : null;
   return (
     <>
-      <ProfileDialog model={profiles} subject={subject} onClose={close} onSaved={(profile) => void saved(profile)} />
+      <ProfileDialog
+        model={profiles}
+        subject={subject}
+        onClose={close}
+        onSaved={(profile) => void saved(profile)}
+        onDelete={(profile) => app.dialog.setState({ kind: 'remove', profile }, true)}
+      />
       <RemoveProfileDialog
         model={profiles}
         subject={dialog.kind === 'remove' ? dialog.profile : null}

@@ -17,7 +17,7 @@ interface HostHeadProps {
 
 /** The host's name, the sentence about it, and what can be done with it. */
 export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHeadProps) {
-  const { link, cleanup, dialog } = useBerth();
+  const { link, cleanup } = useBerth();
   const isLinked = view.kind === 'connected';
   const attention = isLinked && rows !== null ? attentionOf(rows, stats) : null;
   return (
@@ -48,7 +48,6 @@ export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHea
         {isLinked && <Button onClick={() => void cleanup.preview(profile.id, 'leftovers')}>Clean up…</Button>}
         {isLinked && <Button onClick={() => void link.disconnect(profile.id)}>Disconnect</Button>}
         <Button onClick={onEdit}>Edit…</Button>
-        <Button onClick={() => dialog.setState({ kind: 'remove', profile }, true)}>Delete…</Button>
       </div>
     </div>
   );

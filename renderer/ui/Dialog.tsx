@@ -19,18 +19,26 @@ export function Dialog({ title, isOpen, onClose, children, width = 480, closesOn
   const isPhone = useIsPhone();
   useOverlay(isOpen);
   return (
-    <Modal
-      title={title}
+    <Modal.Root
       opened={isOpen}
       onClose={onClose}
       size={width}
       fullScreen={isPhone}
       yOffset="9vh"
       closeOnClickOutside={closesOnClickOutside}
-      closeButtonProps={{ 'aria-label': 'Close' }}
       transitionProps={{ duration: 100, transition: 'fade' }}
     >
-      <div className="dialog-body">{children}</div>
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* Mantine's own header is a second banner landmark; this one is only a row. */}
+        <div className="dialog-head">
+          <Modal.Title>{title}</Modal.Title>
+          <Modal.CloseButton aria-label="Close" />
+        </div>
+        <Modal.Body>
+          <div className="dialog-body">{children}</div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -36,6 +36,7 @@ export function EditorTab(props: EditorTabProps) {
       aria-label={`Editor of ${name}`}
       inert={!isActive}
     >
+      <h1 className="hidden-text">Editor of {name}</h1>
       {props.notice}
       {editor?.phase === 'open' && editorHost === 'iframe' && (
         <IframeEditor title={`VS Code of ${name}`} entryUrl={editor.address.entryUrl} isShown={isActive} />

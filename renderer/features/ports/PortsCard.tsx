@@ -56,9 +56,9 @@ function ownerOf({ kind, instanceId, command, user }: HostPort, nameOf: (instanc
   return kind === 'claim' ? `${name} · claimed, not listening` : name;
 }
 
-function reachOf({ address }: HostPort): { readonly words: string; readonly isOpen: boolean } {
+function reachOf({ address, command }: HostPort): { readonly words: string; readonly isOpen: boolean } {
   if (address === null) return { words: 'closed', isOpen: false };
   if (isLoopback(address)) return { words: 'this server only', isOpen: false };
   const isEverywhere = ['0.0.0.0', '::', '*', '[::]'].includes(address);
-  return { words: isEverywhere ? 'every network' : address, isOpen: true };
+  return { words: isEverywhere ? 'every network' : address, isOpen: command !== 'sshd' };
 }

@@ -9,10 +9,11 @@ interface ProfileDialogProps {
   readonly subject: Profile | 'new' | null;
   readonly onClose: () => void;
   readonly onSaved: (profile: Profile) => void;
+  readonly onDelete: (profile: Profile) => void;
 }
 
 /** Adds or edits a server. */
-export function ProfileDialog({ model, subject, onClose, onSaved }: ProfileDialogProps) {
+export function ProfileDialog({ model, subject, onClose, onSaved, onDelete }: ProfileDialogProps) {
   const title = subject === null || subject === 'new' ? 'Add a server' : `Edit ${subject.name}`;
   return (
     <Dialog title={title} isOpen={subject !== null} onClose={onClose} width={520} closesOnClickOutside={false}>
@@ -22,6 +23,7 @@ export function ProfileDialog({ model, subject, onClose, onSaved }: ProfileDialo
           onCancel={onClose}
           save={(draft) => (subject === 'new' ? model.add(draft) : model.edit(subject.id, draft))}
           onSaved={onSaved}
+          onDelete={onDelete}
         />
       )}
     </Dialog>

@@ -12,10 +12,11 @@ interface ProfileFormViewProps {
   readonly save: (draft: ProfileDraft) => Promise<Answer<Profile>>;
   readonly onSaved: (profile: Profile) => void;
   readonly onCancel: () => void;
+  readonly onDelete: (profile: Profile) => void;
 }
 
 /** The form of one server; it checks by the contract's schema and keeps everything typed until it is saved. */
-export function ProfileFormView({ subject, save, onSaved, onCancel }: ProfileFormViewProps) {
+export function ProfileFormView({ subject, save, onSaved, onCancel, onDelete }: ProfileFormViewProps) {
   const [form, setForm] = useState<ProfileForm>(() => (subject === 'new' ? emptyForm() : formOf(subject)));
   const [errors, setErrors] = useState<FieldErrors>({});
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -57,6 +58,11 @@ export function ProfileFormView({ subject, save, onSaved, onCancel }: ProfileFor
       <AdvancedFields {...parts} />
       {problem !== null && <ProblemCard title="Saving the server failed" problem={problem} />}
       <div className="dialog-actions">
+        {subject !== 'new' && (
+          <Button look="danger" className="start" onClick={() => onDelete(subject)}>
+            Delete…
+          </Button>
+        )}
         <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" look="primary" disabled={isSaving}>
           {subject === 'new' ? 'Add and connect' : 'Save'}

@@ -143,7 +143,7 @@ function Actions({ row: { id, name, state, operation }, actions }: Pick<RowProps
       )}
       <Button
         isSmall
-        look={state === 'running' ? 'primary' : 'plain'}
+        look={state === 'running' ? 'accent' : 'plain'}
         aria-label={`Open ${name}`}
         disabled={state === 'stopping'}
         onClick={() => actions.open(id)}

@@ -62,7 +62,7 @@ export const screens: readonly Screen[] = [
       if (isPhone(page)) await button(page, 'Servers').click();
       await button(page, 'Add a server').click();
       await page.getByLabel('Address').fill('two words');
-      await page.getByText('Key file', { exact: true }).click();
+      await page.getByRole('radio', { name: 'Key file' }).check();
       await button(page, 'Add and connect').click();
       await expect(page.getByText('Address must be a host name or an IP address')).toBeVisible();
     },
@@ -130,7 +130,7 @@ export const screens: readonly Screen[] = [
   {
     name: 'connecting',
     options: { connectMs: 60_000 },
-    show: (page) => expect(page.getByText('Connecting to frankfurt-1')).toBeVisible(),
+    show: (page) => expect(page.getByText('Connecting to frankfurt-1', { exact: true })).toBeVisible(),
   },
   {
     name: 'reconnecting',
@@ -182,7 +182,7 @@ export const screens: readonly Screen[] = [
     async show(page) {
       await hostPage(page);
       await button(page, 'Open infra').click();
-      await expect(page.getByText('Starting VS Code')).toBeVisible();
+      await expect(page.getByTestId('editor-infra').getByText('Starting VS Code')).toBeVisible();
     },
   },
   {

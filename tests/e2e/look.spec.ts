@@ -1,0 +1,63 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
+import { type Screen, screens } from './support/screens.ts';
+
+/** Every screen and dialog, in both themes and at the width of a phone: no accessibility violation, nothing wider than the screen. */
+
+const pageDirectory = fileURLToPath(new URL('../../out/renderer', import.meta.url));
+const pictures = fileURLToPath(new URL('../../out/look', import.meta.url));
+
+const looks = [
+  { name: 'dark', viewport: { width: 1360, height: 820 }, colorScheme: 'dark' },
+  { name: 'light', viewport: { width: 1360, height: 820 }, colorScheme: 'light' },
+  { name: 'phone', viewport: { width: 380, height: 800 }, colorScheme: 'dark' },
+] as const;
+
+let shell: FakeShell;
+test.beforeAll(() => mkdir(pictures, { recursive: true }));
+test.afterEach(() => shell.close());
+
+for (const { name, viewport, colorScheme } of looks) {
+  test.describe(name, () => {
+    test.use({ viewport, colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+    for (const screen of screens) {
+      test(screen.name, async ({ page }) => {
+        shell = await startFakeShell(pageDirectory, screen.options);
+        await look(page, screen, `${pictures}/${name}-${screen.name}.png`);
+      });
+    }
+  });
+}
+
+async function look(page: Page, screen: Screen, picture: string): Promise<void> {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(shell.url);
+  await screen.show(page, shell);
+  await page.screenshot({ path: picture });
+
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 160)) }))).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  expect(await page.evaluate(tooWide)).toEqual([]);
+  expect(complaints).toEqual([]);
+  expect(shell.bugs).toEqual([]);
+}
+
+/** Visible elements that stick out of the screen to the right, where nothing scrolls sideways. */
+function tooWide(): string[] {
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => {
+      const { width, right } = element.getBoundingClientRect();
+      const isSeen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+      return isSeen && width > 0 && right > window.innerWidth + 1 && element.closest('.tabs, pre') === null;
+    })
+    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+}
