@@ -18,7 +18,7 @@ export class BoundedAgent extends ssh2.BaseAgent {
   /** `preferred` is the public key blob to offer first. */
   constructor(socket: string, preferred: Buffer | null) {
     super();
-    this.#agent = ssh2.createAgent(socket) as BaseAgent;
+    this.#agent = ssh2.createAgent(socket);
     this.#preferred = preferred;
   }
 
