@@ -15,7 +15,7 @@ async function installedPackages(packages: readonly SystemPackage[]): Promise<Se
   const names = packages.map(({ name }) => name);
   // Unknown names make it fail and still tell about the known ones.
   const { stdout } = await runCommand('dpkg-query', ['--status', ...names]);
-  const installed = /^Package: (\S+)\nStatus: \S+ ok installed$/gm;
+  const installed = /^Package: (\S+)\n(?:[^\n]+\n)*?Status: \S+ ok installed$/gm;
   return new Set([...stdout.matchAll(installed)].flatMap(([, name]) => (name === undefined ? [] : [name])));
 }
 

@@ -17,5 +17,14 @@ export async function prepare(groups: readonly PackageGroup[], say: (line: strin
   }
   const isWithoutHosts = await describeSkip('local');
   if (isWithoutHosts !== null) say(isWithoutHosts);
-  else if (groups.includes('codeServer')) await ensureCodeServer();
+  else if (groups.includes('codeServer')) await buildCodeServer(say);
+}
+
+async function buildCodeServer(say: (line: string) => void): Promise<void> {
+  try {
+    await ensureCodeServer();
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    say('What needs a sandbox host with code-server will fail; the rest runs.');
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { cacheDirectory } from '../../support/sandbox/cache-directory.ts';
@@ -34,8 +34,13 @@ async function traces(host: SandboxHost): Promise<string[]> {
   const links = await runCommand('ip', ['-o', '-4', 'addr']);
   const mounts = await runCommand('cat', ['/proc/self/mounts']);
   const network = host.ssh.host.replace(/2$/, '1/');
+  const groups = ['unified', 'systemd', ''].map((root) => join('/sys/fs/cgroup', root)).filter(existsSync);
   return [
-    ...['unified', 'systemd', ''].map((root) => join('/sys/fs/cgroup', root, `berth-sandbox-${host.name}`)),
+    ...groups.flatMap((root) =>
+      readdirSync(root)
+        .filter((entry) => entry.includes(host.name))
+        .map((entry) => join(root, entry)),
+    ),
     stateDirectoryOf(host.name),
     host.rootDirectory ?? '',
   ]

@@ -38,8 +38,13 @@ describe.skipIf(skip !== null)('a local sandbox', () => {
     const [finding] = await audit(host);
     expect(finding).toMatchObject({ kind: 'process' });
     const pid = finding?.target.replace('pid ', '') ?? '';
+    // Nothing runs in this connection, and nginx and sshd overwrite the environment that would tell whose they are.
+    const idle = sshInto(host, '', 'exec 1>&- 2>&-; sleep 1000');
     await host.stop();
+    await idle;
     expect((await runCommand('cat', [`/proc/${pid}/environ`])).code).toBe(1);
+    const { stdout } = await runCommand('ps', ['-eo', 'args']);
+    expect(stdout).not.toContain(host.name);
   });
 });
 

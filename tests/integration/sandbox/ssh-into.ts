@@ -16,7 +16,12 @@ export async function sshInto(
   return runCommand(
     'ssh',
     [
-      ...['-F', 'none', '-i', host.ssh.keyPath, '-p', String(host.ssh.port)],
+      '-F',
+      'none',
+      '-i',
+      host.ssh.keyPath,
+      '-p',
+      String(host.ssh.port),
       ...options.flatMap((option) => ['-o', option]),
       `${user}@${host.ssh.host}`,
       command,

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
+import { isLinkOf } from './box/box-network.ts';
 import { killControlGroups, removeControlGroups } from './box/control-groups.ts';
-import { findMarkedProcesses } from './local/marked-processes.ts';
+import { findLocalProcesses } from './local/local-processes.ts';
 import { poll } from './poll.ts';
-import { isAlive, signalProcess } from './process-identity.ts';
+import { isAlive, type ProcessIdentity, signalProcess } from './process-identity.ts';
 import type { SandboxRecord } from './state-directory.ts';
 
 const deadlineMs = 10_000;
@@ -28,32 +29,27 @@ export function removeSandboxNow(directory: string, record: SandboxRecord): void
 }
 
 function kill(record: SandboxRecord): void {
-  for (const identity of record.processes) signalProcess(identity, 'SIGKILL');
+  for (const identity of processesOf(record)) signalProcess(identity, 'SIGKILL');
   killControlGroups(record.controlGroups);
-  if (record.linkName !== null && hasLink(record.linkName)) {
-    spawnSync('ip', ['link', 'del', record.linkName], { stdio: 'ignore' });
-  }
+  if (hasLink(record)) spawnSync('ip', ['link', 'del', record.linkName ?? ''], { stdio: 'ignore' });
 }
 
 function isGone(record: SandboxRecord): boolean {
-  if (record.kind === 'local') {
-    const marked = findMarkedProcesses(record.name);
-    for (const identity of marked) signalProcess(identity, 'SIGKILL');
-    if (marked.length > 0) return false;
-  }
-  return (
-    !record.processes.some(isAlive) &&
-    removeControlGroups(record.controlGroups) &&
-    (record.linkName === null || !hasLink(record.linkName))
-  );
+  // A process that was just being born when the others were killed is met here.
+  const left = processesOf(record).filter((identity) => signalProcess(identity, 'SIGKILL'));
+  return left.length === 0 && removeControlGroups(record.controlGroups) && !hasLink(record);
+}
+
+function processesOf({ processes, scratchDirectory }: SandboxRecord): readonly ProcessIdentity[] {
+  return scratchDirectory === null ? processes : findLocalProcesses(scratchDirectory, processes.filter(isAlive));
+}
+
+function hasLink({ name, linkName }: SandboxRecord): boolean {
+  return linkName !== null && isLinkOf(name, linkName);
 }
 
 function removeFiles(directory: string, record: SandboxRecord): void {
   for (const folder of [record.scratchDirectory, directory]) {
     if (folder !== null) rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function hasLink(name: string): boolean {
-  return existsSync(`/sys/class/net/${name}`);
 }

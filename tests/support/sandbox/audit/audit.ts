@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sandboxMarker } from '../local/marked-processes.ts';
+import { sandboxMarker } from '../local/local-processes.ts';
 import type { SandboxHost } from '../sandbox-host.ts';
 
 /** One thing of Berth that no live instance owns, or that somebody may see who must not. */
@@ -39,7 +39,7 @@ export async function audit(host: SandboxHost, options: AuditOptions = {}): Prom
     .map(({ home }) => join(home, '.local/share/berth'));
   const settings = [
     `export AUDIT_IS_LINK_CLOSED=${isLinkClosed ? 1 : 0}`,
-    ...(host.kind === 'local' ? [`export AUDIT_MARK=${sandboxMarker}=${host.name}`] : []),
+    ...(host.kind === 'local' ? [`export AUDIT_MARK=${sandboxMarker}=${host.users[0]?.home}`] : []),
   ];
   const script = await readFile(join(import.meta.dirname, 'audit.bash'), 'utf8');
   const input = [...homes, '', ...secrets, ''].join('\n');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mustRun, runCommand } from '../run-command.ts';
 
 /** How a box is wired: a cable from this machine (`10.78.N.1`) to the box (`10.78.N.2`); no route to anywhere else. */
@@ -12,7 +13,11 @@ const maxSubnet = 250;
  * Lays the cable into the network namespace of process 1 of a box. The kernel refuses a device name that exists, so
  * boxes of several processes never get the same subnet.
  */
-export async function connectBox(initPid: number, onLink: (linkName: string) => void): Promise<BoxNetwork> {
+export async function connectBox(
+  boxName: string,
+  initPid: number,
+  onLink: (linkName: string) => void,
+): Promise<BoxNetwork> {
   const taken = await takenSubnets();
   for (let subnet = 1; subnet <= maxSubnet; subnet += 1) {
     if (taken.has(subnet)) continue;
@@ -24,7 +29,7 @@ export async function connectBox(initPid: number, onLink: (linkName: string) => 
     onLink(linkName);
     await Promise.all([
       mustRun('ip', ['-batch', '-'], {
-        input: `addr add 10.78.${subnet}.1/24 dev ${linkName}\nlink set ${linkName} up\n`,
+        input: `link set ${linkName} alias ${boxName}\naddr add 10.78.${subnet}.1/24 dev ${linkName}\nlink set ${linkName} up\n`,
       }),
       mustRun('nsenter', [`--net=/proc/${initPid}/ns/net`, '--', 'ip', '-batch', '-'], {
         input: `addr add 10.78.${subnet}.2/24 dev eth0\nlink set eth0 up\n`,
@@ -35,11 +40,12 @@ export async function connectBox(initPid: number, onLink: (linkName: string) => 
   throw new Error(`All ${maxSubnet} sandbox networks are in use`);
 }
 
-/** Removes the cable; one that is gone already is fine. */
-export async function disconnectBox(linkName: string): Promise<void> {
-  const removed = await runCommand('ip', ['link', 'del', linkName]);
-  if (removed.code !== 0 && !/Cannot find device/.test(removed.stderr)) {
-    throw new Error(`The box's network device ${linkName} cannot be removed: ${removed.stderr.trim()}`);
+/** True when this device is the cable of this box, and not a later one's that got the same free name. */
+export function isLinkOf(boxName: string, linkName: string): boolean {
+  try {
+    return readFileSync(`/sys/class/net/${linkName}/ifalias`, 'utf8').trim() === boxName;
+  } catch {
+    return false;
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   constants,
@@ -24,13 +25,15 @@ export function controlGroupRoots(): string[] {
   });
 }
 
+/** Where the box's groups will be; the random part keeps boxes of equal names of other cache folders apart. */
+export function planControlGroups(name: string): string[] {
+  const unique = `berth-sandbox-${name}-${randomBytes(4).toString('hex')}`;
+  return controlGroupRoots().map((root) => join(root, unique));
+}
+
 /** Makes the box's groups, and in each the group that commands run from outside go to. */
-export function createControlGroups(name: string): string[] {
-  return controlGroupRoots().map((root) => {
-    const group = join(root, `berth-sandbox-${name}`);
-    mkdirSync(join(group, 'run'), { recursive: true });
-    return group;
-  });
+export function createControlGroups(groups: readonly string[]): void {
+  for (const group of groups) mkdirSync(join(group, 'run'), { recursive: true });
 }
 
 /** Kills every process in the groups (cgroup2 only; process 1 takes the rest with it). */

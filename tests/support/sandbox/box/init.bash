@@ -122,6 +122,7 @@ write_nginx() {
     rm -f usr/sbin/nginx
     return
   fi
+  mkdir -p etc/nginx/sites-enabled
   rm -f etc/nginx/sites-enabled/* etc/nginx/conf.d/*
   printf 'server { listen 80 default_server; location / { return 200 "sandbox\\n"; } }\n' >etc/nginx/sites-enabled/default
 }

@@ -10,7 +10,7 @@ import { describeHostKey } from '../ssh-keys.ts';
 import { answersHttp, answersSsh } from '../wait-for-host.ts';
 import { connectBox } from './box-network.ts';
 import { type BoxPasswords, type BoxSettings, boxEnvironment, writeBoxFiles } from './box-settings.ts';
-import { createControlGroups } from './control-groups.ts';
+import { createControlGroups, planControlGroups } from './control-groups.ts';
 import { followSteps } from './follow-steps.ts';
 
 const script = (name: string) => join(import.meta.dirname, name);
@@ -31,8 +31,9 @@ export async function startBox(settings: BoxSettings): Promise<SandboxHost> {
 async function bringUp(settings: BoxSettings, lifecycle: Lifecycle): Promise<SandboxHost> {
   const { directory } = lifecycle;
   const environment = boxEnvironment(directory, settings);
-  const controlGroups = createControlGroups(settings.name);
+  const controlGroups = planControlGroups(settings.name);
   lifecycle.note({ controlGroups });
+  createControlGroups(controlGroups);
   const passwords = await writeBoxFiles(directory, settings);
 
   const leash = spawnLogged('bash', [script('enter.bash'), script('init.bash'), ...controlGroups], {
@@ -46,7 +47,7 @@ async function bringUp(settings: BoxSettings, lifecycle: Lifecycle): Promise<San
   const initPid = await poll('process 1 of the box', () => firstChild(leash.pid));
   noteProcess(lifecycle, initPid);
   const [{ address }] = await Promise.all([
-    connectBox(initPid, (linkName) => lifecycle.note({ linkName })),
+    connectBox(settings.name, initPid, (linkName) => lifecycle.note({ linkName })),
     steps.reached('ready'),
   ]);
   steps.detach();

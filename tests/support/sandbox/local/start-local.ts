@@ -6,7 +6,7 @@ import { beginSandbox, type Lifecycle } from '../lifecycle.ts';
 import { mustRun, runCommand } from '../run-command.ts';
 import type { SandboxHost } from '../sandbox-host.ts';
 import { describeHostKey, makeSshKeys } from '../ssh-keys.ts';
-import { sandboxMarker } from './marked-processes.ts';
+import { sandboxMarker } from './local-processes.ts';
 import { startSshd } from './start-sshd.ts';
 
 export interface LocalSettings {
@@ -46,8 +46,8 @@ async function bringUp(
   const repositoriesRoot = join(home, 'code');
   await prepareHome(home, settings);
   await makeSshKeys(directory);
-  const environment = hostEnvironment(settings.name, username, home);
-  const port = await startSshd(lifecycle, settings.name, environment);
+  const environment = hostEnvironment(username, home);
+  const port = await startSshd(lifecycle.directory, environment, (sshd) => lifecycle.note({ processes: [sshd] }));
   const keyPath = join(directory, 'id_ed25519');
   return {
     kind: 'local',
@@ -78,9 +78,9 @@ async function prepareHome(home: string, settings: LocalSettings): Promise<void>
 }
 
 /** What every process of the host inherits; nothing of this process's own environment. */
-function hostEnvironment(name: string, user: string, home: string): Record<string, string> {
+function hostEnvironment(user: string, home: string): Record<string, string> {
   return {
-    [sandboxMarker]: name,
+    [sandboxMarker]: home,
     HOME: home,
     USER: user,
     LOGNAME: user,

@@ -2,27 +2,25 @@ import type { ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Lifecycle } from '../lifecycle.ts';
-import { identifyProcess } from '../process-identity.ts';
+import { identifyProcess, type ProcessIdentity } from '../process-identity.ts';
 import { readLogTail, spawnLogged } from '../spawn-logged.ts';
 import { answersSsh } from '../wait-for-host.ts';
-import { sandboxMarker } from './marked-processes.ts';
+import { sandboxMarker } from './local-processes.ts';
 
 /** Starts sshd on a free port of the loopback; every session of it has `environment` and begins in its HOME. */
 export async function startSshd(
-  lifecycle: Lifecycle,
-  name: string,
+  directory: string,
   environment: Readonly<Record<string, string>>,
+  onProcess: (sshd: ProcessIdentity) => void,
 ): Promise<number> {
-  const { directory } = lifecycle;
   const port = await freePort();
   const file = join(directory, 'sshd_config');
   writeFileSync(join(directory, 'session'), sessionWrapper(environment), { mode: 0o700 });
-  writeFileSync(file, configuration(directory, name, port), { mode: 0o600 });
+  writeFileSync(file, configuration(directory, environment[sandboxMarker] ?? '', port), { mode: 0o600 });
   const log = join(directory, 'log');
   const sshd = spawnLogged('/usr/sbin/sshd', ['-D', '-e', '-f', file], { environment, log, isOutputFollowed: false });
   const identity = sshd.pid === undefined ? null : identifyProcess(sshd.pid);
-  if (identity !== null) lifecycle.note({ processes: [identity] });
+  if (identity !== null) onProcess(identity);
   await isUpOrFails(sshd, port, log);
   sshd.unref();
   return port;
@@ -54,14 +52,14 @@ function sessionWrapper(environment: Readonly<Record<string, string>>): string {
   ].join('\n');
 }
 
-function configuration(directory: string, name: string, port: number): string {
+function configuration(directory: string, mark: string, port: number): string {
   return [
     `ListenAddress 127.0.0.1:${port}`,
     `HostKey "${join(directory, 'ssh_host_ed25519_key')}"`,
     `AuthorizedKeysFile "${join(directory, 'id_ed25519.pub')}"`,
     `ForceCommand "${join(directory, 'session')}"`,
     // From the first moment of a session, so that a removal misses none.
-    `SetEnv ${sandboxMarker}=${name}`,
+    `SetEnv ${sandboxMarker}=${mark}`,
     'AuthenticationMethods publickey',
     'StrictModes no',
     'UsePAM no',
