@@ -15,13 +15,20 @@ afterAll(async () => {
   await codeServer.stop();
 });
 
-/** Runs a command by its title. */
+/** Runs a command by its title. The list shows what is known when it opens, and extensions may still be on their way. */
 async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').waitFor();
-  await page.keyboard.type(title);
   const row = page.locator(`.quick-input-widget .monaco-list-row:has-text("${title.replace(/^.*: /, '')}")`).first();
-  await row.waitFor();
+  const offer = async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input').waitFor();
+    await page.keyboard.type(title);
+    return row.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  await expect.poll(offer, { timeout: 60_000 }).toBe(true);
   await page.keyboard.press('Enter');
 }
 
