@@ -64,6 +64,8 @@ code_server_launch() {
     export HASHED_PASSWORD=$token XDG_RUNTIME_DIR=$runtime TMPDIR=$runtime VSCODE_AGENT_FOLDER=$folder/agent
     unset BERTH_HOME
     cd -- "${HOME:-/}" || cd /
+    # New files of the user's own work get the user's own mode; ours lie in folders that nobody else may enter.
+    umask "$BERTH_USER_UMASK"
     exec setsid -- "$binary" --bind-addr "127.0.0.1:$port" --auth password --cookie-suffix "$id" \
       --config "$folder/config.yaml" --user-data-dir "$folder/user-data" --extensions-dir "$folder/extensions" \
       --disable-proxy --disable-telemetry --disable-update-check --ignore-last-opened \

@@ -9,7 +9,8 @@ home_refuse() {
 home_make() {
   if [[ ! -e $BERTH_HOME && ! -L $BERTH_HOME ]]; then
     mkdir -p -- "${BERTH_HOME%/*}"
-    mkdir -- "$BERTH_HOME"
+    # Another one may be quicker; home_open looks at what is there then.
+    mkdir -- "$BERTH_HOME" 2>/dev/null || [[ -d $BERTH_HOME ]]
   fi
 }
 
@@ -49,7 +50,7 @@ path_is_owned() {
 remove_tree() {
   [[ -e $1 || -L $1 ]] || return 0
   if ! path_is_owned "$1"; then
-    printf 'not removed, because it is not proven to be ours: %s\n' "$1" >&2
+    printf 'not removed, because it is not proven to be ours: %s\n' "$1" >&2 2>/dev/null || :
     return 1
   fi
   rm -rf --one-file-system -- "$1"

@@ -63,6 +63,13 @@ instance_row() {
   REPLY="{\"id\":$id,\"repository\":$repository,\"path\":$path,\"state\":\"$INSTANCE_STATE\",\"port\":$port,\"pid\":$pid,\"memoryBytes\":$memory,\"startedAtMs\":$started}"
 }
 
+# instance_row_stopped <id> <repository> <path>: as instance_row, for an instance of which not even the record is left.
+instance_row_stopped() {
+  record_set id "$1" repository "$2" path "$3"
+  INSTANCE_STATE=stopped
+  instance_row ''
+}
+
 # instance_row_now: as instance_row, with the memory measured now.
 instance_row_now() {
   REPLY=''

@@ -45,7 +45,7 @@ items_remove() {
   done
   # All at once first, so that many do not wait for each other.
   for index in "${!ids[@]}"; do sweep_signal "$index" TERM || :; done
-  for index in "${!ids[@]}"; do sweep_end "$index" 8 || :; done
+  for index in "${!ids[@]}"; do sweep_end "$index" "$BERTH_STOP_SECONDS" || :; done
   for ((index = 0; index < ${#ITEM_KINDS[@]}; index++)); do
     item_remove "${ITEM_KINDS[index]}" "${ITEM_TARGETS[index]}" "${ITEM_IDS[index]}" || :
   done

@@ -20,7 +20,7 @@ journal_begin() {
 
 journal_finish() {
   [[ -n $BERTH_JOURNAL && -d ${BERTH_JOURNAL%/*} ]] || return 0
-  file_write "$BERTH_JOURNAL" "done $1"$'\n'"$2"$'\n' || printf 'the journal cannot be written: %s\n' "$BERTH_JOURNAL" >&2
+  file_write "$BERTH_JOURNAL" "done $1"$'\n'"$2"$'\n' || printf 'the journal cannot be written: %s\n' "$BERTH_JOURNAL" >&2 2>/dev/null || :
 }
 
 # journal_read <operation id>: sets JOURNAL_STATE (running, done, unknown), JOURNAL_CODE and JOURNAL_DOCUMENT.

@@ -1,9 +1,10 @@
 # shellcheck shell=bash
 # Sources every library once and runs verbs, each in a subshell of its own: a fork, no new bash.
 
-# Bytes are bytes here. The user's own setting stays as it was for what Berth starts.
+# Bytes are bytes here, and files are ours alone. What Berth starts for the user gets the user's own settings back.
 BERTH_USER_LC_ALL=${LC_ALL-}
-unset LC_ALL
+BERTH_USER_UMASK=${BERTH_UMASK:-$(umask)}
+unset LC_ALL BERTH_UMASK
 LC_ALL=C
 umask 077
 set -E

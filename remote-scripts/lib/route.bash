@@ -4,6 +4,8 @@
 
 # The first port tried; it goes down from here, away from the claims.
 BERTH_NGINX_PORT=${BERTH_NGINX_PORT:-8887}
+# How long the route may take to answer; tests shorten it.
+BERTH_ROUTE_SECONDS=${BERTH_ROUTE_SECONDS:-15}
 ROUTE_ANSWER='no answer'
 
 # route_port <id>: REPLY is nginx's port when the route of this instance is live, else empty.
@@ -99,7 +101,7 @@ route_apply_one() {
 
 # route_remove <id>: the route is gone afterwards, and with the last one nginx and everything of it.
 route_remove() {
-  [[ -d $BERTH_HOME/nginx ]] || return 0
+  [[ -f $BERTH_HOME/nginx/routes/$1.conf || -f $BERTH_HOME/nginx/conf/vscode-projects/$1.conf ]] || return 0
   route_under_lock route_remove_one "$1"
 }
 
@@ -115,7 +117,7 @@ route_remove_one() {
 
 # route_check <id> <token> <folder>: the route answers HTTP and a WebSocket, and only with the token. REPLY tells what it said.
 route_check() {
-  local port path deadline=$((SECONDS + 15)) cookie=code-server-session-$1=$2
+  local port path deadline=$((SECONDS + BERTH_ROUTE_SECONDS)) cookie=code-server-session-$1=$2
   route_port "$1"
   port=$REPLY
   url_encode "$3"

@@ -13,7 +13,7 @@ start_fail() {
   fail_with "$1" "$2" "$3" "$4" "$detail"
 }
 
-# A start that does not fit would make the host kill other things.
+# A start that does not fit would make the host end other things.
 start_budget() {
   local free blocks available
   step budget started 'Checking memory and disk'
@@ -38,6 +38,9 @@ start_claim() {
   transaction_step claim 'Claiming a port' start_undo_claim
   mkdir -p -- "$BERTH_HOME/instances"
   if mkdir -- "${START[folder]}" 2>/dev/null; then START[isNew]=1; fi
+  if [[ ! -d ${START[folder]} || -L ${START[folder]} ]]; then
+    start_fail start-failed claim 'The folder of the instance is not a real folder.' 'Move it away on the host.' "${START[folder]}"
+  fi
   lock_take_home claim
   lock=$REPLY
   if ! claim_any "${START[id]}" "${START[portFirst]}" "${START[portLast]}" "${START[tried]}"; then
@@ -76,7 +79,7 @@ start_record() {
 start_directories() {
   local folder=${START[folder]}
   transaction_step directories 'Making the folders' start_undo_directories
-  if ! { remove_tree "${START[runtime]}" && mkdir -p -- "${START[runtime]}" && code_server_seed "$folder"; }; then
+  if ! { start_make_runtime && code_server_seed "$folder"; }; then
     start_fail start-failed directories 'The folders of the instance cannot be made.' 'Check disk space and permissions on the host.'
   fi
   if [[ -f $folder/log ]]; then mv -fT -- "$folder/log" "$folder/log.1"; fi
@@ -85,6 +88,12 @@ start_directories() {
   file_write "$folder/token" "${START[token]}"$'\n' ||
     start_fail start-failed directories 'The token of the instance cannot be written.' 'Free some disk space on the host.'
   step directories 'done' 'Making the folders'
+}
+
+# Through no symlink: what lies at its end would not be ours to fill or to empty.
+start_make_runtime() {
+  local runtime=${START[runtime]}
+  mkdir -p -- "${runtime%/*}" && path_is_owned "$runtime" && remove_tree "$runtime" && mkdir -- "$runtime"
 }
 
 start_undo_directories() {

@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Ending an instance so that nothing of it is left but its record, its user data and its extensions.
 
+# How long an instance may take to end by itself; tests shorten it.
+BERTH_STOP_SECONDS=${BERTH_STOP_SECONDS:-8}
+
 # instance_clear <id> <seconds of patience>: ends the processes, gives up claim, route, token and sockets; fails when a
 # process survives or something cannot be removed. Callers hold the instance's lock.
 instance_clear() {

@@ -22,7 +22,7 @@ transaction_abort() {
     if ("$undo") >&2; then
       step "$stage" undone "$title"
     else
-      printf 'could not undo: %s\n' "$title" >&2
+      printf 'could not undo: %s\n' "$title" >&2 2>/dev/null || :
     fi
   done
 }

@@ -1,0 +1,53 @@
+#!/usr/bin/env bats
+# Rules of the scripts that a reader would otherwise have to check.
+
+setup() {
+  load support/helpers
+  berth_setup
+  cd "$scripts"
+  mapfile -t files < <(find . -type f -not -name README.md)
+  ((${#files[@]} > 30))
+}
+teardown() { rm -rf -- "$work"; }
+
+# code_of: the files without their comments.
+code_of() { sed 's/^ *#.*//' "$@"; }
+
+@test "nothing is killed by name and nothing is evaluated" {
+  ! code_of "${files[@]}" | grep -nE '\b(pkill|killall|pgrep|eval|fuser)\b'
+  # Signals are sent in two places only, each of which knows who it is talking to.
+  [[ $(grep -lE '(^|[ ;])kill ' "${files[@]}" | sort | xargs) == './lib/nginx.bash ./lib/process.bash ./lib/route.bash' ]]
+}
+
+@test "trees are removed in one place, which proves the path first" {
+  [[ $(grep -lE 'rm -[a-z]*r' "${files[@]}" | sort | xargs) == './bootstrap ./lib/home.bash' ]]
+  [[ $(grep -cE 'rm -[a-z]*r' lib/home.bash) == 1 ]]
+}
+
+@test "no tool is needed that a minimal host lacks, and nothing lies in /tmp" {
+  ! code_of "${files[@]}" | grep -nE '(^|[|;&(] *)(ps|free|ss|ip|jq|lsof|netstat|curl|wget|python3?|perl|node|sudo|bc)( |$)'
+  ! code_of "${files[@]}" | grep -n '/tmp'
+}
+
+@test "shellcheck and shfmt agree, and no rule is switched off" {
+  ! grep -n 'shellcheck disable' "${files[@]}"
+  command -v shellcheck >/dev/null || skip 'shellcheck is not installed'
+  shellcheck -x -P SCRIPTDIR berth runner lib/*.bash commands/*
+  shellcheck -s sh bootstrap
+  command -v shfmt >/dev/null || skip 'shfmt is not installed'
+  shfmt -i 2 -ci -d berth runner lib commands
+  shfmt -ln posix -i 2 -ci -d bootstrap
+}
+
+@test "every verb of the README has a command, and every command is in the README" {
+  local verbs
+  verbs=$(sed -n '/^## The verbs/,/^## /{s/^| `route-apply` \/ `\(route-remove\)`.*/\1\nroute-apply/p; s/^| `\([a-z-]*\)`.*/\1/p}' README.md | sort)
+  [[ $verbs == "$(ls commands | sort)" ]] || { diff <(echo "$verbs") <(ls commands) && return 1; }
+}
+
+@test "files stay small" {
+  local file
+  for file in "${files[@]}"; do
+    (($(wc -l <"$file") <= 250)) || { echo "$file" && return 1; }
+  done
+}

@@ -1,0 +1,90 @@
+#!/usr/bin/env bats
+# Routes through Berth's own nginx.
+
+setup() {
+  load support/helpers
+  berth_setup
+  mkdir "$work/repo/ü \"q\" \$x;{}'"
+}
+teardown() { berth_teardown; }
+
+head_of() {
+  node -e 'require("http").get({ port: process.argv[1], path: process.argv[2], headers: { host: "i-x.localhost:1", cookie: process.argv[3] ?? "" } }, (r) => { console.log(r.statusCode, r.headers.location ?? ""); r.resume(); })' "$@"
+}
+
+@test "the folder is added only where none is asked for, and no path byte gets out of its place" {
+  start demo --path "$work/repo/ü \"q\" \$x;{}'"
+  succeeds
+  local cookie
+  cookie=code-server-session-demo=$(value d.value.access.token)
+  [[ $(head_of "$BERTH_NGINX_PORT" /vscode/demo "$cookie") == '302 /vscode/demo/' ]]
+  [[ $(head_of "$BERTH_NGINX_PORT" /vscode/demo/ "$cookie") == "302 /vscode/demo/?folder=$work/repo/%C3%BC%20%22q%22%20%24x%3B%7B%7D%27" ]]
+  [[ $(head_of "$BERTH_NGINX_PORT" '/vscode/demo/?folder=/x' "$cookie") == '200 ' ]]
+  [[ $(head_of "$BERTH_NGINX_PORT" '/vscode/demo/?ew=true' "$cookie") == '200 ' ]]
+  [[ $(head_of "$BERTH_NGINX_PORT" '/vscode/demo/?workspace=/x') == '302 ./login' ]]
+  [[ $(head_of "$BERTH_NGINX_PORT" /vscode/other/ "$cookie") == '404 ' ]]
+  [[ $(grep -c . "$BERTH_HOME/nginx/conf/vscode-projects/demo.conf") == 14 ]]
+}
+
+@test "the last route takes nginx along, an earlier one does not" {
+  start one
+  start two
+  stop one
+  [[ $(head_of "$BERTH_NGINX_PORT" '/vscode/two/?ew=1') == 302* && $(head_of "$BERTH_NGINX_PORT" '/vscode/one/?ew=1') == 404* ]]
+  stop two
+  assert_nothing_left
+}
+
+@test "an nginx that was killed is found again, with its orphaned worker" {
+  start one
+  local master
+  master=$(<"$BERTH_HOME/nginx/nginx.pid")
+  kill -KILL "$master"
+  until is_gone "$master"; do sleep 0.02; done
+  ask instance-access --id one
+  is d.value.routePort null
+  start two
+  succeeds
+  [[ $(head_of "$BERTH_NGINX_PORT" '/vscode/one/?ew=1') == 302* && $(head_of "$BERTH_NGINX_PORT" '/vscode/two/?ew=1') == 302* ]]
+  start one
+  is d.value.access.routePort "$BERTH_NGINX_PORT"
+}
+
+@test "a taken port makes nginx move on, and the choice is kept" {
+  node -e 'require("net").createServer().listen(+process.argv[1], "127.0.0.1", () => console.log("up"))' "$BERTH_NGINX_PORT" >"$work/up" &
+  local listener=$!
+  until [[ -s $work/up ]]; do sleep 0.05; done
+  start one
+  kill "$listener"
+  is d.value.access.routePort "$((BERTH_NGINX_PORT - 1))"
+  start two
+  is d.value.access.routePort "$((BERTH_NGINX_PORT - 1))"
+}
+
+@test "a configuration nginx refuses changes nothing that is live" {
+  start one
+  local before
+  before=$(sha256sum "$BERTH_HOME"/nginx/conf/*.conf "$BERTH_HOME"/nginx/conf/*/*.conf)
+  cp -a "$scripts" "$work/scripts"
+  echo 'nonsense;' >>"$work/scripts/templates/proxy.conf"
+  scripts=$work/scripts
+  start two
+  fails_with 73 start-failed nginx
+  [[ $document == *nonsense* && $(sha256sum "$BERTH_HOME"/nginx/conf/*.conf "$BERTH_HOME"/nginx/conf/*/*.conf) == "$before" ]]
+  [[ $(head_of "$BERTH_NGINX_PORT" '/vscode/one/?ew=1') == 302* ]]
+}
+
+@test "a route goes and comes without the instance" {
+  start one
+  ask route-remove --id one
+  is d.value.routePort null
+  [[ ! -e $BERTH_HOME/nginx ]]
+  ask route-apply --id one
+  is d.value.routePort "$BERTH_NGINX_PORT"
+  [[ $(head_of "$BERTH_NGINX_PORT" '/vscode/one/?ew=1') == 302* ]]
+  stop one
+  ask route-apply --id one
+  fails_with 66 instance-not-running route
+  ask route-apply --id nobody
+  fails_with 66 instance-not-found route
+}

@@ -1,0 +1,99 @@
+# shellcheck shell=bash
+# Shared by all tests of the remote scripts: a home of its own, and the verbs as functions.
+
+berth_setup() {
+  bats_require_minimum_version 1.5.0
+  support=$(cd "$BATS_TEST_DIRNAME/support" && pwd)
+  scripts=$(cd "$BATS_TEST_DIRNAME/../../remote-scripts" && pwd)
+  # Short, because sockets lie below it and their paths must be.
+  work=$(mktemp -d /tmp/bt.XXXXXX)
+  export BERTH_HOME=$work/h HOME=$work/home XDG_RUNTIME_DIR='' FAKE_MODE=well BERTH_HEALTHZ_SECONDS=5 BERTH_STOP_SECONDS=1
+  mkdir -m 700 "$HOME" "$work/repo" "$work/repo/.git"
+  PATH=$support/bin:$(cd "$BATS_TEST_DIRNAME/../../node_modules/.bin" && pwd):$PATH
+  # Ports that differ between test files that run side by side.
+  first=$((20000 + BATS_SUITE_TEST_NUMBER * 40))
+  last=$((first + 11))
+  export BERTH_NGINX_PORT=$((first + 39))
+}
+
+# Ends what a failed test may have left, by the marks of this home only, and fails when a passed test left anything.
+berth_teardown() {
+  local left
+  "$scripts/berth" cleanup --level everything --yes --operation-id teardown >/dev/null 2>&1 || :
+  left=$(marked_pids)
+  rm -rf -- "$work"
+  [[ -z $left ]] || { echo "still there: $left" && return 1; }
+}
+
+berth() { "$scripts/berth" "$@"; }
+
+# start <id> [<option>…]: the last line, the document, is in `document`, its code in `code`.
+start() {
+  ask instance-start --id "$1" --repository "$1" --path "$work/repo" --port-first "$first" --port-last "$last" --operation-id "start-$1-$RANDOM$RANDOM" "${@:2}"
+}
+
+stop() { ask instance-stop --id "$1" --operation-id "stop-$1-$RANDOM$RANDOM" "${@:2}"; }
+
+ask() {
+  code=0
+  "$scripts/berth" "$@" >"$work/stdout" 2>"$work/stderr" || code=$?
+  lines=$(<"$work/stdout")
+  document=$(tail -n 1 "$work/stdout")
+}
+
+# value <JavaScript on `d`, the document>: prints the result.
+value() {
+  node -e "const d = JSON.parse(require('fs').readFileSync(0)); const r = ($1); console.log(typeof r === 'string' ? r : JSON.stringify(r) ?? 'undefined')" <<<"$document"
+}
+
+is() {
+  local actual
+  actual=$(value "$1")
+  [[ $actual == "$2" ]] || { printf '%s\n  is       %s\n  expected %s\n%s\n' "$1" "$actual" "$2" "$lines" && return 1; }
+}
+
+fails_with() {
+  is 'd.ok' false
+  is 'd.failure.kind' "$2"
+  is 'd.failure.stage' "$3"
+  [[ $code == "$1" ]] || { echo "exit code $code, expected $1" && return 1; }
+  is 'd.failure.message.endsWith(".") && d.failure.nextStep.endsWith(".")' true
+}
+
+succeeds() {
+  is 'd.ok' true
+  [[ $code == 0 ]] || { echo "exit code $code" && return 1; }
+}
+
+# stages <started|done|undone>: the stages of the last answer's steps in that state, in order.
+stages() {
+  sed -n 's/^{"type":"step","stage":"\([a-z ]*\)","state":"'"$1"'".*/\1/p' <<<"$lines" | paste -sd' '
+}
+
+# A zombie is gone too: who should collect it is not ours to say.
+is_gone() {
+  [[ ! -e /proc/$1 || $(sed 's/.*) //' "/proc/$1/stat") == [ZX]* ]]
+}
+
+marked_pids() {
+  grep -lszxF -e "BERTH_INSTANCE_HOME=$BERTH_HOME" /proc/[0-9]*/environ | tr -dc '0-9\n' || :
+}
+
+nginx_pids() {
+  local path
+  for path in /proc/[0-9]*; do
+    if [[ $path/cwd -ef $BERTH_HOME/nginx ]]; then echo "${path#/proc/}"; fi
+  done
+}
+
+# Nothing of any instance is left: no process, port, claim, socket, route, token or folder of a start.
+assert_nothing_left() {
+  local port
+  [[ -z $(marked_pids) ]] || { echo "processes: $(marked_pids)" && return 1; }
+  [[ -z $(nginx_pids) && ! -e $BERTH_HOME/nginx ]] || { echo 'nginx is left' && return 1; }
+  [[ -z $(ls -A "$BERTH_HOME/ports" "$BERTH_HOME/run" 2>/dev/null | grep -v ':$' | grep .) ]] || { ls -lAR "$BERTH_HOME/ports" "$BERTH_HOME/run" && return 1; }
+  [[ -z $(compgen -G "$BERTH_HOME/instances/*/token") && -z $(compgen -G "$BERTH_HOME/*/*.tmp.*") ]] || { find "$BERTH_HOME" && return 1; }
+  for ((port = first; port <= last; port++)); do
+    ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "port $port is open" && return 1; }
+  done
+}
