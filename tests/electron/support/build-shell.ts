@@ -13,8 +13,11 @@ export interface BuiltShell {
   readonly rendererDirectory: string;
 }
 
-/** Bundles the real preload as the product does, and the fixture page. The caller removes the folder. */
-export async function buildShell(): Promise<BuiltShell> {
+/** Which page: a small one that lends its client to the test, or the product's own. */
+export type PageKind = 'fixture' | 'product';
+
+/** Bundles the real preload as the product does, and a page. The caller removes the folder. */
+export async function buildShell(page: PageKind = 'fixture'): Promise<BuiltShell> {
   const directory = await mkdtemp(path.join(tmpdir(), 'berth-electron-'));
   const rendererDirectory = path.join(directory, 'renderer');
   await build({
@@ -23,16 +26,25 @@ export async function buildShell(): Promise<BuiltShell> {
     plugins: [plantFault()],
     build: { outDir: directory },
   });
+  await (page === 'product' ? buildProductPage(rendererDirectory) : buildFixturePage(rendererDirectory));
+  return { directory, preload: path.join(directory, 'preload.cjs'), rendererDirectory };
+}
+
+async function buildProductPage(outDir: string): Promise<void> {
+  await build({
+    configFile: path.join(root, 'build/vite/renderer.config.ts'),
+    logLevel: 'error',
+    build: { outDir, emptyOutDir: false },
+  });
+}
+
+async function buildFixturePage(outDir: string): Promise<void> {
   await build({
     configFile: false,
     root,
     publicDir: false,
     logLevel: 'error',
-    build: {
-      outDir: rendererDirectory,
-      lib: { entry: 'tests/electron/fixtures/page.ts', formats: ['es'], fileName: () => 'page.js' },
-    },
+    build: { outDir, lib: { entry: 'tests/electron/fixtures/page.ts', formats: ['es'], fileName: () => 'page.js' } },
   });
-  await copyFile(path.join(root, 'tests/electron/fixtures/index.html'), path.join(rendererDirectory, 'index.html'));
-  return { directory, preload: path.join(directory, 'preload.cjs'), rendererDirectory };
+  await copyFile(path.join(root, 'tests/electron/fixtures/index.html'), path.join(outDir, 'index.html'));
 }

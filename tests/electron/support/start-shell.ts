@@ -11,7 +11,7 @@ import { startApp } from '../../../main/electron/start-app.ts';
 import { app } from '../double/app.ts';
 import { closeChromium } from '../double/chromium.ts';
 import { BrowserWindow } from '../double/window.ts';
-import { type BuiltShell, buildShell } from './build-shell.ts';
+import { type BuiltShell, buildShell, type PageKind } from './build-shell.ts';
 import './page-globals.ts';
 
 /** The whole desktop shell over the double: real core, real gate, a small page. */
@@ -27,11 +27,11 @@ export interface TestShell {
   close(): Promise<void>;
 }
 
-/** Starts it and waits until its page has a client; a shell that does not start leaves nothing behind. */
-export async function startShell(): Promise<TestShell> {
-  const built = await buildShell();
+/** Starts it and waits until its page is there; a shell that does not start leaves nothing behind. */
+export async function startShell(kind: PageKind = 'fixture'): Promise<TestShell> {
+  const built = await buildShell(kind);
   try {
-    return await startBuiltShell(built);
+    return await startBuiltShell(built, kind);
   } catch (error) {
     await closeChromium();
     await rm(built.directory, { recursive: true });
@@ -39,7 +39,7 @@ export async function startShell(): Promise<TestShell> {
   }
 }
 
-async function startBuiltShell(built: BuiltShell): Promise<TestShell> {
+async function startBuiltShell(built: BuiltShell, kind: PageKind): Promise<TestShell> {
   const dataDirectory = path.join(built.directory, 'data');
   const lines: { url?: string }[] = [];
   const logger = pino({ level: 'warn' }, { write: (line) => lines.push(JSON.parse(line) as { url?: string }) });
@@ -78,7 +78,7 @@ async function startBuiltShell(built: BuiltShell): Promise<TestShell> {
   if (window === undefined || core === null) throw new Error('the shell opened no window');
   const { gate, dispose } = core as Core;
   const page = await window.webContents.page;
-  await page.waitForFunction(() => 'client' in window, undefined, { timeout: 5_000 });
+  if (kind === 'fixture') await page.waitForFunction(() => 'client' in window, undefined, { timeout: 5_000 });
   return {
     built,
     window,
