@@ -24,8 +24,10 @@ export function Footer({ isPhone }: { readonly isPhone: boolean }) {
             Try now
           </button>
         </span>
+      ) : profile === null ? (
+        <span>no server yet</span>
       ) : (
-        profile !== null && <HostTruth profile={profile} isPhone={isPhone} />
+        <HostTruth profile={profile} isPhone={isPhone} />
       )}
       <span className="footer-said cut" role="status">
         {said}

@@ -24,7 +24,7 @@ export function exposureOf(ports: readonly HostPort[] | null, sshPort: number): 
   if (ours.length > 0) {
     return { level: 'berth', sentence: `Berth’s ${portWords(ours)} listens on an address others may reach` };
   }
-  const others = open.filter(({ port, command }) => port !== sshPort && command !== 'sshd');
+  const others = open.filter((port) => !isSsh(port, sshPort));
   if (others.length === 0) {
     return { level: 'closed', sentence: 'nothing on this server is open to the internet except SSH' };
   }
@@ -32,6 +32,12 @@ export function exposureOf(ports: readonly HostPort[] | null, sshPort: number): 
     level: 'others',
     sentence: `Berth opened nothing; besides SSH, other programs listen on ${portWords(others)}`,
   };
+}
+
+/** Other users' processes cannot be seen without root, and socket activation shows systemd: then the port decides. */
+function isSsh({ port, command }: HostPort, sshPort: number): boolean {
+  if (command === 'sshd') return true;
+  return (port === sshPort || port === 22) && (command === null || command === 'systemd');
 }
 
 function portWords(ports: readonly HostPort[]): string {

@@ -1,4 +1,6 @@
 import type { Problem } from '../../api/problem.ts';
+import { countOf } from '../../lib/format.ts';
+import type { ProgressStep } from '../../lib/operation-progress.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { StepList } from '../../ui/StepList.tsx';
@@ -19,7 +21,12 @@ export function OperationFailure({ id, name, operation, problem, actions }: Oper
   const title = action === 'start' ? `Starting ${name} failed` : `Stopping ${name} failed`;
   return (
     <div className="operation-failure">
-      {steps.length > 0 && <StepList label={`Steps for ${name}`} steps={steps} />}
+      {steps.length > 0 && (
+        <details className="details">
+          <summary>{stepsSentence(steps)}</summary>
+          <StepList label={`Steps for ${name}`} steps={steps} />
+        </details>
+      )}
       <ProblemCard title={title} problem={problem}>
         <Button look="primary" aria-label={`Retry ${name}`} onClick={() => actions[action](id)}>
           Retry
@@ -30,4 +37,10 @@ export function OperationFailure({ id, name, operation, problem, actions }: Oper
       </ProblemCard>
     </div>
   );
+}
+
+function stepsSentence(steps: readonly ProgressStep[]): string {
+  const undone = steps.filter(({ state }) => state === 'undone').length;
+  if (undone === steps.length) return `${countOf(undone, 'step')}, all undone again`;
+  return `${countOf(steps.length, 'step')}, ${undone} undone again`;
 }

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import {
+  closeTab,
+  emptyLayout,
+  keepHosts,
+  type LayoutState,
+  showHost,
+  showPlace,
+  showRepository,
+} from '../../../../renderer/app/layout-state.ts';
+import { loadLayout, saveLayout } from '../../../../renderer/app/saved-layout.ts';
+
+const open = (layout: LayoutState, profileId: string, repositoryId: string) =>
+  showRepository(layout, { tabId: `${profileId}:${repositoryId}`, profileId, repositoryId });
+const three = ['a', 'b', 'c'].reduce((layout, id) => open(layout, 'host', id), emptyLayout);
+const places = ({ tabs }: LayoutState) => tabs.map(({ repositoryId }) => repositoryId).join('');
+
+test('a repository is opened once, and its tab keeps its place', () => {
+  const again = open(showHost(three, 'host'), 'host', 'a');
+  expect(places(again)).toBe('abc');
+  expect(again.activeTabId).toBe('host:a');
+});
+
+test('the same repository id on another host is another tab, and showing it selects its host', () => {
+  const both = open(three, 'other', 'a');
+  expect(places(both)).toBe('abca');
+  expect(both.profileId).toBe('other');
+  expect(showPlace(both, 2).profileId).toBe('host');
+});
+
+test.each([
+  ['host:a', 'host:c', 'bc'],
+  ['host:c', 'host:b', 'ab'],
+])('closing %s', (tabId, shownNext, left) => {
+  const closed = closeTab(three, tabId);
+  expect(places(closed)).toBe(left);
+  expect(closed.activeTabId).toBe(tabId === 'host:c' ? shownNext : 'host:c');
+});
+
+test('closing the shown tab shows its right neighbour, the last one the host’s page', () => {
+  const first = showPlace(three, 2);
+  const second = closeTab(first, 'host:a');
+  expect(second.activeTabId).toBe('host:b');
+  const none = closeTab(closeTab(second, 'host:b'), 'host:c');
+  expect(none).toMatchObject({ activeTabId: null, profileId: 'host', tabs: [] });
+});
+
+test('places count from the host’s page; a place without a tab changes nothing', () => {
+  expect(showPlace(three, 1).activeTabId).toBeNull();
+  expect(showPlace(three, 3).activeTabId).toBe('host:b');
+  expect(showPlace(three, 9)).toBe(three);
+});
+
+test('a host that is gone takes its tabs along, and another one is selected', () => {
+  const both = open(three, 'other', 'x');
+  expect(keepHosts(both, ['host'])).toMatchObject({ profileId: 'host', activeTabId: 'host:c' });
+  expect(keepHosts(three, ['other'])).toMatchObject({ profileId: 'other', activeTabId: null, tabs: [] });
+  expect(keepHosts(three, [])).toMatchObject({ profileId: null, tabs: [] });
+  expect(keepHosts(three, ['x', 'host']).profileId).toBe('host');
+});
+
+function memoryStorage(text: string | null = null) {
+  const items = new Map(text === null ? [] : [['berth.layout', text]]);
+  return {
+    items,
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+  };
+}
+
+test('the layout comes back after a reload, with new tab ids', () => {
+  const storage = memoryStorage();
+  saveLayout(storage, { ...showPlace(three, 3), isSidebarHidden: true });
+  let count = 0;
+  const loaded = loadLayout(storage, () => `new-${++count}`);
+  expect(places(loaded)).toBe('abc');
+  expect(loaded).toMatchObject({ profileId: 'host', activeTabId: 'new-2', isSidebarHidden: true });
+});
+
+test('only ids are written', () => {
+  const storage = memoryStorage();
+  saveLayout(storage, three);
+  expect(JSON.parse(storage.items.get('berth.layout') ?? '')).toEqual({
+    profileId: 'host',
+    tabs: ['a', 'b', 'c'].map((repositoryId) => ({ profileId: 'host', repositoryId })),
+    activeIndex: 2,
+    isSidebarHidden: false,
+  });
+});
+
+test.each([
+  null,
+  '',
+  '{',
+  '[]',
+  '{"tabs":7}',
+  '{"profileId":null,"tabs":[{}],"activeIndex":0,"isSidebarHidden":false}',
+])('what cannot be read is an empty layout: %s', (text) =>
+  expect(loadLayout(memoryStorage(text), () => 'x')).toEqual(emptyLayout),
+);
+
+test('a storage that refuses is no fault', () => {
+  const refuse = () => {
+    throw new Error('quota');
+  };
+  expect(() => saveLayout({ getItem: () => null, setItem: refuse }, three)).not.toThrow();
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { applyStep, currentStep, type ProgressStep } from '../../../../renderer/lib/operation-progress.ts';
+
+const report = (stage: string, state: ProgressStep['state'], atMs: number, title = stage) => ({
+  stage,
+  state,
+  atMs,
+  title,
+});
+const play = (...reports: ReturnType<typeof report>[]) => reports.reduce<readonly ProgressStep[]>(applyStep, []);
+
+test('a step keeps its line and changes in place', () => {
+  const steps = play(report('claim', 'started', 1), report('process', 'started', 4), report('claim', 'done', 5));
+  expect(steps.map(({ stage, state, startedAtMs, endedAtMs }) => [stage, state, startedAtMs, endedAtMs])).toEqual([
+    ['claim', 'done', 1, 5],
+    ['process', 'started', 4, null],
+  ]);
+});
+
+test('a stage that begins again after it was done is a line of its own', () => {
+  const steps = play(report('claim', 'started', 1), report('claim', 'done', 2), report('claim', 'started', 3));
+  expect(steps.map(({ state }) => state)).toEqual(['done', 'started']);
+});
+
+test('undoing marks the line that was done', () => {
+  const steps = play(report('claim', 'started', 1), report('claim', 'done', 2), report('claim', 'undone', 3));
+  expect(steps.map(({ state, endedAtMs }) => [state, endedAtMs])).toEqual([['undone', 3]]);
+});
+
+test('an end without a beginning still gets a line', () => {
+  expect(play(report('stop', 'done', 7))).toMatchObject([{ stage: 'stop', state: 'done', endedAtMs: 7 }]);
+});
+
+test('the step to name is the one that runs, else the last', () => {
+  expect(currentStep([])).toBeNull();
+  expect(currentStep(play(report('a', 'started', 1), report('b', 'done', 2)))?.stage).toBe('a');
+  expect(currentStep(play(report('a', 'done', 1), report('b', 'done', 2)))?.stage).toBe('b');
+});
