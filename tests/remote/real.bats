@@ -1,0 +1,80 @@
+#!/usr/bin/env bats
+# The real code-server, named by BERTH_TEST_CODE_SERVER (an executable); skipped loudly without it.
+
+setup() {
+  [[ -n ${BERTH_TEST_CODE_SERVER-} ]] || skip 'BERTH_TEST_CODE_SERVER is not set'
+  load support/helpers
+  berth_setup
+  mkdir "$work/real"
+  ln -s "$BERTH_TEST_CODE_SERVER" "$work/real/code-server"
+  PATH=$work/real:$PATH
+  export BERTH_HEALTHZ_SECONDS=30 BERTH_STOP_SECONDS=8
+}
+teardown() {
+  [[ -z ${BERTH_TEST_CODE_SERVER-} ]] || berth_teardown
+}
+
+status_of() {
+  node -e 'require("http").get({ port: process.argv[1], path: process.argv[2], headers: { cookie: process.argv[3] ?? "" } }, (r) => { console.log(r.statusCode, r.headers.location ?? ""); r.resume(); })' "$@"
+}
+
+@test "the token is the only key, straight and through nginx" {
+  start demo
+  succeeds
+  local token cookie path="/vscode/demo/?folder=$work/repo"
+  token=$(value d.value.access.token)
+  cookie=code-server-session-demo=$token
+  [[ $(status_of "$first" "/?folder=$work/repo") == '302 ./login'* ]]
+  [[ $(status_of "$first" "/?folder=$work/repo" "$cookie") == '200 ' ]]
+  [[ $(status_of "$BERTH_NGINX_PORT" "$path") == '302 ./login'* ]]
+  [[ $(status_of "$BERTH_NGINX_PORT" "$path" "${cookie}0") == '302 ./login'* ]]
+  [[ $(status_of "$BERTH_NGINX_PORT" "$path" "$cookie") == '200 ' ]]
+  # The proxy to every port of the host is off.
+  [[ $(status_of "$first" "/proxy/$BERTH_NGINX_PORT/berth/generation" "$cookie") == 403* ]]
+}
+
+@test "the real one keeps to its folders, and a stop leaves nothing of it" {
+  local before
+  before=$(ls -A /tmp)
+  start demo
+  succeeds
+  local settings
+  settings=$(<"$BERTH_HOME/instances/demo/user-data/User/settings.json")
+  # With its own answer to a flag it does not know, the log would tell.
+  ! grep -iE 'unknown (option|flag)|error' "$BERTH_HOME/instances/demo/log"
+  grep -q "Using config file $BERTH_HOME/instances/demo/config.yaml" "$BERTH_HOME/instances/demo/log"
+  # Its heartbeat and device id are per user and outside of what Berth can move without touching the user's own tools.
+  [[ $(ls -A "$HOME" | xargs) == '.cache .local' && $(ls "$HOME/.local/share") == code-server ]]
+  stop demo
+  succeeds
+  assert_nothing_left
+  [[ $(<"$BERTH_HOME/instances/demo/user-data/User/settings.json") == "$settings" ]]
+  [[ -z $(comm -13 <(sort <<<"$before") <(ls -A /tmp | sort) | grep -E "^(vscode|code-server|berth)") ]] || { ls -A /tmp && return 1; }
+}
+
+@test "killed in the middle, its orphans are found and ended by the next start" {
+  start demo
+  local pid
+  pid=$(value d.value.instance.pid)
+  kill -KILL "$pid"
+  until is_gone "$pid"; do sleep 0.02; done
+  start demo
+  succeeds
+  [[ $(marked_pids | wc -l) -le 3 ]]
+}
+
+@test "a plain user can do all of it" {
+  ((EUID == 0)) || skip 'the other tests are run by a plain user already'
+  chown -R 65534:65534 "$work"
+  as_nobody() { setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps=-all env HOME="$HOME" "$scripts/berth" "$@"; }
+  as_nobody hello | grep -q '"version":"4' || skip 'a plain user may not run this code-server'
+  document=$(as_nobody instance-start --id demo --repository demo --path "$work/repo" --port-first "$first" --port-last "$last" --operation-id plain | tail -n 1)
+  is 'd.value.access.routePort' "$BERTH_NGINX_PORT"
+  [[ $(stat -c %u "/proc/$(value d.value.instance.pid)") == 65534 ]]
+  document=$(as_nobody ports-list --port-first "$first" --port-last "$last")
+  is "d.value.find((r) => r.port === $first).kind" instance
+  document=$(as_nobody instance-stop --id demo --operation-id plainer | tail -n 1)
+  is d.value.state stopped
+  as_nobody cleanup --level everything --yes --operation-id plainest | tail -n 1 | grep -q '"remaining":\[\]'
+  [[ ! -e $BERTH_HOME ]]
+}
