@@ -5,6 +5,15 @@ import { defineConfig } from 'vitest/config';
 /** Importing `#electron` in a test gives the typed double: the real module needs Electron's own binary. */
 const conditions = ['electron-double', ...defaultServerConditions];
 
+/** Real servers and real browsers: one file at a time, so that they do not starve each other. */
+const oneByOne = {
+  environment: 'node',
+  pool: 'forks',
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+} as const;
+
 export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
@@ -15,19 +24,8 @@ export default defineConfig({
         // Files that need a page say so in their first line: `// @vitest-environment jsdom`.
         test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], environment: 'node' },
       },
-      {
-        extends: true,
-        test: {
-          name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
-          environment: 'node',
-          pool: 'forks',
-          // Real servers and a real browser: one file at a time, so that they do not starve each other.
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...oneByOne } },
+      { extends: true, test: { name: 'electron', include: ['tests/electron/**/*.test.ts'], ...oneByOne } },
     ],
   },
 });

@@ -38,7 +38,7 @@ function watch(page: Page): string[] {
 }
 
 describe('a real code-server through the gate', () => {
-  it('opens its folder in a frame of another site; explorer, Markdown preview and its picture are there', async () => {
+  it('opens its folder in a frame of the app’s page; explorer, Markdown preview and its picture are there', async () => {
     const gate = await startGate();
     const entry = await gate.admit(
       targetOf('demo', codeServer.port, {
