@@ -15,6 +15,10 @@ instance_clear() {
   done
   if [[ ${RECORD[runtime]-} == /*/"${RECORD[port]-}" ]]; then remove_tree "${RECORD[runtime]}" || return 1; fi
   rm -f -- "$folder/token" "$folder/cancel"
+  # code-server leaves its own socket when it ends in a hurry.
+  for path in "$folder"/user-data/*.sock; do
+    [[ ! -S $path ]] || rm -f -- "$path"
+  done
 }
 
 # record_stopped <id>: writes the record again as stopped.

@@ -36,12 +36,10 @@ test('a terminal goes on counting while the link is cut for 20 s, and the tab re
   await expect
     .poll(async () => (await app.host.run('cat /root/resumed')).stdout, { timeout: 40_000 })
     .toBe('resumed\n');
-  test
-    .info()
-    .annotations.push({
-      type: 'usable again',
-      description: `${Date.now() - restoredAtMs} ms after the network was back`,
-    });
+  test.info().annotations.push({
+    type: 'usable again',
+    description: `${Date.now() - restoredAtMs} ms after the network was back`,
+  });
   expect(await editor?.evaluate(() => (globalThis as { isSamePage?: boolean }).isSamePage)).toBe(true);
   await page.screenshot({ path: 'out/e2e/link-back.png' });
 });

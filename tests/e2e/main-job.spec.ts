@@ -12,6 +12,9 @@ test.beforeAll(async ({ browser, app }) => {
 });
 test.afterAll(() => page.close());
 
+const showTab = (name: string) =>
+  page.getByRole('navigation', { name: 'Tabs' }).getByRole('button', { name, exact: true }).click();
+
 test('Start, Open: the workbench with the repository’s files in a tab', async () => {
   await page.getByRole('button', { name: 'Start harbor-api' }).click();
   await expect(page.getByRole('button', { name: 'Stop harbor-api' })).toBeVisible({ timeout: 60_000 });
@@ -41,7 +44,7 @@ test('the Markdown preview, a webview, renders', async () => {
 });
 
 test('a second repository at the same time, on another port and origin, with storage of its own', async ({ app }) => {
-  await page.getByRole('tab', { name: 'sandbox' }).click();
+  await showTab('sandbox');
   await page.getByRole('button', { name: 'Open tide-charts' }).first().click();
   const tide = new Workbench(page, 'tide-charts');
   await tide.whenReady();
@@ -77,10 +80,10 @@ test('stopping one leaves the other’s terminal alive', async ({ app }) => {
   const tide = new Workbench(page, 'tide-charts');
   await tide.openTerminal();
   await tide.type('cat > /root/still-alive');
-  await page.getByRole('tab', { name: 'sandbox' }).click();
+  await showTab('sandbox');
   await page.getByRole('button', { name: 'Stop harbor-api' }).click();
   await expect(page.getByRole('button', { name: 'Start harbor-api' })).toBeVisible({ timeout: 30_000 });
-  await page.getByRole('tab', { name: 'tide-charts' }).click();
+  await showTab('tide-charts');
   await tide.type('the same terminal');
   await tide.frame.locator('.terminal-wrapper.active .xterm-helper-textarea').press('Control+d');
   await expect.poll(async () => (await app.host.run('cat /root/still-alive')).stdout).toBe('the same terminal\n');
@@ -88,7 +91,7 @@ test('stopping one leaves the other’s terminal alive', async ({ app }) => {
 });
 
 test('stopping the last one leaves nothing behind on the host', async ({ app }) => {
-  await page.getByRole('tab', { name: 'sandbox' }).click();
+  await showTab('sandbox');
   await page.getByRole('button', { name: 'Stop tide-charts' }).click();
   await expect(page.getByRole('button', { name: 'Start tide-charts' })).toBeVisible({ timeout: 30_000 });
   await expectNoLeftovers(app.host);

@@ -25,16 +25,17 @@ export class Workbench {
     const input = this.frame.locator('.quick-input-widget input[type="text"]');
     await expect(input).toBeVisible();
     await input.fill(`>${title}`);
-    await expect(this.frame.locator('.quick-input-list .monaco-list-row').first()).toContainText(
-      title.split(': ').at(-1) ?? title,
-    );
-    await input.press('Enter');
+    // Commands whose titles go on after this one come later in the list.
+    await this.frame.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first().click();
     await expect(input).toBeHidden();
   }
 
-  /** Opens a terminal and waits until its shell runs. */
+  /** Opens a terminal and waits until its shell runs; answers VS Code's question about trust as a user would. */
   async openTerminal(): Promise<void> {
     await this.command('Terminal: Create New Terminal');
+    const trust = this.frame.getByRole('button', { name: 'Trust Folder & Continue' });
+    await trust.click();
+    await expect(trust).toBeHidden();
     await expect(this.frame.locator('.terminal-wrapper.active .xterm-helper-textarea')).toBeAttached({
       timeout: 30_000,
     });
