@@ -33,7 +33,7 @@ code_server_find() {
   program_find code-server "${HOME:-/nonexistent}/.local/bin" /usr/local/bin /opt/code-server/bin
 }
 
-# program_version <path> <option that prints it>: REPLY is the first thing that looks like a version, or `unknown`.
+# program_version <path> <option that prints it>: REPLY is the first thing that looks like a version at the start of a line, or `unknown`.
 program_version() {
   local key known cache=$BERTH_HOME/versions text
   key=$(stat -L -c '%n|%Y|%s' -- "$1")
@@ -45,10 +45,11 @@ program_version() {
       fi
     done <"$cache"
   fi
-  text=$(timeout 10 "$1" "$2" 2>&1 </dev/null) || :
+  # Without a config of its own, code-server would write one into the user's home just to tell its version.
+  text=$(CODE_SERVER_CONFIG=/dev/null timeout 10 "$1" "$2" 2>&1 </dev/null) || :
   REPLY=unknown
-  [[ $text =~ ([0-9]+(\.[0-9]+)+[0-9A-Za-z.+-]*) ]] || return 0
-  REPLY=${BASH_REMATCH[1]}
+  [[ $text =~ (^|$'\n'|nginx/)([0-9]+(\.[0-9]+)+[0-9A-Za-z.+-]*) ]] || return 0
+  REPLY=${BASH_REMATCH[2]}
   # Only the last few are worth remembering; losing one costs a start of the program.
   text=$REPLY
   known=$(tail -n 7 -- "$cache" 2>/dev/null) || known=''
