@@ -12,6 +12,7 @@ import { Header } from './Header.tsx';
 import { MainPage } from './MainPage.tsx';
 import { OpenEditors } from './OpenEditors.tsx';
 import { Sidebar } from './Sidebar.tsx';
+import { HOST_PANEL_ID } from './tab-ids.ts';
 import { useBerth } from './use-berth.ts';
 import { useKeyboard } from './use-keyboard.ts';
 import './app.css';
@@ -35,7 +36,7 @@ export function App() {
         </aside>
       )}
       <main className="stage">
-        <div className="page" hidden={activeTabId !== null}>
+        <div className="page" id={HOST_PANEL_ID} hidden={activeTabId !== null}>
           <ErrorBoundary name="This page">
             <MainPage searchField={searchField} />
           </ErrorBoundary>

@@ -7,6 +7,7 @@ import { StateMark } from '../ui/StateMark.tsx';
 import { EditorPlaceholder } from './EditorPlaceholder.tsx';
 import { openRepository } from './editor-flow.ts';
 import type { EditorTabInfo } from './layout-state.ts';
+import { panelId } from './tab-ids.ts';
 import { useBerth, useLinkView } from './use-berth.ts';
 import { useTabNames } from './use-tab-names.ts';
 
@@ -30,6 +31,7 @@ function Editor({ tab, name }: { readonly tab: EditorTabInfo; readonly name: str
   return (
     <EditorTab
       tabId={tabId}
+      panelId={panelId(tabId)}
       profileId={profileId}
       name={name}
       editor={editor}

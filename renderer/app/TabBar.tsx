@@ -1,9 +1,10 @@
-import { X } from 'lucide-react';
 import { useStore } from 'zustand';
 import { LinkMark, linkWord } from '../features/link/LinkMark.tsx';
 import { StateMark } from '../ui/StateMark.tsx';
 import { closeEditor, openHost } from './editor-flow.ts';
 import { type EditorTabInfo, showTab } from './layout-state.ts';
+import { Tab } from './Tab.tsx';
+import { HOST_PANEL_ID, panelId } from './tab-ids.ts';
 import { useBerth, useLinkView, useSelectedProfile } from './use-berth.ts';
 import { useTabNames } from './use-tab-names.ts';
 import { useTabState } from './use-tab-state.ts';
@@ -14,81 +15,63 @@ export function TabBar() {
   const { tabs } = useStore(layout);
   const profile = useSelectedProfile();
   const names = useTabNames();
+  const owned = [...(profile === null ? [] : [HOST_PANEL_ID]), ...tabs.map(({ tabId }) => panelId(tabId))];
   return (
-    <nav className="tabs" aria-label="Tabs">
-      <ul>
-        {profile !== null && <HostTab profileId={profile.id} name={profile.name} />}
-        {tabs.map((tab, index) => (
-          <EditorTabButton
-            key={tab.tabId}
-            tab={tab}
-            name={names.get(tab.tabId) ?? tab.repositoryId}
-            place={index + 2}
-          />
-        ))}
-      </ul>
-    </nav>
+    <div className="tabs">
+      {/* The list owns the tabs but not their close buttons, which may not be inside of it. */}
+      {owned.length > 0 && <div role="tablist" aria-label="Tabs" aria-owns={owned.map(tabElementId).join(' ')} />}
+      {profile !== null && <HostTab profileId={profile.id} name={profile.name} />}
+      {tabs.map((tab, index) => (
+        <EditorTabItem key={tab.tabId} tab={tab} name={names.get(tab.tabId) ?? tab.repositoryId} place={index + 2} />
+      ))}
+    </div>
   );
 }
+
+const tabElementId = (panel: string) => `${panel}-tab`;
 
 function HostTab({ profileId, name }: { readonly profileId: string; readonly name: string }) {
   const app = useBerth();
-  const isActive = useStore(app.layout, ({ activeTabId }) => activeTabId === null);
+  const isShown = useStore(app.layout, ({ activeTabId }) => activeTabId === null);
   const view = useLinkView(profileId);
   return (
-    <li className="tab" data-active={isActive}>
-      <button
-        type="button"
-        className="tab-name"
-        aria-current={isActive ? 'page' : undefined}
-        title={`${name} · ${linkWord(view)} · Alt+1`}
-        data-testid="tab-host"
-        onClick={() => openHost(app, profileId)}
-      >
-        <LinkMark view={view} />
-        <span className="cut">{name}</span>
-      </button>
-    </li>
+    <Tab
+      id={tabElementId(HOST_PANEL_ID)}
+      panel={HOST_PANEL_ID}
+      testId="tab-host"
+      name={name}
+      hint={`${linkWord(view)} · Alt+1`}
+      isShown={isShown}
+      onShow={() => openHost(app, profileId)}
+    >
+      <LinkMark view={view} />
+    </Tab>
   );
 }
 
-interface EditorTabButtonProps {
+interface EditorTabItemProps {
   readonly tab: EditorTabInfo;
   readonly name: string;
   readonly place: number;
 }
 
-function EditorTabButton({ tab, name, place }: EditorTabButtonProps) {
+function EditorTabItem({ tab, name, place }: EditorTabItemProps) {
   const app = useBerth();
   const { tabId, repositoryId } = tab;
-  const isActive = useStore(app.layout, ({ activeTabId }) => activeTabId === tabId);
+  const isShown = useStore(app.layout, ({ activeTabId }) => activeTabId === tabId);
   const state = useTabState(tab);
-  const keys = place <= 9 ? ` · Alt+${place} outside the editor` : '';
   return (
-    <li className="tab" data-active={isActive}>
-      <button
-        type="button"
-        className="tab-name"
-        aria-current={isActive ? 'page' : undefined}
-        title={`${name} · ${state}${keys}`}
-        data-testid={`tab-${repositoryId}`}
-        onClick={() => app.layout.setState((layout) => showTab(layout, tabId), true)}
-        onAuxClick={({ button }) => {
-          if (button === 1) closeEditor(app, tabId);
-        }}
-      >
-        <StateMark state={state} />
-        <span className="cut">{name}</span>
-      </button>
-      <button
-        type="button"
-        className="tab-close"
-        aria-label={`Close ${name}`}
-        title={`Close ${name}; it keeps running (Alt+W)`}
-        onClick={() => closeEditor(app, tabId)}
-      >
-        <X size={13} aria-hidden="true" />
-      </button>
-    </li>
+    <Tab
+      id={tabElementId(panelId(tabId))}
+      panel={panelId(tabId)}
+      testId={`tab-${repositoryId}`}
+      name={name}
+      hint={place <= 9 ? `${state} · Alt+${place} outside the editor` : state}
+      isShown={isShown}
+      onShow={() => app.layout.setState((layout) => showTab(layout, tabId), true)}
+      onClose={() => closeEditor(app, tabId)}
+    >
+      <StateMark state={state} />
+    </Tab>
   );
 }

@@ -9,6 +9,8 @@ import './editor.css';
 
 interface EditorTabProps {
   readonly tabId: string;
+  /** Id of the tab's element, for the tab that controls it. */
+  readonly panelId: string;
   readonly profileId: string;
   readonly name: string;
   readonly editor: EditorState | undefined;
@@ -26,9 +28,10 @@ interface EditorTabProps {
 
 /** One tab with the editor of one repository. Hidden tabs stay loaded. */
 export function EditorTab(props: EditorTabProps) {
-  const { tabId, profileId, name, editor, editorHost, views, isActive, isCovered } = props;
+  const { tabId, panelId, profileId, name, editor, editorHost, views, isActive, isCovered } = props;
   return (
     <section
+      id={panelId}
       className="editor-tab"
       data-active={isActive}
       data-host={editorHost}
