@@ -35,6 +35,8 @@ source "$BERTH_LIB/record.bash"
 source "$BERTH_LIB/instance.bash"
 # shellcheck source=lib/claims.bash
 source "$BERTH_LIB/claims.bash"
+# shellcheck source=lib/ports.bash
+source "$BERTH_LIB/ports.bash"
 # shellcheck source=lib/http.bash
 source "$BERTH_LIB/http.bash"
 # shellcheck source=lib/programs.bash

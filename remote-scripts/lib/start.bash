@@ -44,8 +44,9 @@ start_claim() {
   lock_take_home claim
   lock=$REPLY
   if ! claim_any "${START[id]}" "${START[portFirst]}" "${START[portLast]}" "${START[tried]}"; then
+    ports_holders "${START[portFirst]}" "${START[portLast]}"
     start_fail ports-exhausted claim "All ports from ${START[portFirst]} to ${START[portLast]} are taken." \
-      'Stop an instance, or allow more ports in the profile.'
+      'Stop an instance, or allow more ports in the profile.' "$REPLY"
   fi
   START[port]=$REPLY
   lock_release "$lock"
