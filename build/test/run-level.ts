@@ -22,7 +22,7 @@ function run(args: readonly string[], reportFile: string): Promise<Finished> {
       ...process.env,
       VITEST_JSON_REPORT: reportFile,
       PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
-      FORCE_COLOR: process.env['FORCE_COLOR'] ?? (process.stdout.isTTY ? '1' : '0'),
+      FORCE_COLOR: process.env.FORCE_COLOR ?? (process.stdout.isTTY ? '1' : '0'),
     };
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
     const chunks: Buffer[] = [];

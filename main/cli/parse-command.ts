@@ -80,7 +80,7 @@ function parseStrictly(argv: readonly string[], method: Method): { values: Value
       allowPositionals: true,
       allowNegative: true,
     });
-    return { values: parsed.values as Values, positionals: parsed.positionals };
+    return { values: parsed.values, positionals: parsed.positionals };
   } catch (error) {
     const [sentence = ''] = error instanceof Error ? error.message.split(/\.\s/) : [];
     throw new UsageError(`${sentence.replace(/\.$/, '')}.`, `See berth ${method.capability} ${method.name} --help.`);

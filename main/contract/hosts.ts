@@ -62,7 +62,7 @@ export const hosts = {
     ['profile-not-found', 'store-unreadable', 'host-key-unknown', 'host-key-changed'],
   ),
   unlock: call(
-    'Hands over a password or passphrase for this run; it is kept in memory only.',
+    'Hands over a password or passphrase; the desktop keeps it in the system’s keychain, other shells in memory.',
     onHost.extend({ secretKind: z.enum(['password', 'passphrase']), secret: z.string().min(1).max(4096) }),
     z.object({}),
     ['profile-not-found', 'store-unreadable'],

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createCleanup } from './cleanup/cleanup.ts';
 import type { Core } from './core.ts';
@@ -16,6 +15,7 @@ import { packScripts, type ScriptArchive } from './remote/script-archive.ts';
 import { createRepositories, resolveRepository } from './repositories/repositories.ts';
 import { createLink } from './ssh/create-link.ts';
 import { createKnownHosts } from './ssh/known-hosts.ts';
+import { makeDirectory } from './store/make-directory.ts';
 
 /** Reads the scripts on first use and keeps them; a failed reading is tried again. */
 function scriptsOnce(directory: string): () => Promise<ScriptArchive> {
@@ -32,7 +32,7 @@ function scriptsOnce(directory: string): () => Promise<ScriptArchive> {
 /** Composes Berth from what a shell lends. The only place where capabilities meet. */
 export async function createCore(ports: CorePorts): Promise<Core> {
   const { dataDirectory, clock, logger } = ports;
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  makeDirectory(dataDirectory);
   const inData = (file: string) => path.join(dataDirectory, file);
 
   const profiles = createProfiles(inData('profiles.json'));

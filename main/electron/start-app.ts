@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { app, type BrowserWindow, Menu, powerMonitor, session } from '#electron';
@@ -6,6 +5,7 @@ import { appContract } from '../contract/contract.ts';
 import { succeed } from '../contract/failure.ts';
 import type { Core } from '../core/core.ts';
 import type { CorePorts } from '../core/ports.ts';
+import { makeDirectory } from '../core/store/make-directory.ts';
 import { serve } from '../transport/serve.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { APP_HOME, createAppWindow } from './app-window.ts';
@@ -57,7 +57,7 @@ export async function startApp(options: AppOptions): Promise<boolean> {
 
 /** Chromium's own files stay apart from Berth's; the lock on a single copy goes by this folder, too. */
 function keepBrowserFilesIn(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   app.setPath('userData', directory);
 }
 

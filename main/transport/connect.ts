@@ -91,8 +91,7 @@ export function connect<C extends Contract>(contract: C, channel: Channel): Clie
     Object.fromEntries(
       Object.entries(methods).map(([method, { kind }]) => [
         method,
-        (input: unknown, options?: CallOptions) =>
-          caller[kind](`${capability}.${method}`, input, options?.signal as AbortSignal | undefined),
+        (input: unknown, options?: CallOptions) => caller[kind](`${capability}.${method}`, input, options?.signal),
       ]),
     ),
   ];

@@ -18,7 +18,7 @@ export function validateResult(
   definition: CallDefinition<z.ZodType, z.ZodType, FailureKind>,
   result: Result<unknown>,
 ): Result<unknown> {
-  if (result.ok === true) return { ok: true, value: validateItem(definition, result.value) };
+  if (result.ok) return { ok: true, value: validateItem(definition, result.value) };
   const parsed = failure.safeParse(result.failure);
   if (!parsed.success) throw new Bug('invalid-output', INVALID_OUTPUT, parsed.error);
   if (!definition.errors.includes(parsed.data.kind)) {

@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Logger, pino, stdSerializers } from 'pino';
+import { makeDirectory } from '../store/make-directory.ts';
 
 const LARGEST_LOG_BYTES = 5 * 1024 * 1024;
 const SECRET_KEYS = ['secret', 'password', 'passphrase', 'privateKey', 'token', 'cookie', 'authorization'];
@@ -14,7 +15,7 @@ function setLargeLogAside(file: string): void {
 /** Logs JSON lines to `<dataDirectory>/logs/berth.log` (0600); the values of secret-bearing keys are never written. */
 export function fileLogger(dataDirectory: string, level: string): Logger {
   const directory = path.join(dataDirectory, 'logs');
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   const file = path.join(directory, 'berth.log');
   setLargeLogAside(file);
   return pino(

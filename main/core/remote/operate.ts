@@ -4,12 +4,12 @@ import type { OperationStep } from '../../contract/operation.ts';
 import type { Clock } from '../ports.ts';
 import type { Link } from '../ssh/link.ts';
 import { parseAnswer, parseStep, type RawAnswer } from './document.ts';
-import { linkLost, timedOut } from './script-failures.ts';
+import { endedUnanswered, linkLost, neverBegan, timedOut } from './script-failures.ts';
 import type { ScriptSession } from './script-session.ts';
 
 /** What `operation-status` answers. */
 const operationStatus = z.object({
-  state: z.enum(['running', 'done', 'unknown']),
+  state: z.enum(['running', 'done', 'ended', 'unknown']),
   document: z.unknown(),
 });
 
@@ -77,7 +77,8 @@ async function askById<T extends z.ZodType>(
       const isOk = (status.value.document as { ok?: unknown } | null)?.ok === true;
       return parseAnswer(command, { document, log: '', exitCode: isOk ? 0 : 1 }, request.value);
     }
-    if (status.ok && status.value.state === 'unknown') return linkLost(command);
+    if (status.ok && status.value.state === 'unknown') return neverBegan(command);
+    if (status.ok && status.value.state === 'ended') return endedUnanswered(command);
     if (!status.ok && status.failure.kind !== 'link-lost') return status;
     await new Promise<void>((resolve) => parts.clock.after(askAgainMs, resolve));
   }

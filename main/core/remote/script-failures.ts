@@ -29,6 +29,26 @@ export function linkLost(command: string): Failed {
   );
 }
 
+/** The link went away before the command began; the host holds its request off for good. */
+export function neverBegan(command: string): Failed {
+  return fail(
+    'link-lost',
+    'session',
+    `The link was lost before ${command} began, so nothing was changed.`,
+    'Try again.',
+  );
+}
+
+/** The link went away, and the command ended on the host without an answer: the host went down, or somebody ended it. */
+export function endedUnanswered(command: string): Failed {
+  return fail(
+    'script-failed',
+    'script',
+    `The command ${command} was ended on the server before it was done.`,
+    'Look at the list, then try again; what it left half-way is cleared then.',
+  );
+}
+
 /** A command did not answer in time. */
 export function timedOut(command: string, timeoutMs: number): Failed {
   return fail(

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { Failure, Result } from '../../contract/failure.ts';
 import { fail, succeed } from '../../contract/failure.ts';
+import { writeAtomically } from '../store/atomic-file.ts';
 import type { KnownHostKey } from './host-key-verdict.ts';
 import { parseKnownHosts } from './known-hosts-line.ts';
 
@@ -25,20 +24,10 @@ export async function appendKnownHostsLine(file: string, line: string): Promise<
   const before = await readIfPresent(file);
   if (!before.ok) return before;
   const separator = before.value === '' || before.value.endsWith('\n') ? '' : '\n';
-  const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(`${before.value}${separator}${line}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
+    await writeAtomically(file, `${before.value}${separator}${line}\n`);
     return succeed(null);
   } catch (error) {
-    await rm(draft, { force: true });
     return unusable(file, 'written', error);
   }
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { copyFile, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { makeDirectory } from './make-directory.ts';
 
 /** A virus scanner or indexer holds a file for a moment; Windows then refuses the rename. */
 const passingErrors = new Set(['EPERM', 'EACCES', 'EBUSY']);
@@ -36,7 +37,7 @@ async function syncDirectory(directory: string): Promise<void> {
  */
 export async function writeAtomically(file: string, content: string, hasBackup = false): Promise<void> {
   const directory = path.dirname(file);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const handle = await open(temporary, 'wx', 0o600);

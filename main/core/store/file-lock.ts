@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { makeDirectory } from './make-directory.ts';
 
 const retryMs = 20;
 const patienceMs = 5000;
@@ -27,7 +28,7 @@ async function removeStaleLock(lockFile: string): Promise<void> {
  */
 export async function withFileLock<T>(file: string, action: () => Promise<T>): Promise<T> {
   const lockFile = `${file}.lock`;
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeDirectory(path.dirname(file));
   const deadlineMs = Date.now() + patienceMs;
   for (;;) {
     try {

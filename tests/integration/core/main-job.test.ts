@@ -79,13 +79,13 @@ describe('the main job on a real host', () => {
 
   it('starts two instances on ports of their own, step by step, and lists them', async () => {
     const [one, two] = ['harbor-api', 'tide-charts'];
-    const started = await finish(app.client.instances.start({ profile, repository: one as string }));
+    const started = await finish(app.client.instances.start({ profile, repository: one }));
     expect(started.last).toMatchObject({ type: 'done', value: { state: 'running', repository: one } });
     expect(started.steps).toEqual(
       expect.arrayContaining(['claim done', 'process done', 'healthz done', 'nginx done', 'route done']),
     );
-    const second = await succeedWith(app.client.instances.start({ profile, repository: two as string }));
-    const again = await succeedWith(app.client.instances.start({ profile, repository: one as string }));
+    const second = await succeedWith(app.client.instances.start({ profile, repository: two }));
+    const again = await succeedWith(app.client.instances.start({ profile, repository: one }));
     const rows = await app.client.instances.list({ profile });
     expect(rows.ok && rows.value.map(({ state }) => state)).toEqual(['running', 'running']);
     const ports = rows.ok ? rows.value.map(({ port }) => port) : [];

@@ -13,7 +13,7 @@ const hello = z.object({ home: z.string(), user: z.string(), bashVersion: z.stri
 let home: string;
 let archive: ScriptArchive;
 const berthHome = () => path.join(home, '.local/share/berth');
-const environment = (more: NodeJS.ProcessEnv = {}) => ({ HOME: home, PATH: process.env['PATH'], ...more });
+const environment = (more: NodeJS.ProcessEnv = {}) => ({ HOME: home, PATH: process.env.PATH, ...more });
 
 function open(loginShell?: string, more: NodeJS.ProcessEnv = {}, scripts: ScriptArchive = archive) {
   const link = createProcessLink(environment(more), loginShell);

@@ -60,10 +60,12 @@ describe('the web shell on a real socket', () => {
         headers: { host: `berth.localhost:${port}`, ...headers },
       });
       asked.on('error', reject);
-      asked.on('response', async (response) => {
+      asked.on('response', (response) => {
         let body = '';
-        for await (const chunk of response) body += String(chunk);
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+        response.on('data', (chunk: Buffer) => {
+          body += chunk.toString();
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
       });
       asked.end();
     });

@@ -67,7 +67,7 @@ export function makeProbe(): Probe {
       },
       async wait(_input, { signal }) {
         waitingCount += 1;
-        await aborted(signal as AbortSignal);
+        await aborted(signal);
         waitingCount -= 1;
         throw new Error('cancelled');
       },
@@ -102,7 +102,7 @@ export function makeProbe(): Probe {
       },
       async *silent(_input, { signal }) {
         isSilentRunning = true;
-        await aborted(signal as AbortSignal);
+        await aborted(signal);
         isSilentRunning = false;
         yield* [];
       },
