@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # What became of an operation, for a desktop that lost the link half-way.
 # journal/<operation id>: line 1 `running <pid> <start ticks> <boot id>` or `done <exit code>`; line 2 the document.
+# journal/<operation id>.off: whoever asked was told that it never began, so it never may.
 
 BERTH_JOURNAL=''
 
@@ -16,6 +17,17 @@ journal_begin() {
   BERTH_JOURNAL=$path
   file_write "$path" "running $BASHPID $REPLY $BERTH_BOOT_ID"$'\n' ||
     fail_with script-failed script 'The journal on this host cannot be written.' 'Free some disk space on the host and try again.'
+  # Looked for after the entry was made, and made before the entry is looked for: one of the two sees the other.
+  if [[ -e $path.off ]]; then
+    fail_with link-lost script 'The link was lost before this began, so it was called off.' 'Try again.'
+  fi
+}
+
+# journal_call_off <operation id>: an operation that has not begun never will; one that has is left alone.
+journal_call_off() {
+  mkdir -p -- "$BERTH_HOME/journal"
+  : >"$BERTH_HOME/journal/$1.off"
+  journal_read "$1" || :
 }
 
 journal_finish() {
@@ -23,16 +35,26 @@ journal_finish() {
   file_write "$BERTH_JOURNAL" "done $1"$'\n'"$2"$'\n' || printf 'the journal cannot be written: %s\n' "$BERTH_JOURNAL" >&2 2>/dev/null || :
 }
 
-# journal_read <operation id>: sets JOURNAL_STATE (running, done, unknown), JOURNAL_CODE and JOURNAL_DOCUMENT.
+# journal_read <operation id>: sets JOURNAL_STATE (unknown, running, done, or ended without an answer), JOURNAL_CODE and
+# JOURNAL_DOCUMENT.
 journal_read() {
-  local head='' word first second third
+  local path=$BERTH_HOME/journal/$1
   JOURNAL_STATE=unknown JOURNAL_CODE=70 JOURNAL_DOCUMENT=''
-  [[ -f $BERTH_HOME/journal/$1 ]] || return 1
-  { IFS= read -r head && IFS= read -r JOURNAL_DOCUMENT; } <"$BERTH_HOME/journal/$1" || :
+  [[ -f $path ]] || return 1
+  journal_read_entry "$path"
+  # It may have been done between the look at its entry and the look for its process.
+  if [[ $JOURNAL_STATE == ended ]]; then journal_read_entry "$path"; fi
+}
+
+journal_read_entry() {
+  local head='' word first second third
+  { IFS= read -r head && IFS= read -r JOURNAL_DOCUMENT; } <"$1" || :
   read -r word first second third <<<"$head"
   if [[ $word == 'done' && -n $JOURNAL_DOCUMENT ]] && answer_is_code "$first"; then
     JOURNAL_STATE='done' JOURNAL_CODE=$first
   elif [[ $word == running && $third == "$BERTH_BOOT_ID" ]] && process_start_ticks "$first" && [[ $REPLY == "$second" ]]; then
     JOURNAL_STATE=running
+  else
+    JOURNAL_STATE=ended
   fi
 }

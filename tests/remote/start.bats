@@ -239,3 +239,24 @@ fails_and_leaves_nothing() {
   ask operation-status --operation-id other
   is 'd.value.state + d.value.document' unknownnull
 }
+
+@test "an operation that somebody was told never began never does, and one that was ended is told from it" {
+  ask operation-status --operation-id late
+  is d.value.state unknown
+  ask instance-start --id demo --repository demo --path "$work/repo" --port-first "$first" --port-last "$last" --operation-id late
+  fails_with 69 link-lost script
+  assert_nothing_left
+  ask operation-status --operation-id late
+  is 'd.value.state + d.value.document.failure.kind' donelink-lost
+  FAKE_MODE=hang "$scripts/berth" instance-start --id demo --repository demo --path "$work/repo" --port-first "$first" --port-last "$last" --operation-id torn >"$work/out" 2>&1 &
+  local starter=$!
+  until [[ -n $(marked_pids) ]]; do sleep 0.05; done
+  ask operation-status --operation-id torn
+  is d.value.state running
+  kill -KILL "$(</proc/$starter/task/$starter/children)"
+  wait "$starter" || :
+  ask operation-status --operation-id torn
+  is d.value.state ended
+  start demo
+  succeeds
+}
