@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { cannotRunHere } from './demo/cannot-run-here.ts';
 import { type DemoOptions, runDemo } from './demo/run-demo.ts';
 import { assertNode24 } from './preflight/assert-node.ts';
+import { endWithNpm } from './run/end-with-npm.ts';
 
 const usage = `npm run demo [-- OPTIONS]: Berth on a throw-away server with three sample repositories.
 
@@ -45,6 +46,7 @@ async function main(): Promise<number> {
     process.stderr.write(obstacle);
     return 1;
   }
+  endWithNpm();
   await runDemo(options);
   return 0;
 }
