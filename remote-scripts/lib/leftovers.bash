@@ -91,7 +91,7 @@ items_find_instances() {
       item_add directory "$folder" "$id" 'left by a start that did not succeed'
     else
       if [[ $1 == instances && -e $folder/record ]]; then item_add record "$folder/record" "$id" 'all instances go'; fi
-      for name in token cancel; do
+      for name in token cancel memory; do
         if [[ -e $folder/$name ]]; then item_add other "$folder/$name" "$id" 'of no use without its process'; fi
       done
     fi

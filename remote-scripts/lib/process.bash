@@ -47,16 +47,20 @@ process_signal() {
 
 # process_memory <pid>: REPLY is the proportional set size in bytes, or the resident size where that is unreadable, else 0.
 process_memory() {
-  local key value file
+  local file line
+  local -a lines
   REPLY=0
   for file in smaps_rollup status; do
-    while read -r key value _; do
-      if [[ $key == Pss: || $key == VmRSS: ]]; then
-        REPLY=$((value * 1024))
+    lines=()
+    # In one piece: reading line by line makes the kernel add all pages up again for each line.
+    { mapfile -t lines <"/proc/$1/$file"; } 2>/dev/null || :
+    for line in ${lines[@]+"${lines[@]}"}; do
+      if [[ $line =~ ^(Pss|VmRSS):[[:space:]]+([0-9]+) ]]; then
+        REPLY=$((BASH_REMATCH[2] * 1024))
         return 0
       fi
-    done 2>/dev/null <"/proc/$1/$file" || :
-  done 2>/dev/null
+    done
+  done
 }
 
 # process_close_files: closes everything but stdin, stdout and stderr, so that a daemon holds no lock and no channel.

@@ -15,13 +15,25 @@ sweep_find() {
   done < <(grep -lszxF -e "BERTH_INSTANCE_HOME=$BERTH_HOME" /proc/[0-9]*/environ || :)
 }
 
-# sweep_memory <id>: REPLY is the memory of the instance's processes in bytes. Needs sweep_find.
+# sweep_memory <id>: REPLY is the memory of the instance's processes in bytes, at most 10 s old. Needs sweep_find.
+# The kernel needs about 1 ms per process to add its pages up, too much for every refresh of a dashboard.
 sweep_memory() {
-  local pid total=0
+  local pid total=0 now_ms known='' file=$BERTH_HOME/instances/$1/memory
+  now_ms
+  now_ms=$REPLY
+  if file_read "$file"; then known=$REPLY; fi
+  if [[ $known =~ ^([0-9]{13})\ ([0-9]{1,15})\ (.*)\.$ && ${BASH_REMATCH[3]} == "${MARKED_PIDS[$1]-}" ]] &&
+    ((now_ms - BASH_REMATCH[1] >= 0 && now_ms - BASH_REMATCH[1] < 10000)); then
+    REPLY=${BASH_REMATCH[2]}
+    return
+  fi
   for pid in ${MARKED_PIDS[$1]-}; do
     process_memory "$pid"
     total=$((total + REPLY))
   done
+  if [[ -f ${file%/*}/record && ! -L $file ]]; then
+    { printf '%s %s %s.\n' "$now_ms" "$total" "${MARKED_PIDS[$1]-}" >"$file"; } 2>/dev/null || :
+  fi
   REPLY=$total
 }
 

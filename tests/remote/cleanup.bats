@@ -27,7 +27,7 @@ teardown() { berth_teardown; }
   is 'd.value.filter((i) => i.kind === "process").every((i) => i.instanceId === "dead") && d.value.every((i) => i.instanceId !== "live")' true
   is '["claim", "conf", "directory", "other", "process"].every((k) => d.value.some((i) => i.kind === k))' true
   is 'd.value.filter((i) => i.kind === "directory").map((i) => i.target.split("/").at(-1)).sort()' "[\"0000\",\"$((first + 1))\",\"$last\",\"empty\"]"
-  is 'd.value.filter((i) => i.kind === "other").map((i) => i.target.split("/").at(-1)).sort()' '[".push-x","old","record.tmp.1","token"]'
+  is 'd.value.filter((i) => i.kind === "other").map((i) => i.target.split("/").at(-1)).sort()' '[".push-x","memory","old","record.tmp.1","token"]'
   ask cleanup --level leftovers --yes --operation-id one
   succeeds
   is d.value.remaining '[]'

@@ -97,3 +97,23 @@ repository() {
   ask hello
   is d.value.codeServer "{\"path\":\"$BERTH_HOME/code-server/4.100.1/bin/code-server\",\"version\":\"4.100.1\"}"
 }
+
+@test "a measurement of memory is kept for 10 s and made again when the processes change" {
+  start demo
+  local file=$BERTH_HOME/instances/demo/memory now
+  ask instance-list
+  [[ $(value 'd.value[0].memoryBytes') == "$(cut -d' ' -f2 "$file")" ]]
+  now=$(cut -d' ' -f1 "$file")
+  sed -i 's/^\([0-9]*\) [0-9]*/\1 42/' "$file"
+  ask instance-list
+  is 'd.value[0].memoryBytes' 42
+  sed -i "s/^[0-9]*/$((now - 11000))/" "$file"
+  ask instance-list
+  is 'd.value[0].memoryBytes > 1e6' true
+  sed -i 's/^\([0-9]*\) [0-9]* /\1 42 1 /' "$file"
+  ask stats
+  is 'd.value.instances[0].memoryBytes > 1e6' true
+  echo 'nonsense $(touch x)' >"$file"
+  ask instance-list
+  is 'd.value[0].memoryBytes > 1e6' true
+}

@@ -69,9 +69,9 @@ fails_and_leaves_nothing() {
 }
 
 @test "a failing healthz leaves nothing: it hangs, and it is sick" {
-  BERTH_HEALTHZ_SECONDS=1 FAKE_MODE=hang start demo
+  BERTH_HEALTHZ_SECONDS=0 FAKE_MODE=hang start demo
   fails_and_leaves_nothing 73 start-failed healthz
-  BERTH_HEALTHZ_SECONDS=1 FAKE_MODE=sick start demo
+  BERTH_HEALTHZ_SECONDS=0 FAKE_MODE=sick start demo
   fails_and_leaves_nothing 73 start-failed healthz
 }
 

@@ -7,7 +7,7 @@ berth_setup() {
   scripts=$(cd "$BATS_TEST_DIRNAME/../../remote-scripts" && pwd)
   # Short, because sockets lie below it and their paths must be.
   work=$(mktemp -d /tmp/bt.XXXXXX)
-  export BERTH_HOME=$work/h HOME=$work/home XDG_RUNTIME_DIR='' FAKE_MODE=well BERTH_HEALTHZ_SECONDS=5 BERTH_STOP_SECONDS=1
+  export BERTH_HOME=$work/h HOME=$work/home XDG_RUNTIME_DIR='' FAKE_MODE=well BERTH_HEALTHZ_SECONDS=5 BERTH_STOP_SECONDS=0
   mkdir -m 700 "$HOME" "$work/repo" "$work/repo/.git"
   PATH=$support/bin:$(cd "$BATS_TEST_DIRNAME/../../node_modules/.bin" && pwd):$PATH
   # Ports that differ between test files that run side by side.
@@ -92,7 +92,7 @@ assert_nothing_left() {
   [[ -z $(marked_pids) ]] || { echo "processes: $(marked_pids)" && return 1; }
   [[ -z $(nginx_pids) && ! -e $BERTH_HOME/nginx ]] || { echo 'nginx is left' && return 1; }
   [[ -z $(ls -A "$BERTH_HOME/ports" "$BERTH_HOME/run" 2>/dev/null | grep -v ':$' | grep .) ]] || { ls -lAR "$BERTH_HOME/ports" "$BERTH_HOME/run" && return 1; }
-  [[ -z $(compgen -G "$BERTH_HOME/instances/*/token") && -z $(compgen -G "$BERTH_HOME/*/*.tmp.*") ]] || { find "$BERTH_HOME" && return 1; }
+  [[ -z $(compgen -G "$BERTH_HOME/instances/*/token") && -z $(compgen -G "$BERTH_HOME/instances/*/memory") && -z $(compgen -G "$BERTH_HOME/*/*.tmp.*") ]] || { find "$BERTH_HOME" && return 1; }
   for ((port = first; port <= last; port++)); do
     ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "port $port is open" && return 1; }
   done
