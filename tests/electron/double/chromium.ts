@@ -1,13 +1,8 @@
 import { type Browser, chromium } from '@playwright/test';
+import { chromiumOptions } from '../../support/chromium.ts';
 
 const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
+  ...chromiumOptions.args,
   // Frames of other sites stay in the page's process, so that one debugging session sees all of their requests.
   '--disable-site-isolation-trials',
   '--disable-features=IsolateOrigins,site-per-process',
@@ -15,9 +10,9 @@ const flags = [
 
 let browser: Promise<Browser> | null = null;
 
-/** The one Chromium of this process, from `BERTH_CHROMIUM` or /usr/bin/chromium. */
+/** The one Chromium of this process. */
 export function launchChromium(): Promise<Browser> {
-  browser ??= chromium.launch({ executablePath: process.env.BERTH_CHROMIUM ?? '/usr/bin/chromium', args: flags });
+  browser ??= chromium.launch({ ...chromiumOptions, args: flags });
   return browser;
 }
 

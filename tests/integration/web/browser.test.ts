@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { defaultPorts } from '../../../main/core/defaults/default-ports.ts';
 import { startWebShell, type WebShell } from '../../../main/web/start-web-shell.ts';
+import { chromiumOptions } from '../../support/chromium.ts';
 import { fakeCore } from '../../support/fakes/core.ts';
 
 const page = `<!doctype html><title>closed</title><script>document.title = 'inline script ran'</script>
@@ -50,10 +51,7 @@ describe('the web shell in Chromium', () => {
     await once(other, 'listening');
     const address = other.address();
     otherOrigin = `http://elsewhere.localhost:${typeof address === 'object' ? address?.port : 0}`;
-    browser = await chromium.launch({
-      executablePath: process.env.BERTH_CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
-    });
+    browser = await chromium.launch(chromiumOptions);
   });
   afterAll(async () => {
     await browser.close();

@@ -43,7 +43,23 @@ export class ManualClock implements Clock {
     }
     this.#nowMs = untilMs;
   }
+
+  /** The same, letting promises settle before and after each action. */
+  async advanceSettled(byMs: number): Promise<void> {
+    const untilMs = this.#nowMs + byMs;
+    await settled();
+    for (;;) {
+      const next = Math.min(...this.#timers.map((timer) => timer.atMs));
+      if (next > untilMs) break;
+      this.advance(Math.max(0, next - this.#nowMs));
+      await settled();
+    }
+    this.advance(untilMs - this.#nowMs);
+    await settled();
+  }
 }
+
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** The real clock, for tests against real processes. */
 export const realClock: Clock = {

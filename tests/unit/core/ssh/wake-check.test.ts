@@ -4,11 +4,11 @@ import { fail, succeed } from '../../../../main/contract/failure.ts';
 import type { SshConnection } from '../../../../main/core/ssh/connection.ts';
 import { defaultTimings } from '../../../../main/core/ssh/timings.ts';
 import { checkAfterWake, type WakeVerdict } from '../../../../main/core/ssh/wake-check.ts';
-import { FakeClock } from './fake-clock.ts';
+import { ManualClock } from '../../../support/fakes/clock.ts';
 
 /** A check in progress: the old connection's answer and the second attempt's outcome are given by the test. */
 function startCheck() {
-  const clock = new FakeClock();
+  const clock = new ManualClock();
   const probe = Promise.withResolvers<boolean>();
   const attempt = Promise.withResolvers<Result<SshConnection>>();
   const seen = {
@@ -43,44 +43,44 @@ function startCheck() {
 test('A quick answer keeps the connection without a second one', async () => {
   const { clock, probe, seen } = startCheck();
   probe.resolve(true);
-  await clock.advance(20_000);
+  await clock.advanceSettled(20_000);
   expect(seen).toMatchObject({ verdict: 'alive', attemptCount: 0 });
   expect(clock.pendingCount).toBe(0);
 });
 
 test('A late answer that comes before the second connection keeps the first and closes the second', async () => {
   const { clock, probe, attempt, seen, second } = startCheck();
-  await clock.advance(defaultTimings.wakeDoubtMs);
+  await clock.advanceSettled(defaultTimings.wakeDoubtMs);
   expect(seen.attemptCount).toBe(1);
   probe.resolve(true);
-  await clock.advance(0);
+  await clock.advanceSettled(0);
   expect(seen).toMatchObject({ verdict: 'alive', isAborted: true });
   attempt.resolve(succeed(second));
-  await clock.advance(0);
+  await clock.advanceSettled(0);
   expect(seen.isSecondClosed).toBe(true);
 });
 
 test('A second connection that comes first takes over', async () => {
   const { clock, attempt, seen, second } = startCheck();
-  await clock.advance(defaultTimings.wakeDoubtMs);
+  await clock.advanceSettled(defaultTimings.wakeDoubtMs);
   attempt.resolve(succeed(second));
-  await clock.advance(0);
+  await clock.advanceSettled(0);
   expect(seen).toMatchObject({ verdict: 'replaced', isAborted: false, isSecondClosed: false });
 });
 
 test('Without a way to the host the old connection keeps its whole patience', async () => {
   const { clock, attempt, seen } = startCheck();
-  await clock.advance(defaultTimings.wakeDoubtMs);
+  await clock.advanceSettled(defaultTimings.wakeDoubtMs);
   attempt.resolve(fail('unreachable', 'tcp', 'No.', 'Wait.'));
-  await clock.advance(defaultTimings.wakePatienceMs - defaultTimings.wakeDoubtMs - 1);
+  await clock.advanceSettled(defaultTimings.wakePatienceMs - defaultTimings.wakeDoubtMs - 1);
   expect(seen.verdict).toBeNull();
-  await clock.advance(1);
+  await clock.advanceSettled(1);
   expect(seen.verdict).toBe('gone');
 });
 
 test('A connection that breaks while it is asked is gone at once', async () => {
   const { clock, probe, seen } = startCheck();
   probe.resolve(false);
-  await clock.advance(0);
+  await clock.advanceSettled(0);
   expect(seen).toMatchObject({ verdict: 'gone', attemptCount: 0 });
 });
