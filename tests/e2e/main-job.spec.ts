@@ -12,8 +12,7 @@ test.beforeAll(async ({ browser, app }) => {
 });
 test.afterAll(() => page.close());
 
-const showTab = (name: string) =>
-  page.getByRole('navigation', { name: 'Tabs' }).getByRole('button', { name, exact: true }).click();
+const showTab = (name: string) => page.getByRole('tab', { name, exact: true }).click();
 
 test('Start, Open: the workbench with the repository’s files in a tab', async () => {
   await page.getByRole('button', { name: 'Start harbor-api' }).click();
