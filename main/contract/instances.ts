@@ -5,7 +5,6 @@ import { hostFailures } from './host-failures.ts';
 import { instanceId, onHost, onRepository } from './references.ts';
 
 export const instanceState = z.enum(['starting', 'running', 'suspended', 'stopped', 'crashed']);
-export type InstanceState = z.output<typeof instanceState>;
 
 /** One code-server process tree serving one repository. */
 export const instance = z.object({

@@ -33,10 +33,25 @@ claim_is_dead() (
   ! instance_is_live && ! lock_is_held "$BERTH_HOME/locks/$id"
 )
 
-# claim_make <port> <id>: fails when the port is claimed already.
+# claim_make <port> <id>: returns 1 when the port is claimed already, 2 when no claim can be written.
 claim_make() {
-  # Not synced: a claim means nothing after the host went down.
-  (set -o noclobber && printf '%s\n' "$2" >"$BERTH_HOME/ports/$1") 2>/dev/null
+  local path=$BERTH_HOME/ports/$1 code
+  # Not synced: a claim means nothing after the host went down. A file without its content is nobody's claim.
+  code=0
+  (
+    set -o noclobber
+    { exec 3>"$path"; } 2>/dev/null || exit 1
+    printf '%s\n' "$2" 2>/dev/null >&3 || exit 2
+  ) || code=$?
+  if ((code == 2)); then rm -f -- "$path"; fi
+  if ((code == 1)) && [[ ! -e $path && ! -L $path ]] && ! claim_folder_is_writable; then code=2; fi
+  return "$code"
+}
+
+# Told by a write, because a full or read-only disk shows in no permission.
+claim_folder_is_writable() {
+  local probe=$BERTH_HOME/ports/.probe.$BASHPID
+  { : >"$probe"; } 2>/dev/null && rm -f -- "$probe"
 }
 
 # claim_release <port> <id>: gives up a claim that is this instance's.
@@ -45,10 +60,11 @@ claim_release() {
   rm -f -- "$BERTH_HOME/ports/$1"
 }
 
-# claim_any <id> <first> <last> <ports to leave out>: REPLY is the claimed port; fails when all are taken. Needs the home lock.
+# claim_any <id> <first> <last> <ports to leave out>: REPLY is the claimed port; returns 1 when all are taken, 2 when no claim can
+# be written. Needs the home lock.
 claim_any() {
-  local id=$1 first=$2 last=$3 without=" $4 " port is_second_round
-  mkdir -p -- "$BERTH_HOME/ports"
+  local id=$1 first=$2 last=$3 without=" $4 " port is_second_round code
+  mkdir -p -- "$BERTH_HOME/ports" || return 2
   ports_find_listening
   for is_second_round in 0 1; do
     for ((port = first; port <= last; port++)); do
@@ -57,9 +73,11 @@ claim_any() {
       if ((is_second_round)) && [[ -e $BERTH_HOME/ports/$port ]] && claim_is_dead "$port"; then
         rm -f -- "$BERTH_HOME/ports/$port"
       fi
-      if claim_make "$port" "$id"; then
+      code=0
+      claim_make "$port" "$id" || code=$?
+      if ((code != 1)); then
         REPLY=$port
-        return 0
+        return "$code"
       fi
     done
   done

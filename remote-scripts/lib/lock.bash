@@ -1,11 +1,12 @@
 # shellcheck shell=bash
 # flock with three outcomes: got, busy, broken. What a subshell holds ends with it; daemons close it before they start.
 
-# lock_try <path> <seconds to wait>: returns 0 and REPLY=<file descriptor> when got, 1 when busy, 2 when the file system cannot lock.
+# lock_try <path> <seconds to wait>: returns 0 and REPLY=<file descriptor> when got, 1 when busy, 2 when the file system cannot
+# lock, 3 when there can be no such file.
 lock_try() {
   local path=$1 wait_seconds=$2 fd code
   while :; do
-    { exec {fd}>>"$path"; } 2>/dev/null || return 2
+    { exec {fd}>>"$path"; } 2>/dev/null || return 3
     code=0
     flock -w "$wait_seconds" -E 75 "$fd" 2>/dev/null || code=$?
     if ((code == 75)); then
@@ -31,6 +32,7 @@ lock_take() {
   case $code in
     0) ;;
     1) fail_with busy "$2" 'Another operation is under way on this host.' 'Wait until it is done, then try again.' ;;
+    3) fail_with lock-broken "$2" 'The lock file cannot be written.' 'Check disk space and permissions on the host.' "$1" ;;
     *) fail_with lock-broken "$2" 'The file system of the home folder on this host cannot lock files.' \
       'Put the home folder on a local file system.' "$1" ;;
   esac
@@ -45,7 +47,7 @@ lock_take_home() { lock_take "$BERTH_HOME/lock" "$1"; }
 
 # One lock per instance for a whole start or stop, so that many may start side by side.
 lock_take_instance() {
-  mkdir -p -- "$BERTH_HOME/locks"
+  mkdir -p -- "$BERTH_HOME/locks" 2>/dev/null || :
   lock_take "$BERTH_HOME/locks/$1" "$2"
 }
 

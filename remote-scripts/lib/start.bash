@@ -2,6 +2,7 @@
 # The start of an instance as a transaction: budget, claim, directories, process, healthz, nginx, route.
 
 declare -gA START
+START_CHECK_DISK='Check disk space and permissions on the host.'
 
 # start_fail <kind> <stage> <message> <next step> [<detail>]: without a detail it is the log's tail, read before it is undone.
 start_fail() {
@@ -34,16 +35,21 @@ start_budget() {
 }
 
 start_claim() {
-  local lock
+  local lock code=0
   transaction_step claim 'Claiming a port' start_undo_claim
-  mkdir -p -- "$BERTH_HOME/instances"
-  if mkdir -- "${START[folder]}" 2>/dev/null; then START[isNew]=1; fi
+  if { mkdir -p -- "$BERTH_HOME/instances" && mkdir -- "${START[folder]}"; } 2>/dev/null; then START[isNew]=1; fi
+  if [[ ! -e ${START[folder]} && ! -L ${START[folder]} ]]; then
+    start_fail start-failed claim 'The folder of the instance cannot be made.' "$START_CHECK_DISK" "${START[folder]}"
+  fi
   if [[ ! -d ${START[folder]} || -L ${START[folder]} ]]; then
     start_fail start-failed claim 'The folder of the instance is not a real folder.' 'Move it away on the host.' "${START[folder]}"
   fi
   lock_take_home claim
   lock=$REPLY
-  if ! claim_any "${START[id]}" "${START[portFirst]}" "${START[portLast]}" "${START[tried]}"; then
+  claim_any "${START[id]}" "${START[portFirst]}" "${START[portLast]}" "${START[tried]}" || code=$?
+  if ((code == 2)); then
+    start_fail start-failed claim 'The claim of a port cannot be written.' "$START_CHECK_DISK" "$BERTH_HOME/ports"
+  elif ((code != 0)); then
     ports_holders "${START[portFirst]}" "${START[portLast]}"
     start_fail ports-exhausted claim "All ports from ${START[portFirst]} to ${START[portLast]} are taken." \
       'Stop an instance, or allow more ports in the profile.' "$REPLY"
@@ -53,7 +59,7 @@ start_claim() {
   code_server_runtime "${START[port]}" ||
     start_fail start-failed claim 'The path of the home folder is too long for sockets.' 'Log in where XDG_RUNTIME_DIR is set.'
   START[runtime]=$REPLY
-  start_record starting || start_fail start-failed claim 'The record of the instance cannot be written.' 'Free some disk space on the host.'
+  start_record starting || start_fail start-failed claim 'The record of the instance cannot be written.' "$START_CHECK_DISK"
   step claim 'done' 'Claiming a port'
 }
 
@@ -81,13 +87,13 @@ start_directories() {
   local folder=${START[folder]}
   transaction_step directories 'Making the folders' start_undo_directories
   if ! { start_make_runtime && code_server_seed "$folder"; }; then
-    start_fail start-failed directories 'The folders of the instance cannot be made.' 'Check disk space and permissions on the host.'
+    start_fail start-failed directories 'The folders of the instance cannot be made.' "$START_CHECK_DISK"
   fi
   if [[ -f $folder/log ]]; then mv -fT -- "$folder/log" "$folder/log.1"; fi
   : >"$folder/log"
   START[token]=$(od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n')
   file_write "$folder/token" "${START[token]}"$'\n' ||
-    start_fail start-failed directories 'The token of the instance cannot be written.' 'Free some disk space on the host.'
+    start_fail start-failed directories 'The token of the instance cannot be written.' "$START_CHECK_DISK"
   step directories 'done' 'Making the folders'
 }
 
@@ -116,7 +122,7 @@ start_process() {
   while process_start_ticks "$pid" && START[startTicks]=$REPLY && ! process_owner "$pid" && ((SECONDS <= deadline)); do
     sleep 0.01
   done
-  start_record starting || start_fail start-failed process 'The record of the instance cannot be written.' 'Free some disk space on the host.'
+  start_record starting || start_fail start-failed process 'The record of the instance cannot be written.' "$START_CHECK_DISK"
   step process 'done' 'Starting VS Code'
 }
 

@@ -10,10 +10,10 @@ teardown() { berth_teardown; }
 @test "leftovers of a crash go, the live instance beside it stays" {
   start live
   local live
-  live=$(value d.value.instance.pid)
+  live=$(value d.value.pid)
   FAKE_MODE=children start dead
   until (($(marked_pids | wc -l) >= 4)); do sleep 0.05; done
-  kill -KILL "$(value d.value.instance.pid)"
+  kill -KILL "$(value d.value.pid)"
   # A claim, a route, a socket folder and a start of nobody's, an old answer, a cut write, other scripts.
   echo ghost >"$BERTH_HOME/ports/$((last))"
   mkdir -p "$BERTH_HOME/run/$last" "$BERTH_HOME/instances/empty" "$BERTH_HOME/scripts/0000" "$BERTH_HOME/scripts/.push-x"

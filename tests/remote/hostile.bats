@@ -70,7 +70,7 @@ question() { printf '%s\0' N "$1" "$(($# - 1))" "${@:2}"; }
   cd "$work"
   start demo --repository "$name" --path "$work/repos/$name"
   succeeds
-  [[ $(value d.value.instance.repository) == "$name" && $(value d.value.instance.path) == "$work/repos/$name" ]]
+  [[ $(value d.value.repository) == "$name" && $(value d.value.path) == "$work/repos/$name" ]]
   ask instance-list
   [[ $(value 'd.value[0].path') == "$work/repos/$name" ]]
   stop demo

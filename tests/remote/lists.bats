@@ -58,7 +58,7 @@ repository() {
 @test "ports tell instances, nginx, claims and foreign listeners apart" {
   start demo
   local pid
-  pid=$(value d.value.instance.pid)
+  pid=$(value d.value.pid)
   echo ghost >"$BERTH_HOME/ports/$((first + 5))"
   node -e 'for (const host of ["::1", "0.0.0.0"]) require("net").createServer().listen(+process.argv[1], host, () => console.log("up"))' "$((first + 6))" >"$work/up" &
   local listener=$!

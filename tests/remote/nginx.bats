@@ -16,7 +16,7 @@ head_of() {
   start demo --path "$work/repo/ü \"q\" \$x;{}'"
   succeeds
   local cookie
-  cookie=code-server-session-demo=$(value d.value.access.token)
+  cookie=code-server-session-demo=$(<"$BERTH_HOME/instances/demo/token")
   [[ $(head_of "$BERTH_NGINX_PORT" /vscode/demo "$cookie") == '302 /vscode/demo/' ]]
   [[ $(head_of "$BERTH_NGINX_PORT" /vscode/demo/ "$cookie") == "302 /vscode/demo/?folder=$work/repo/%C3%BC%20%22q%22%20%24x%3B%7B%7D%27" ]]
   [[ $(head_of "$BERTH_NGINX_PORT" '/vscode/demo/?folder=/x' "$cookie") == '200 ' ]]
@@ -47,7 +47,7 @@ head_of() {
   succeeds
   [[ $(head_of "$BERTH_NGINX_PORT" '/vscode/one/?ew=1') == 302* && $(head_of "$BERTH_NGINX_PORT" '/vscode/two/?ew=1') == 302* ]]
   start one
-  is d.value.access.routePort "$BERTH_NGINX_PORT"
+  is_routed_by "$BERTH_NGINX_PORT" one
 }
 
 @test "a taken port makes nginx move on, and the choice is kept" {
@@ -56,9 +56,9 @@ head_of() {
   until [[ -s $work/up ]]; do sleep 0.05; done
   start one
   kill "$listener"
-  is d.value.access.routePort "$((BERTH_NGINX_PORT - 1))"
+  is_routed_by "$((BERTH_NGINX_PORT - 1))" one
   start two
-  is d.value.access.routePort "$((BERTH_NGINX_PORT - 1))"
+  is_routed_by "$((BERTH_NGINX_PORT - 1))" two
 }
 
 @test "a configuration nginx refuses changes nothing that is live" {

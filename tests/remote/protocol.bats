@@ -112,7 +112,7 @@ fails_by() {
   fields[1]=$((${#fields[@]} - 2))
   { printf 'N\0' && printf '%s\0' "${fields[@]}"; } | bash "$scripts/runner" operate N 2>/dev/null | head -n 2 >/dev/null
   ask operation-status --operation-id lost
-  is 'd.value.state + d.value.document.value.instance.state' donerunning
+  is 'd.value.state + d.value.document.value.state' donerunning
 }
 
 @test "runner answers print no steps, and a bug is a document too" {

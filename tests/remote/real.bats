@@ -29,7 +29,7 @@ sockets_of() {
   start demo
   succeeds
   local token cookie path="/vscode/demo/?folder=$work/repo"
-  token=$(value d.value.access.token)
+  token=$(<"$BERTH_HOME/instances/demo/token")
   cookie=code-server-session-demo=$token
   [[ $(status_of "$first" "/?folder=$work/repo") == '302 ./login'* ]]
   [[ $(status_of "$first" "/?folder=$work/repo" "$cookie") == '200 ' ]]
@@ -48,7 +48,7 @@ sockets_of() {
   local settings
   settings=$(<"$BERTH_HOME/instances/demo/user-data/User/settings.json")
   # With its own answer to a flag it does not know, the log would tell.
-  ! grep -iE 'unknown (option|flag)|error' "$BERTH_HOME/instances/demo/log"
+  run ! grep -iE 'unknown (option|flag)|error' "$BERTH_HOME/instances/demo/log"
   grep -q "Using config file $BERTH_HOME/instances/demo/config.yaml" "$BERTH_HOME/instances/demo/log"
   # Its heartbeat and device id are per user and outside of what Berth can move without touching the user's own tools.
   [[ $(ls -A "$HOME" | xargs) == '.cache .local' && $(ls "$HOME/.local/share") == code-server ]]
@@ -62,7 +62,7 @@ sockets_of() {
 @test "killed in the middle, its orphans are found and ended by the next start" {
   start demo
   local pid
-  pid=$(value d.value.instance.pid)
+  pid=$(value d.value.pid)
   kill -KILL "$pid"
   until is_gone "$pid"; do sleep 0.02; done
   start demo
@@ -76,8 +76,9 @@ sockets_of() {
   as_nobody() { setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps=-all env HOME="$HOME" "$scripts/berth" "$@"; }
   as_nobody hello | grep -q '"version":"4' || skip 'a plain user may not run this code-server'
   document=$(as_nobody instance-start --id demo --repository demo --path "$work/repo" --port-first "$first" --port-last "$last" --operation-id plain | tail -n 1)
-  is 'd.value.access.routePort' "$BERTH_NGINX_PORT"
-  [[ $(stat -c %u "/proc/$(value d.value.instance.pid)") == 65534 ]]
+  [[ $(stat -c %u "/proc/$(value d.value.pid)") == 65534 ]]
+  document=$(as_nobody instance-access --id demo)
+  is d.value.routePort "$BERTH_NGINX_PORT"
   document=$(as_nobody ports-list --port-first "$first" --port-last "$last")
   is "d.value.find((r) => r.port === $first).kind" instance
   document=$(as_nobody instance-stop --id demo --operation-id plainer | tail -n 1)

@@ -7,21 +7,31 @@ setup() {
 }
 teardown() { berth_teardown; }
 
-@test "a start gives a row and an access that work, and a second start gives the same" {
+@test "a start gives a row and an access that works, and a second start gives the same" {
   start demo
   succeeds
-  is 'd.value.instance.state + d.value.instance.port' "running$first"
-  is 'd.value.instance.memoryBytes > 1e6 && d.value.instance.startedAtMs > 1.7e12' true
-  is 'd.value.access.path' "$work/repo"
-  is '/^[0-9a-f]{64}$/.test(d.value.access.token)' true
-  is 'd.value.access.routePort' "$BERTH_NGINX_PORT"
-  local before
-  before=$(value d.value.access)
+  is 'd.value.state + d.value.port' "running$first"
+  is 'd.value.memoryBytes > 1e6 && d.value.startedAtMs > 1.7e12' true
+  local pid before
+  pid=$(value d.value.pid)
+  ask instance-access --id demo
+  is 'd.value.path' "$work/repo"
+  is '/^[0-9a-f]{64}$/.test(d.value.token)' true
+  is d.value.routePort "$BERTH_NGINX_PORT"
+  before=$(value d.value)
   start demo
   succeeds
-  is d.value.access "$before"
+  is d.value.pid "$pid"
   ask instance-access --id demo
   is d.value "$before"
+}
+
+@test "the journal, which stays over a stop, holds no token" {
+  start demo
+  local token
+  token=$(<"$BERTH_HOME/instances/demo/token")
+  [[ $token =~ ^[0-9a-f]{64}$ ]]
+  run ! grep -rqs "$token" "$BERTH_HOME/journal"
 }
 
 @test "the steps are told in order" {
@@ -32,9 +42,9 @@ teardown() { berth_teardown; }
 @test "nothing of a start can be read by others, and no secret is in a command line" {
   start demo
   local token
-  token=$(value d.value.access.token)
+  token=$(<"$BERTH_HOME/instances/demo/token")
   [[ -z $(find "$BERTH_HOME" -maxdepth 4 \( -type f -o -type d \) -perm /077 -not -path '*/user-data/*') ]]
-  ! grep -qs "$token" /proc/[0-9]*/cmdline
+  run ! grep -qs "$token" /proc/[0-9]*/cmdline
   [[ $(stat -c %a "$BERTH_HOME/instances/demo/token") == 600 ]]
 }
 
@@ -42,7 +52,7 @@ teardown() { berth_teardown; }
   umask 022
   start demo
   local pid
-  pid=$(value d.value.instance.pid)
+  pid=$(value d.value.pid)
   [[ $(awk '$1 == "Umask:" { print $2 }' "/proc/$pid/status") == 0022 ]]
   document=$(<"$BERTH_HOME/instances/demo/user-data/Machine/settings.json")
   is 'd["terminal.integrated.env.linux"]' '{"XDG_RUNTIME_DIR":null,"TMPDIR":null}'
@@ -138,7 +148,7 @@ fails_and_leaves_nothing() {
   printf '%s\n%s\n' "$first" "$((first + 1))" >"$work/taken"
   FAKE_TAKEN=$work/taken FAKE_MODE=taken start demo
   succeeds
-  is 'd.value.instance.port' "$((first + 2))"
+  is 'd.value.port' "$((first + 2))"
   [[ $(ls "$BERTH_HOME/ports") == $((first + 2)) && $(ls "$BERTH_HOME/run") == $((first + 2)) ]]
 }
 
@@ -149,25 +159,25 @@ fails_and_leaves_nothing() {
   start demo
   kill "$listener"
   succeeds
-  is 'd.value.instance.port' "$((first + 1))"
+  is 'd.value.port' "$((first + 1))"
 }
 
 @test "a start after a crash clears the wreck and keeps the user's settings" {
   start demo
   echo '{"mine":1}' >"$BERTH_HOME/instances/demo/user-data/User/settings.json"
-  kill -KILL "$(value d.value.instance.pid)"
+  kill -KILL "$(value d.value.pid)"
   ask instance-list
   is 'd.value[0].state' crashed
   start demo
   succeeds
-  is 'd.value.instance.port' "$first"
+  is 'd.value.port' "$first"
   [[ $(cat "$BERTH_HOME/instances/demo/user-data/User/settings.json") == '{"mine":1}' && $(ls "$BERTH_HOME/ports") == "$first" ]]
 }
 
 @test "a record of another boot or a damaged one is a crash, never a signal" {
   start demo
   local pid
-  pid=$(value d.value.instance.pid)
+  pid=$(value d.value.pid)
   sed -i 's/^bootId=.*/bootId=0000/' "$BERTH_HOME/instances/demo/record"
   ask instance-list
   is 'd.value[0].state' crashed
@@ -186,7 +196,10 @@ fails_and_leaves_nothing() {
     "$scripts/berth" instance-start --id "n$number" --repository n --path "$work/repo" --port-first "$first" --port-last "$last" --operation-id "n$number" >"$work/out$number" 2>&1 &
     starters+=("$!")
   done
-  for number in "${starters[@]}"; do wait "$number" || { tail -n 3 "$work"/out*; return 1; }; done
+  for number in "${starters[@]}"; do wait "$number" || {
+    tail -n 3 "$work"/out*
+    return 1
+  }; done
   [[ $(tail -qn1 "$work"/out* | grep -o '"state":"running","port":[0-9]*' | sort -u | wc -l) == 12 ]]
   start thirteen
   fails_with 71 ports-exhausted claim
@@ -206,8 +219,8 @@ fails_and_leaves_nothing() {
   cp "$work/programs" "$work/scripts/lib/programs.bash"
   scripts=$work/scripts PATH=$(tr ':' '\n' <<<"$PATH" | grep -v sbin | paste -sd:) start demo
   succeeds
-  is 'd.value.access.routePort' null
   [[ ! -e $BERTH_HOME/nginx && $lines == *'No nginx on this host'* ]]
+  is_routed_by null
 }
 
 @test "a missing code-server or repository is named" {

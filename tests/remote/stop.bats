@@ -95,7 +95,7 @@ teardown() { berth_teardown; }
 @test "a stop says so when something without our mark keeps the port" {
   start demo
   local pid listener
-  pid=$(value d.value.instance.pid)
+  pid=$(value d.value.pid)
   kill -STOP "$pid"
   kill -KILL "$pid"
   is_gone_soon "$pid"

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { CoreContract } from '../../contract/contract.ts';
 import type { Handlers } from '../../contract/define.ts';
 import { fail, type Result, succeed } from '../../contract/failure.ts';
@@ -24,7 +23,6 @@ export interface InstancesParts {
   readonly clock: Clock;
 }
 
-const started = z.object({ instance: instanceRow });
 /** Start waits for the editor to answer (60 s at most) and for nginx, stop for processes to end. */
 const startTimeoutMs = 150_000;
 const stopTimeoutMs = 60_000;
@@ -61,9 +59,9 @@ export function createInstances({
       if (step.stage === 'claim' && step.state === 'done') watcher.refresh();
     };
     const options = { timeoutMs: startTimeoutMs, onStep: noteStep };
-    const answer = await host.value.remote.operate('instance-start', args, started, options);
+    const answer = await host.value.remote.operate('instance-start', args, instanceRow, options);
     watcher.refresh();
-    return answer.ok ? succeed(answer.value.instance) : answer;
+    return answer;
   };
 
   const stop = async (profile: string, reference: string, onStep: OnStep): Promise<Result<Instance>> => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Failure, failureKind, failureStage, type Result, succeed } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
 import { scriptFailed } from './script-failures.ts';
-import { cleanLine, cleanText } from './untrusted.ts';
+import { cleanLine, cleanText, maximumLineLength } from './untrusted.ts';
 
 const scriptFailure = z.object({
   kind: failureKind,
@@ -38,8 +38,9 @@ function parseJson(line: string): unknown {
   }
 }
 
-/** A progress line as a step, or null when the line is something else. */
+/** A progress line as a step, or null when the line is something else or longer than any honest one. */
 export function parseStep(line: string, atMs: number): OperationStep | null {
+  if (line.length > maximumLineLength) return null;
   const parsed = progressLine.safeParse(parseJson(line));
   if (!parsed.success) return null;
   const { stage, state, title } = parsed.data;

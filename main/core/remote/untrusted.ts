@@ -1,6 +1,6 @@
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: this file is about them
-/** Longest progress line a host may print, bytes. */
-export const maximumLineBytes = 64 * 1024;
+/** Longest progress line a host may print, characters. */
+export const maximumLineLength = 64 * 1024;
 /** Longest document a host may print, bytes. */
 export const maximumMessageBytes = 4 * 1024 * 1024;
 

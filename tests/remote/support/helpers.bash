@@ -52,6 +52,12 @@ is() {
   [[ $actual == "$2" ]] || { printf '%s\n  is       %s\n  expected %s\n%s\n' "$1" "$actual" "$2" "$lines" && return 1; }
 }
 
+# is_routed_by <port>: the instance "demo", or the one named second, is reached through nginx on this port.
+is_routed_by() {
+  ask instance-access --id "${2:-demo}"
+  is d.value.routePort "$1"
+}
+
 fails_with() {
   is 'd.ok' false
   is 'd.failure.kind' "$2"
@@ -91,7 +97,7 @@ assert_nothing_left() {
   local port
   [[ -z $(marked_pids) ]] || { echo "processes: $(marked_pids)" && return 1; }
   [[ -z $(nginx_pids) && ! -e $BERTH_HOME/nginx ]] || { echo 'nginx is left' && return 1; }
-  [[ -z $(ls -A "$BERTH_HOME/ports" "$BERTH_HOME/run" 2>/dev/null | grep -v ':$' | grep .) ]] || { ls -lAR "$BERTH_HOME/ports" "$BERTH_HOME/run" && return 1; }
+  [[ -z $(compgen -G "$BERTH_HOME/ports/*") && -z $(compgen -G "$BERTH_HOME/run/*") ]] || { ls -lAR "$BERTH_HOME/ports" "$BERTH_HOME/run" && return 1; }
   [[ -z $(compgen -G "$BERTH_HOME/instances/*/token") && -z $(compgen -G "$BERTH_HOME/instances/*/memory") && -z $(compgen -G "$BERTH_HOME/*/*.tmp.*") ]] || { find "$BERTH_HOME" && return 1; }
   for ((port = first; port <= last; port++)); do
     ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "port $port is open" && return 1; }

@@ -70,6 +70,7 @@ describe('parseStep', () => {
     expect(parseStep(line, 5)).toEqual({ stage: 'claim', state: 'started', title: 'Claiming', atMs: 5 });
     expect(parseStep('welcome to the server', 5)).toBeNull();
     expect(parseStep('{"type":"step"}', 5)).toBeNull();
+    expect(parseStep(line.replace('Claiming', 'x'.repeat(70_000)), 5)).toBeNull();
   });
 });
 
