@@ -64,11 +64,18 @@ export function knownHostsLine(
   return `${name} ${key}\n`;
 }
 
-/** Starts a core with a profile "sandbox" for the host; its key is trusted unless `isTrusted` is false. */
-export async function startTestCore(
-  host: SandboxHost,
-  options: { readonly ssh?: { host: string; port: number }; readonly isTrusted?: boolean } = {},
-): Promise<TestCore> {
+/** How a core in a test differs from the usual one. */
+export interface TestCoreOptions {
+  /** Where the host is reached, for a proxy in front of it. */
+  readonly ssh?: { readonly host: string; readonly port: number };
+  /** Default true: the host's key is known. */
+  readonly isTrusted?: boolean;
+  /** What the profile says instead of the usual. */
+  readonly draft?: Partial<ProfileDraft>;
+}
+
+/** Starts a core with a profile "sandbox" for the host. */
+export async function startTestCore(host: SandboxHost, options: TestCoreOptions = {}): Promise<TestCore> {
   const ports = await makeTestPorts();
   const core = await createCore(ports);
   const [serverChannel, clientChannel] = memoryPair();
@@ -77,8 +84,7 @@ export async function startTestCore(
     onBug: ({ method, code, error }) => bugs.push(`${method}: ${code}: ${String(error)}`),
   });
   const client = connect(coreContract, clientChannel);
-  const draft = sandboxDraft(host, options.ssh);
-  const added = await client.profiles.add(draft);
+  const added = await client.profiles.add({ ...sandboxDraft(host, options.ssh), ...options.draft });
   if (!added.ok) throw new Error(added.failure.message);
   if (options.isTrusted ?? true) {
     await writeFile(path.join(ports.dataDirectory, 'known_hosts'), knownHostsLine(host, options.ssh), { mode: 0o600 });
