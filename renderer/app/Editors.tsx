@@ -58,13 +58,14 @@ function LinkNotice({ profileId }: { readonly profileId: string }) {
   const isTrying = view.kind === 'reconnecting' || view.kind === 'connecting' || sessionState === 'lost';
   const retry = () => (sessionState === 'lost' ? session.retryNow() : void link.connect(profileId));
   return (
-    <div className="editor-notice num" role="status">
+    <div className="editor-notice num">
       <StateMark state={isTrying ? 'reconnecting' : 'failed'} />
-      <span>
+      <span role="status">
         {isTrying
-          ? `Link lost; reconnecting${seconds > 0 ? ` in ${formatDuration(seconds)}` : '…'} Your terminals keep running.`
+          ? 'Link lost; reconnecting… Your terminals keep running.'
           : 'Not linked. Your terminals keep running on the server.'}
       </span>
+      {seconds > 0 && <span className="dim">next attempt in {formatDuration(seconds)}</span>}
       <button type="button" className="link-button" onClick={retry}>
         {isTrying ? 'Try now' : 'Connect'}
       </button>

@@ -3,7 +3,8 @@ import type { Profile } from '../../main/contract/profiles.ts';
 import type { LinkView } from '../features/link/link-view.ts';
 import type { RepositoryRow } from '../features/repositories/repository-rows.ts';
 import { Button } from '../ui/Button.tsx';
-import { attentionOf } from './attention.ts';
+import { type Attention, attentionOf } from './attention.ts';
+import { StaleLead } from './StaleLead.tsx';
 import { useBerth } from './use-berth.ts';
 
 interface HostHeadProps {
@@ -19,36 +20,52 @@ interface HostHeadProps {
 export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHeadProps) {
   const { link, cleanup } = useBerth();
   const isLinked = view.kind === 'connected';
+  // With something known on the page, a lost link is told in this place, so that nothing below it moves.
+  const isStale = !isLinked && stats !== null && view.kind !== 'failed';
   const attention = isLinked && rows !== null ? attentionOf(rows, stats) : null;
+  const help = attention?.help ?? null;
   return (
     <div className="host-head">
       <div className="host-lead">
         <h1>{profile.name}</h1>
-        <p className="dim" role="status" data-testid="attention" data-level={attention?.level}>
-          {attention === null ? (
-            <span>
-              {profile.user}@{profile.address}
-              {profile.port === 22 ? '' : `, port ${profile.port}`}
-            </span>
-          ) : (
-            attention.words.map(({ text, isStrong }, index) =>
-              // The words have no other identity than their place in the sentence.
-              // biome-ignore lint/suspicious/noArrayIndexKey: see above
-              isStrong ? <b key={index}>{text}</b> : <span key={index}>{text}</span>,
-            )
-          )}
-        </p>
+        {attention !== null && <Sentence attention={attention} />}
+        {isStale && <StaleLead view={view} />}
+        {attention === null && !isStale && (
+          <p className="dim">
+            {profile.user}@{profile.address}
+            {profile.port === 22 ? '' : `, port ${profile.port}`}
+          </p>
+        )}
       </div>
       <div className="host-actions">
-        {attention?.help != null && (
-          <Button look="primary" onClick={() => onHelp(attention.help?.repositoryId ?? '')}>
-            Start {attention.help.name} again
+        {help !== null && (
+          <Button look="primary" onClick={() => onHelp(help.repositoryId)}>
+            Start {help.name} again
+          </Button>
+        )}
+        {isStale && view.kind !== 'connecting' && (
+          <Button look="primary" onClick={() => void link.connect(profile.id)}>
+            {view.kind === 'reconnecting' ? 'Try now' : 'Connect'}
           </Button>
         )}
         {isLinked && <Button onClick={() => void cleanup.preview(profile.id, 'leftovers')}>Clean up…</Button>}
-        {isLinked && <Button onClick={() => void link.disconnect(profile.id)}>Disconnect</Button>}
+        {(isLinked || (isStale && view.kind !== 'disconnected')) && (
+          <Button onClick={() => void link.disconnect(profile.id)}>Disconnect</Button>
+        )}
         <Button onClick={onEdit}>Edit…</Button>
       </div>
     </div>
+  );
+}
+
+function Sentence({ attention: { level, words } }: { readonly attention: Attention }) {
+  return (
+    <p className="dim" role="status" data-testid="attention" data-level={level}>
+      {words.map(({ text, isStrong }, index) =>
+        // The words have no other identity than their place in the sentence.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        isStrong ? <b key={index}>{text}</b> : <span key={index}>{text}</span>,
+      )}
+    </p>
   );
 }

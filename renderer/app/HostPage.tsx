@@ -32,13 +32,16 @@ export function HostPage({ profile, searchField }: HostPageProps) {
   const actions = useRowActions(profile, nameOf);
   const edit = () => app.dialog.setState({ kind: 'edit', profile }, true);
   const isLinked = view.kind === 'connected';
+  const hasCard = !isLinked && (stats === null || view.kind === 'failed');
+  const claims = rows?.filter(({ port }) => port !== null).length ?? 0;
+  const freePortCount = profile.portLast - profile.portFirst + 1 - claims;
   return (
     <div className="host-page">
       <HostHead profile={profile} view={view} rows={rows} stats={stats} onEdit={edit} onHelp={actions.start} />
-      {!isLinked && <LinkPanel model={app.link} profile={profile} view={view} onEdit={edit} />}
+      {hasCard && <LinkPanel model={app.link} profile={profile} view={view} onEdit={edit} />}
       {(isLinked || stats !== null) && (
         <>
-          <MemoryCard budget={stats === null ? null : memoryBudget(stats, nameOf)} />
+          <MemoryCard budget={stats === null ? null : memoryBudget(stats, nameOf, freePortCount)} />
           <RepositoriesCard
             rows={rows}
             isLoading={list?.isLoading ?? false}
@@ -46,6 +49,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
             roots={repositoryRoots}
             searchField={searchField}
             actions={actions}
+            isLinked={isLinked}
             onReload={() => void app.repositories.load(id)}
             onEditRoots={edit}
           />

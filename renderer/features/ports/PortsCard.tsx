@@ -2,7 +2,7 @@ import type { HostPort } from '../../../main/contract/host-ports.ts';
 import type { Problem } from '../../api/problem.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
-import { isLoopback } from './exposure.ts';
+import { type PortRow, portRows } from './port-rows.ts';
 import './ports.css';
 
 interface PortsCardProps {
@@ -14,14 +14,14 @@ interface PortsCardProps {
 
 /** The listening ports of a host: who holds them, and who may reach them. */
 export function PortsCard({ ports, problem, nameOf, onRetry }: PortsCardProps) {
-  const sorted = [...(ports ?? [])].sort((one, other) => one.port - other.port);
+  const rows = portRows(ports ?? [], nameOf);
   return (
     <section className="card" aria-labelledby="ports-title">
       <div className="card-head">
         <h2 id="ports-title">Listening ports</h2>
-        <span className="end dim num">{ports === null ? '' : sorted.length}</span>
+        <span className="end dim num">{ports === null ? '' : rows.length}</span>
       </div>
-      {problem !== null && (
+      {problem !== null && ports === null && (
         <div className="ports-problem">
           <ProblemCard title="Reading the ports failed" problem={problem}>
             <Button look="primary" onClick={onRetry}>
@@ -31,17 +31,19 @@ export function PortsCard({ ports, problem, nameOf, onRetry }: PortsCardProps) {
         </div>
       )}
       {ports === null && problem === null && <p className="ports-wait faint">Reading the ports…</p>}
-      {ports !== null && sorted.length === 0 && (
+      {ports !== null && rows.length === 0 && (
         <p className="ports-wait faint">No port listens that this user may see.</p>
       )}
       <ul className="ports num">
-        {sorted.map((port) => (
-          <li key={`${port.port}-${port.address}-${port.pid}`}>
-            <span className="mono">{port.port}</span>
-            <span className="cut" title={port.command ?? ''}>
-              {ownerOf(port, nameOf)}
+        {rows.map((row) => (
+          <li key={`${row.port} ${row.owner}`}>
+            <span className="mono">{row.port}</span>
+            <span className="cut" title={row.command ?? ''}>
+              {row.owner}
             </span>
-            <span className={reachOf(port).isOpen ? 'warn' : 'faint'}>{reachOf(port).words}</span>
+            <span className={(row.reach === 'one' || row.reach === 'every') && !row.isSsh ? 'warn' : 'faint'}>
+              {reachWords(row)}
+            </span>
           </li>
         ))}
       </ul>
@@ -49,16 +51,8 @@ export function PortsCard({ ports, problem, nameOf, onRetry }: PortsCardProps) {
   );
 }
 
-function ownerOf({ kind, instanceId, command, user }: HostPort, nameOf: (instanceId: string) => string): string {
-  if (kind === 'nginx') return 'Berth’s nginx';
-  if (kind === 'foreign') return [command ?? 'another program', user].filter(Boolean).join(' · ');
-  const name = instanceId === null ? 'an instance' : nameOf(instanceId);
-  return kind === 'claim' ? `${name} · claimed, not listening` : name;
-}
-
-function reachOf({ address, command }: HostPort): { readonly words: string; readonly isOpen: boolean } {
-  if (address === null) return { words: 'closed', isOpen: false };
-  if (isLoopback(address)) return { words: 'this server only', isOpen: false };
-  const isEverywhere = ['0.0.0.0', '::', '*', '[::]'].includes(address);
-  return { words: isEverywhere ? 'every network' : address, isOpen: command !== 'sshd' };
+function reachWords({ reach, address }: PortRow): string {
+  return reach === 'one'
+    ? `on ${address}`
+    : { closed: 'closed', host: 'this server only', every: 'every network' }[reach];
 }

@@ -1,4 +1,5 @@
 import type { HostPort } from '../../../main/contract/host-ports.ts';
+import { programName } from './program-name.ts';
 
 /** What is known about who can reach the host from outside. */
 export interface Exposure {
@@ -36,8 +37,9 @@ export function exposureOf(ports: readonly HostPort[] | null, sshPort: number): 
 
 /** Other users' processes cannot be seen without root, and socket activation shows systemd: then the port decides. */
 function isSsh({ port, command }: HostPort, sshPort: number): boolean {
-  if (command === 'sshd') return true;
-  return (port === sshPort || port === 22) && (command === null || command === 'systemd');
+  const program = command === null ? null : programName(command);
+  if (program === 'sshd') return true;
+  return (port === sshPort || port === 22) && (program === null || program === 'systemd');
 }
 
 function portWords(ports: readonly HostPort[]): string {

@@ -7,7 +7,7 @@ export interface SshCommand {
 }
 
 /** Options of ssh(1) that take a value of their own. */
-const optionsWithValue = new Set([...'BbcDEeFIiJLlmOopPQRSWw']);
+const optionsWithValue = new Set('BbcDEeFIiJLlmOopPQRSWw'.split(''));
 
 /**
  * Understands `ssh user@host -p 22 -i key`, `user@host`, `user@host:22` and `ssh://user@host:22`.

@@ -16,6 +16,8 @@ interface RepositoriesCardProps {
   readonly roots: readonly string[];
   readonly searchField: RefObject<HTMLInputElement | null>;
   readonly actions: RowActions;
+  /** False while the link is down: what is shown is from before, and nothing can be started or stopped. */
+  readonly isLinked: boolean;
   readonly onReload: () => void;
   readonly onEditRoots: () => void;
 }
@@ -48,7 +50,7 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
               /
             </span>
           </span>
-          <Button isSmall look="quiet" onClick={rest.onReload} disabled={isLoading}>
+          <Button isSmall look="quiet" onClick={rest.onReload} disabled={isLoading || !rest.isLinked}>
             {isLoading ? 'Looking…' : 'Look again'}
           </Button>
         </span>
@@ -76,7 +78,7 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
           </Button>
         </p>
       )}
-      {shown.length > 0 && <RepositoryTable rows={shown} actions={rest.actions} />}
+      {shown.length > 0 && <RepositoryTable rows={shown} actions={rest.actions} isLinked={rest.isLinked} />}
     </section>
   );
 }

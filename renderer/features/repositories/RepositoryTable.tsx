@@ -12,10 +12,11 @@ import type { RowActions } from './row-actions.ts';
 interface RepositoryTableProps {
   readonly rows: readonly RepositoryRow[];
   readonly actions: RowActions;
+  readonly isLinked: boolean;
 }
 
 /** The table of repositories; on a phone every row becomes a card. */
-export function RepositoryTable({ rows, actions }: RepositoryTableProps) {
+export function RepositoryTable({ rows, actions, isLinked }: RepositoryTableProps) {
   const nowMs = useNow(1_000);
   const repeated = new Set(rows.map(({ name }) => name).filter((name, index, names) => names.indexOf(name) !== index));
   return (
@@ -38,7 +39,14 @@ export function RepositoryTable({ rows, actions }: RepositoryTableProps) {
       </thead>
       <tbody className="num">
         {rows.map((row) => (
-          <Row key={row.id} row={row} actions={actions} nowMs={nowMs} showsPath={repeated.has(row.name)} />
+          <Row
+            key={row.id}
+            row={row}
+            actions={actions}
+            isLinked={isLinked}
+            nowMs={nowMs}
+            showsPath={repeated.has(row.name)}
+          />
         ))}
       </tbody>
     </table>
@@ -48,11 +56,12 @@ export function RepositoryTable({ rows, actions }: RepositoryTableProps) {
 interface RowProps {
   readonly row: RepositoryRow;
   readonly actions: RowActions;
+  readonly isLinked: boolean;
   readonly nowMs: number;
   readonly showsPath: boolean;
 }
 
-function Row({ row, actions, nowMs, showsPath }: RowProps) {
+function Row({ row, actions, isLinked, nowMs, showsPath }: RowProps) {
   const [hasSteps, setHasSteps] = useState(false);
   const { id, name, path, branch, state, port, memoryBytes, operation } = row;
   const isMoving = operation?.isRunning === true;
@@ -82,7 +91,7 @@ function Row({ row, actions, nowMs, showsPath }: RowProps) {
           {memoryBytes === null ? <span className="faint">–</span> : formatBytes(memoryBytes)}
         </td>
         <td className="repository-actions">
-          <Actions row={row} actions={actions} />
+          <Actions row={row} actions={actions} isLinked={isLinked} />
         </td>
       </tr>
       {isMoving && hasSteps && (
@@ -127,17 +136,21 @@ function StateCell({ row: { state, operation, startedAtMs }, nowMs }: Pick<RowPr
   return <span className={state === 'crashed' ? 'bad' : 'dim'}>{stateWords[state]}</span>;
 }
 
-function Actions({ row: { id, name, state, operation }, actions }: Pick<RowProps, 'row' | 'actions'>) {
-  const isMoving = operation?.isRunning === true;
+function Actions({
+  row: { id, name, state, operation },
+  actions,
+  isLinked,
+}: Pick<RowProps, 'row' | 'actions' | 'isLinked'>) {
+  const cannotChange = operation?.isRunning === true || !isLinked;
   const isUp = state === 'running' || state === 'starting' || state === 'stopping';
   return (
     <span className="repository-buttons">
       {isUp ? (
-        <Button isSmall aria-label={`Stop ${name}`} disabled={isMoving} onClick={() => actions.stop(id)}>
+        <Button isSmall aria-label={`Stop ${name}`} disabled={cannotChange} onClick={() => actions.stop(id)}>
           Stop
         </Button>
       ) : (
-        <Button isSmall aria-label={`Start ${name}`} disabled={isMoving} onClick={() => actions.start(id)}>
+        <Button isSmall aria-label={`Start ${name}`} disabled={cannotChange} onClick={() => actions.start(id)}>
           Start
         </Button>
       )}
@@ -145,7 +158,7 @@ function Actions({ row: { id, name, state, operation }, actions }: Pick<RowProps
         isSmall
         look={state === 'running' ? 'accent' : 'plain'}
         aria-label={`Open ${name}`}
-        disabled={state === 'stopping'}
+        disabled={state === 'stopping' || (!isLinked && state !== 'running')}
         onClick={() => actions.open(id)}
       >
         Open

@@ -60,7 +60,8 @@ export function repositoryRows({ repositories, instances, operations, memoryByte
         branch,
         state,
         port: instance?.port ?? null,
-        memoryBytes: isUp ? (memoryBytes.get(id) ?? instance?.memoryBytes ?? null) : null,
+        // Nothing is measured yet in the first moments of a start.
+        memoryBytes: isUp ? memoryBytes.get(id) || instance?.memoryBytes || null : null,
         startedAtMs: instance?.startedAtMs ?? null,
         operation,
       };

@@ -16,7 +16,7 @@ export interface MemoryBudget {
   readonly pieces: readonly BudgetPiece[];
   readonly totalBytes: number;
   readonly freeBytes: number;
-  /** How many more open editors fit, rounded down. */
+  /** How many more open editors fit into memory and ports, rounded down. */
   readonly roomForEditors: number;
 }
 
@@ -27,10 +27,11 @@ const editorBytes = 440 * mebi;
 const reserveBytes = 350 * mebi;
 const colourCount = 6;
 
-/** Splits a host's memory into system, each instance and what is free. */
+/** Splits a host's memory into system, each instance and what is free; room also needs a free port. */
 export function memoryBudget(
   { memory, instances }: Pick<HostStats, 'memory' | 'instances'>,
   nameOf: (instanceId: string) => string,
+  freePortCount: number,
 ): MemoryBudget {
   const { totalBytes } = memory;
   const freeBytes = Math.min(memory.availableBytes, totalBytes);
@@ -61,7 +62,7 @@ export function memoryBudget(
   return {
     totalBytes,
     freeBytes,
-    roomForEditors: Math.max(0, room),
+    roomForEditors: Math.max(0, Math.min(room, freePortCount)),
     pieces: [
       { kind: 'system', id: 'system', label: 'system', bytes: systemBytes, share: share(systemBytes), colour: 0 },
       ...ofInstances,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { WebSocketServer } from 'ws';
@@ -43,7 +43,7 @@ export async function startFakeShell(pageDirectory: string, options: FakeCoreOpt
   const core = createFakeCore({ entryUrl: (id) => `${editorOrigin}/${id}`, ...options });
   const bugs: unknown[] = [];
 
-  const pages = createServer(async (request, response) => {
+  const answerPage = async (request: IncomingMessage, response: ServerResponse) => {
     const path = normalize(new URL(request.url ?? '/', 'http://page').pathname);
     const file = path === '/' ? '/index.html' : path;
     const { port } = pages.address() as AddressInfo;
@@ -55,10 +55,11 @@ export async function startFakeShell(pageDirectory: string, options: FakeCoreOpt
     } catch {
       response.writeHead(404).end();
     }
-  });
+  };
+  const pages = createServer((request, response) => void answerPage(request, response));
   const sockets = new WebSocketServer({ server: pages, path: '/api', maxPayload: MAX_REQUEST_BYTES });
   sockets.on('connection', (socket) => {
-    const channel = webSocketChannel(socket as never, { maxSendBytes: MAX_ANSWER_BYTES });
+    const channel = webSocketChannel(socket, { maxSendBytes: MAX_ANSWER_BYTES });
     serve(appContract, core.handlers, channel, { onBug: (bug) => bugs.push(bug) });
   });
   const url = `http://127.0.0.1:${await listen(pages)}/`;

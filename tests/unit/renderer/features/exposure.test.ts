@@ -41,7 +41,10 @@ test('only SSH listens: closed, on whatever port SSH is', () => {
   });
 });
 
-test('a second sshd is SSH too', () => {
+test('a second sshd is SSH too, also by the title it gives its process', () => {
+  const title = 'sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups';
+  expect(exposureOf([port(2022, '::', { command: title })], 22).level).toBe('closed');
+  expect(exposureOf([port(2022, '::', { command: '/opt/not-sshd/run' })], 22).level).toBe('others');
   expect(exposureOf([port(22, '::', { command: 'sshd' }), port(2222, '::')], 2222).level).toBe('closed');
 });
 

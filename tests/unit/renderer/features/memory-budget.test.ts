@@ -16,6 +16,7 @@ test('the pieces are system, instances by size, free; and they fill the bar', ()
       ['large', 1500],
     ]),
     nameOf,
+    12,
   );
   expect(pieces.map(({ label, bytes }) => [label, bytes / mebi])).toEqual([
     ['system', 1000],
@@ -33,6 +34,7 @@ test('instances that look larger than all that is used leave nothing to the syst
       ['b', 600],
     ]),
     nameOf,
+    12,
   );
   expect(pieces[0]).toMatchObject({ id: 'system', bytes: 0 });
   expect(total(pieces)).toBeCloseTo(1);
@@ -47,17 +49,23 @@ test('an instance keeps its colour when another one grows past it', () => {
           ['b', sizes[1]],
         ]),
         nameOf,
+        12,
       ).pieces.map((p) => [p.id, p.colour]),
     );
   expect(colours([100, 200])).toEqual(colours([300, 200]));
 });
 
 test('room for editors keeps the reserve below which a start is refused', () => {
-  expect(memoryBudget(host(4000, 350 + 440 * 2, []), nameOf).roomForEditors).toBe(2);
-  expect(memoryBudget(host(4000, 350 + 440 * 2 - 1, []), nameOf).roomForEditors).toBe(1);
-  expect(memoryBudget(host(4000, 100, []), nameOf).roomForEditors).toBe(0);
+  expect(memoryBudget(host(4000, 350 + 440 * 2, []), nameOf, 12).roomForEditors).toBe(2);
+  expect(memoryBudget(host(4000, 350 + 440 * 2 - 1, []), nameOf, 12).roomForEditors).toBe(1);
+  expect(memoryBudget(host(4000, 100, []), nameOf, 12).roomForEditors).toBe(0);
+});
+
+test('a free port is needed as well as memory', () => {
+  expect(memoryBudget(host(40_000, 30_000, []), nameOf, 3).roomForEditors).toBe(3);
+  expect(memoryBudget(host(40_000, 30_000, []), nameOf, -1).roomForEditors).toBe(0);
 });
 
 test('a host that tells no total gives a bar without width instead of NaN', () => {
-  expect(memoryBudget(host(0, 0, []), nameOf).pieces.every(({ share }) => share === 0)).toBe(true);
+  expect(memoryBudget(host(0, 0, []), nameOf, 12).pieces.every(({ share }) => share === 0)).toBe(true);
 });
