@@ -12,6 +12,7 @@ import { HostHead } from './HostHead.tsx';
 import { useBerth, useLinkView } from './use-berth.ts';
 import { useRowActions } from './use-row-actions.ts';
 import { useRows } from './use-rows.ts';
+import './host-page.css';
 
 interface HostPageProps {
   readonly profile: Profile;

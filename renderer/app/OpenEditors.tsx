@@ -7,6 +7,7 @@ import { type EditorTabInfo, showTab } from './layout-state.ts';
 import { useBerth } from './use-berth.ts';
 import { useTabNames } from './use-tab-names.ts';
 import { useTabState } from './use-tab-state.ts';
+import './sidebar.css';
 
 /** The open editors as a list, for a phone. */
 export function OpenEditors({ onNavigate }: { readonly onNavigate: () => void }) {

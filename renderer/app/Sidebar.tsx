@@ -11,6 +11,7 @@ import { openHost } from './editor-flow.ts';
 import { findTab, showRepository } from './layout-state.ts';
 import { useBerth, useLinkView, useSelectedProfile } from './use-berth.ts';
 import { useRows } from './use-rows.ts';
+import './sidebar.css';
 
 interface SidebarProps {
   /** Called when something was chosen, so that a drawer can close. */

@@ -99,6 +99,9 @@ test('a lost link keeps every editor and every figure', async () => {
   const open = editorOf('actmcp');
   page.core.setStatus(id, { state: 'reconnecting', nextAttemptAtMs: Date.now() + 5_000 });
   await until(() => expect(page.app.link.store.getState().statuses[id]?.state).toBe('reconnecting'));
+  // The watch is not given up: what it tells on the way is taken.
+  page.core.setInstance(id, 'infra', { state: 'running', pid: 7 });
+  await until(() => expect(page.app.instances.find(id, 'infra')?.pid).toBe(7));
   page.core.setStatus(id, { state: 'connected', nextAttemptAtMs: null });
   await until(() => expect(page.app.link.store.getState().statuses[id]?.state).toBe('connected'));
   expect(editorOf('actmcp')).toBe(open);
