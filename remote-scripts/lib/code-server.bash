@@ -73,3 +73,13 @@ code_server_launch() {
   ) </dev/null &
   REPLY=$!
 }
+
+# code_server_forget <instance folder>: removes what is of no use without the process.
+code_server_forget() {
+  local path
+  rm -f -- "$1/token" "$1/memory"
+  # code-server leaves its own socket when it ends in a hurry.
+  for path in "$1"/user-data/*.sock; do
+    [[ ! -S $path ]] || rm -f -- "$path"
+  done
+}

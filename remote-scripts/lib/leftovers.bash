@@ -94,6 +94,9 @@ items_find_instances() {
       for name in token cancel memory; do
         if [[ -e $folder/$name ]]; then item_add other "$folder/$name" "$id" 'of no use without its process'; fi
       done
+      for name in "$folder"/user-data/*.sock; do
+        if [[ -S $name ]]; then item_add socket "$name" "$id" 'of no use without its process'; fi
+      done
     fi
   done
 }

@@ -104,7 +104,7 @@ start_make_runtime() {
 }
 
 start_undo_directories() {
-  rm -f -- "${START[folder]}/token"
+  code_server_forget "${START[folder]}"
   remove_tree "${START[runtime]}"
 }
 

@@ -14,11 +14,8 @@ instance_clear() {
     [[ ! -f $path ]] || claim_release "${path##*/}" "$id"
   done
   if [[ ${RECORD[runtime]-} == /*/"${RECORD[port]-}" ]]; then remove_tree "${RECORD[runtime]}" || return 1; fi
-  rm -f -- "$folder/token" "$folder/cancel" "$folder/memory"
-  # code-server leaves its own socket when it ends in a hurry.
-  for path in "$folder"/user-data/*.sock; do
-    [[ ! -S $path ]] || rm -f -- "$path"
-  done
+  rm -f -- "$folder/cancel"
+  code_server_forget "$folder"
 }
 
 # record_stopped <id>: writes the record again as stopped.

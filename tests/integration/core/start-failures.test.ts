@@ -118,7 +118,7 @@ describe('a start that finds no room', () => {
   ] as const;
   it.each(fullFolders)(
     'undoes everything when there is no room for %s',
-    async (_, folder, stageName, limit = 'size=4k') => {
+    async (_, folder, stageName, limit: string = 'size=4k') => {
       await start(stage.app, 'lighthouse-docs');
       await stop(stage.app, 'lighthouse-docs');
       const place = `${berthHome}/${folder}`;

@@ -1,0 +1,50 @@
+import { request } from 'node:http';
+import type { TestCore } from '../../../support/app/test-core.ts';
+import { profile } from './stage.ts';
+
+/** What the gate answered. */
+export interface GateAnswer {
+  readonly status: number;
+  readonly location: string;
+  readonly body: string;
+}
+
+/** Asks the gate as a browser's own page would; `*.localhost` is always this machine. */
+export function askGate(origin: string, path: string, headers: Record<string, string>): Promise<GateAnswer> {
+  const url = new URL(path, origin);
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      { host: '127.0.0.1', port: url.port, path: url.pathname + url.search, headers: { host: url.host, ...headers } },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('error', reject);
+        answer.on('end', () =>
+          resolve({
+            status: answer.statusCode ?? 0,
+            location: String(answer.headers.location),
+            body: Buffer.concat(chunks).toString(),
+          }),
+        );
+      },
+    );
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+/** Opens a repository and asks for its workbench as the tab does, redirects included; returns the last status. */
+export async function askWorkbench(app: TestCore, repository: string): Promise<number> {
+  const opened = await app.client.instances.open({ profile, repository });
+  if (!opened.ok) throw new Error(`${opened.failure.stage}: ${opened.failure.message}`);
+  const { origin, instanceId } = opened.value;
+  const entry = app.core.gate.find(profile, instanceId);
+  const cookie = `${entry?.cookie.name}=${entry?.cookie.value}`;
+  let path = `/vscode/${instanceId}/`;
+  for (let hops = 0; hops < 5; hops += 1) {
+    const answer = await askGate(origin, path, { cookie });
+    if (answer.status !== 302) return answer.body.includes('workbench') ? answer.status : 0;
+    path = new URL(answer.location, origin + path).toString().slice(origin.length);
+  }
+  return 302;
+}
