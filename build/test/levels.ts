@@ -5,32 +5,30 @@ export interface Level {
   readonly name: string;
   /** Arguments after the Node binary. */
   readonly args: readonly string[];
-  /** Where the counts come from: a report file the runner writes, or what it prints. */
-  readonly report: 'file' | 'output';
+  /** Where the counts come from: a file named by a flag or by the environment, or what the runner prints. */
+  readonly report: 'flag' | 'environment' | 'output';
   readonly count: (report: string) => Counts;
 }
 
 const vitest = (project: string): Omit<Level, 'name'> => ({
   args: ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json'],
-  report: 'file',
+  report: 'flag',
   count: countVitest,
+});
+
+const playwright = (...flags: string[]): Omit<Level, 'name'> => ({
+  args: ['node_modules/@playwright/test/cli.js', 'test', ...flags, '--reporter=list,json'],
+  report: 'environment',
+  count: countPlaywright,
 });
 
 /** The levels in the order of their cost. */
 export const levels: readonly Level[] = [
   { name: 'unit', ...vitest('unit') },
-  {
-    name: 'remote',
-    args: ['build/test/run-bats.ts'],
-    report: 'output',
-    count: countTap,
-  },
+  { name: 'remote', args: ['build/test/run-bats.ts'], report: 'output', count: countTap },
   { name: 'integration', ...vitest('integration') },
-  {
-    name: 'e2e',
-    args: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'],
-    report: 'file',
-    count: countPlaywright,
-  },
+  { name: 'e2e', ...playwright() },
   { name: 'electron', ...vitest('electron') },
+  // The same desktop with Electron's own binary, where there is one.
+  { name: 'electron-app', ...playwright('--config', 'tests/electron/real/playwright.config.ts') },
 ];

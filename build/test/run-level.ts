@@ -20,7 +20,6 @@ function run(args: readonly string[], reportFile: string): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const env = {
       ...process.env,
-      VITEST_JSON_REPORT: reportFile,
       PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
       FORCE_COLOR: process.env.FORCE_COLOR ?? (process.stdout.isTTY ? '1' : '0'),
     };
@@ -40,7 +39,7 @@ export async function runLevel(level: Level, more: readonly string[] = []): Prom
   const startedAtMs = Date.now();
   const directory = await mkdtemp(path.join(os.tmpdir(), 'berth-report-'));
   const reportFile = path.join(directory, 'report.json');
-  const outputFile = level.name === 'e2e' || level.report === 'output' ? [] : [`--outputFile.json=${reportFile}`];
+  const outputFile = level.report === 'flag' ? [`--outputFile.json=${reportFile}`] : [];
   try {
     const { exitCode, output } = await run([...level.args, ...outputFile, ...more], reportFile);
     const report = level.report === 'output' ? output : await readFile(reportFile, 'utf8').catch(() => null);
