@@ -51,7 +51,7 @@ function LinkNotice({ profileId }: { readonly profileId: string }) {
   const { session, link } = useBerth();
   const sessionState = useStore(session.store);
   const view = useLinkView(profileId);
-  const nowMs = useNow(1_000);
+  const nowMs = useNow();
   if (view.kind === 'connected' && sessionState !== 'lost') return null;
   const wait = view.kind === 'reconnecting' ? view.nextAttemptAtMs : null;
   const seconds = wait === null ? 0 : Math.ceil((wait - nowMs) / 1000);

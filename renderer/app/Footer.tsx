@@ -38,7 +38,7 @@ export function Footer({ isPhone }: { readonly isPhone: boolean }) {
 
 function HostTruth({ profile, isPhone }: { readonly profile: Profile; readonly isPhone: boolean }) {
   const { ports } = useBerth();
-  const nowMs = useNow(1_000);
+  const nowMs = useNow();
   const view = useLinkView(profile.id);
   const list = useStore(ports.store, (state) => state[profile.id]?.ports ?? null);
   const exposure = exposureOf(list, profile.port);

@@ -4,7 +4,7 @@ import { useNow } from '../lib/use-now.ts';
 
 /** The sentence about a host whose link is down while its last known state is on the page. */
 export function StaleLead({ view }: { readonly view: LinkView }) {
-  const nowMs = useNow(1_000);
+  const nowMs = useNow();
   return (
     <p className="warn num" data-testid="attention" data-level="stale">
       {/* Only the words are announced; a countdown read aloud every second would drown everything else. */}

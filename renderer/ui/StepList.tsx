@@ -12,7 +12,7 @@ const words = { started: 'under way', done: 'done', undone: 'undone' } as const;
 
 /** The steps of an operation: what was done, what runs and for how long, what was undone. */
 export function StepList({ label, steps }: StepListProps) {
-  const nowMs = useNow(1_000);
+  const nowMs = useNow();
   return (
     <ol className="steps" aria-label={label}>
       {steps.map((step) => (

@@ -17,7 +17,7 @@ interface LinkPanelProps {
 
 /** What a host's page shows while its link is not up: what is going on, or what went wrong, and a button. */
 export function LinkPanel({ model, profile, view, onEdit }: LinkPanelProps) {
-  const nowMs = useNow(1_000);
+  const nowMs = useNow();
   const connect = () => void model.connect(profile.id);
   if (view.kind === 'failed') {
     const { problem } = view;

@@ -17,7 +17,7 @@ interface RepositoryTableProps {
 
 /** The table of repositories; on a phone every row becomes a card. */
 export function RepositoryTable({ rows, actions, isLinked }: RepositoryTableProps) {
-  const nowMs = useNow(1_000);
+  const nowMs = useNow();
   const repeated = new Set(rows.map(({ name }) => name).filter((name, index, names) => names.indexOf(name) !== index));
   return (
     <table className="repositories">
