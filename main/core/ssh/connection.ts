@@ -12,6 +12,7 @@ import { ForwardStream } from './forward-stream.ts';
 import { Handshake } from './handshake.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { HostKeyVerifier } from './host-key-verifier.ts';
+import { keepKeyObjects } from './key-objects.ts';
 import type { CommandChannel } from './link.ts';
 import { LinkLostError } from './link.ts';
 import { plainText } from './plain-text.ts';
@@ -63,6 +64,7 @@ export class SshConnection {
     // For the object's whole life: an 'error' without a listener ends the process, and it may come after the end.
     client.on('error', (error: Error) => this.#onError(error));
     client.on('close', () => this.#onClose());
+    keepKeyObjects(client);
     stream.pause();
     stream.on('data', () => {
       this.lastHeardAtMs = this.#options.clock.nowMs();
