@@ -5,8 +5,7 @@ import { ManualClock } from '../../../support/fakes/clock.ts';
 /** A stream per asking, and a session whose channels open by hand. */
 function setUp() {
   const clock = new ManualClock();
-  const streams: { readonly signal: AbortSignal; readonly push: (item: string | Error | 'end') => Promise<void> }[] =
-    [];
+  const streams: { readonly signal: AbortSignal; readonly push: (item: string | Error) => Promise<void> }[] = [];
   const items: string[] = [];
   let openChannel: () => void = () => undefined;
   const stop = follow<string>({
