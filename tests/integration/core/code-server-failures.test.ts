@@ -15,13 +15,13 @@ import {
   failStart,
   listStates,
   profile,
+  setStage,
   start,
-  useStage,
 } from './support/stage.ts';
 import { standIns, stubbornButReal } from './support/stand-ins.ts';
 
 describe('a code-server that does not come up', () => {
-  const stage = useStage();
+  const stage = setStage();
   const undoneUpToHealthz = ['process', 'directories', 'claim'];
 
   const cases = [

@@ -8,13 +8,13 @@ import {
   failStart,
   listStates,
   profile,
+  setStage,
   start,
   stop,
-  useStage,
 } from './support/stage.ts';
 
 describe('an nginx that does not do what it should', () => {
-  const stage = useStage();
+  const stage = setStage();
   const undone = ['nginx', 'process', 'directories', 'claim'];
 
   it('names the line that a test of the configuration found, and undoes the start', async () => {
@@ -120,7 +120,7 @@ describe('an nginx that does not do what it should', () => {
 });
 
 describe('a host without nginx', () => {
-  const stage = useStage({ hasNginx: false });
+  const stage = setStage({ hasNginx: false });
 
   it('lets the gate go straight to VS Code, and says so', async () => {
     const [one, two] = await Promise.all([start(stage.app, 'harbor-api'), start(stage.app, 'tide-charts')]);

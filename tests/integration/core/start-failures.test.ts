@@ -8,15 +8,15 @@ import {
   failStart,
   listInstances,
   profile,
+  setStage,
   start,
   stop,
-  useStage,
 } from './support/stage.ts';
 
 const range = Array.from({ length: 12 }, (_, index) => 8888 + index);
 
 describe('a start that cannot get a port', () => {
-  const stage = useStage();
+  const stage = setStage();
 
   it('names who holds what when every port is taken', async () => {
     const listener = await listenInside(stage.host, range.slice(1));
@@ -54,7 +54,7 @@ describe('a start that cannot get a port', () => {
 });
 
 describe('a start that finds no room', () => {
-  const stage = useStage({ memoryTotalBytes: 8e9 });
+  const stage = setStage({ memoryTotalBytes: 8e9 });
   const meminfo = (bytes: number) =>
     `sed -i.kept 's/^MemAvailable:.*/MemAvailable: ${Math.floor(bytes / 1024)} kB/' /etc/box-meminfo.new`;
 
@@ -139,7 +139,7 @@ describe('a start that finds no room', () => {
 });
 
 describe('a start as a plain user', () => {
-  const stage = useStage({}, { draft: { user: 'dev', repositoryRoots: ['/home/dev/code'] } });
+  const stage = setStage({}, { draft: { user: 'dev', repositoryRoots: ['/home/dev/code'] } });
 
   const closedFolders = [
     ['instances', 'harbor-api', 'claim', 'start-failed'],

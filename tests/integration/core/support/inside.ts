@@ -67,13 +67,13 @@ export function setEnvironment(host: SandboxHost, variables: Readonly<Record<str
   );
 }
 
-/** Starts a background process inside the host and waits until it printed its first line; returns its pid. */
+/** Starts a background process inside the host and waits until it printed "up"; returns its pid. */
 export async function startInside(host: SandboxHost, command: string, user = 'root'): Promise<number> {
   const output = await inside(host, 'mktemp -d', user);
   const pid = await inside(host, `setsid bash -c ${quoted(`exec ${command}`)} >${output}/out 2>&1 & echo $!`, user);
   await inside(
     host,
-    `deadline=$((SECONDS + 10)); until [[ -s ${output}/out ]]; do ((SECONDS < deadline)); sleep 0.02; done; rm -r ${output}`,
+    `deadline=$((SECONDS + 10)); until grep -qx up ${output}/out; do ((SECONDS < deadline)) || { cat ${output}/out >&2; exit 1; }; sleep 0.02; done; rm -r ${output}`,
     user,
   );
   return Number(pid);

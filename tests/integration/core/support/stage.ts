@@ -22,7 +22,7 @@ export interface Stage {
 }
 
 /** Sets a stage before the cases and takes it down after them; looks for leftovers after each case. */
-export function useStage(sandbox: SandboxOptions = {}, core: TestCoreOptions = {}): Stage {
+export function setStage(sandbox: SandboxOptions = {}, core: TestCoreOptions = {}): Stage {
   let stage: { host: SandboxHost; app: TestCore } | null = null;
   const set = () => {
     if (stage === null) throw new Error('the stage is not set');
