@@ -8,6 +8,8 @@ export interface LineConditions {
   bytesPerSecond: number;
   /** The largest piece that is delivered at once, bytes; Infinity when not split. */
   splitBytes: number;
+  /** What may be under way in one direction, bytes; then the line stops reading. A delay of D s needs D times the rate. */
+  readonly maxQueuedBytes: number;
   isFrozen: boolean;
 }
 
@@ -16,8 +18,6 @@ interface Piece {
   readonly bytes: Buffer | null;
   readonly dueAtMs: number;
 }
-
-const maxQueuedBytes = 1024 * 1024;
 
 /** Carries the bytes of one direction of one connection, in order, under the conditions of the proxy. */
 export class DeliveryLine {
@@ -110,7 +110,7 @@ export class DeliveryLine {
 
   /** A frozen or full line does not even read, so that the sender's own buffers fill as on a real network. */
   #regulate(): void {
-    const isReading = !this.#conditions.isFrozen && this.#queuedBytes < maxQueuedBytes;
+    const isReading = !this.#conditions.isFrozen && this.#queuedBytes < this.#conditions.maxQueuedBytes;
     if (isReading) this.#from.resume();
     else this.#from.pause();
   }

@@ -34,12 +34,22 @@ interface Connection {
   readonly lines: readonly DeliveryLine[];
 }
 
+/** How a proxy is to begin. */
+export interface LinkProxyOptions {
+  /** See `LineConditions`; default 1 MiB, so that a line that stands still is soon felt by the sender. */
+  readonly maxQueuedBytes?: number;
+}
+
 /** Starts a proxy to `target` on a free port of the loopback. */
-export async function startLinkProxy(target: { readonly host: string; readonly port: number }): Promise<LinkProxy> {
+export async function startLinkProxy(
+  target: { readonly host: string; readonly port: number },
+  { maxQueuedBytes = 1024 * 1024 }: LinkProxyOptions = {},
+): Promise<LinkProxy> {
   const conditions: LineConditions = {
     delayMs: 0,
     bytesPerSecond: Number.POSITIVE_INFINITY,
     splitBytes: Number.POSITIVE_INFINITY,
+    maxQueuedBytes,
     isFrozen: false,
   };
   const open = new Set<Connection>();
