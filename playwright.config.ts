@@ -3,7 +3,8 @@ import { chromiumOptions } from './tests/support/chromium.ts';
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  outputDir: 'out/e2e',
+  outputDir: 'test-results/e2e',
+  globalSetup: './tests/e2e/support/build-page.ts',
   // Real hosts and editors share the machine: one test at a time keeps their timing honest.
   workers: 1,
   fullyParallel: false,

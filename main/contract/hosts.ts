@@ -62,8 +62,13 @@ export const hosts = {
     ['profile-not-found', 'store-unreadable', 'host-key-unknown', 'host-key-changed'],
   ),
   unlock: call(
-    'Hands over a password or passphrase; the desktop keeps it in the system’s keychain, other shells in memory.',
-    onHost.extend({ secretKind: z.enum(['password', 'passphrase']), secret: z.string().min(1).max(4096) }),
+    'Hands over a password or passphrase; it is kept in memory, or in the system’s keychain when asked to and there is one.',
+    onHost.extend({
+      secretKind: z.enum(['password', 'passphrase']),
+      secret: z.string().min(1).max(4096),
+      /** Keeps it for the next start of the app, where `shell.info` says that this is possible. */
+      isRemembered: z.boolean().default(false),
+    }),
     z.object({}),
     ['profile-not-found', 'store-unreadable'],
   ),

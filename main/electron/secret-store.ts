@@ -81,7 +81,7 @@ export class SafeSecretStore implements SecretStore {
 }
 
 /** Tells whether the system keeps the key. Only valid after the app is ready. */
-async function hasKeychain(): Promise<boolean> {
+export async function hasKeychain(): Promise<boolean> {
   if (!(await safeStorage.isAsyncEncryptionAvailable())) {
     return false;
   }

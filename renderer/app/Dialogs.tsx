@@ -13,6 +13,7 @@ export function Dialogs() {
   const { profiles, link, cleanup, repositories } = app;
   const dialog = useStore(app.dialog);
   const selected = useSelectedProfile();
+  const hasKeychain = useStore(app.shellInfo, (info) => info?.hasKeychain ?? false);
   const attempt = useStore(link.store, ({ attempts }) => (selected === null ? undefined : attempts[selected.id]));
   const close = () => app.dialog.setState({ kind: 'none' }, true);
   const saved = async ({ id }: Profile) => {
@@ -37,7 +38,9 @@ export function Dialogs() {
         onClose={close}
         onRemoved={link.forget}
       />
-      {selected !== null && subject === null && <QuestionDialog model={link} profile={selected} attempt={attempt} />}
+      {selected !== null && subject === null && (
+        <QuestionDialog model={link} profile={selected} attempt={attempt} hasKeychain={hasKeychain} />
+      )}
       <CleanupDialog model={cleanup} hostName={selected?.name ?? 'the server'} />
     </>
   );

@@ -25,7 +25,7 @@ function Editor({ tab, name }: { readonly tab: EditorTabInfo; readonly name: str
   const { tabId, profileId, repositoryId } = tab;
   const isActive = useStore(app.layout, ({ activeTabId }) => activeTabId === tabId);
   const editor = useStore(app.editors.store, (state) => state[tabId]);
-  const editorHost = useStore(app.editorHost);
+  const editorHost = useStore(app.shellInfo, (info) => info?.editorHost ?? null);
   const isCovered = useHasOverlay();
   const isOpen = editor?.phase === 'open';
   return (

@@ -17,8 +17,8 @@ import { keepHostsWatched } from './host-watch.ts';
 import { keepHosts, type LayoutState } from './layout-state.ts';
 import { type LayoutStorage, loadLayout, saveLayout } from './saved-layout.ts';
 
-/** How the shell shows editors, once it has told. */
-export type EditorHost = 'view' | 'iframe' | 'none' | null;
+/** What the shell can do; null until it has told. */
+export type ShellInfo = { readonly editorHost: 'view' | 'iframe' | 'none'; readonly hasKeychain: boolean } | null;
 
 /** Which dialog about a server is open. */
 export type OpenDialog =
@@ -38,7 +38,7 @@ export interface BerthApp {
   readonly cleanup: CleanupModel;
   readonly editors: EditorsModel;
   readonly layout: StoreApi<LayoutState>;
-  readonly editorHost: StoreApi<EditorHost>;
+  readonly shellInfo: StoreApi<ShellInfo>;
   readonly dialog: StoreApi<OpenDialog>;
   /** One sentence about what was just done, for the footer. */
   readonly announcement: StoreApi<string>;
@@ -72,7 +72,7 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     cleanup: createCleanupModel(client),
     editors: createEditorsModel(client),
     layout: createStore<LayoutState>(() => loadLayout(storage, makeTabId)),
-    editorHost: createStore<EditorHost>(() => null),
+    shellInfo: createStore<ShellInfo>(() => null),
     dialog: createStore<OpenDialog>(() => ({ kind: 'none' })),
     announcement: createStore<string>(() => ''),
   };
@@ -91,9 +91,9 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
   return app;
 }
 
-async function loadShell({ session, editorHost }: BerthApp): Promise<void> {
+async function loadShell({ session, shellInfo }: BerthApp): Promise<void> {
   const answer = await ask(() => session.client.shell.info({}));
-  if (answer.ok) editorHost.setState(answer.value.editorHost, true);
+  if (answer.ok) shellInfo.setState(answer.value, true);
 }
 
 /** Tabs and the selection follow the profiles that exist; the selected host is connected once they are known. */

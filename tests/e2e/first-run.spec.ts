@@ -9,7 +9,7 @@ test('a new user adds a server by password, compares its key, and works in a rep
   const { host, proxy } = app;
   const user = host.users.find(({ password }) => password !== null);
   test.skip(user?.repositoriesRoot == null, 'this kind of sandbox has no user with a password');
-  await page.goto(app.shell.url);
+  await page.goto(app.shell.issueUrl());
   await page.getByRole('button', { name: 'Add a server' }).first().click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Address').fill('127.0.0.1 ');

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { expectNoLeftovers } from '../support/sandbox/audit/audit.ts';
 import { expect, test } from './support/fixtures.ts';
 import { openApp, Workbench } from './support/workbench.ts';
 
@@ -9,7 +10,7 @@ test('a terminal goes on counting while the link is cut for 20 s, and the tab re
   page,
   app,
 }) => {
-  await openApp(page, app.shell.url);
+  await openApp(page, app);
   await page.getByRole('button', { name: 'Open harbor-api' }).first().click();
   const harbor = new Workbench(page, 'harbor-api');
   await harbor.whenReady();
@@ -42,4 +43,9 @@ test('a terminal goes on counting while the link is cut for 20 s, and the tab re
   });
   expect(await editor?.evaluate(() => (globalThis as { isSamePage?: boolean }).isSamePage)).toBe(true);
   await page.screenshot({ path: 'out/e2e/link-back.png' });
+
+  await page.getByRole('tab', { name: 'sandbox', exact: true }).click();
+  await page.getByRole('button', { name: 'Stop harbor-api' }).click();
+  await expect(page.getByRole('button', { name: 'Start harbor-api' })).toBeVisible({ timeout: 30_000 });
+  await expectNoLeftovers(app.host);
 });

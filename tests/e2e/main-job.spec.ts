@@ -8,7 +8,7 @@ test.describe.configure({ mode: 'serial', timeout: 180_000 });
 let page: Page;
 test.beforeAll(async ({ browser, app }) => {
   page = await browser.newPage({ viewport: { width: 1360, height: 820 } });
-  await openApp(page, app.shell.url);
+  await openApp(page, app);
 });
 test.afterAll(() => page.close());
 

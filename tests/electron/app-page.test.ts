@@ -44,7 +44,10 @@ describe('the app page', () => {
 
   it('calls the contract over its port', async () => {
     const info = await shell.page.evaluate(() => window.client.shell.info({}));
-    expect(info).toEqual({ ok: true, value: { shell: 'electron', version: '0.0.0-double', editorHost: 'view' } });
+    expect(info).toEqual({
+      ok: true,
+      value: { shell: 'electron', version: '0.0.0-double', editorHost: 'view', hasKeychain: true },
+    });
     const list = await shell.page.evaluate(() => window.client.profiles.list({}));
     expect(list).toEqual({ ok: true, value: [] });
   });

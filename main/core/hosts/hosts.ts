@@ -51,10 +51,10 @@ export function createHosts({
       if (host.value.link.status().state === 'disconnected') await host.value.link.connect();
       return trustOffered(host.value.profile, fingerprint);
     },
-    unlock: async ({ profile, secretKind, secret }) => {
+    unlock: async ({ profile, secretKind, secret, isRemembered }) => {
       const host = await registry.find(profile);
       if (!host.ok) return narrowFailures(host);
-      await secrets.write(host.value.profile.id, secretKind, secret);
+      await secrets.write(host.value.profile.id, secretKind, secret, isRemembered);
       return succeed({});
     },
     stats: async ({ profile }) => {

@@ -9,10 +9,11 @@ interface QuestionDialogProps {
   readonly model: LinkModel;
   readonly profile: Profile;
   readonly attempt: Attempt | undefined;
+  readonly hasKeychain: boolean;
 }
 
 /** The question a host raised on the way to it; at most one is open. */
-export function QuestionDialog({ model, profile, attempt }: QuestionDialogProps) {
+export function QuestionDialog({ model, profile, attempt, hasKeychain }: QuestionDialogProps) {
   const problem = attempt?.phase === 'asking' ? attempt.problem : null;
   const close = () => model.dismiss(profile.id);
   const { hostKey, secretKind } = problem ?? { hostKey: null, secretKind: null };
@@ -22,10 +23,10 @@ export function QuestionDialog({ model, profile, attempt }: QuestionDialogProps)
     return <FingerprintDialog profile={profile} hostKey={hostKey} onTrust={trust} onClose={close} />;
   }
   if (problem.kind === 'secret-needed' && secretKind !== null) {
-    const unlock = (secret: string) => void model.unlock(profile.id, secretKind, secret);
-    return (
-      <SecretDialog profile={profile} problem={problem} secretKind={secretKind} onUnlock={unlock} onClose={close} />
-    );
+    const unlock = (secret: string, isRemembered: boolean) =>
+      void model.unlock(profile.id, { secretKind, secret, isRemembered });
+    const subject = { profile, problem, secretKind, hasKeychain };
+    return <SecretDialog {...subject} onUnlock={unlock} onClose={close} />;
   }
   return <ChangedKeyDialog profile={profile} problem={problem} onClose={close} />;
 }

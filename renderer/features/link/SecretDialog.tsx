@@ -9,17 +9,21 @@ interface SecretDialogProps {
   readonly profile: Profile;
   readonly problem: Problem;
   readonly secretKind: 'password' | 'passphrase';
-  readonly onUnlock: (secret: string) => void;
+  /** Whether it can be kept for the next start. */
+  readonly hasKeychain: boolean;
+  readonly onUnlock: (secret: string, isRemembered: boolean) => void;
   readonly onClose: () => void;
 }
 
 /** Asks for a password or passphrase. It lives in the field only, and is gone with the dialog. */
-export function SecretDialog({ profile, problem, secretKind, onUnlock, onClose }: SecretDialogProps) {
+export function SecretDialog(props: SecretDialogProps) {
+  const { profile, problem, secretKind, hasKeychain, onUnlock, onClose } = props;
   const [secret, setSecret] = useState('');
+  const [isRemembered, setRemembered] = useState(false);
   const isPassword = secretKind === 'password';
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (secret !== '') onUnlock(secret);
+    if (secret !== '') onUnlock(secret, isRemembered);
   };
   const subject = isPassword ? `Password of ${profile.user} on ${profile.name}` : `Passphrase of ${profile.keyPath}`;
   return (
@@ -34,7 +38,7 @@ export function SecretDialog({ profile, problem, secretKind, onUnlock, onClose }
         <p className="dim">{problem.message}</p>
         <PasswordInput
           label={subject}
-          description="Kept in memory while Berth runs; never written to disk."
+          description={isRemembered ? 'Kept in the keychain of this computer.' : 'Kept in memory while Berth runs.'}
           value={secret}
           onChange={({ currentTarget }) => setSecret(currentTarget.value)}
           autoComplete="off"
@@ -42,6 +46,16 @@ export function SecretDialog({ profile, problem, secretKind, onUnlock, onClose }
           data-autofocus
           visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed', tabIndex: 0 }}
         />
+        {hasKeychain && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={isRemembered}
+              onChange={({ currentTarget }) => setRemembered(currentTarget.checked)}
+            />
+            Remember it in the keychain of this computer
+          </label>
+        )}
         <div className="dialog-actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" disabled={secret === ''}>

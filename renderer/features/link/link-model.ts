@@ -11,6 +11,13 @@ export interface LinkState {
   readonly attempts: Readonly<Record<string, Attempt>>;
 }
 
+/** A secret as the user gave it. */
+export interface GivenSecret {
+  readonly secretKind: 'password' | 'passphrase';
+  readonly secret: string;
+  readonly isRemembered: boolean;
+}
+
 /** Links and the user's attempts to connect. */
 export interface LinkModel {
   readonly store: StoreApi<LinkState>;
@@ -23,7 +30,7 @@ export interface LinkModel {
   /** Trusts the offered key and connects; a refusal replaces the question. */
   trust(profileId: string, fingerprint: string): Promise<void>;
   /** Hands a secret over and connects; the secret is not kept by the page. */
-  unlock(profileId: string, secretKind: 'password' | 'passphrase', secret: string): Promise<void>;
+  unlock(profileId: string, secret: GivenSecret): Promise<void>;
   /** Puts a question aside; the page goes on to show it as a card. */
   dismiss(profileId: string): void;
   /** Asks the put-aside question again. */
@@ -84,8 +91,8 @@ export function createLinkModel(client: Pick<BerthClient, 'hosts'>, clock: PageC
     },
     trust: (profileId, fingerprint) =>
       connectAfter(profileId, () => ask(() => client.hosts.trust({ profile: profileId, fingerprint }))),
-    unlock: (profileId, secretKind, secret) =>
-      connectAfter(profileId, () => ask(() => client.hosts.unlock({ profile: profileId, secretKind, secret }))),
+    unlock: (profileId, secret) =>
+      connectAfter(profileId, () => ask(() => client.hosts.unlock({ profile: profileId, ...secret }))),
     dismiss: (profileId) => move(profileId, 'failed'),
     askAgain: (profileId) => move(profileId, 'asking'),
     forget(profileId) {

@@ -1,4 +1,5 @@
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import type { TestApp } from '../../support/app/test-app.ts';
 
 /** VS Code inside a tab of Berth. */
 export class Workbench {
@@ -50,8 +51,8 @@ export class Workbench {
   }
 }
 
-/** Opens the app's page. */
-export async function openApp(page: Page, url: string): Promise<void> {
-  await page.goto(url);
+/** Opens the app's page by a fresh address. */
+export async function openApp(page: Page, { shell }: TestApp): Promise<void> {
+  await page.goto(shell.issueUrl());
   await expect(page.getByRole('heading', { name: 'sandbox', level: 1 })).toBeVisible({ timeout: 20_000 });
 }

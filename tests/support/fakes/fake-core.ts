@@ -233,7 +233,9 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
         yield { type: 'done', value: { removed, remaining: [] } };
       },
     },
-    shell: { info: async () => succeed({ shell: 'web', version: '0.1.0', editorHost }) },
+    shell: {
+      info: async () => succeed({ shell: 'web', version: '0.1.0', editorHost, hasKeychain: editorHost === 'view' }),
+    },
     views: {
       async open({ tabId, bounds }: { tabId: string; bounds: { width: number } }) {
         views.set(tabId, { isVisible: true, width: bounds.width });

@@ -86,8 +86,8 @@ test('a refused trust is shown and nothing is connected', async () => {
 test('a secret is passed on and not kept', async () => {
   const { links, unlock } = model(secretNeeded, 'up');
   await links.connect('a');
-  await links.unlock('a', 'password', 'hunter2');
-  expect(unlock).toHaveBeenCalledWith({ profile: 'a', secretKind: 'password', secret: 'hunter2' });
+  await links.unlock('a', { secretKind: 'password', secret: 'hunter2', isRemembered: true });
+  expect(unlock).toHaveBeenCalledWith({ profile: 'a', secretKind: 'password', secret: 'hunter2', isRemembered: true });
   expect(JSON.stringify(links.store.getState())).not.toContain('hunter2');
 });
 
