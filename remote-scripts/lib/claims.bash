@@ -93,7 +93,8 @@ claim_is_held_by_mark() {
   for line in "${lines[@]}"; do
     [[ $line == *" $hex "*' 0A '* ]] || continue
     read -r -a fields <<<"$line"
-    inode=${fields[9]}
+    # A mark can be forged by anybody whose environment root may read; the socket's user cannot.
+    if ((fields[7] == EUID)); then inode=${fields[9]}; fi
   done
   [[ -n $inode ]] || return 1
   sweep_find

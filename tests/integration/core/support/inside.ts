@@ -58,12 +58,17 @@ export function replaceCodeServer(host: SandboxHost, script: string, user = 'roo
 }
 
 /** Sets variables for every later command of Berth: bash reads its start-up file on a command over SSH too. */
-export function setEnvironment(host: SandboxHost, variables: Readonly<Record<string, string>>): Promise<Change> {
+export function setEnvironment(
+  host: SandboxHost,
+  variables: Readonly<Record<string, string>>,
+  user = 'root',
+): Promise<Change> {
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
   return changeInside(
     host,
     `cp -p ~/.bashrc ~/.bashrc.kept; { printf %s ${quoted(lines.join(''))}; cat ~/.bashrc.kept; } >~/.bashrc`,
     'mv ~/.bashrc.kept ~/.bashrc',
+    user,
   );
 }
 
