@@ -3,11 +3,11 @@
 
 # code_server_seed <instance folder> <runtime folder>: writes what the first start needs; later starts leave the user's changes alone.
 code_server_seed() {
-  local folder=$1 name
-  for name in user-data user-data/User user-data/Machine extensions agent; do
-    mkdir -p -- "$folder/$name" || return 1
-  done
-  file_write "$folder/config.yaml" $'auth: password\n' || return 1
+  local folder=$1 config='auth: password'
+  mkdir -p -- "$folder/user-data/User" "$folder/user-data/Machine" "$folder/extensions" "$folder/agent" || return 1
+  if ! file_read "$folder/config.yaml" || [[ $REPLY != "$config" ]]; then
+    file_write "$folder/config.yaml" "$config"$'\n' || return 1
+  fi
   if [[ ! -e $folder/user-data/User/settings.json ]]; then
     file_read "$BERTH_LIB/../templates/user-settings.json" || return 1
     file_write "$folder/user-data/User/settings.json" "$REPLY"$'\n' || return 1

@@ -19,6 +19,8 @@ source "$BERTH_LIB/answer.bash"
 source "$BERTH_LIB/arguments.bash"
 # shellcheck source=lib/home.bash
 source "$BERTH_LIB/home.bash"
+# shellcheck source=lib/pause.bash
+source "$BERTH_LIB/pause.bash"
 # shellcheck source=lib/files.bash
 source "$BERTH_LIB/files.bash"
 # shellcheck source=lib/lock.bash

@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # flock with three outcomes: got, busy, broken. What a subshell holds ends with it; daemons close it before they start.
 
+# Locks that are held for a moment. Undoing takes them again, so a command that ends in such a moment gives them up first.
+declare -ga BERTH_SHORT_LOCKS=()
+
 # lock_try <path> <seconds to wait>: returns 0 and REPLY=<file descriptor> when got, 1 when busy, 2 when the file system cannot
 # lock, 3 when there can be no such file.
 lock_try() {
@@ -30,7 +33,7 @@ lock_take() {
   local code=0
   lock_try "$1" 10 || code=$?
   case $code in
-    0) ;;
+    0) BERTH_SHORT_LOCKS+=("$REPLY") ;;
     1) fail_with busy "$2" 'Another operation is under way on this host.' 'Wait until it is done, then try again.' ;;
     3) fail_with lock-broken "$2" 'The lock file cannot be written.' 'Check disk space and permissions on the host.' "$1" ;;
     *) fail_with lock-broken "$2" 'The file system of the home folder on this host cannot lock files.' \
@@ -39,8 +42,17 @@ lock_take() {
 }
 
 lock_release() {
-  local fd=$1
+  local fd=$1 index
   exec {fd}>&-
+  for index in "${!BERTH_SHORT_LOCKS[@]}"; do
+    if [[ ${BERTH_SHORT_LOCKS[index]} == "$fd" ]]; then unset "BERTH_SHORT_LOCKS[index]"; fi
+  done
+}
+
+# lock_release_short: gives up what is held but the lock of the instance.
+lock_release_short() {
+  local fd
+  for fd in ${BERTH_SHORT_LOCKS[@]+"${BERTH_SHORT_LOCKS[@]}"}; do lock_release "$fd"; done
 }
 
 lock_take_home() { lock_take "$BERTH_HOME/lock" "$1"; }
@@ -49,6 +61,7 @@ lock_take_home() { lock_take "$BERTH_HOME/lock" "$1"; }
 lock_take_instance() {
   mkdir -p -- "$BERTH_HOME/locks" 2>/dev/null || :
   lock_take "$BERTH_HOME/locks/$1" "$2"
+  BERTH_SHORT_LOCKS=()
 }
 
 # lock_is_held <path>: true when somebody holds it now.

@@ -36,7 +36,7 @@ nginx_stop() {
     nginx_processes
     for pid in ${REPLY//|/ }; do kill -s "$signal" "$pid" 2>/dev/null || :; done
     deadline=$((SECONDS + 3))
-    while nginx_processes && [[ $REPLY != '|' ]] && ((SECONDS <= deadline)); do sleep 0.02; done
+    while nginx_processes && [[ $REPLY != '|' ]] && ((SECONDS <= deadline)); do pause 0.02; done
     [[ $REPLY != '|' ]] || return 0
   done
   return 1
@@ -94,7 +94,7 @@ nginx_confirm() {
   local deadline=$((SECONDS + 5))
   while ((SECONDS <= deadline)); do
     if http_get "$1" /berth/generation && http_body_is "$2"; then return 0; fi
-    sleep 0.02
+    pause 0.01
   done
   return 1
 }

@@ -124,7 +124,7 @@ route_check() {
   path="/vscode/$1/?folder=$REPLY"
   while ((SECONDS <= deadline)); do
     if route_check_once "$port" "$path" "$cookie"; then return 0; fi
-    sleep 0.05
+    pause 0.05
   done
   REPLY=$ROUTE_ANSWER
   return 1

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The start of an instance as a transaction: budget, claim, directories, process, healthz, nginx, route.
+# The start of an instance as a transaction: budget, claim, directories, process, nginx, healthz, route.
 
 declare -gA START
 START_CHECK_DISK='Check disk space and permissions on the host.'
@@ -91,7 +91,8 @@ start_directories() {
   fi
   if [[ -f $folder/log ]]; then mv -fT -- "$folder/log" "$folder/log.1"; fi
   : >"$folder/log"
-  START[token]=$(od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n')
+  START[token]=$(od -An -v -tx1 -N32 /dev/urandom)
+  START[token]=${START[token]//[!0-9a-f]/}
   file_write "$folder/token" "${START[token]}"$'\n' ||
     start_fail start-failed directories 'The token of the instance cannot be written.' "$START_CHECK_DISK"
   step directories 'done' 'Making the folders'
@@ -120,7 +121,7 @@ start_process() {
   START[pid]=$pid
   # The mark is there from the exec on, a moment after the fork.
   while process_start_ticks "$pid" && START[startTicks]=$REPLY && ! process_owner "$pid" && ((SECONDS <= deadline)); do
-    sleep 0.01
+    pause 0.005
   done
   start_record starting || start_fail start-failed process 'The record of the instance cannot be written.' "$START_CHECK_DISK"
   step process 'done' 'Starting VS Code'
@@ -130,7 +131,8 @@ start_undo_process() {
   sweep_end "${START[id]}" 3
 }
 
-# start_nginx: without nginx on the host, the gate goes straight to the claim.
+# start_nginx: without nginx on the host, the gate goes straight to the claim. nginx takes the route while VS Code is still
+# on its way up: by the time that it answers, nobody waits for nginx any more.
 start_nginx() {
   local id=${START[id]}
   if ! nginx_find; then
@@ -143,9 +145,14 @@ start_nginx() {
     nginx_error
     start_fail start-failed nginx 'The nginx of Berth did not take the new route.' 'Read the detail, then try again.' "${REPLY:-no output}"
   fi
+  START[isRouted]=1
   step nginx 'done' 'Adding the route to nginx'
+}
+
+start_route() {
+  [[ -n ${START[isRouted]-} ]] || return 0
   step route started 'Checking that the route answers'
-  route_check "$id" "${START[token]}" "${START[path]}" ||
+  route_check "${START[id]}" "${START[token]}" "${START[path]}" ||
     start_fail start-failed route 'The route to VS Code does not answer as it should.' 'Read the detail, then try again.' "$REPLY"
   step route 'done' 'Checking that the route answers'
 }

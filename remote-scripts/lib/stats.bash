@@ -40,7 +40,7 @@ cpu_used_share() {
   if [[ -z $before ]] || ((REPLY - before_ms < 500 || REPLY - before_ms > 60000)); then
     cpu_read
     before=$REPLY
-    sleep 0.2
+    pause 0.2
   fi
   cpu_read
   busy=$((${REPLY% *} - ${before% *}))

@@ -31,6 +31,6 @@ stop_port_is_free() {
   [[ -n $1 ]] || return 0
   while ports_find_listening && [[ -n ${LISTENING[$1]-} ]]; do
     ((SECONDS <= deadline)) || return 1
-    sleep 0.05
+    pause 0.05
   done
 }

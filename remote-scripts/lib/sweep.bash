@@ -80,6 +80,6 @@ sweep_wait() {
       [[ -n ${MARKED_PIDS[$1]-} ]] || return 0
     fi
     ((SECONDS <= deadline)) || return 1
-    sleep 0.05
+    pause 0.05
   done
 }

@@ -16,6 +16,7 @@ transaction_abort() {
   local index stage title undo
   local -a steps=(${BERTH_UNDO[@]+"${BERTH_UNDO[@]}"})
   BERTH_UNDO=()
+  lock_release_short
   for ((index = ${#steps[@]} - 1; index >= 0; index--)); do
     IFS='|' read -r stage title undo <<<"${steps[index]}"
     # In a subshell, so that an undoing that ends early (a busy lock) neither answers nor keeps the others from being undone.

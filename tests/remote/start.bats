@@ -36,7 +36,7 @@ teardown() { berth_teardown; }
 
 @test "the steps are told in order" {
   start demo
-  [[ $(stages 'done') == 'budget claim directories process healthz nginx route' ]]
+  [[ $(stages 'done') == 'budget claim directories process nginx healthz route' ]]
 }
 
 @test "nothing of a start can be read by others, and no secret is in a command line" {
@@ -142,6 +142,19 @@ fails_and_leaves_nothing() {
   wait "$starter" || :
   assert_nothing_left
   [[ ! -e $BERTH_HOME/instances/demo ]]
+}
+
+@test "a start that is ended from outside while it changes nginx gives up the lock and undoes itself" {
+  mkdir "$work/bin"
+  printf '#!/bin/sh\n: >"%s/asked"\nsleep 1\nexec "%s" "$@"\n' "$work" "$(PATH=/usr/sbin:$PATH type -P nginx)" >"$work/bin/nginx"
+  chmod +x "$work/bin/nginx"
+  PATH=$work/bin:$PATH "$scripts/berth" instance-start --id demo --repository demo --path "$work/repo" --port-first "$first" --port-last "$last" --operation-id killed >"$work/out" 2>&1 &
+  local starter=$!
+  until [[ -e $work/asked ]]; do sleep 0.01; done
+  kill "$(</proc/$starter/task/$starter/children)"
+  wait "$starter" || :
+  run ! grep 'could not undo' "$work/out"
+  assert_nothing_left
 }
 
 @test "a port that somebody takes in the meantime is left to them" {
