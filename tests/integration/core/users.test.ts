@@ -104,7 +104,7 @@ describe('two users of one host', () => {
       ['root', '127.0.0.1'],
       ['dev', '127.0.0.1'],
     ]);
-    expect([...ofRoot, ...ofDev].map(({ port }) => port).sort()).toEqual([8886, 8887]);
+    expect(new Set([...ofRoot, ...ofDev].map(({ port }) => port))).toEqual(new Set([8886, 8887]));
     expect(await inside(host, `stat -c '%a %U' "${berthHome}"`, 'dev')).toBe('700 dev');
     expect((await host.run('ls /home/dev/.local/share/berth', { user: 'mallory' })).code).not.toBe(0);
     const owners = await inside(host, 'find /home/dev/.local -not -user dev');
