@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { openApp, Workbench } from '../../tests/e2e/support/workbench.ts';
 import { startTestApp } from '../../tests/support/app/test-app.ts';
+import { openApp, Workbench } from '../../tests/support/app/workbench.ts';
 import { chromiumOptions } from '../../tests/support/chromium.ts';
 
 const directory = path.resolve(import.meta.dirname, '../../docs/images');

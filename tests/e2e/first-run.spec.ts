@@ -1,6 +1,6 @@
+import { Workbench } from '../support/app/workbench.ts';
 import { expectNoLeftovers } from '../support/sandbox/audit/audit.ts';
 import { expect, test } from './support/fixtures.ts';
-import { Workbench } from './support/workbench.ts';
 
 test.use({ appOptions: { hasProfile: false }, viewport: { width: 1360, height: 820 } });
 test.describe.configure({ timeout: 180_000 });

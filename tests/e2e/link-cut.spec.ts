@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { openApp, Workbench } from '../support/app/workbench.ts';
 import { expectNoLeftovers } from '../support/sandbox/audit/audit.ts';
 import { expect, test } from './support/fixtures.ts';
-import { openApp, Workbench } from './support/workbench.ts';
 
 test.describe.configure({ timeout: 180_000 });
 const outageMs = 20_000;

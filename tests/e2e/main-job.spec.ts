@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
+import { openApp, Workbench } from '../support/app/workbench.ts';
 import { expectNoLeftovers } from '../support/sandbox/audit/audit.ts';
 import { expect, test } from './support/fixtures.ts';
-import { openApp, Workbench } from './support/workbench.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 

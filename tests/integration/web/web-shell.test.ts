@@ -190,7 +190,12 @@ describe('the web shell on a real socket', () => {
     const client = connect(appContract, channel);
     expect(await client.shell.info({})).toEqual({
       ok: true,
-      value: { shell: 'web', version: expect.stringMatching(/^\d+\.\d+\.\d+/), editorHost: 'iframe', hasKeychain: false },
+      value: {
+        shell: 'web',
+        version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+        editorHost: 'iframe',
+        hasKeychain: false,
+      },
     });
     expect(await client.profiles.list({})).toEqual({ ok: true, value: [] });
     expect(await client.views.close({ tabId: 't' })).toMatchObject({ ok: false, failure: { kind: 'unavailable' } });

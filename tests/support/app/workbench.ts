@@ -1,5 +1,5 @@
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
-import type { TestApp } from '../../support/app/test-app.ts';
+import type { TestApp } from './test-app.ts';
 
 /** VS Code inside a tab of Berth. */
 export class Workbench {
