@@ -64,7 +64,7 @@ claim_release() {
 # be written. Needs the home lock.
 claim_any() {
   local id=$1 first=$2 last=$3 without=" $4 " port is_second_round code
-  mkdir -p -- "$BERTH_HOME/ports" || return 2
+  folder_make "$BERTH_HOME/ports" || return 2
   ports_find_listening
   for is_second_round in 0 1; do
     for ((port = first; port <= last; port++)); do
@@ -87,7 +87,7 @@ claim_any() {
 # claim_is_held_by_mark <port> <id>: true when a process of the instance itself listens on the loopback port.
 claim_is_held_by_mark() {
   local line inode='' pid hex
-  local -a lines fields
+  local -a lines fields folders=()
   printf -v hex '0100007F:%04X' "$1"
   mapfile -t lines </proc/net/tcp
   for line in "${lines[@]}"; do
@@ -98,8 +98,8 @@ claim_is_held_by_mark() {
   done
   [[ -n $inode ]] || return 1
   sweep_find
-  for pid in ${MARKED_PIDS[$2]-}; do
-    [[ -z $(find "/proc/$pid/fd" -lname "socket:\\[$inode\\]" -print -quit 2>/dev/null) ]] || return 0
-  done
-  return 1
+  for pid in ${MARKED_PIDS[$2]-}; do folders+=("/proc/$pid/fd"); done
+  ((${#folders[@]} > 0)) || return 1
+  # A process that ends meanwhile makes find complain and go on.
+  [[ -n $(find "${folders[@]}" -lname "socket:\\[$inode\\]" -print -quit 2>/dev/null || :) ]]
 }

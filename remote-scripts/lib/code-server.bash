@@ -4,7 +4,7 @@
 # code_server_seed <instance folder> <runtime folder>: writes what the first start needs; later starts leave the user's changes alone.
 code_server_seed() {
   local folder=$1 config='auth: password'
-  mkdir -p -- "$folder/user-data/User" "$folder/user-data/Machine" "$folder/extensions" "$folder/agent" || return 1
+  folder_make "$folder/user-data/User" "$folder/user-data/Machine" "$folder/extensions" "$folder/agent" || return 1
   if ! file_read "$folder/config.yaml" || [[ $REPLY != "$config" ]]; then
     file_write "$folder/config.yaml" "$config"$'\n' || return 1
   fi
@@ -77,7 +77,7 @@ code_server_launch() {
 # code_server_forget <instance folder>: removes what is of no use without the process.
 code_server_forget() {
   local path
-  rm -f -- "$1/token" "$1/memory"
+  file_drop "$1/token" "$1/memory"
   # code-server leaves its own socket when it ends in a hurry.
   for path in "$1"/user-data/*.sock; do
     [[ ! -S $path ]] || rm -f -- "$path"

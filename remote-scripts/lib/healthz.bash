@@ -6,15 +6,20 @@ BERTH_HEALTHZ_SECONDS=${BERTH_HEALTHZ_SECONDS:-60}
 
 # start_healthz: returns 1 when somebody else was quicker to take the port, so that the next one can be tried.
 start_healthz() {
-  local title='Waiting until VS Code answers' deadline=$((SECONDS + BERTH_HEALTHZ_SECONDS))
+  local title='Waiting until VS Code answers' started_seconds=$SECONDS deadline=$((SECONDS + BERTH_HEALTHZ_SECONDS))
   step healthz started "$title"
   while :; do
     if ! process_start_ticks "${START[pid]}" || [[ $REPLY != "${START[startTicks]}" ]]; then
       healthz_explain_death && return 1
     fi
-    if http_get "${START[port]}" /healthz && [[ $REPLY == 200 ]] && claim_is_held_by_mark "${START[port]}" "${START[id]}"; then
-      step healthz 'done' "$title"
-      return 0
+    if http_get "${START[port]}" /healthz && [[ $REPLY == 200 ]]; then
+      # The first question for a page makes code-server load VS Code, 150 ms; it may do so while its listener is looked at.
+      if [[ -z ${START[isPoked]-} ]]; then http_poke "${START[port]}" /; fi
+      START[isPoked]=1
+      if claim_is_held_by_mark "${START[port]}" "${START[id]}"; then
+        step healthz 'done' "$title"
+        return 0
+      fi
     fi
     if [[ -e ${START[folder]}/cancel ]]; then
       start_fail start-failed healthz 'The start was called off by a stop.' 'Start it again when you want it.'
@@ -22,7 +27,7 @@ start_healthz() {
     if ((SECONDS > deadline)); then
       start_fail start-failed healthz "VS Code did not answer within $BERTH_HEALTHZ_SECONDS s." 'Read the log below, then try again.'
     fi
-    pause 0.02
+    pause 0.0"$((SECONDS - started_seconds < 2 ? 1 : 5))"
   done
 }
 

@@ -23,6 +23,14 @@ http_get() {
   http_ask "$1" "GET $2 HTTP/1.1"$'\r\n'"Host: 127.0.0.1:$1"$'\r\n'"Accept: text/html"$'\r\n'"Connection: close"$'\r\n'"${3:+Cookie: $3$'\r\n'}"$'\r\n'
 }
 
+# http_poke <port> <path>: asks, and does not wait for the answer.
+http_poke() {
+  local fd
+  { exec {fd}<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 0
+  { printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n' "$2" "$1" >&"$fd"; } 2>/dev/null || :
+  exec {fd}>&-
+}
+
 # http_upgrade <port> <path> <cookie>: asks for a WebSocket.
 http_upgrade() {
   http_ask "$1" "GET $2 HTTP/1.1"$'\r\n'"Host: 127.0.0.1:$1"$'\r\n'"Connection: Upgrade"$'\r\n'"Upgrade: websocket"$'\r\n'"Sec-WebSocket-Version: 13"$'\r\n'"Sec-WebSocket-Key: QmVydGggcHJvYmUga2V5IQ=="$'\r\n'"Cookie: $3"$'\r\n\r\n'

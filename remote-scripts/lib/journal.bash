@@ -8,14 +8,14 @@ BERTH_JOURNAL=''
 # journal_begin <operation id>: an operation that was done before answers again and has no second effect.
 journal_begin() {
   local path=$BERTH_HOME/journal/$1
-  mkdir -p -- "$BERTH_HOME/journal"
+  folder_make "$BERTH_HOME/journal"
   if journal_read "$1" && [[ $JOURNAL_STATE == 'done' ]]; then
     answer_print "$JOURNAL_CODE" "$JOURNAL_DOCUMENT"
     exit "$JOURNAL_CODE"
   fi
   process_start_ticks "$BASHPID"
   BERTH_JOURNAL=$path
-  file_write "$path" "running $BASHPID $REPLY $BERTH_BOOT_ID"$'\n' ||
+  file_put "$path" "running $BASHPID $REPLY $BERTH_BOOT_ID"$'\n' ||
     fail_with script-failed script 'The journal on this host cannot be written.' 'Free some disk space on the host and try again.'
   # Looked for after the entry was made, and made before the entry is looked for: one of the two sees the other.
   if [[ -e $path.off ]]; then
@@ -25,7 +25,7 @@ journal_begin() {
 
 # journal_call_off <operation id>: an operation that has not begun never will; one that has is left alone.
 journal_call_off() {
-  mkdir -p -- "$BERTH_HOME/journal"
+  folder_make "$BERTH_HOME/journal"
   : >"$BERTH_HOME/journal/$1.off"
   journal_read "$1" || :
 }

@@ -59,7 +59,7 @@ lock_take_home() { lock_take "$BERTH_HOME/lock" "$1"; }
 
 # One lock per instance for a whole start or stop, so that many may start side by side.
 lock_take_instance() {
-  mkdir -p -- "$BERTH_HOME/locks" 2>/dev/null || :
+  folder_make "$BERTH_HOME/locks" 2>/dev/null || :
   lock_take "$BERTH_HOME/locks/$1" "$2"
   BERTH_SHORT_LOCKS=()
 }

@@ -37,12 +37,18 @@ record_set() {
   done
 }
 
-# record_write: writes RECORD to its place; the last line tells a whole file from a cut one.
+# record_write: writes RECORD to its place; the last line tells a whole file from a cut one. No instance is starting any more
+# after the host went down, so that state is not worth waiting for the disk.
 record_write() {
   local key content=''
   for key in id repository path state port pid startTicks bootId startedAtMs runtime; do
     url_encode "${RECORD[$key]-}"
     content+="$key=$REPLY"$'\n'
   done
-  file_write "$BERTH_HOME/instances/${RECORD[id]}/record" "${content}end=1"$'\n'
+  content+=end=1$'\n'
+  if [[ ${RECORD[state]-} == starting ]]; then
+    file_put "$BERTH_HOME/instances/${RECORD[id]}/record" "$content"
+  else
+    file_write "$BERTH_HOME/instances/${RECORD[id]}/record" "$content"
+  fi
 }

@@ -21,7 +21,7 @@ route_port() {
 # route_want <id> <claimed port> <folder>
 route_want() {
   local conf
-  mkdir -p -- "$BERTH_HOME/nginx/routes" || return 1
+  folder_make "$BERTH_HOME/nginx/routes" || return 1
   file_read "$BERTH_LIB/../templates/route.conf" || return 1
   conf=${REPLY//@ID@/$1}
   conf=${conf//@PORT@/$2}

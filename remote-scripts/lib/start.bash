@@ -37,7 +37,7 @@ start_budget() {
 start_claim() {
   local lock code=0
   transaction_step claim 'Claiming a port' start_undo_claim
-  if { mkdir -p -- "$BERTH_HOME/instances" && mkdir -- "${START[folder]}"; } 2>/dev/null; then START[isNew]=1; fi
+  if [[ ! -d ${START[folder]} ]] && { folder_make "$BERTH_HOME/instances" && mkdir -- "${START[folder]}"; } 2>/dev/null; then START[isNew]=1; fi
   if [[ ! -e ${START[folder]} && ! -L ${START[folder]} ]]; then
     start_fail start-failed claim 'The folder of the instance cannot be made.' "$START_CHECK_DISK" "${START[folder]}"
   fi
@@ -93,15 +93,13 @@ start_directories() {
   : >"$folder/log"
   START[token]=$(od -An -v -tx1 -N32 /dev/urandom)
   START[token]=${START[token]//[!0-9a-f]/}
-  file_write "$folder/token" "${START[token]}"$'\n' ||
-    start_fail start-failed directories 'The token of the instance cannot be written.' "$START_CHECK_DISK"
   step directories 'done' 'Making the folders'
 }
 
 # Through no symlink: what lies at its end would not be ours to fill or to empty.
 start_make_runtime() {
   local runtime=${START[runtime]}
-  mkdir -p -- "${runtime%/*}" && path_is_owned "$runtime" && remove_tree "$runtime" && mkdir -- "$runtime"
+  folder_make "${runtime%/*}" && path_is_owned "$runtime" && remove_tree "$runtime" && mkdir -- "$runtime"
 }
 
 start_undo_directories() {
@@ -119,6 +117,9 @@ start_process() {
   code_server_launch "${START[binary]}" "${START[id]}" "${START[port]}" "${START[runtime]}" "${START[token]}" "$grace_seconds"
   pid=$REPLY
   START[pid]=$pid
+  # Written while VS Code comes up: nobody needs it before that, and nobody is told of an instance without it.
+  file_put "${START[folder]}/token" "${START[token]}"$'\n' ||
+    start_fail start-failed process 'The token of the instance cannot be written.' "$START_CHECK_DISK"
   # The mark is there from the exec on, a moment after the fork.
   while process_start_ticks "$pid" && START[startTicks]=$REPLY && ! process_owner "$pid" && ((SECONDS <= deadline)); do
     pause 0.005

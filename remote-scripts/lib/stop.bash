@@ -14,7 +14,7 @@ instance_clear() {
     [[ ! -f $path ]] || claim_release "${path##*/}" "$id"
   done
   if [[ ${RECORD[runtime]-} == /*/"${RECORD[port]-}" ]]; then remove_tree "${RECORD[runtime]}" || return 1; fi
-  rm -f -- "$folder/cancel"
+  file_drop "$folder/cancel"
   code_server_forget "$folder"
 }
 

@@ -3,13 +3,14 @@ import type { Handlers } from '../../contract/define.ts';
 import { fail, type Result, succeed } from '../../contract/failure.ts';
 import type { Instance } from '../../contract/instances.ts';
 import type { OperationStep } from '../../contract/operation.ts';
+import { instanceId } from '../../contract/references.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { FindHost, Host } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
 import type { Clock } from '../ports.ts';
 import { Mailbox } from '../streams/mailbox.ts';
 import { operationStream } from '../streams/operation-stream.ts';
-import { gateTarget, readAccess } from './instance-access.ts';
+import { gateTarget, type InstanceAccess, readAccess } from './instance-access.ts';
 import { type InstanceNews, InstanceWatcher, instanceRow, instanceRows } from './instance-watcher.ts';
 
 /** What the instances capability is made of. */
@@ -89,6 +90,16 @@ export function createInstances({
     return fail('instance-not-found', 'input', `VS Code was never started for "${name}".`, 'Start it first.');
   };
 
+  const findAccess = async (host: Host, reference: string): Promise<Result<InstanceAccess>> => {
+    // The page names instances by their id, and then one question is enough.
+    if (instanceId.safeParse(reference).success) {
+      const access = await readAccess(host, reference);
+      if (access.ok || access.failure.kind !== 'instance-not-found') return access;
+    }
+    const row = await findInstance(host, reference);
+    return row.ok ? readAccess(host, row.value.id) : row;
+  };
+
   return {
     list: async ({ profile }) => {
       const host = await findHost(profile);
@@ -116,13 +127,11 @@ export function createInstances({
     open: async ({ profile, repository }) => {
       const host = await findHost(profile);
       if (!host.ok) return narrowFailures(host);
-      const row = await findInstance(host.value, repository);
-      if (!row.ok) return narrowFailures(row);
-      const access = await readAccess(host.value, row.value.id);
+      const access = await findAccess(host.value, repository);
       if (!access.ok) return narrowFailures(access);
       const entry = await gate.admit(gateTarget(host.value, access.value));
       const isDirect = access.value.routePort === null;
-      return succeed({ instanceId: row.value.id, origin: entry.origin, entryUrl: entry.issueEntryUrl(), isDirect });
+      return succeed({ instanceId: access.value.id, origin: entry.origin, entryUrl: entry.issueEntryUrl(), isDirect });
     },
   };
 }

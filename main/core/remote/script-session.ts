@@ -101,8 +101,9 @@ export class ScriptSession {
   }
 
   /**
-   * Sends one request and collects its answer: the last line before `BERTH-END` on stdout is the document, the
-   * lines before it go to `onProgress`. The answer is complete when both outputs said their end.
+   * Sends one request and collects its answer: the last line before `BERTH-END` on stdout is the document. Every line
+   * goes to `onProgress` as soon as it is there, and so does the document, since only the next line tells that it is the
+   * last. The answer is complete when both outputs said their end.
    */
   ask(
     command: string,
@@ -113,13 +114,13 @@ export class ScriptSession {
     const marker = `BERTH-END ${this.nonce}`;
     this.#log = [];
     const asked = this.listen<RawAnswer>((settle) => {
-      let held: string | null = null;
+      let lastLine = '';
       let exitCode: number | null = null;
       let isLogComplete = false;
       const settleWhenComplete = () => {
         if (exitCode === null || !isLogComplete) return;
         const log = this.log;
-        settle(succeed({ document: held ?? '', log, exitCode }));
+        settle(succeed({ document: lastLine, log, exitCode }));
       };
       return {
         stdout: (line) => {
@@ -128,8 +129,8 @@ export class ScriptSession {
             settleWhenComplete();
             return;
           }
-          if (held !== null) onProgress(held);
-          held = line;
+          onProgress(line);
+          lastLine = line;
         },
         stderr: (line) => {
           if (line !== marker) return;

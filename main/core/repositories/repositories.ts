@@ -17,8 +17,12 @@ const foundRepositories = z
 /** A repository as other capabilities name it. */
 export type RepositoryIdentity = Pick<Repository, 'id' | 'name' | 'path'>;
 
+/** What each host had when it was searched last. An id is made from the path, so it never comes to mean another one. */
+const lastFound = new WeakMap<Host, readonly Repository[]>();
+
 /** Searches the folders of the host's profile. */
-export async function listRepositories({ profile, remote }: Host): Promise<Result<Repository[]>> {
+async function listRepositories(host: Host): Promise<Result<Repository[]>> {
+  const { profile, remote } = host;
   const roots = profile.repositoryRoots.flatMap((root) => ['--root', root]);
   const found = await remote.call('repositories-list', [...roots, '--depth', String(searchDepth)], foundRepositories);
   if (!found.ok) return found;
@@ -28,7 +32,9 @@ export async function listRepositories({ profile, remote }: Host): Promise<Resul
     path,
     branch: branch === null ? null : cleanLine(branch),
   }));
-  return succeed(repositories.sort((a, b) => a.name.localeCompare(b.name) || (a.path < b.path ? -1 : 1)));
+  repositories.sort((a, b) => a.name.localeCompare(b.name) || (a.path < b.path ? -1 : 1));
+  lastFound.set(host, repositories);
+  return succeed(repositories);
 }
 
 function identityOfPath(path: string): RepositoryIdentity {
@@ -37,9 +43,14 @@ function identityOfPath(path: string): RepositoryIdentity {
   return { id: repositoryId(trimmed), name, path: trimmed };
 }
 
-/** Finds a repository by absolute path (taken as it is), id or name. */
+/**
+ * Finds a repository by absolute path (taken as it is), id or name. An id that was listed before is not searched for
+ * again; whether its folder is still there is told by the command that uses it.
+ */
 export async function resolveRepository(host: Host, reference: string): Promise<Result<RepositoryIdentity>> {
   if (reference.startsWith('/')) return succeed(identityOfPath(reference));
+  const known = lastFound.get(host)?.find((repository) => repository.id === reference);
+  if (known !== undefined) return succeed(known);
   const all = await listRepositories(host);
   if (!all.ok) return all;
   const byId = all.value.find((repository) => repository.id === reference);
