@@ -18,15 +18,16 @@ route_port() {
   REPLY=$port
 }
 
-# route_want <id> <claimed port> <folder>
+# route_want <id> <claimed port> <folder>: notes what is wanted; the next one to hold nginx.lock takes it along.
 route_want() {
-  local conf
-  folder_make "$BERTH_HOME/nginx/routes" || return 1
+  local conf path=$BERTH_HOME/nginx/routes/$1.conf
   file_read "$BERTH_LIB/../templates/route.conf" || return 1
   conf=${REPLY//@ID@/$1}
   conf=${conf//@PORT@/$2}
   url_encode "$3"
-  file_write "$BERTH_HOME/nginx/routes/$1.conf" "${conf//@FOLDER@/$REPLY}"$'\n'
+  conf=${conf//@FOLDER@/$REPLY}
+  if file_read "$path" && [[ $REPLY == "$conf" ]]; then return 0; fi
+  folder_make "${path%/*}" && file_write "$path" "$conf"$'\n'
 }
 
 # route_is_live <id>: true when the live tree already holds what is wanted.
@@ -90,12 +91,16 @@ route_under_lock() {
   return "$code"
 }
 
-# route_apply <id>: the wanted route of this instance is live afterwards.
+# route_apply <id> <claimed port> <folder>: the route of this instance is live afterwards.
 route_apply() {
-  route_under_lock route_apply_one "$1"
+  # Before the lock is had, so that whoever has it takes all who wait along in one reload. Whoever takes the last route
+  # away at this moment takes the folder too; then it is written again below.
+  route_want "$@" 2>/dev/null || :
+  route_under_lock route_apply_one "$@"
 }
 
 route_apply_one() {
+  route_want "$@" || return 1
   route_is_live "$1" || route_apply_all
 }
 

@@ -142,7 +142,7 @@ start_nginx() {
     return 0
   fi
   transaction_step nginx 'Adding the route to nginx' start_undo_nginx
-  if ! { route_want "$id" "${START[port]}" "${START[path]}" && route_apply "$id"; }; then
+  if ! route_apply "$id" "${START[port]}" "${START[path]}"; then
     nginx_error
     start_fail start-failed nginx 'The nginx of Berth did not take the new route.' 'Read the detail, then try again.' "${REPLY:-no output}"
   fi

@@ -88,3 +88,17 @@ head_of() {
   ask route-apply --id nobody
   fails_with 66 instance-not-found route
 }
+
+@test "a wanted route that another one's undoing took away while it waited is written again" {
+  ask instance-list
+  exec 7>>"$BERTH_HOME/nginx.lock"
+  flock 7
+  "$scripts/berth" instance-start --id demo --repository demo --path "$work/repo" --port-first "$first" --port-last "$last" --operation-id raced >"$work/out" 2>&1 7>&- &
+  local starter=$!
+  until [[ -e $BERTH_HOME/nginx/routes/demo.conf ]]; do sleep 0.05; done
+  rm -r "$BERTH_HOME/nginx"
+  exec 7>&-
+  wait "$starter" || { cat "$work/out" && return 1; }
+  ask instance-access --id demo
+  is d.value.routePort "$BERTH_NGINX_PORT"
+}
