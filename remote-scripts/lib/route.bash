@@ -11,6 +11,11 @@ ROUTE_ANSWER='no answer'
 # route_port <id>: REPLY is nginx's port when the route of this instance is live, else empty.
 route_port() {
   local port=''
+  # While another route is added or removed, the live tree has no name between two renames.
+  for _ in {1..100}; do
+    [[ ! -d $BERTH_HOME/nginx/conf && -d $BERTH_HOME/nginx/previous ]] || break
+    pause 0.01
+  done
   if [[ -f $BERTH_HOME/nginx/conf/vscode-projects/$1.conf ]] && file_read "$BERTH_HOME/nginx/port"; then
     port=$REPLY
     nginx_master || port=''
@@ -122,13 +127,12 @@ route_remove_one() {
 
 # route_check <id> <token> <folder>: the route answers HTTP and a WebSocket, and only with the token. REPLY tells what it said.
 route_check() {
-  local port path deadline=$((SECONDS + BERTH_ROUTE_SECONDS)) cookie=code-server-session-$1=$2
-  route_port "$1"
-  port=$REPLY
+  local path deadline=$((SECONDS + BERTH_ROUTE_SECONDS)) cookie=code-server-session-$1=$2
   url_encode "$3"
   path="/vscode/$1/?folder=$REPLY"
   while ((SECONDS <= deadline)); do
-    if route_check_once "$port" "$path" "$cookie"; then return 0; fi
+    route_port "$1"
+    if [[ -n $REPLY ]] && route_check_once "$REPLY" "$path" "$cookie"; then return 0; fi
     pause 0.05
   done
   REPLY=$ROUTE_ANSWER

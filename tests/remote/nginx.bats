@@ -102,3 +102,12 @@ head_of() {
   ask instance-access --id demo
   is d.value.routePort "$BERTH_NGINX_PORT"
 }
+
+@test "an instance keeps its route while the one of another is changed" {
+  start demo
+  succeeds
+  mv -T "$BERTH_HOME/nginx/conf" "$BERTH_HOME/nginx/previous"
+  (sleep 0.3 && mv -T "$BERTH_HOME/nginx/previous" "$BERTH_HOME/nginx/conf") &
+  is_routed_by "$BERTH_NGINX_PORT"
+  wait
+}
