@@ -5,18 +5,20 @@ declare -gA LISTENING
 
 # ports_find_listening: fills LISTENING with every TCP port somebody listens on, whatever the address.
 ports_find_listening() {
-  local file line
+  local line
   local -a lines
   LISTENING=()
-  for file in /proc/net/tcp /proc/net/tcp6; do
-    [[ -r $file ]] || continue
-    # Not line by line with read: that seeks back after each one, and the kernel makes the whole table again.
-    mapfile -t lines <"$file"
-    for line in "${lines[@]}"; do
-      [[ $line =~ ^\ *[0-9]+:\ [0-9A-F]+:([0-9A-F]{4})\ [0-9A-F:]+\ 0A\  ]] || continue
-      LISTENING[$((16#${BASH_REMATCH[1]}))]=1
-    done
+  listeners_read
+  for line in "${lines[@]}"; do
+    [[ $line =~ ^\ *[0-9]+:\ [0-9A-F]+:([0-9A-F]{4})\  ]] || continue
+    LISTENING[$((16#${BASH_REMATCH[1]}))]=1
   done
+}
+
+# listeners_read: fills `lines` with the kernel's rows of listeners. The rest is left to grep: on a busy host thousands of
+# connections have rows too, and bash takes 10 ms to look at a thousand.
+listeners_read() {
+  mapfile -t lines < <(grep -hsE '^ *[0-9]+: [0-9A-F]+:[0-9A-F]{4} [0-9A-F:]+ 0A ' /proc/net/tcp /proc/net/tcp6 || :)
 }
 
 # claim_owner <port>: REPLY is the id that holds it; fails when nobody does.
@@ -89,7 +91,7 @@ claim_is_held_by_mark() {
   local line inode='' pid hex
   local -a lines fields folders=()
   printf -v hex '0100007F:%04X' "$1"
-  mapfile -t lines </proc/net/tcp
+  listeners_read
   for line in "${lines[@]}"; do
     [[ $line == *" $hex "*' 0A '* ]] || continue
     read -r -a fields <<<"$line"

@@ -6,7 +6,7 @@ BERTH_HEALTHZ_SECONDS=${BERTH_HEALTHZ_SECONDS:-60}
 
 # start_healthz: returns 1 when somebody else was quicker to take the port, so that the next one can be tried.
 start_healthz() {
-  local title='Waiting until VS Code answers' started_seconds=$SECONDS deadline=$((SECONDS + BERTH_HEALTHZ_SECONDS))
+  local title='Waiting until VS Code answers' round=0 pause_seconds deadline=$((SECONDS + BERTH_HEALTHZ_SECONDS))
   step healthz started "$title"
   while :; do
     if ! process_start_ticks "${START[pid]}" || [[ $REPLY != "${START[startTicks]}" ]]; then
@@ -27,7 +27,10 @@ start_healthz() {
     if ((SECONDS > deadline)); then
       start_fail start-failed healthz "VS Code did not answer within $BERTH_HEALTHZ_SECONDS s." 'Read the log below, then try again.'
     fi
-    pause 0.0"$((SECONDS - started_seconds < 2 ? 1 : 5))"
+    # A look takes 0.4 ms of processor, and twelve may be looking: the longer it takes, the seldomer.
+    round=$((round < 180 ? round + 1 : round))
+    printf -v pause_seconds '0.%03d' $((10 + round / 2))
+    pause "$pause_seconds"
   done
 }
 
