@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { poll } from '../../support/sandbox/poll.ts';
 import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
 import { fetchPage } from './fetch-page.ts';
@@ -38,6 +39,7 @@ export async function prepareBareCodeServers(host: SandboxHost, count: number): 
   await runInside(host, 'cat >/etc/nginx/sites-enabled/default && nginx -t -q && nginx -s reload', site);
   await runInside(host, `mkdir -p ${indexes.map((index) => `~/bare/${index}`).join(' ')}`);
   const groups: string[] = [];
+  const agent = new Agent({ keepAlive: true });
   return {
     async start(started) {
       const printed = await runInside(host, started.map(launch).join(''));
@@ -46,7 +48,7 @@ export async function prepareBareCodeServers(host: SandboxHost, count: number): 
         started.map((index) => {
           const folder = encodeURIComponent(host.repositories[index]?.path ?? host.repositoriesRoot);
           const address = { host: host.ssh.host, port: 80, path: `/vscode/bare-${index}/?folder=${folder}` };
-          return poll(`the page of bare code-server ${index}`, () => fetchPage(address), 120_000, pollMs);
+          return poll(`the page of bare code-server ${index}`, () => fetchPage(address, agent), 120_000, pollMs);
         }),
       );
     },
@@ -55,6 +57,7 @@ export async function prepareBareCodeServers(host: SandboxHost, count: number): 
       if (ended.length === 0) return;
       await runInside(host, `kill -TERM ${ended.map((group) => `-${group}`).join(' ')}`);
       const isAnyThere = ended.map((group) => `kill -0 -${group} 2>/dev/null`).join(' || ');
+      agent.destroy();
       await runInside(host, `for try in {1..200}; do ${isAnyThere} || exit 0; sleep 0.1; done; exit 1`);
     },
   };

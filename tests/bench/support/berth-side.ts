@@ -20,8 +20,16 @@ export interface BerthSide extends AsyncDisposable {
 /** Connects a core to the sandbox at `address`. */
 export async function connectBerth(host: SandboxHost, address: Address = host.ssh): Promise<BerthSide> {
   const app = await startTestCore(host, { ssh: address });
+  const listed = await app.client.repositories.list({ profile });
+  if (!listed.ok) throw new Error(listed.failure.message);
+  /** The page names repositories by their ids. */
+  const named = (name: string) => {
+    const repository = listed.value.find((candidate) => candidate.name === name);
+    if (repository === undefined) throw new Error(`there is no repository ${name} in the sandbox`);
+    return { profile, repository: repository.id };
+  };
   const open = async (repository: string): Promise<PageAddress> => {
-    const opened = await app.client.instances.open({ profile, repository });
+    const opened = await app.client.instances.open(named(repository));
     if (!opened.ok) throw new Error(opened.failure.message);
     const entry = app.core.gate.find(profile, opened.value.instanceId);
     if (entry === null) throw new Error(`the gate does not know ${repository}`);
@@ -31,8 +39,8 @@ export async function connectBerth(host: SandboxHost, address: Address = host.ss
   };
   return {
     app,
-    start: async (repository) => void (await succeedWith(app.client.instances.start({ profile, repository }))),
-    stop: async (repository) => void (await succeedWith(app.client.instances.stop({ profile, repository }))),
+    start: async (repository) => void (await succeedWith(app.client.instances.start(named(repository)))),
+    stop: async (repository) => void (await succeedWith(app.client.instances.stop(named(repository)))),
     open,
     async openPage(repository) {
       const page = await fetchPage(await open(repository));

@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type Agent, request } from 'node:http';
 
 /** A web address as a client without a resolver asks it: where to connect, and what to say. */
 export interface PageAddress {
@@ -14,9 +14,9 @@ interface Answer {
   readonly body: string;
 }
 
-function ask({ host, port, path, headers = {} }: PageAddress): Promise<Answer> {
+function ask({ host, port, path, headers = {} }: PageAddress, agent: Agent | false): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const asked = request({ host, port, path, headers, agent: false }, (answer) => {
+    const asked = request({ host, port, path, headers, agent }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);
@@ -33,13 +33,16 @@ function ask({ host, port, path, headers = {} }: PageAddress): Promise<Answer> {
   });
 }
 
-/** The HTML of a page, after at most one redirect; null while it answers anything but 200. */
-export async function fetchPage(address: PageAddress): Promise<string | null> {
-  const first = await ask(address);
+/**
+ * The HTML of a page, after at most one redirect; null while it answers anything but 200. Whoever asks again and again
+ * brings an agent that keeps connections: thousands of closed ones slow down the host.
+ */
+export async function fetchPage(address: PageAddress, agent: Agent | false = false): Promise<string | null> {
+  const first = await ask(address, agent);
   if (first.status === 200) return first.body;
   if (first.status !== 302) return null;
   const base = `http://${address.host}:${address.port}${address.path}`;
   const { pathname, search } = new URL(first.location, base);
-  const second = await ask({ ...address, path: pathname + search });
+  const second = await ask({ ...address, path: pathname + search }, agent);
   return second.status === 200 ? second.body : null;
 }
