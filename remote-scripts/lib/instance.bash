@@ -80,9 +80,11 @@ instance_row_now() {
   instance_row "$REPLY"
 }
 
-# instance_access: REPLY is where and with which token the running instance of RECORD is reached; fails when it cannot be told.
+# instance_access: REPLY is where and with which token the running instance of RECORD is reached; fails when it cannot be told,
+# and when somebody else has its port by now: the token is sent to whoever listens there.
 instance_access() {
   local token path route_port
+  claim_is_held_by_mark "${RECORD[port]}" "${RECORD[id]}" || return 1
   file_read "$BERTH_HOME/instances/${RECORD[id]}/token" && [[ $REPLY =~ ^[0-9a-f]{64}$ ]] || return 1
   token=$REPLY
   json_string "${RECORD[path]}"

@@ -182,7 +182,9 @@ describe.skipIf(skip !== null)('the audit of a host', () => {
       expect(found).toHaveLength(finds.length);
       await expect(expectNoLeftovers(host, options)).rejects.toThrow(finds[0]?.kind ?? 'nothing');
     } finally {
-      await asDev(`[[ -z "${pids}" ]] || kill -9 ${pids}; rm -rf ${home} /tmp/* /var/tmp/*`);
+      // A killed process is there until the kernel gets to it, and its mark with it.
+      await asDev(`for pid in ${pids}; do kill -9 "$pid"; while [[ -s /proc/$pid/environ ]]; do sleep 0.01; done; done
+        rm -rf ${home} /tmp/* /var/tmp/*`);
     }
     await expectNoLeftovers(host, options);
   });
