@@ -10,13 +10,15 @@ lock_try() {
   local path=$1 wait_seconds=$2 fd code
   while :; do
     { exec {fd}>>"$path"; } 2>/dev/null || return 3
+    # Noted before it is had: a signal is heard when flock ends, and what it interrupts must know what to give up.
+    BERTH_SHORT_LOCKS+=("$fd")
     code=0
     flock -w "$wait_seconds" -E 75 "$fd" 2>/dev/null || code=$?
     if ((code == 75)); then
-      exec {fd}>&-
+      lock_release "$fd"
       return 1
     elif ((code != 0)); then
-      exec {fd}>&-
+      lock_release "$fd"
       return 2
     fi
     # Whoever held it may have removed the file; a lock on a file nobody else can open locks nobody out.
@@ -24,7 +26,7 @@ lock_try() {
       REPLY=$fd
       return 0
     fi
-    exec {fd}>&-
+    lock_release "$fd"
   done
 }
 
@@ -33,7 +35,7 @@ lock_take() {
   local code=0
   lock_try "$1" 10 || code=$?
   case $code in
-    0) BERTH_SHORT_LOCKS+=("$REPLY") ;;
+    0) ;;
     1) fail_with busy "$2" 'Another operation is under way on this host.' 'Wait until it is done, then try again.' ;;
     3) fail_with lock-broken "$2" 'The lock file cannot be written.' 'Check disk space and permissions on the host.' "$1" ;;
     *) fail_with lock-broken "$2" 'The file system of the home folder on this host cannot lock files.' \

@@ -111,13 +111,18 @@ route_apply_one() {
 
 # route_remove <id>: the route is gone afterwards, and with the last one nginx and everything of it.
 route_remove() {
-  [[ -f $BERTH_HOME/nginx/routes/$1.conf || -f $BERTH_HOME/nginx/conf/vscode-projects/$1.conf ]] || return 0
+  local root=$BERTH_HOME/nginx
+  [[ -d $root ]] || return 0
+  if [[ ! -f $root/conf/vscode-projects/$1.conf && -n $(compgen -G "$root/routes/*.conf") ]]; then
+    # A write that was cut off leaves its draft.
+    compgen -G "$root/routes/$1.conf*" >/dev/null || return 0
+  fi
   route_under_lock route_remove_one "$1"
 }
 
 route_remove_one() {
   local root=$BERTH_HOME/nginx
-  rm -f -- "$root/routes/$1.conf"
+  rm -f -- "$root/routes/$1.conf" "$root/routes/$1.conf.tmp."*
   if [[ -z $(compgen -G "$root/routes/*.conf") ]]; then
     nginx_stop && remove_tree "$root"
   elif [[ -f $root/conf/vscode-projects/$1.conf ]]; then

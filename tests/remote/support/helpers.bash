@@ -96,7 +96,7 @@ nginx_pids() {
 assert_nothing_left() {
   local port
   [[ -z $(marked_pids) ]] || { echo "processes: $(marked_pids)" && return 1; }
-  [[ -z $(nginx_pids) && ! -e $BERTH_HOME/nginx ]] || { echo 'nginx is left' && return 1; }
+  [[ -z $(nginx_pids) && ! -e $BERTH_HOME/nginx ]] || { echo "nginx is left: $(nginx_pids)" && find "$BERTH_HOME/nginx" && return 1; }
   [[ -z $(compgen -G "$BERTH_HOME/ports/*") && -z $(compgen -G "$BERTH_HOME/run/*") ]] || { ls -lAR "$BERTH_HOME/ports" "$BERTH_HOME/run" && return 1; }
   [[ -z $(compgen -G "$BERTH_HOME/instances/*/token") && -z $(compgen -G "$BERTH_HOME/instances/*/memory") && -z $(compgen -G "$BERTH_HOME/*/*.tmp.*") ]] || { find "$BERTH_HOME" && return 1; }
   for ((port = first; port <= last; port++)); do
