@@ -1,9 +1,9 @@
-import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finish, startTestCore, succeedWith, type TestCore } from '../../support/app/test-core.ts';
 import { expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
 import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
 import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
+import { askGate } from './support/gate-client.ts';
 
 let host: SandboxHost;
 let app: TestCore;
@@ -17,33 +17,6 @@ afterAll(async () => {
   await app?.close();
   await host?.stop();
 });
-
-/** Asks the gate as a browser's own page would; `*.localhost` is always this machine. */
-function ask(
-  origin: string,
-  path: string,
-  headers: Record<string, string>,
-): Promise<{ status: number; location: string; body: string }> {
-  const url = new URL(path, origin);
-  return new Promise((resolve, reject) => {
-    const asked = request(
-      { host: '127.0.0.1', port: url.port, path: url.pathname + url.search, headers: { host: url.host, ...headers } },
-      (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('end', () =>
-          resolve({
-            status: answer.statusCode ?? 0,
-            location: String(answer.headers.location),
-            body: Buffer.concat(chunks).toString(),
-          }),
-        );
-      },
-    );
-    asked.on('error', reject);
-    asked.end();
-  });
-}
 
 /** Asks inside the host, as another user of it. */
 async function askInside(url: string, cookie = ''): Promise<string> {
@@ -130,32 +103,35 @@ describe('the main job on a real host', () => {
     const path = `/vscode/${instanceId}/`;
     const entry = app.core.gate.find('sandbox', instanceId);
     const cookie = `${entry?.cookie.name}=${entry?.cookie.value}`;
-    const page = await ask(origin, path, { cookie });
+    const page = await askGate(origin, path, { cookie });
     expect([page.status, page.location]).toEqual([302, expect.stringContaining(`folder=`)]);
-    const workbench = await ask(origin, new URL(page.location, origin + path).toString().slice(origin.length), {
+    const workbench = await askGate(origin, new URL(page.location, origin + path).toString().slice(origin.length), {
       cookie,
     });
     expect(workbench.status).toBe(200);
     expect(workbench.body).toContain('workbench');
     const refused = [
-      ask(origin, path, {}),
-      ask(origin, path, { cookie: cookie.replace(/.$/, 'x') }),
-      ask(origin, path, { cookie, origin: 'http://evil.example' }),
-      ask(origin, path, { cookie, host: `evil.example:${new URL(origin).port}` }),
-      ask(origin, path, { cookie, host: `127.0.0.1:${new URL(origin).port}` }),
-      ask(origin, path, { cookie, 'sec-fetch-site': 'cross-site' }),
-      ask(origin, path, { cookie, 'sec-fetch-site': 'same-site' }),
+      askGate(origin, path, {}),
+      askGate(origin, path, { cookie: cookie.replace(/.$/, 'x') }),
+      askGate(origin, path, { cookie, origin: 'http://evil.example' }),
+      askGate(origin, path, { cookie, host: `evil.example:${new URL(origin).port}` }),
+      askGate(origin, path, { cookie, host: `127.0.0.1:${new URL(origin).port}` }),
+      askGate(origin, path, { cookie, 'sec-fetch-site': 'cross-site' }),
+      askGate(origin, path, { cookie, 'sec-fetch-site': 'same-site' }),
     ];
     expect((await Promise.all(refused)).map(({ status }) => status)).toEqual(refused.map(() => 403));
     const other = await app.client.instances.open({ profile, repository: 'tide-charts' });
     expect(other.ok && other.value.origin).not.toBe(origin);
     expect(
-      (await ask(other.ok ? other.value.origin : '', `/vscode/${other.ok ? other.value.instanceId : ''}/`, { cookie }))
-        .status,
+      (
+        await askGate(other.ok ? other.value.origin : '', `/vscode/${other.ok ? other.value.instanceId : ''}/`, {
+          cookie,
+        })
+      ).status,
     ).toBe(403);
     const enter = new URL(entryUrl);
-    expect((await ask(origin, enter.pathname + enter.search, {})).status).toBe(200);
-    expect((await ask(origin, enter.pathname + enter.search, {})).status).toBe(403);
+    expect((await askGate(origin, enter.pathname + enter.search, {})).status).toBe(200);
+    expect((await askGate(origin, enter.pathname + enter.search, {})).status).toBe(403);
   });
 
   it('stops one and leaves the other; nothing of the stopped one stays', async () => {
