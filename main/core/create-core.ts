@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import type { Profile } from '../contract/profiles.ts';
 import { createCleanup } from './cleanup/cleanup.ts';
 import type { Core } from './core.ts';
 import { createGate } from './gate/create-gate.ts';
+import { placeOf } from './host.ts';
 import { HostRegistry } from './hosts/host-registry.ts';
 import { createHostSecrets } from './hosts/host-secrets.ts';
 import { createHosts } from './hosts/hosts.ts';
@@ -42,16 +44,22 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const scripts = scriptsOnce(ports.remoteScriptsDirectory);
   const registry = new HostRegistry({
     findProfile: profiles.find,
-    createLink: (profile) => createLink({ profile, knownHosts, secrets, ports }),
+    createLink: (profile) => {
+      const own = {
+        read: (_id: string, kind: 'password' | 'passphrase') => secrets.read(profile, kind),
+        forget: (_id: string, kind: 'password' | 'passphrase') => secrets.forget(profile, kind),
+      };
+      return createLink({ profile, knownHosts, secrets: own, ports });
+    },
     createRemote: (link) => createRemote(link, scripts, clock),
   });
-  const followProfile = async (profileId: string, isRemoved: boolean) => {
-    await registry.forget(profileId);
-    if (isRemoved) await secrets.forgetProfile(profileId);
+  const followProfile = async (before: Profile, after: Profile | null) => {
+    await registry.forget(before.id);
+    if (after === null || placeOf(after) !== placeOf(before)) await secrets.forgetAll(before);
   };
-  profiles.onDidChange((profileId, changed) => {
-    followProfile(profileId, changed === null).catch((error: unknown) => {
-      logger.error({ error, profileId }, 'cannot drop the link of a changed profile');
+  profiles.onDidChange((before, after) => {
+    followProfile(before, after).catch((error: unknown) => {
+      logger.error({ error, profileId: before.id }, 'cannot drop the link of a changed profile');
     });
   });
   const profileIds = async () => {

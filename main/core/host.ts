@@ -10,5 +10,10 @@ export interface Host {
   readonly remote: Remote;
 }
 
+/** Whom a profile reaches; what belongs to one host and user must not pass to another when the profile is changed. */
+export function placeOf({ user, address, port }: Pick<Profile, 'user' | 'address' | 'port'>): string {
+  return `${user}@${address}:${port}`;
+}
+
 /** Finds a host by profile id or name and connects to it if needed. */
 export type FindHost = (profileReference: string) => Promise<Result<Host>>;

@@ -25,15 +25,6 @@ export function hasGateCookie(cookieHeaders: readonly string[], expectedValue: s
     .some((pair) => isSameSecret(pair.slice(pair.indexOf('=') + 1), expectedValue));
 }
 
-/** The `Cookie` header for the instance: the page's own cookies, without the gate's, with the instance's. */
-export function upstreamCookieHeader(
-  cookieHeaders: readonly string[],
-  instanceCookie: { readonly name: string; readonly value: string },
-): string {
-  const kept = pairsOf(cookieHeaders).filter((pair) => ![gateCookieName, instanceCookie.name].includes(nameOf(pair)));
-  return [...kept, `${instanceCookie.name}=${instanceCookie.value}`].join('; ');
-}
-
 /** The `Set-Cookie` header that lets a tab in. Browsers count localhost names as secure, so `Secure` holds without TLS. */
 export function gateSetCookieHeader(value: string): string {
   return `${gateCookieName}=${value}; Path=/; Secure; HttpOnly; SameSite=Strict`;

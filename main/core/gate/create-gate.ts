@@ -55,13 +55,20 @@ export function createGate(options: GateOptions): Gate {
     return opening;
   }
 
+  function drop(admission: Admission): void {
+    admissions.delete(keyOf(admission.target.profileId, admission.target.instanceId));
+    admissionsByHost.delete(admission.host);
+    closeRunning(admission);
+  }
+
   function keep(target: GateTarget, originName: string, port: number): Admission {
     const key = keyOf(target.profileId, target.instanceId);
     const known = admissions.get(key);
-    if (known !== undefined) {
+    if (known?.target.place === target.place) {
       known.target = target;
       return known;
     }
+    if (known !== undefined) drop(known);
     const admission = createAdmission(target, originName, port, { clock, randomHex });
     admissions.set(key, admission);
     admissionsByHost.set(admission.host, admission);
@@ -71,18 +78,14 @@ export function createGate(options: GateOptions): Gate {
   return {
     async admit(target) {
       const { port } = await listening();
-      const originName = await store.originName(target.profileId, target.instanceId);
+      const originName = await store.originName(target);
       if (isClosed) throw new Error('The gate is closed');
       return keep(target, originName, port).entry;
     },
     find: (profileId, instanceId) => admissions.get(keyOf(profileId, instanceId))?.entry ?? null,
     revoke(profileId, instanceId) {
-      const key = keyOf(profileId, instanceId);
-      const admission = admissions.get(key);
-      if (admission === undefined) return;
-      admissions.delete(key);
-      admissionsByHost.delete(admission.host);
-      closeRunning(admission);
+      const admission = admissions.get(keyOf(profileId, instanceId));
+      if (admission !== undefined) drop(admission);
     },
     setFrameAncestor(origin) {
       frameAncestor = origin;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { succeed } from '../../contract/failure.ts';
 import { JsonStore } from '../store/json-store.ts';
+import type { GateTarget } from './gate.ts';
 
 const content = z.object({
   /** The port that the origins were made with; null until the gate has listened once. */
@@ -11,6 +12,8 @@ const content = z.object({
       z.object({
         profileId: z.string().min(1),
         instanceId: z.string().min(1),
+        /** Whom the profile reached when the name was made. */
+        place: z.string(),
         /** 128 random bits. */
         name: z.string().regex(/^[0-9a-f]{32}$/),
       }),
@@ -19,16 +22,21 @@ const content = z.object({
 });
 type Content = z.output<typeof content>;
 
+type NamedInstance = Pick<GateTarget, 'profileId' | 'instanceId' | 'place'>;
+
 /** What makes an instance's origin the same every time: the gate's port and one random name per instance. */
 export interface GateStore {
   port(): Promise<number | null>;
   rememberPort(port: number): Promise<void>;
   /** The name of the instance, made on the first ask. */
-  originName(profileId: string, instanceId: string): Promise<string>;
+  originName(instance: NamedInstance): Promise<string>;
 }
 
-const nameIn = ({ origins }: Content, profileId: string, instanceId: string) =>
-  origins.find((origin) => origin.profileId === profileId && origin.instanceId === instanceId)?.name ?? null;
+const isSame = (one: NamedInstance, other: NamedInstance) =>
+  one.profileId === other.profileId && one.instanceId === other.instanceId;
+
+const nameIn = ({ origins }: Content, instance: NamedInstance) =>
+  origins.find((origin) => isSame(origin, instance) && origin.place === instance.place)?.name ?? null;
 
 /** Keeps the store in one file. A damaged file is kept aside; without a good copy, the origins are made anew. */
 export function createGateStore(file: string, randomHex: (byteCount: number) => string, logger: Logger): GateStore {
@@ -55,13 +63,14 @@ export function createGateStore(file: string, randomHex: (byteCount: number) => 
     rememberPort: async (port) => {
       if ((await read()).port !== port) await update((present) => ({ next: { ...present, port }, answer: null }));
     },
-    originName: async (profileId, instanceId) => {
-      const known = nameIn(await read(), profileId, instanceId);
+    originName: async ({ profileId, instanceId, place }) => {
+      const instance = { profileId, instanceId, place };
+      const known = nameIn(await read(), instance);
       if (known !== null) return known;
       return update((present) => {
-        const name = nameIn(present, profileId, instanceId) ?? randomHex(16);
-        const others = present.origins.filter((origin) => origin.name !== name);
-        return { next: { ...present, origins: [...others, { profileId, instanceId, name }] }, answer: name };
+        const name = nameIn(present, instance) ?? randomHex(16);
+        const others = present.origins.filter((origin) => !isSame(origin, instance));
+        return { next: { ...present, origins: [...others, { ...instance, name }] }, answer: name };
       });
     },
   };

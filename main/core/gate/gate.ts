@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream';
 export interface GateTarget {
   readonly profileId: string;
   readonly instanceId: string;
+  /** Whom the profile reaches, `user@address:port`; another place is another origin, whatever the profile's name. */
+  readonly place: string;
   /** Opens one channel to the instance: to nginx, or straight to the claim. Rejects while the link is down. */
   openChannel(): Promise<Duplex>;
   /** Path under which the channel's far end serves the instance: `/vscode/<id>/` through nginx, `/` when direct. */

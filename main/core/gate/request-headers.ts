@@ -1,20 +1,20 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { DistinctHeaders } from './checks.ts';
-import { upstreamCookieHeader } from './cookies.ts';
 import type { GateTarget } from './gate.ts';
 import { endToEndHeaders } from './hop-by-hop.ts';
 
 /** code-server believes these before `Host`; a page has no say in them. */
 const isProxyClaim = (name: string) => name === 'forwarded' || name === 'x-real-ip' || name.startsWith('x-forwarded-');
 
-/** What the instance is told: the browser's headers without the gate's cookie, with the instance's. `Host` stays as it is, because code-server compares it with `Origin`. */
+/** What the instance is told: the browser's headers, with the instance's cookie in the place of all others. `Host` stays as it is, because code-server compares it with `Origin`. */
 export function requestHeaders(headers: DistinctHeaders, target: GateTarget): OutgoingHttpHeaders {
   const result: OutgoingHttpHeaders = {};
   for (const [name, values] of endToEndHeaders(headers)) {
     if (!isProxyClaim(name) && name !== 'expect') result[name] = [...values];
   }
   result.host = headers.host?.[0] ?? '';
-  result.cookie = upstreamCookieHeader(headers.cookie ?? [], target.instanceCookie);
+  // Only this one: any page below berth.localhost can set cookies for all of them, and they are none of this host's business.
+  result.cookie = `${target.instanceCookie.name}=${target.instanceCookie.value}`;
   return result;
 }
 

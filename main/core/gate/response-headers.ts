@@ -17,9 +17,12 @@ export function frameAncestors(frameAncestor: string | null): string {
   return frameAncestor === null ? "frame-ancestors 'self'" : `frame-ancestors 'self' ${frameAncestor}`;
 }
 
+/** They reach beyond the instance: to the cookies of the app and of all tabs, or to what the browser remembers of a name. */
+const farReaching = new Set(['set-cookie', 'clear-site-data', 'alt-svc', 'nel', 'report-to', 'reporting-endpoints']);
+
 /** Cookies stay on the host, and who may frame or read the instance is decided here, not there. */
 const isDropped = (name: string) =>
-  name === 'set-cookie' || name === 'x-frame-options' || name.startsWith('access-control-');
+  farReaching.has(name) || name === 'x-frame-options' || name.startsWith('access-control-');
 
 /** A header holds several policies, parted by commas; each holds directives, parted by semicolons. */
 const withoutFrameAncestors = (header: string) =>

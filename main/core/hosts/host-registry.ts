@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Result } from '../../contract/failure.ts';
 import type { HostStatus } from '../../contract/hosts.ts';
 import type { Profile } from '../../contract/profiles.ts';
@@ -26,6 +27,9 @@ export class HostRegistry {
   async find(reference: string): Promise<Result<Host>> {
     const profile = await this.#parts.findProfile(reference);
     if (!profile.ok) return profile;
+    const known = this.#hosts.get(profile.value.id);
+    // Another process may have changed the profile; what is shown must be what is acted on.
+    if (known !== undefined && !isDeepStrictEqual(known.profile, profile.value)) await this.forget(profile.value.id);
     return { ok: true, value: this.#hostOf(profile.value) };
   }
 

@@ -54,7 +54,7 @@ export function createHosts({
     unlock: async ({ profile, secretKind, secret, isRemembered }) => {
       const host = await registry.find(profile);
       if (!host.ok) return narrowFailures(host);
-      await secrets.write(host.value.profile.id, secretKind, secret, isRemembered);
+      await secrets.write(host.value.profile, secretKind, secret, isRemembered);
       return succeed({});
     },
     stats: async ({ profile }) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Result } from '../../contract/failure.ts';
 import { instanceId } from '../../contract/references.ts';
 import type { GateTarget } from '../gate/gate.ts';
-import type { Host } from '../host.ts';
+import { type Host, placeOf } from '../host.ts';
 
 const portNumber = z.number().int().min(1).max(65535);
 
@@ -27,6 +27,7 @@ export function gateTarget({ profile, link }: Host, { id, port, token, path, rou
   return {
     profileId: profile.id,
     instanceId: id,
+    place: placeOf(profile),
     openChannel: () => link.forward('127.0.0.1', routePort ?? port),
     upstreamPath: routePort === null ? '/' : `/vscode/${id}/`,
     instanceCookie: { name: `code-server-session-${id}`, value: token },

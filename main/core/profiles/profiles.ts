@@ -7,6 +7,8 @@ import { type Profile, type ProfileDraft, profile } from '../../contract/profile
 import { JsonStore } from '../store/json-store.ts';
 import { slugOf } from '../store/slug.ts';
 
+type ProfileListener = (before: Profile, after: Profile | null) => void;
+
 /** The saved profiles: handlers for clients and a lookup for the rest of the core. */
 export interface Profiles {
   readonly handlers: Handlers<CoreContract>['profiles'];
@@ -15,8 +17,8 @@ export interface Profiles {
   find(
     reference: string,
   ): Promise<Result<Profile, Failure & { readonly kind: 'profile-not-found' | 'store-unreadable' }>>;
-  /** Called after a profile was replaced or removed (`null`), with its id. */
-  onDidChange(listener: (profileId: string, profile: Profile | null) => void): () => void;
+  /** Called after a profile was replaced or removed (`null`), with what it was before. */
+  onDidChange(listener: ProfileListener): () => void;
 }
 
 const store = z.array(profile);
@@ -53,9 +55,9 @@ function newId(draft: ProfileDraft, taken: readonly Profile[]): string {
 /** Opens the profiles kept in `file`. */
 export function createProfiles(file: string): Profiles {
   const profiles = new JsonStore({ file, version: 1, schema: store, empty: [] });
-  const listeners = new Set<(profileId: string, changed: Profile | null) => void>();
-  const tell = (profileId: string, changed: Profile | null) => {
-    for (const listener of listeners) listener(profileId, changed);
+  const listeners = new Set<ProfileListener>();
+  const tell: ProfileListener = (before, after) => {
+    for (const listener of listeners) listener(before, after);
   };
 
   const find: Profiles['find'] = async (reference) => {
@@ -86,18 +88,20 @@ export function createProfiles(file: string): Profiles {
         }),
       edit: async ({ profile: reference, draft }) => {
         const edited = await profiles.update<
-          Profile,
+          { readonly before: Profile; readonly after: Profile },
           Failure & { readonly kind: 'profile-exists' | 'profile-not-found' }
         >((all) => {
           const present = all.find((one) => sameReference(one, reference));
           if (present === undefined) return notFound(reference);
           const others = all.filter((one) => one.id !== present.id);
           if (others.some((other) => sameReference(other, draft.name))) return nameTaken(draft.name);
-          const next: Profile = { id: present.id, ...draft };
-          return succeed({ next: all.map((one) => (one.id === present.id ? next : one)), answer: next });
+          const after: Profile = { id: present.id, ...draft };
+          const next = all.map((one) => (one.id === present.id ? after : one));
+          return succeed({ next, answer: { before: present, after } });
         });
-        if (edited.ok) tell(edited.value.id, edited.value);
-        return edited;
+        if (!edited.ok) return edited;
+        tell(edited.value.before, edited.value.after);
+        return succeed(edited.value.after);
       },
       remove: async ({ profile: reference }) => {
         const removed = await profiles.update<Profile, Failure & { readonly kind: 'profile-not-found' }>((all) => {
@@ -106,7 +110,7 @@ export function createProfiles(file: string): Profiles {
           return succeed({ next: all.filter((one) => one.id !== present.id), answer: present });
         });
         if (!removed.ok) return removed;
-        tell(removed.value.id, null);
+        tell(removed.value, null);
         return succeed({ id: removed.value.id, name: removed.value.name });
       },
     },

@@ -30,6 +30,7 @@ export async function startEditorServer(body: (path: string) => string): Promise
     target: (profileId, instanceId) => ({
       profileId,
       instanceId,
+      place: 'me@192.0.2.1:22',
       openChannel: async () => connect(port, '127.0.0.1'),
       upstreamPath: `/vscode/${instanceId}/`,
       instanceCookie: { name: `code-server-session-${instanceId}`, value: 'f'.repeat(64) },

@@ -65,6 +65,7 @@ export async function startCodeServer(profileId: string, instanceId: string): Pr
     target: {
       profileId,
       instanceId,
+      place: 'me@192.0.2.1:22',
       openChannel: async () => connect(port, '127.0.0.1'),
       upstreamPath: '/',
       instanceCookie: { name: `code-server-session-${instanceId}`, value: token },

@@ -37,6 +37,7 @@ export function targetOf(instanceId: string, upstreamPort: number, change: Parti
   return {
     profileId: 'vps',
     instanceId,
+    place: 'me@192.0.2.1:22',
     openChannel: () => openPlainChannel(upstreamPort),
     upstreamPath: `/vscode/${instanceId}/`,
     instanceCookie: { name: `code-server-session-${instanceId}`, value: 'token' },

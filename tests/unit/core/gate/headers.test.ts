@@ -9,6 +9,7 @@ import { responseHeaders } from '../../../../main/core/gate/response-headers.ts'
 const target = {
   profileId: 'vps',
   instanceId: 'demo',
+  place: 'me@192.0.2.1:22',
   openChannel: () => Promise.reject(new Error('not used')),
   upstreamPath: '/vscode/demo/',
   instanceCookie: { name: 'session', value: 'token' },
@@ -39,7 +40,7 @@ describe('what the instance is told', () => {
       host: 'i-1.localhost:4000',
       origin: ['http://i-1.localhost:4000'],
       accept: ['*/*'],
-      cookie: 'a=1; session=token',
+      cookie: 'session=token',
     });
   });
 
@@ -67,6 +68,8 @@ describe('what the page is told', () => {
         'access-control-allow-origin': ['*'],
         'access-control-allow-credentials': ['true'],
         'x-frame-options': ['DENY'],
+        'clear-site-data': ['"cookies"'],
+        'alt-svc': ['h3=":443"'],
         'cross-origin-resource-policy': ['cross-origin'],
         'service-worker-allowed': ['/'],
         connection: ['close'],

@@ -1,26 +1,44 @@
 import { describe, expect, it } from 'vitest';
+import { profile as profileSchema } from '../../../../main/contract/profiles.ts';
 import { memorySecrets } from '../../../../main/core/defaults/memory-secrets.ts';
 import { createHostSecrets } from '../../../../main/core/hosts/host-secrets.ts';
+
+const profile = (id: string, address = '192.0.2.1') => profileSchema.parse({ id, name: id, address, user: 'me' });
 
 describe('the secrets of hosts', () => {
   it('are kept for this run only, unless the user asks for more', async () => {
     const store = memorySecrets();
     const now = createHostSecrets(store);
-    await now.write('a', 'password', 'one', false);
-    await now.write('b', 'password', 'two', true);
-    expect([await now.read('a', 'password'), await now.read('b', 'password')]).toEqual(['one', 'two']);
-    const afterRestart = createHostSecrets(store);
-    expect([await afterRestart.read('a', 'password'), await afterRestart.read('b', 'password')]).toEqual([null, 'two']);
+    await now.write(profile('a'), 'password', 'one', false);
+    await now.write(profile('b'), 'password', 'two', true);
+    expect([await now.read(profile('a'), 'password'), await now.read(profile('b'), 'password')]).toEqual([
+      'one',
+      'two',
+    ]);
+    const later = createHostSecrets(store);
+    expect([await later.read(profile('a'), 'password'), await later.read(profile('b'), 'password')]).toEqual([
+      null,
+      'two',
+    ]);
+  });
+
+  it('are never given for another address of the same profile', async () => {
+    const secrets = createHostSecrets(memorySecrets());
+    await secrets.write(profile('a'), 'password', 'one', true);
+    expect(await secrets.read(profile('a', '192.0.2.2'), 'password')).toBeNull();
   });
 
   it('go when they were wrong, and with their profile', async () => {
     const store = memorySecrets();
     const secrets = createHostSecrets(store);
-    await secrets.write('a', 'password', 'wrong', true);
-    await secrets.write('a', 'passphrase', 'other', true);
-    await secrets.forget('a', 'password');
-    expect([await secrets.read('a', 'password'), await secrets.read('a', 'passphrase')]).toEqual([null, 'other']);
-    await secrets.forgetProfile('a');
-    expect(await createHostSecrets(store).read('a', 'passphrase')).toBeNull();
+    await secrets.write(profile('a'), 'password', 'wrong', true);
+    await secrets.write(profile('a'), 'passphrase', 'other', true);
+    await secrets.forget(profile('a'), 'password');
+    expect([await secrets.read(profile('a'), 'password'), await secrets.read(profile('a'), 'passphrase')]).toEqual([
+      null,
+      'other',
+    ]);
+    await secrets.forgetAll(profile('a'));
+    expect(await createHostSecrets(store).read(profile('a'), 'passphrase')).toBeNull();
   });
 });

@@ -44,11 +44,11 @@ describe('profiles', () => {
   it('tells who changed, so that links to an old address are dropped', async () => {
     const { handlers, onDidChange } = createProfiles(file);
     const heard: (string | null)[] = [];
-    onDidChange((id, profile) => heard.push(id, profile?.name ?? null));
+    onDidChange((before, after) => heard.push(before.name, after?.name ?? null));
     await handlers.add(draft('Oslo'), context);
     await handlers.edit({ profile: 'oslo', draft: draft('Bergen') }, context);
     await handlers.remove({ profile: 'oslo' }, context);
-    expect(heard).toEqual(['oslo', 'Bergen', 'oslo', null]);
+    expect(heard).toEqual(['Oslo', 'Bergen', 'Bergen', null]);
   });
 
   it('gives every profile an id of its own', async () => {

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { succeed } from '../../../../main/contract/failure.ts';
+import { type Profile, profile as profileSchema } from '../../../../main/contract/profiles.ts';
+import { HostRegistry } from '../../../../main/core/hosts/host-registry.ts';
+import { createProcessLink } from '../../../support/fakes/process-link.ts';
+
+const at = (address: string) => profileSchema.parse({ id: 'a', name: 'a', address, user: 'me' });
+
+function open() {
+  let saved: Profile = at('192.0.2.1');
+  const disposed: string[] = [];
+  const registry = new HostRegistry({
+    findProfile: async () => succeed(saved),
+    createLink: (profile) => ({
+      ...createProcessLink({}),
+      dispose: async () => void disposed.push(profile.address),
+    }),
+    createRemote: () => ({
+      call: () => Promise.reject(new Error('not used')),
+      operate: () => Promise.reject(new Error('not used')),
+      dispose: () => {},
+    }),
+  });
+  return { registry, disposed, save: (profile: Profile) => (saved = profile) };
+}
+
+describe('HostRegistry', () => {
+  it('gives everybody the same host', async () => {
+    const { registry } = open();
+    const [one, two] = [await registry.find('a'), await registry.find('a')];
+    expect(one.ok && two.ok && one.value === two.value).toBe(true);
+  });
+
+  it('acts on the host that the saved profile names, also when another process changed it', async () => {
+    const { registry, disposed, save } = open();
+    await registry.find('a');
+    save(at('192.0.2.2'));
+    const found = await registry.find('a');
+    expect(found.ok && found.value.profile.address).toBe('192.0.2.2');
+    expect(disposed).toEqual(['192.0.2.1']);
+    expect(registry.all()).toHaveLength(1);
+  });
+
+  it('forgets a host, and makes a new one when it is asked for again', async () => {
+    const { registry, disposed } = open();
+    const before = await registry.find('a');
+    await registry.forget('a');
+    expect([disposed.length, registry.all().length]).toEqual([1, 0]);
+    const after = await registry.find('a');
+    expect(before.ok && after.ok && before.value === after.value).toBe(false);
+  });
+});
