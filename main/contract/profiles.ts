@@ -27,6 +27,7 @@ const profileFields = {
   name: printable('Name', 80),
   /** Host name, IPv4 or IPv6 address. */
   address: printable('Address', 255)
+    .overwrite((text) => text.replace(/^\[(.*)\]$/, '$1'))
     .refine(...notAnOption('Address'))
     .refine((text) => !/[\s/@]/.test(text), 'Address must be a host name or an IP address'),
   port: portNumber('Port').default(22),

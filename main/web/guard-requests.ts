@@ -41,6 +41,8 @@ export function guardRequests(app: FastifyInstance, access: Access, logger: Logg
       },
       port,
     );
+    // An absolute form, or a path that begins like a host name, is no request of a browser's page.
+    if (!/^\/(?!\/)/.test(request.url)) return refuse(reply);
     if (verdict === 'other-name') return reply.redirect(`http://${pageName}:${port}${request.url}`, 302);
     const { pathname, searchParams } = new URL(request.url, 'http://127.0.0.1');
     const isIn = access.hasSession(request.cookies[cookieName(port)] ?? '');

@@ -87,7 +87,7 @@ const words = {
 const notes = {
   running: 'Its editor is not loaded in this tab.',
   starting: 'Somebody else started it; the editor opens here as soon as it answers.',
-  stopped: 'Nothing of it runs on the server. Settings, extensions and open files are kept.',
+  stopped: 'Nothing of it runs on the server.',
   suspended: 'It takes no memory now. Waking it takes a few seconds.',
   crashed: 'Its process ended by itself. Starting it again clears the wreck first; your files are untouched.',
 } as const;

@@ -26,11 +26,14 @@ export function createCleanup(findHost: FindHost): Handlers<CoreContract>['clean
   const run = async (profile: string, level: CleanupLevel, onStep: (step: OperationStep) => void) => {
     const host = await findHost(profile);
     if (!host.ok) return host;
-    const { remote } = host.value;
+    const { link, remote } = host.value;
     const options = { timeoutMs: runTimeoutMs, onStep };
     const answer = await remote.operate('cleanup', ['--level', level, '--yes'], report, options);
-    // The runner's scripts are gone then; the next call pushes them again.
-    if (level === 'everything') remote.dispose();
+    if (level === 'everything' && answer.ok) {
+      // Nothing stays until the user comes back: the next look at this host would push the scripts again.
+      remote.dispose();
+      await link.disconnect();
+    }
     return answer;
   };
 

@@ -4,7 +4,7 @@ import type { OperationStep } from '../../contract/operation.ts';
 import type { Clock } from '../ports.ts';
 import type { Link } from '../ssh/link.ts';
 import { parseAnswer, parseStep, type RawAnswer } from './document.ts';
-import { endedUnanswered, linkLost, neverBegan, timedOut } from './script-failures.ts';
+import { endedEarly, endedUnanswered, neverBegan, timedOut } from './script-failures.ts';
 import type { ScriptSession } from './script-session.ts';
 
 /** What `operation-status` answers. */
@@ -48,7 +48,9 @@ async function runOnce<T extends z.ZodType>(
     const step = parseStep(line, parts.clock.nowMs());
     if (step !== null) onStep(step);
   };
-  const asked = session.ask(command, [...args, '--operation-id', operationId], onProgress, () => linkLost(command));
+  const asked = session.ask(command, [...args, '--operation-id', operationId], onProgress, (end) =>
+    endedEarly(command, end),
+  );
   const cancelTimer = parts.clock.after(timeoutMs, () => asked.settle(timedOut(command, timeoutMs)));
   try {
     return await asked.outcome;

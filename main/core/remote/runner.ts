@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/failure.ts';
 import type { Clock } from '../ports.ts';
 import type { RawAnswer } from './document.ts';
-import { linkLost, timedOut } from './script-failures.ts';
+import { endedEarly, timedOut } from './script-failures.ts';
 import type { ScriptSession } from './script-session.ts';
 
 type OpenSession = () => Promise<Result<ScriptSession>>;
@@ -48,7 +48,7 @@ export class Runner {
       command,
       args,
       () => {},
-      () => linkLost(command),
+      (end) => endedEarly(command, end),
     );
     const cancelTimer = this.#clock.after(timeoutMs, () => {
       // The runner is busy with a call nobody waits for any more, so the next one gets a fresh one.

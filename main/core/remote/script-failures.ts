@@ -49,6 +49,11 @@ export function endedUnanswered(command: string): Failed {
   );
 }
 
+/** The session ended before the answer was complete: with the link, or because of what the host sent. */
+export function endedEarly(command: string, end: { readonly fault: string | null }): Failed {
+  return end.fault === null ? linkLost(command) : scriptFailed(command, { document: '', log: '' }, end.fault);
+}
+
 /** A command did not answer in time. */
 export function timedOut(command: string, timeoutMs: number): Failed {
   return fail(

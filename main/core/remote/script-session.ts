@@ -2,11 +2,16 @@ import type { Failure, Result } from '../../contract/failure.ts';
 import { succeed } from '../../contract/failure.ts';
 import type { CommandChannel } from '../ssh/link.ts';
 import type { RawAnswer } from './document.ts';
-import { readLines } from './lines.ts';
+import { LineTooLongError, readLines } from './lines.ts';
 import { cleanText } from './untrusted.ts';
 
 /** How the far end of a session ended. */
-export type SessionEnd = { readonly how: string; readonly isLinkLost: boolean };
+export interface SessionEnd {
+  readonly how: string;
+  readonly isLinkLost: boolean;
+  /** What the host did that no honest one does; the session was closed for it. */
+  readonly fault: string | null;
+}
 
 type LineListener = (line: string) => void;
 
@@ -22,6 +27,7 @@ export class ScriptSession {
   #onEnd: (end: SessionEnd) => void = () => {};
   #log: string[] = [];
   #end: SessionEnd | null = null;
+  #fault: string | null = null;
 
   constructor(channel: CommandChannel, nonce: string) {
     this.nonce = nonce;
@@ -29,6 +35,7 @@ export class ScriptSession {
     // A write to a channel that just went away is reported by `ended`.
     channel.stdin.on('error', () => {});
     const onFault = (error: Error | null) => {
+      if (error instanceof LineTooLongError) this.#fault = error.message;
       if (error !== null) {
         this.#remember(error.message);
         channel.close();
@@ -43,7 +50,7 @@ export class ScriptSession {
           : outcome.kind === 'signalled'
             ? `signal ${outcome.signal}`
             : 'no exit code';
-      this.#end = { how, isLinkLost: outcome.kind === 'unknown' };
+      this.#end = { how, isLinkLost: outcome.kind === 'unknown', fault: this.#fault };
       this.#onEnd(this.#end);
     });
   }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { z } from 'zod';
 import type { CoreContract } from '../../contract/contract.ts';
 import type { Handlers } from '../../contract/define.ts';
@@ -38,7 +39,8 @@ async function listRepositories(host: Host): Promise<Result<Repository[]>> {
 }
 
 function identityOfPath(path: string): RepositoryIdentity {
-  const trimmed = path.replace(/\/+$/, '') || '/';
+  // Two spellings of one folder must not become two instances.
+  const trimmed = posix.normalize(path).replace(/\/+$/, '') || '/';
   const name = cleanLine(trimmed.slice(trimmed.lastIndexOf('/') + 1)) || '/';
   return { id: repositoryId(trimmed), name, path: trimmed };
 }

@@ -1,30 +1,47 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { link, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeDirectory } from './make-directory.ts';
 
 const retryMs = 20;
 const patienceMs = 5000;
+/** A lock is held for the time of one small write; one that is older belongs to a process that died. */
+const staleAfterMs = 3000;
 
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // EPERM means that it lives and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/** Somebody else holds the lock for longer than any write takes. */
+export class FileBusyError extends Error {
+  override readonly name = 'FileBusyError';
 }
 
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : null);
+const ageMs = async (file: string) => {
+  const found = await stat(file).catch(() => null);
+  return found === null ? null : Date.now() - found.mtimeMs;
+};
+
+/** Takes a lock away that outlived its process. One that another process just took anew is put back. */
 async function removeStaleLock(lockFile: string): Promise<void> {
-  const text = await readFile(lockFile, 'utf8').catch(() => null);
-  const owner = Number.parseInt(text ?? '', 10);
-  if (Number.isInteger(owner) && !isAlive(owner)) await rm(lockFile, { force: true });
+  const age = await ageMs(lockFile);
+  if (age === null || age < staleAfterMs) return;
+  const aside = `${lockFile}.${randomBytes(6).toString('hex')}`;
+  try {
+    await rename(lockFile, aside);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw error;
+  }
+  if (((await ageMs(aside)) ?? staleAfterMs) < staleAfterMs) {
+    await link(aside, lockFile).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
+  }
+  await rm(aside, { force: true });
 }
 
 /**
- * Runs `action` while no other process of this user does so for the same file. The lock of a process that died is
- * taken over; throws when a living one holds it for 5 s.
+ * Runs `action`, which must be short, while no other process of this user does so for the same file. The lock of a process
+ * that died is taken over; throws `FileBusyError` when a living one keeps it.
  */
 export async function withFileLock<T>(file: string, action: () => Promise<T>): Promise<T> {
   const lockFile = `${file}.lock`;
@@ -32,13 +49,11 @@ export async function withFileLock<T>(file: string, action: () => Promise<T>): P
   const deadlineMs = Date.now() + patienceMs;
   for (;;) {
     try {
-      const handle = await open(lockFile, 'wx', 0o600);
-      await handle.writeFile(String(process.pid));
-      await handle.close();
+      await (await open(lockFile, 'wx', 0o600)).close();
       break;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      if (Date.now() > deadlineMs) throw new Error(`${lockFile} is held by another process`);
+      if (codeOf(error) !== 'EEXIST') throw error;
+      if (Date.now() > deadlineMs) throw new FileBusyError(`${lockFile} is held by another process`);
       await removeStaleLock(lockFile);
       await delay(retryMs);
     }

@@ -2,7 +2,7 @@ import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Failure, fail, type Result, succeed } from '../../contract/failure.ts';
 import { writeAtomically } from './atomic-file.ts';
-import { withFileLock } from './file-lock.ts';
+import { FileBusyError, withFileLock } from './file-lock.ts';
 
 /** A versioned JSON file with a last good copy. */
 export interface JsonStoreOptions<T extends z.ZodType> {
@@ -14,7 +14,8 @@ export interface JsonStoreOptions<T extends z.ZodType> {
   readonly empty: z.output<T>;
 }
 
-type StoreResult<T> = Result<T, Failure & { readonly kind: 'store-unreadable' }>;
+type StoreFailure = Failure & { readonly kind: 'store-unreadable' };
+type StoreResult<T> = Result<T, StoreFailure>;
 
 const envelope = z.object({ version: z.number().int(), content: z.unknown() });
 
@@ -28,6 +29,15 @@ export class JsonStore<T extends z.ZodType> {
 
   /** The present content. A damaged file is kept aside and its last good copy is used. */
   async read(): Promise<StoreResult<z.output<T>>> {
+    const { file, empty } = this.#options;
+    const present = await this.#readFile(file);
+    if (present === 'missing') return succeed(empty);
+    if (present !== 'damaged') return present;
+    return this.#underLock(() => this.#recover());
+  }
+
+  /** Puts the last good copy in the place of a damaged file, unless another process was quicker. */
+  async #recover(): Promise<StoreResult<z.output<T>>> {
     const { file, empty } = this.#options;
     const present = await this.#readFile(file);
     if (present === 'missing') return succeed(empty);
@@ -49,15 +59,29 @@ export class JsonStore<T extends z.ZodType> {
   /** Changes the content; `change` gets the present one and returns the next, or a failure that leaves it as it is. */
   async update<R, F extends Failure>(
     change: (content: z.output<T>) => Result<{ readonly next: z.output<T>; readonly answer: R }, F>,
-  ): Promise<Result<R, F | (Failure & { readonly kind: 'store-unreadable' })>> {
-    return withFileLock(this.#options.file, async () => {
-      const present = await this.read();
+  ): Promise<Result<R, F | StoreFailure>> {
+    return this.#underLock<R, F | StoreFailure>(async () => {
+      const present = await this.#recover();
       if (!present.ok) return present;
       const changed = change(present.value);
       if (!changed.ok) return changed;
       await this.#write(changed.value.next);
       return succeed(changed.value.answer);
     });
+  }
+
+  async #underLock<R, F extends Failure>(action: () => Promise<Result<R, F>>): Promise<Result<R, F | StoreFailure>> {
+    try {
+      return await withFileLock(this.#options.file, action);
+    } catch (error) {
+      if (!(error instanceof FileBusyError)) throw error;
+      return fail(
+        'store-unreadable',
+        'store',
+        `The file ${this.#options.file} is being changed by another process that does not end.`,
+        'Close other copies of Berth, then try again.',
+      );
+    }
   }
 
   async #write(content: z.output<T>): Promise<void> {

@@ -19,6 +19,8 @@ export function IframeEditor({ title, entryUrl, isShown }: IframeEditorProps) {
       className="editor-frame"
       title={title}
       src={entryUrl}
+      // Everything that VS Code does, but not the window that it is shown in.
+      sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads allow-pointer-lock"
       allow="clipboard-read; clipboard-write; fullscreen; cross-origin-isolated"
       referrerPolicy="no-referrer"
     />

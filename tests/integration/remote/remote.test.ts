@@ -121,3 +121,19 @@ describe('the scripts over one channel', () => {
     remote.dispose();
   });
 });
+
+describe('a host that does not keep to the protocol', () => {
+  it('is told apart from a lost link when it prints a line without end', async () => {
+    const flood = path.join(home, 'flood');
+    await writeFile(flood, '#!/bin/bash\nhead -c 6000000 /dev/zero | tr "\\0" x\n');
+    const { remote } = open();
+    await remote.call('hello', [], hello);
+    remote.dispose();
+    const scripts = { ...archive, bootstrap: `berth_bootstrap() { echo; echo "BERTH $1 ready"; bash ${flood}; }` };
+    const hostile = open(undefined, {}, scripts);
+    const answer = await hostile.remote.operate('instance-start', [], z.unknown());
+    expect(!answer.ok && answer.failure.kind).toBe('script-failed');
+    expect(!answer.ok && answer.failure.message).toContain('longer than 4 MiB');
+    hostile.remote.dispose();
+  });
+});

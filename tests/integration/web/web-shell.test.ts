@@ -106,14 +106,21 @@ describe('the web shell on a real socket', () => {
     expect(answer.headers['set-cookie']).toBeDefined();
   });
 
-  test.each(['/', '/?token=wrong', '/?token=', '/assets/a.js', '/api', '/nothing'])(
-    'without a session %s is 403',
-    async (url) => {
-      const answer = await ask(url);
-      expect(answer.status).toBe(403);
-      expect(answer.body).not.toContain('The page');
-    },
-  );
+  test.each([
+    '/',
+    '/?token=wrong',
+    '/?token=',
+    '/assets/a.js',
+    '/api',
+    '/nothing',
+    '//',
+    '//[',
+    'http://evil.example/',
+  ])('without a session %s is 403', async (url) => {
+    const answer = await ask(url);
+    expect(answer.status).toBe(403);
+    expect(answer.body).not.toContain('The page');
+  });
 
   test('a HEAD of a link previewer does not spend the address', async () => {
     const url = pathOf(shell.issueUrl());

@@ -60,6 +60,11 @@ describe('profiles', () => {
     for (const id of ids) expect(id).toMatch(/^[a-z0-9][a-z0-9-]*$/);
   });
 
+  it('takes an IPv6 address with and without its brackets', () => {
+    const addresses = ['[::1]', '::1'].map((address) => draft('x', { address }).address);
+    expect(addresses).toEqual(['::1', '::1']);
+  });
+
   it.each([
     [{ name: '' }, 'Name must not be empty'],
     [{ address: '-oProxyCommand=x' }, 'Address must not begin with "-"'],

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -47,6 +47,24 @@ describe('JsonStore', () => {
     expect(aside && (await readFile(path.join(path.dirname(file), aside), 'utf8'))).toBe(damage);
   });
 
+  it('recovers once when many read a damaged file at the same time', async () => {
+    await add('one');
+    await add('two');
+    await writeFile(file, 'damage');
+    const reads = await Promise.all(Array.from({ length: 10 }, () => open().read()));
+    expect(reads).toEqual(reads.map(() => ({ ok: true, value: ['one'] })));
+    expect((await readdir(path.dirname(file))).filter((name) => name.includes('damaged'))).toHaveLength(1);
+  });
+
+  it('says so when another process keeps the lock', { timeout: 15_000 }, async () => {
+    await add('one');
+    const keepTouching = setInterval(() => void writeFile(`${file}.lock`, ''), 500);
+    await writeFile(`${file}.lock`, '');
+    const refused = await add('two');
+    clearInterval(keepTouching);
+    expect(!refused.ok && refused.failure.message).toContain('another process');
+  });
+
   it('says so when there is no good copy, and does not lose the damaged file', async () => {
     await add('one');
     await rm(`${file}.bak`, { force: true });
@@ -68,7 +86,9 @@ describe('JsonStore', () => {
 
   it('takes over the lock of a process that died', async () => {
     await add('one');
-    await writeFile(`${file}.lock`, '2147483646');
+    await writeFile(`${file}.lock`, '');
+    const longAgo = new Date(Date.now() - 60_000);
+    await utimes(`${file}.lock`, longAgo, longAgo);
     await add('two');
     expect(await open().read()).toEqual({ ok: true, value: ['one', 'two'] });
   });
