@@ -26,7 +26,9 @@ export function HostPage({ profile, searchField }: HostPageProps) {
   const view = useLinkView(id);
   const rows = useRows(id);
   const list = useStore(app.repositories.store, (state) => state[id]);
-  const stats = useStore(app.stats.store, (state) => state[id]?.stats ?? null);
+  const reading = useStore(app.stats.store, (state) => state[id]);
+  const stats = reading?.stats ?? null;
+  const waiting = reading?.problem?.message ?? 'Reading the server…';
   const ports = useStore(app.ports.store, (state) => state[id]);
   const names = useMemo(() => new Map(rows?.map((row) => [row.id, row.name])), [rows]);
   const nameOf = (instanceId: string) => names.get(instanceId) ?? instanceId;
@@ -42,7 +44,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
       {hasCard && <LinkPanel model={app.link} profile={profile} view={view} onEdit={edit} />}
       {(isLinked || stats !== null) && (
         <>
-          <MemoryCard budget={stats === null ? null : memoryBudget(stats, nameOf, freePortCount)} />
+          <MemoryCard budget={stats === null ? null : memoryBudget(stats, nameOf, freePortCount)} waiting={waiting} />
           <RepositoriesCard
             rows={rows}
             isLoading={list?.isLoading ?? false}
@@ -61,7 +63,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
               nameOf={nameOf}
               onRetry={() => void app.ports.read(id)}
             />
-            <HostFacts stats={stats} />
+            <HostFacts stats={stats} waiting={waiting} />
           </div>
         </>
       )}

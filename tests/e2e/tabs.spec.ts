@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
+import { fail } from '../../main/contract/failure.ts';
 import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
 
 /** What tabs promise: they stay loaded, keep their place, come back after a reload, and never stop an instance. */
@@ -179,4 +180,15 @@ test('what a host sends is text: markup in a name stays letters', async ({ page 
   shell.core.setInstance('frankfurt-1', 'odd', { repository: '<img src=x onerror=alert(1)>', state: 'running' });
   await expect(page.getByRole('row', { name: '<img src=x onerror=alert(1)>' })).toBeVisible();
   await expect(page.locator('img')).toHaveCount(0);
+});
+
+test('figures that cannot be read are told, not waited for', async ({ page }) => {
+  shell = await startFakeShell(pageDirectory, {});
+  const broken = fail('script-failed', 'script', 'The command stats failed on the server.', 'Try again.').failure;
+  shell.core.host('frankfurt-1').statsFailure = broken;
+  await page.goto(shell.url);
+  await expect(page.getByRole('region', { name: 'Server', exact: true })).toContainText(
+    'The command stats failed on the server.',
+  );
+  await expect(page.getByText('Reading the server…')).toHaveCount(0);
 });

@@ -2,14 +2,14 @@ import type { HostStats } from '../../../main/contract/hosts.ts';
 import { countOf, formatBytes, formatDuration } from '../../lib/format.ts';
 
 /** The figures of a host that no bar shows. */
-export function HostFacts({ stats }: { readonly stats: HostStats | null }) {
+export function HostFacts({ stats, waiting }: { readonly stats: HostStats | null; readonly waiting: string }) {
   const facts = stats === null ? [] : factsOf(stats);
   return (
     <section className="card" aria-labelledby="facts-title">
       <div className="card-head">
         <h2 id="facts-title">Server</h2>
       </div>
-      {stats === null && <p className="facts-wait faint">Reading the server…</p>}
+      {stats === null && <p className="facts-wait faint">{waiting}</p>}
       <dl className="facts num">
         {facts.map(([name, value]) => (
           <div key={name}>

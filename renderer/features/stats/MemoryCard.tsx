@@ -5,15 +5,17 @@ import './stats.css';
 interface MemoryCardProps {
   /** Null until the host was read once. */
   readonly budget: MemoryBudget | null;
+  /** Said until then: that it is being read, or why it cannot be. */
+  readonly waiting: string;
 }
 
 /** Memory as the budget people live by: one bar, and how much room is left in words. */
-export function MemoryCard({ budget }: MemoryCardProps) {
+export function MemoryCard({ budget, waiting }: MemoryCardProps) {
   return (
     <section className="card" aria-labelledby="memory-title">
       <div className="card-head">
         <h2 id="memory-title">Memory</h2>
-        <span className="end dim num">{budget === null ? 'Reading the server…' : <Room budget={budget} />}</span>
+        <span className="end dim num">{budget === null ? waiting : <Room budget={budget} />}</span>
       </div>
       <div className="budget">
         <div className="budget-bar num" aria-hidden="true">

@@ -191,7 +191,11 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
         if (secret === 'right') host(profile).obstacle = null;
         return succeed({});
       },
-      stats: ({ profile }: { profile: string }) => linked(profile, (found) => statsOf(found, Date.now())),
+      stats: async ({ profile }: { profile: string }) => {
+        const { statsFailure } = host(profile);
+        if (statsFailure !== undefined) return { ok: false, failure: statsFailure } as const;
+        return linked(profile, (found) => statsOf(found, Date.now()));
+      },
       async *watch(_input: object, { signal }: { signal: AbortSignal }) {
         const told = new Map<string, HostStatus>();
         for await (const all of statuses.follow(signal)) {

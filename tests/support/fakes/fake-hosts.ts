@@ -16,6 +16,8 @@ export interface FakeHost {
   profile: Profile;
   /** What stands between the page and the link; null lets it connect. */
   obstacle: Failure | null;
+  /** Why its figures cannot be read; null lets them be. */
+  statsFailure?: Failure;
   repositories: Repository[];
   instances: Instance[];
   leftovers: CleanupItem[];
