@@ -2,7 +2,8 @@
 # What a cleanup would remove. A leftover is a process, port, folder or conf that no live instance owns.
 
 declare -ga ITEM_KINDS ITEM_TARGETS ITEM_IDS ITEM_REASONS
-declare -gA LIVE
+# RUNNING: the instances that run. LIVE: those that the cleanup leaves alone.
+declare -gA RUNNING LIVE
 
 # item_add <kind> <path or `pid N`> <instance id or ''> <reason>
 item_add() {
@@ -15,11 +16,15 @@ item_add() {
 
 # items_find <leftovers|instances|everything>: fills the ITEM_ lists; for the wider levels nothing counts as live.
 items_find() {
-  ITEM_KINDS=() ITEM_TARGETS=() ITEM_IDS=() ITEM_REASONS=() LIVE=()
+  ITEM_KINDS=() ITEM_TARGETS=() ITEM_IDS=() ITEM_REASONS=() RUNNING=() LIVE=()
+  local id
   sweep_find
   instances_all
-  [[ $1 != leftovers ]] || live_find
-  items_find_processes "$1"
+  running_find
+  if [[ $1 == leftovers ]]; then
+    for id in "${!RUNNING[@]}"; do LIVE[$id]=1; done
+  fi
+  items_find_processes
   items_find_claims
   items_find_nginx "$1"
   items_find_instances "$1"
@@ -32,22 +37,29 @@ items_find() {
 }
 
 # An instance whose lock is held is being started or stopped: hands off.
-live_find() {
+running_find() {
   local id path
   for id in ${INSTANCE_IDS[@]+"${INSTANCE_IDS[@]}"}; do
     instance_read "$id"
-    if instance_is_live; then LIVE[$id]=1; fi
+    if instance_is_live; then RUNNING[$id]=1; fi
   done
   for path in "$BERTH_HOME"/locks/*; do
-    if lock_is_held "$path"; then LIVE[${path##*/}]=1; fi
+    if lock_is_held "$path"; then RUNNING[${path##*/}]=1; fi
   done
 }
 
+# item_owner <id>: REPLY says whose a thing is.
+item_owner() {
+  REPLY='an ended instance'
+  if [[ -n $1 && -n ${RUNNING[$1]-} ]]; then REPLY='a running instance'; fi
+}
+
 items_find_processes() {
-  local id pid reason='no live instance owns it'
-  [[ $1 == leftovers ]] || reason='belongs to an instance'
+  local id pid reason
   for id in "${!MARKED_PIDS[@]}"; do
     [[ -z ${LIVE[$id]-} ]] || continue
+    reason='no live instance owns it'
+    if [[ -n ${RUNNING[$id]-} ]]; then reason='process of a running instance'; fi
     for pid in ${MARKED_PIDS[$id]}; do item_add process "pid $pid" "$id" "$reason"; done
   done
 }
@@ -60,10 +72,11 @@ items_find_claims() {
     id=''
     if claim_owner "$port"; then id=$REPLY; fi
     [[ -z $id || -z ${LIVE[$id]-} ]] || continue
+    item_owner "$id"
     if [[ -d $path ]]; then
-      item_add directory "$path" "$id" 'sockets and temporary files of an ended instance'
+      item_add directory "$path" "$id" "sockets and temporary files of $REPLY"
     else
-      item_add claim "$path" "$id" 'claim of an ended instance'
+      item_add claim "$path" "$id" "claim of $REPLY"
     fi
   done
 }
@@ -75,7 +88,12 @@ items_find_nginx() {
     [[ -f $path ]] || continue
     id=${path##*/}
     id=${id%.conf}
-    if [[ -n ${LIVE[$id]-} ]]; then is_used=1; else item_add conf "$path" "$id" 'route of an ended instance'; fi
+    if [[ -n ${LIVE[$id]-} ]]; then
+      is_used=1
+    else
+      item_owner "$id"
+      item_add conf "$path" "$id" "route of $REPLY"
+    fi
   done
   if ((!is_used)); then item_add nginx "$BERTH_HOME/nginx" '' 'no instance needs a route'; fi
 }

@@ -45,6 +45,8 @@ teardown() { berth_teardown; }
   start one
   FAKE_MODE=stubborn start two
   ask cleanup --level instances --dry-run
+  is 'd.value.filter((i) => i.kind === "claim" || i.kind === "conf").map((i) => i.reason).every((r) => r.endsWith(" of a running instance"))' true
+  ask cleanup --level instances --dry-run
   local count
   count=$(value d.value.length)
   ask cleanup --level instances --yes --operation-id all
