@@ -3,7 +3,9 @@ import { fail } from '../contract/failure.ts';
 
 /** Words for zod's own issues; a message written in the contract wins over these. */
 function describeIssue(issue: z.core.$ZodRawIssue): string {
-  const field = issue.path === undefined || issue.path.length === 0 ? 'The input' : `"${issue.path.join('.')}"`;
+  // Users know fields, not the objects they travel in.
+  const name = issue.path?.findLast((part) => typeof part === 'string');
+  const field = name === undefined ? 'The input' : `"${name}"`;
   if (issue.input === undefined) return `${field} is missing`;
   switch (issue.code) {
     case 'invalid_type':
@@ -11,6 +13,7 @@ function describeIssue(issue: z.core.$ZodRawIssue): string {
     case 'invalid_value':
       return `${field} must be one of ${issue.values.map(String).join(', ')}`;
     case 'too_small':
+      if (issue.origin === 'string' && issue.minimum === 1) return `${field} must not be empty`;
       return `${field} is too short or too small; the least is ${issue.minimum}`;
     case 'too_big':
       return `${field} is too long or too large; the most is ${issue.maximum}`;
