@@ -113,9 +113,11 @@ route_apply_one() {
 route_remove() {
   local root=$BERTH_HOME/nginx
   [[ -d $root ]] || return 0
-  if [[ ! -f $root/conf/vscode-projects/$1.conf && -n $(compgen -G "$root/routes/*.conf") ]]; then
-    # A write that was cut off leaves its draft.
-    compgen -G "$root/routes/$1.conf*" >/dev/null || return 0
+  # A write that was cut off leaves its draft.
+  if [[ ! -f $root/conf/vscode-projects/$1.conf && -z $(compgen -G "$root/routes/$1.conf*") ]]; then
+    # A folder without anybody's route is of no use, but not this one's to insist on.
+    [[ -n $(compgen -G "$root/routes/*.conf") ]] || route_under_lock route_remove_one "$1" 2>/dev/null || :
+    return 0
   fi
   route_under_lock route_remove_one "$1"
 }
