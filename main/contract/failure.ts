@@ -55,7 +55,6 @@ export const failureKind = z.enum([
   'route-failed',
   'cleanup-failed',
   'gate-failed',
-  'confirmation-needed',
   'unavailable',
 ]);
 export type FailureKind = z.output<typeof failureKind>;

@@ -44,13 +44,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const scripts = scriptsOnce(ports.remoteScriptsDirectory);
   const registry = new HostRegistry({
     findProfile: profiles.find,
-    createLink: (profile) => {
-      const own = {
-        read: (_id: string, kind: 'password' | 'passphrase') => secrets.read(profile, kind),
-        forget: (_id: string, kind: 'password' | 'passphrase') => secrets.forget(profile, kind),
-      };
-      return createLink({ profile, knownHosts, secrets: own, ports });
-    },
+    createLink: (profile) => createLink({ profile, knownHosts, secrets, ports }),
     createRemote: (link) => createRemote(link, scripts, clock),
   });
   const followProfile = async (before: Profile, after: Profile | null) => {

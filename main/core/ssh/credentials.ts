@@ -9,9 +9,9 @@ import { expandHome, parsePrivateKey, readKeyFile } from './private-key.ts';
 
 /** Passwords and passphrases as the link asks for them: held for this run, or kept in the shell's secret store. */
 export interface LinkSecrets {
-  read(profileId: string, kind: SecretKind): Promise<string | null>;
+  read(profile: Profile, kind: SecretKind): Promise<string | null>;
   /** The secret was wrong; it is not to be tried again. */
-  forget(profileId: string, kind: SecretKind): Promise<void>;
+  forget(profile: Profile, kind: SecretKind): Promise<void>;
 }
 export type SecretKind = 'password' | 'passphrase';
 
@@ -75,7 +75,7 @@ function keyCredentials(profile: Profile, sources: CredentialSources): Credentia
       if (!content.ok) return content;
       let outcome = parsePrivateKey(path, content.value, null);
       if (outcome.kind === 'passphrase-needed') {
-        const passphrase = await sources.secrets.read(profile.id, 'passphrase');
+        const passphrase = await sources.secrets.read(profile, 'passphrase');
         if (passphrase === null) return askPassphrase(`The key ${path} is locked with a passphrase.`);
         outcome = parsePrivateKey(path, content.value, passphrase);
       }
@@ -83,7 +83,7 @@ function keyCredentials(profile: Profile, sources: CredentialSources): Credentia
         return succeed([{ type: 'publickey', username: profile.user, key: outcome.key }]);
       }
       if (outcome.kind === 'unusable') return { ok: false, failure: outcome.failure };
-      await sources.secrets.forget(profile.id, 'passphrase');
+      await sources.secrets.forget(profile, 'passphrase');
       return askPassphrase(`The passphrase does not open the key ${path}.`);
     },
     explainRejection: async () => failureOf('key-rejected', profile),
@@ -94,14 +94,14 @@ function keyCredentials(profile: Profile, sources: CredentialSources): Credentia
 function passwordCredentials(profile: Profile, sources: CredentialSources): Credentials {
   return {
     prepare: async () => {
-      const password = await sources.secrets.read(profile.id, 'password');
+      const password = await sources.secrets.read(profile, 'password');
       if (password === null) {
         return { ok: false, failure: failureOf('password-needed', profile, { secretKind: 'password' }) };
       }
       return succeed([{ type: 'password', username: profile.user, password }]);
     },
     explainRejection: async () => {
-      await sources.secrets.forget(profile.id, 'password');
+      await sources.secrets.forget(profile, 'password');
       return failureOf('password-rejected', profile, { secretKind: 'password' });
     },
     explainTimeout: () => null,

@@ -137,9 +137,13 @@ describe('the main job on a real host', () => {
   it('stops one and leaves the other; nothing of the stopped one stays', async () => {
     const stopped = await succeedWith(app.client.instances.stop({ profile, repository: 'harbor-api' }));
     expect(stopped).toMatchObject({ state: 'stopped', pid: null });
+    // Its tab has no way in any more, the other's stays open.
+    expect(app.core.gate.find(profile, stopped.id)).toBeNull();
     const rows = await app.client.instances.list({ profile });
     const states = rows.ok ? Object.fromEntries(rows.value.map(({ repository, state }) => [repository, state])) : {};
     expect(states).toEqual({ 'harbor-api': 'stopped', 'tide-charts': 'running' });
+    const other = rows.ok ? rows.value.find(({ repository }) => repository === 'tide-charts') : undefined;
+    expect(app.core.gate.find(profile, other?.id ?? '')).not.toBeNull();
     await expectNoLeftovers(host);
     const failed = await app.client.instances.open({ profile, repository: 'harbor-api' });
     expect(!failed.ok && failed.failure.kind).toBe('instance-not-running');
