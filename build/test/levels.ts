@@ -1,4 +1,5 @@
 import { type Counts, countPlaywright, countTap, countVitest } from './counts.ts';
+import { playwrightFailures, type TestFailure, tapFailures, vitestFailures } from './failures.ts';
 
 /** One level of the tests: which runner, and how its report is read. */
 export interface Level {
@@ -8,24 +9,27 @@ export interface Level {
   /** Where the counts come from: a file named by a flag or by the environment, or what the runner prints. */
   readonly report: 'flag' | 'environment' | 'output';
   readonly count: (report: string) => Counts;
+  readonly failures: (report: string) => TestFailure[];
 }
 
 const vitest = (project: string): Omit<Level, 'name'> => ({
   args: ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json'],
   report: 'flag',
   count: countVitest,
+  failures: vitestFailures,
 });
 
 const playwright = (...flags: string[]): Omit<Level, 'name'> => ({
   args: ['node_modules/@playwright/test/cli.js', 'test', ...flags, '--reporter=list,json'],
   report: 'environment',
   count: countPlaywright,
+  failures: playwrightFailures,
 });
 
 /** The levels in the order of their cost. */
 export const levels: readonly Level[] = [
   { name: 'unit', ...vitest('unit') },
-  { name: 'remote', args: ['build/test/run-bats.ts'], report: 'output', count: countTap },
+  { name: 'remote', args: ['build/test/run-bats.ts'], report: 'output', count: countTap, failures: tapFailures },
   { name: 'integration', ...vitest('integration') },
   { name: 'e2e', ...playwright() },
   { name: 'electron', ...vitest('electron') },

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { formatCounts, sumCounts } from './counts.ts';
+import { formatFailure } from './failures.ts';
 import { type Level, levels } from './levels.ts';
 import { type LevelOutcome, runLevel } from './run-level.ts';
 
@@ -19,6 +20,9 @@ async function main(): Promise<void> {
     outcomes.push(await runLevel(level, flags));
   }
   console.log('');
+  for (const { name, failures } of outcomes) {
+    for (const failure of failures) console.log(formatFailure(name, failure));
+  }
   for (const outcome of outcomes) {
     console.log(`${outcome.name.padEnd(12)} ${formatCounts(outcome)} (${outcome.seconds.toFixed(0)} s)`);
   }
@@ -41,7 +45,7 @@ function runStaticGates(): LevelOutcome {
   const startedAtMs = Date.now();
   const { status } = spawnSync(process.execPath, ['build/check/check.ts', '--static'], { stdio: 'inherit' });
   const failed = status === 0 ? 0 : 1;
-  return { name: 'check', passed: 0, failed, skipped: 0, seconds: (Date.now() - startedAtMs) / 1000 };
+  return { name: 'check', passed: 0, failed, skipped: 0, failures: [], seconds: (Date.now() - startedAtMs) / 1000 };
 }
 
 await main();

@@ -3,12 +3,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Counts } from './counts.ts';
+import type { TestFailure } from './failures.ts';
 import type { Level } from './levels.ts';
 
 /** How a level ended; a runner that broke before it could count is one failure. */
 export interface LevelOutcome extends Counts {
   readonly name: string;
   readonly seconds: number;
+  readonly failures: readonly TestFailure[];
 }
 
 interface Finished {
@@ -47,7 +49,8 @@ export async function runLevel(level: Level, more: readonly string[] = []): Prom
     // A runner that failed without a failing test (a leaked error, nothing found) has failed all the same.
     const isBroken = counted.failed === 0 && (exitCode !== 0 || counted.passed + counted.skipped === 0);
     const failed = isBroken ? 1 : counted.failed;
-    return { name: level.name, ...counted, failed, seconds: (Date.now() - startedAtMs) / 1000 };
+    const failures = report === null ? [] : level.failures(report);
+    return { name: level.name, ...counted, failed, failures, seconds: (Date.now() - startedAtMs) / 1000 };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { formatFailure, playwrightFailures, tapFailures, vitestFailures } from '../../../build/test/failures.ts';
+
+describe('what is told once more at the end', () => {
+  it('names failed vitest tests with the first lines of why', () => {
+    const reason = ['\u001b[31mexpected 1 to be 2\u001b[39m', ...Array.from({ length: 40 }, (_, line) => `at ${line}`)];
+    const report = {
+      testResults: [
+        {
+          name: 'a.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { status: 'failed', fullName: 'adds', failureMessages: [reason.join('\n')] },
+            { status: 'passed', fullName: 'subtracts', failureMessages: [] },
+          ],
+        },
+        { name: 'b.test.ts', status: 'failed', message: 'does not load', assertionResults: [] },
+      ],
+    };
+    const failures = vitestFailures(JSON.stringify(report));
+    expect(failures.map((failure) => failure.name)).toEqual(['a.test.ts › adds', 'b.test.ts']);
+    expect(failures[0]?.reason.startsWith('expected 1 to be 2\nat 0')).toBe(true);
+    expect(failures[0]?.reason.split('\n')).toHaveLength(12);
+    expect(failures[1]?.reason).toBe('does not load');
+  });
+
+  it('names failed Playwright tests of nested suites, and errors outside of tests', () => {
+    const spec = {
+      title: 'opens',
+      file: 'tabs.spec.ts',
+      ok: false,
+      tests: [{ results: [{ error: { message: 'no' } }] }],
+    };
+    const report = { suites: [{ suites: [{ specs: [spec, { ...spec, ok: true }] }] }], errors: [{ message: 'port' }] };
+    expect(playwrightFailures(JSON.stringify(report))).toEqual([
+      { name: 'tabs.spec.ts › opens', reason: 'no' },
+      { name: 'outside of any test', reason: 'port' },
+    ]);
+  });
+
+  it('names failed bats tests with their comments', () => {
+    expect(tapFailures('ok 1 one\nnot ok 2 two\n# line 3\n# why\nok 3 three\n')).toEqual([
+      { name: '2 two', reason: '# line 3\n# why' },
+    ]);
+  });
+
+  it('prints level, name and reason', () => {
+    expect(formatFailure('unit', { name: 'adds', reason: 'one\ntwo' })).toBe('failed: unit: adds\n    one\n    two');
+  });
+});
