@@ -45,6 +45,8 @@ export async function startSshd(
     `PidFile ${join(directory, 'pid')}`,
     `AuthorizedKeysFile ${join(directory, 'authorized_keys')}`,
     ...hostKeyTypes.map((type) => `HostKey ${join(directory, `host_${type}`)}`),
+    // Logins must not run this machine's own start-up files: what they do may wait for locks that a killed login leaves.
+    `SetEnv HOME=${directory}`,
     // The first value of a setting counts.
     ...settings,
     'PermitRootLogin prohibit-password',
