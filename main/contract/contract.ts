@@ -1,3 +1,4 @@
+import { bases } from './base.ts';
 import { cleanup } from './cleanup.ts';
 import { ports } from './host-ports.ts';
 import { hosts } from './hosts.ts';
@@ -7,7 +8,7 @@ import { repositories } from './repositories.ts';
 import { shell, views } from './shell.ts';
 
 /** What the core answers in every shell. */
-export const coreContract = { profiles, hosts, repositories, instances, ports, cleanup } as const;
+export const coreContract = { profiles, hosts, repositories, instances, bases, ports, cleanup } as const;
 export type CoreContract = typeof coreContract;
 
 /** What the page may ask: the core and the shell it runs in. */

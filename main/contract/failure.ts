@@ -54,6 +54,8 @@ export const failureKind = z.enum([
   'stop-failed',
   'route-failed',
   'cleanup-failed',
+  'list-changed',
+  'record-newer',
   'gate-failed',
   'unavailable',
 ]);

@@ -24,4 +24,21 @@ export const ports = {
     z.array(hostPort).max(5000),
     hostFailures,
   ),
+  reconcile: call(
+    'Makes claims and records agree with the processes and listeners that are really there.',
+    onHost,
+    z.object({
+      changes: z
+        .array(
+          z.object({
+            /** A path, a port or an instance id. */
+            target: z.string(),
+            /** What was put right, as a sentence. */
+            message: z.string(),
+          }),
+        )
+        .max(5000),
+    }),
+    hostFailures,
+  ),
 } as const;

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { call, stream } from './define.ts';
 import { failure } from './failure.ts';
 import { hostFailures, linkFailures } from './host-failures.ts';
+import { idleMinutes } from './instance-settings.ts';
+import { supervision } from './instances.ts';
 import { onHost } from './references.ts';
 
 export const linkState = z.enum(['disconnected', 'connecting', 'connected', 'reconnecting', 'failed']);
@@ -39,9 +41,43 @@ export const hostStats = z.object({
   /** The file system that holds Berth's home on the host. */
   disk: z.object({ path: z.string(), totalBytes: z.number(), availableBytes: z.number() }),
   instances: z.array(z.object({ id: z.string(), memoryBytes: z.number(), processCount: z.number().int() })),
+  /** What an instance needs, learned from this host's own instances; figures measured elsewhere until there are samples. */
+  estimates: z.object({
+    /** Started, no tab open. */
+    startedBytes: z.number(),
+    /** With a tab open. */
+    openBytes: z.number(),
+    /** With language servers at work. */
+    busyBytes: z.number(),
+    /** How many readings of this host they are made of. */
+    sampleCount: z.number().int(),
+  }),
   collectedAtMs: z.number(),
 });
 export type HostStats = z.output<typeof hostStats>;
+
+/** The settings of a host that live there, and count for everybody who uses it as this user. */
+export const hostSettings = z.object({
+  /** Instances are suspended after so many idle minutes; 0 is never. */
+  idleMinutes: idleMinutes.default(30),
+  /** Which nginx leads to the instances: Berth's own on the loopback, or the system's for a public address. */
+  nginxKind: z.enum(['own', 'system']).default('own'),
+  /** With `system`: the site's conf file that gets the include line; null is the default server's. */
+  nginxSite: z.string().startsWith('/', 'Site must be an absolute path').max(4096).nullable().default(null),
+});
+export type HostSettings = z.output<typeof hostSettings>;
+
+/** Who looks after instances on a host, and whether they outlive the last logout. */
+export const hostSupervision = z.object({
+  kind: supervision,
+  /** Whether user units go on after the last logout; null where there is no systemd. */
+  isLingering: z.boolean().nullable(),
+  /** What this means for instances, as one sentence. */
+  message: z.string(),
+  /** What would make it better; null when nothing would. */
+  nextStep: z.string().nullable(),
+});
+export type HostSupervision = z.output<typeof hostSupervision>;
 
 /** The hosts and the links to them. */
 export const hosts = {
@@ -72,6 +108,18 @@ export const hosts = {
     z.object({}),
     ['profile-not-found', 'store-unreadable'],
   ),
+  settings: call('Tells the settings of a host.', onHost, hostSettings, hostFailures),
+  configure: call('Changes the settings of a host.', onHost.extend({ settings: hostSettings }), hostSettings, [
+    ...hostFailures,
+    'invalid-input',
+    'unavailable',
+    'route-failed',
+  ]),
+  supervision: call('Tells who looks after the instances of a host.', onHost, hostSupervision, hostFailures),
+  enableLinger: call('Lets the user’s units on a host go on after the last logout.', onHost, hostSupervision, [
+    ...hostFailures,
+    'unavailable',
+  ]),
   stats: call('Reads processor, memory, disk, load and instances of a host once.', onHost, hostStats, hostFailures),
   watch: stream('Tells every change of every link, beginning with the present states.', z.object({}), hostStatus),
 } as const;
