@@ -12,9 +12,9 @@ answer_code() {
   case $1 in
     invalid-input) REPLY=64 ;;
     repository-not-found | instance-not-found | instance-not-running) REPLY=66 ;;
-    code-server-missing | host-unsupported | unavailable | link-lost) REPLY=69 ;;
+    code-server-missing | host-unsupported | unavailable | link-lost | record-newer) REPLY=69 ;;
     ports-exhausted | out-of-memory) REPLY=71 ;;
-    start-failed | stop-failed | route-failed | cleanup-failed) REPLY=73 ;;
+    start-failed | stop-failed | route-failed | cleanup-failed | list-changed) REPLY=73 ;;
     busy) REPLY=75 ;;
     lock-broken) REPLY=76 ;;
     timed-out) REPLY=124 ;;

@@ -13,17 +13,19 @@ instances_all() {
   done
 }
 
-# instance_read <id>: fills RECORD and sets INSTANCE_STATE: none, starting, running, stopped or crashed.
+# instance_read <id>: fills RECORD and sets INSTANCE_STATE: none, starting, running, suspended, stopped or crashed.
 instance_read() {
   local code=0
   record_read "$1" || code=$?
   if ((code == 1)); then
     INSTANCE_STATE=none
+  elif ((code == 3)); then
+    fail_with record-newer store 'The record of this instance was written by a newer Berth.' 'Update Berth on this computer.' "$BERTH_HOME/instances/$1/record"
   elif ((code == 2)); then
     record_set id "$1" repository "$1"
     INSTANCE_STATE=crashed
-  elif [[ ${RECORD[state]} == stopped ]]; then
-    INSTANCE_STATE=stopped
+  elif [[ ${RECORD[state]} == stopped || ${RECORD[state]} == suspended ]]; then
+    INSTANCE_STATE=${RECORD[state]}
   elif [[ ${RECORD[state]} == running ]] && instance_is_alive; then
     INSTANCE_STATE=running
   elif [[ ${RECORD[state]} == starting ]] && lock_is_held "$BERTH_HOME/locks/$1"; then
@@ -43,25 +45,52 @@ instance_is_live() {
 
 # instance_row <memory in bytes or ''>: REPLY is the row of the instance that instance_read looked at.
 instance_row() {
-  local id repository path port=null pid=null memory=null started=null
-  json_string "${RECORD[id]}"
-  id=$REPLY
+  local id=${RECORD[id]} row port=null live='"pid":null,"memoryBytes":null,"startedAtMs":null,"supervision":null,"idleSeconds":null'
+  json_string "$id"
+  row="{\"id\":$REPLY"
   json_string "${RECORD[repository]-}"
-  repository=$REPLY
+  row+=",\"repository\":$REPLY"
   json_string "${RECORD[path]-}"
-  path=$REPLY
+  row+=",\"path\":$REPLY,\"state\":\"$INSTANCE_STATE\""
+  json_number_or_null "${RECORD[sinceMs]-}"
+  row+=",\"sinceMs\":$REPLY"
   if instance_is_live; then
-    json_number_or_null "${RECORD[port]-}"
-    port=$REPLY
-    json_number_or_null "${RECORD[pid]-}"
-    pid=$REPLY
-    json_number_or_null "${RECORD[startedAtMs]-}"
-    started=$REPLY
-    json_number_or_null "$1"
-    memory=$REPLY
+    port=${RECORD[port]:-null}
+    instance_row_live "$1"
+    live=$REPLY
+  elif [[ $INSTANCE_STATE != stopped && -n ${RECORD[port]-} ]] && claim_owner "${RECORD[port]}" && [[ $REPLY == "$id" ]]; then
+    port=${RECORD[port]}
   fi
-  REPLY="{\"id\":$id,\"repository\":$repository,\"path\":$path,\"state\":\"$INSTANCE_STATE\",\"port\":$port,\"pid\":$pid,\"memoryBytes\":$memory,\"startedAtMs\":$started}"
+  instance_restart_count "$id"
+  row+=",\"port\":$port,$live,\"restartCount\":$REPLY"
+  instance_ended_row "$id"
+  REPLY="$row,\"ended\":$REPLY}"
 }
+
+# instance_row_live <memory in bytes or ''>: REPLY is the part of the row that only a live instance has.
+instance_row_live() {
+  local live
+  json_number_or_null "${RECORD[pid]-}"
+  live="\"pid\":$REPLY"
+  json_number_or_null "$1"
+  live+=",\"memoryBytes\":$REPLY"
+  json_number_or_null "${RECORD[startedAtMs]-}"
+  live+=",\"startedAtMs\":$REPLY"
+  json_string_or_null "${RECORD[supervision]-}"
+  live+=",\"supervision\":$REPLY"
+  instance_idle_seconds "${RECORD[id]}"
+  json_number_or_null "$REPLY"
+  REPLY="$live,\"idleSeconds\":$REPLY"
+}
+
+# instance_restart_count <id>: REPLY is how often the keeper started it again in the last ten minutes.
+instance_restart_count() { REPLY=0; }
+
+# instance_idle_seconds <id>: REPLY is for how long it has been idle, or empty.
+instance_idle_seconds() { REPLY=''; }
+
+# instance_ended_row <id>: REPLY is how its last run ended when nobody asked for it, or null.
+instance_ended_row() { REPLY=null; }
 
 # instance_row_stopped <id> <repository> <path>: as instance_row, for an instance of which not even the record is left.
 instance_row_stopped() {

@@ -3,7 +3,10 @@
 
 declare -gA RECORD
 
-# record_read <id>: fills RECORD. Returns 1 when there is none, 2 when it is not one of ours or damaged.
+# The form of the records that these scripts write; a higher one was written by scripts that know more.
+RECORD_SCHEMA=2
+
+# record_read <id>: fills RECORD. Returns 1 when there is none, 2 when it is not one of ours or damaged, 3 when newer scripts wrote it.
 record_read() {
   local path=$BERTH_HOME/instances/$1/record key value
   RECORD=()
@@ -12,15 +15,17 @@ record_read() {
   while IFS='=' read -r key value; do
     [[ $key =~ ^[a-zA-Z]+$ ]] && RECORD[$key]=$value
   done <"$path"
+  if [[ ${RECORD[schema]-1} =~ ^[0-9]{1,9}$ ]] && ((10#${RECORD[schema]-1} > RECORD_SCHEMA)); then return 3; fi
   record_is_sound "$1" || return 2
 }
 
 record_is_sound() {
   local key
-  [[ ${RECORD[id]-} == "$1" && ${RECORD[state]-} =~ ^(starting|running|stopped)$ ]] || return 1
-  for key in port pid startTicks startedAtMs; do
+  [[ ${RECORD[id]-} == "$1" && ${RECORD[state]-} =~ ^(starting|running|suspended|stopped)$ ]] || return 1
+  for key in port pid startTicks startedAtMs sinceMs; do
     [[ ${RECORD[$key]-} =~ ^[0-9]{0,18}$ ]] || return 1
   done
+  [[ ${RECORD[supervision]-} =~ ^(|marker|systemd-user|systemd-system)$ && ${RECORD[unit]-} =~ ^[a-z0-9.-]{0,120}$ ]] || return 1
   [[ ${RECORD[bootId]-} =~ ^[0-9a-f-]{0,64}$ && ${RECORD[end]-} == 1 ]] || return 1
   for key in repository path runtime; do
     url_decode "${RECORD[$key]-}" || return 1
@@ -40,8 +45,10 @@ record_set() {
 # record_write: writes RECORD to its place; the last line tells a whole file from a cut one. No instance is starting any more
 # after the host went down, so that state is not worth waiting for the disk.
 record_write() {
-  local key content=''
-  for key in id repository path state port pid startTicks bootId startedAtMs runtime; do
+  local key content=schema=$RECORD_SCHEMA$'\n'
+  now_ms
+  RECORD[sinceMs]=$REPLY
+  for key in id repository path state port pid startTicks bootId startedAtMs sinceMs runtime supervision unit; do
     url_encode "${RECORD[$key]-}"
     content+="$key=$REPLY"$'\n'
   done
