@@ -213,7 +213,7 @@ fails_and_leaves_nothing() {
     tail -n 3 "$work"/out*
     return 1
   }; done
-  [[ $(tail -qn1 "$work"/out* | grep -o '"state":"running","port":[0-9]*' | sort -u | wc -l) == 12 ]]
+  [[ $(tail -qn1 "$work"/out* | grep -o '"state":"running".*"port":[0-9]*' | grep -o '"port":[0-9]*' | sort -u | wc -l) == 12 ]]
   start thirteen
   fails_with 71 ports-exhausted claim
   starters=()
