@@ -4,12 +4,13 @@ import { call } from './call.ts';
 import type { Benchmark, Figure } from './figure.ts';
 import { hostCost } from './host-cost.ts';
 import { describeMachine, formatMachine } from './machine.ts';
+import { memory } from './memory.ts';
 import { page } from './page.ts';
 import { formatTable } from './report.ts';
 import { start } from './start.ts';
 import { traffic } from './traffic.ts';
 
-const benchmarks: readonly Benchmark[] = [call, start, traffic, hostCost, page];
+const benchmarks: readonly Benchmark[] = [call, start, memory, traffic, hostCost, page];
 
 function chosen(names: readonly string[]): readonly Benchmark[] {
   const unknown = names.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));

@@ -43,11 +43,35 @@ export const start: Benchmark = {
 
     say('one at a time …');
     const one = await measure(oneRounds, many.slice(0, 1));
+    say('waking …');
+    const [first = ''] = many;
+    await berth.start(first);
+    const wake = await alternate(oneRounds, {
+      ours: async () => {
+        await berth.suspend(first);
+        return timeMs(async () => {
+          await berth.start(first);
+          await berth.openPage(first);
+        });
+      },
+      peer: async () => {
+        const elapsedMs = await timeMs(() => bare.start([0]));
+        await bare.stop();
+        return elapsedMs;
+      },
+    });
+    await berth.stop(first);
     say(`${many.length} at once …`);
     const all = await measure(manyRounds, many);
     const name = 'by hand';
     return [
       besidePeer({ what: 'start → HTML', unit: 'ms' }, one.ours, { name, rounds: one.peer }, { atMost: 1.15 }),
+      besidePeer(
+        { what: 'wake → HTML', unit: 'ms' },
+        wake.ours,
+        { name: 'bare start', rounds: wake.peer },
+        { atMost: 1.15 },
+      ),
       besidePeer(
         { what: `${many.length} starts at once → last HTML`, unit: 'ms' },
         all.ours,
