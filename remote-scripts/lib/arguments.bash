@@ -2,19 +2,19 @@
 # Options of a verb: `--name value` pairs and flags, each checked by a pattern before anything else sees it.
 
 declare -gA ARGUMENTS
-declare -ga ROOTS
+# Of the options that may be repeated: a name and a value for each time that one was given.
+declare -ga ARGUMENT_NAMES ARGUMENT_VALUES
 
 refuse_input() {
   fail_with invalid-input input "$1" 'Correct the value and try again.'
 }
 
-# arguments_parse "<options that take a value>" "<flags>" <argument>…: fills ARGUMENTS (dashes become underscores); `--root`
-# fills ROOTS.
+# arguments_parse "<options that take a value>" "<flags>" <argument>…: fills ARGUMENTS (dashes become underscores). A name that
+# ends in `+` may be repeated; arguments_list tells its values.
 arguments_parse() {
   local valued=" $1 " flags=" $2 " option key
   shift 2
-  ARGUMENTS=()
-  ROOTS=()
+  ARGUMENTS=() ARGUMENT_NAMES=() ARGUMENT_VALUES=()
   while (($# > 0)); do
     option=$1
     [[ $option =~ ^--[a-z-]+$ ]] || refuse_input 'An option was expected.'
@@ -22,13 +22,28 @@ arguments_parse() {
     if [[ $flags == *" $key "* ]]; then
       ARGUMENTS[${key//-/_}]=1
       shift
-    elif [[ $valued == *" $key "* ]]; then
+    elif [[ $valued == *" $key "* || $valued == *" $key+ "* ]]; then
       (($# >= 2)) || refuse_input "The option $option needs a value."
-      if [[ $option == --root ]]; then ROOTS+=("$2"); else ARGUMENTS[${key//-/_}]=$2; fi
+      if [[ $valued == *" $key "* ]]; then
+        ARGUMENTS[${key//-/_}]=$2
+      else
+        ARGUMENT_NAMES+=("$key")
+        ARGUMENT_VALUES+=("$2")
+      fi
       shift 2
     else
       refuse_input "The option $option is not known here."
     fi
+  done
+}
+
+# arguments_list <option> <name of an array>: fills it with the values of an option that may be repeated, in their order.
+arguments_list() {
+  local -n values_of=$2
+  local index
+  values_of=()
+  for ((index = 0; index < ${#ARGUMENT_NAMES[@]}; index++)); do
+    if [[ ${ARGUMENT_NAMES[index]} == "$1" ]]; then values_of+=("${ARGUMENT_VALUES[index]}"); fi
   done
 }
 
