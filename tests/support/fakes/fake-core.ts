@@ -1,10 +1,13 @@
+import type { CleanupLevel } from '../../../main/contract/cleanup.ts';
 import type { AppContract } from '../../../main/contract/contract.ts';
 import type { Handlers } from '../../../main/contract/define.ts';
 import { fail, type Result, succeed } from '../../../main/contract/failure.ts';
-import type { HostStatus } from '../../../main/contract/hosts.ts';
-import type { Instance } from '../../../main/contract/instances.ts';
-import type { OperationItem, OperationStep } from '../../../main/contract/operation.ts';
-import { type FakeHost, fakeHosts, portsOf, startFailure, statsOf } from './fake-hosts.ts';
+import type { HostSettings, HostStatus } from '../../../main/contract/hosts.ts';
+import type { Instance, InstanceSettings } from '../../../main/contract/instances.ts';
+import { previewOf, runCleanup } from './fake-cleanup.ts';
+import { type FakeHost, fakeHost, fakeHosts, fakeInstance, plainBase, portsOf, statsOf } from './fake-hosts.ts';
+import { FakeInstances } from './fake-instances.ts';
+import { FakeLogs } from './fake-logs.ts';
 import { Topic } from './topic.ts';
 
 /** How the fake behaves. */
@@ -28,17 +31,20 @@ export interface FakeCore {
   setStatus(profileId: string, part: Partial<HostStatus>): void;
   /** Changes an instance as if it happened on the host. */
   setInstance(profileId: string, instanceId: string, part: Partial<Instance>): void;
+  /** Adds to the log of an instance, or begins it anew with a text that does not continue the present one. */
+  setLog(profileId: string, instanceId: string, text: string): void;
 }
 
-const startTitles = [
-  ['budget', 'Checking the memory'],
-  ['claim', 'Claiming a port'],
-  ['directories', 'Making its folders'],
-  ['process', 'Starting VS Code'],
-  ['healthz', 'Waiting for VS Code to answer'],
-  ['nginx', 'Writing the route'],
-  ['route', 'Trying the route'],
-] as const;
+interface OnRepository {
+  readonly profile: string;
+  readonly repository: string;
+}
+
+interface LogInput {
+  readonly bytes?: number;
+  readonly isFollowed?: boolean;
+  readonly isPrevious?: boolean;
+}
 
 const pause = (delayMs: number) => new Promise<void>((resolve) => setTimeout(resolve, delayMs));
 
@@ -77,16 +83,12 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const setInstance = (profileId: string, instanceId: string, part: Partial<Instance>): Instance => {
     const owner = host(profileId);
     const repository = owner.repositories.find(({ id }) => id === instanceId);
-    const known = owner.instances.find(({ id }) => id === instanceId) ?? {
-      id: instanceId,
-      repository: repository?.name ?? instanceId,
-      path: repository?.path ?? `/${instanceId}`,
-      state: 'stopped' as const,
-      port: null,
-      pid: null,
-      memoryBytes: null,
-      startedAtMs: null,
-    };
+    const known =
+      owner.instances.find(({ id }) => id === instanceId) ??
+      fakeInstance(instanceId, {
+        repository: repository?.name ?? instanceId,
+        path: repository?.path ?? `/${instanceId}`,
+      });
     const changed = { ...known, ...part };
     owner.instances = [...owner.instances.filter(({ id }) => id !== instanceId), changed];
     topicOf(profileId).publish(owner.instances);
@@ -113,37 +115,9 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     return succeed(answer(host(reference)));
   };
 
-  async function* start(profileId: string, id: string): AsyncGenerator<OperationItem<Instance>> {
-    const failsAt = id === 'broken-app' ? 'healthz' : null;
-    const done: OperationStep[] = [];
-    for (const [stage, title] of startTitles) {
-      const step = { stage, title, state: 'started' as const, atMs: Date.now() };
-      yield { type: 'step', step };
-      await pause(stepMs);
-      if (stage === failsAt) {
-        for (const undone of [step, ...done.toReversed()]) {
-          yield { type: 'step', step: { ...undone, state: 'undone', atMs: Date.now() } };
-        }
-        yield { type: 'failed', failure: startFailure };
-        return;
-      }
-      done.push(step);
-      yield { type: 'step', step: { ...step, state: 'done', atMs: Date.now() } };
-    }
-    const used = new Set(host(profileId).instances.map(({ port }) => port));
-    const port = Array.from({ length: 12 }, (_, index) => 8888 + index).find((free) => !used.has(free)) ?? null;
-    const part = { state: 'running' as const, port, pid: 5000 + used.size, memoryBytes: 104 * 1024 ** 2 };
-    yield { type: 'done', value: setInstance(profileId, id, { ...part, startedAtMs: Date.now() }) };
-  }
-
-  async function* stop(profileId: string, id: string): AsyncGenerator<OperationItem<Instance>> {
-    const step = { stage: 'stop' as const, title: 'Ending its processes', state: 'started' as const, atMs: Date.now() };
-    yield { type: 'step', step };
-    await pause(stepMs);
-    yield { type: 'step', step: { ...step, state: 'done', atMs: Date.now() } };
-    const part = { state: 'stopped' as const, port: null, pid: null, memoryBytes: null, startedAtMs: null };
-    yield { type: 'done', value: setInstance(profileId, id, part) };
-  }
+  const pauseStep = () => pause(stepMs);
+  const instances = new FakeInstances({ host, setInstance, pauseStep });
+  const logs = new FakeLogs();
 
   const handlers = {
     profiles: {
@@ -159,7 +133,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
         }
         const id = draft.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
         const profile = { ...draft, id };
-        hosts.push({ profile, obstacle: null, repositories: [], instances: [], leftovers: [], foreignPorts: [] });
+        hosts.push(fakeHost(profile));
         return succeed(profile);
       },
       async edit({ profile: reference, draft }: { profile: string; draft: FakeHost['profile'] }) {
@@ -196,6 +170,19 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
         if (statsFailure !== undefined) return { ok: false, failure: statsFailure } as const;
         return linked(profile, (found) => statsOf(found, Date.now()));
       },
+      settings: ({ profile }: { profile: string }) => linked(profile, ({ settings }) => settings),
+      configure: ({ profile, settings }: { profile: string; settings: HostSettings }) =>
+        linked(profile, (found) => {
+          found.settings = settings;
+          return settings;
+        }),
+      supervision: ({ profile }: { profile: string }) => linked(profile, ({ supervision }) => supervision),
+      enableLinger: ({ profile }: { profile: string }) =>
+        linked(profile, (found) => {
+          const message = 'systemd looks after each instance, also after your last logout.';
+          found.supervision = { ...found.supervision, isLingering: true, message, nextStep: null };
+          return found.supervision;
+        }),
       async *watch(_input: object, { signal }: { signal: AbortSignal }) {
         const told = new Map<string, HostStatus>();
         for await (const all of statuses.follow(signal)) {
@@ -213,28 +200,74 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       async *watch({ profile }: { profile: string }, { signal }: { signal: AbortSignal }) {
         for await (const all of topicOf(profile).follow(signal)) yield { type: 'instances', instances: [...all] };
       },
-      start: ({ profile, repository }: { profile: string; repository: string }) => start(profile, repository),
-      stop: ({ profile, repository }: { profile: string; repository: string }) => stop(profile, repository),
+      start: (input: OnRepository) => instances.start(input),
+      stop: (input: OnRepository) => instances.stop(input),
+      restart: (input: OnRepository) => instances.restart(input),
+      suspend: (input: OnRepository) => instances.suspend(input),
+      startAll: (input: { profile: string; repositories: string[] }) => instances.startAll(input),
+      stopAll: (input: { profile: string }) => instances.stopAll(input),
       open: ({ profile, repository }: { profile: string; repository: string }) =>
         linked(profile, () => {
           const url = entryUrl(repository);
           return { instanceId: repository, origin: new URL(url).origin, entryUrl: url, isDirect: false };
         }),
+      publicAddress: async (input: OnRepository) => {
+        const answer = await linked(input.profile, () => instances.publicAddress(input));
+        return answer.ok ? answer.value : answer;
+      },
+      logs: (
+        { profile, repository, bytes, isFollowed, isPrevious }: OnRepository & LogInput,
+        { signal }: { signal: AbortSignal },
+      ) =>
+        logs.follow(
+          () => (isPrevious ? '' : (host(profile).logs.get(repository) ?? '')),
+          signal,
+          bytes ?? 65_536,
+          isFollowed ?? true,
+        ),
+      settings: (input: OnRepository) => linked(input.profile, () => instances.settings(input)),
+      configure: (input: OnRepository & { settings: InstanceSettings }) =>
+        linked(input.profile, () => instances.configure(input)),
     },
-    ports: { list: ({ profile }: { profile: string }) => linked(profile, portsOf) },
+    bases: {
+      show: ({ profile }: { profile: string }) => linked(profile, ({ base }) => base),
+      async *save({ profile, repository }: OnRepository) {
+        const step = { stage: 'directories', title: 'Copying its settings and extensions', atMs: Date.now() };
+        yield { type: 'step', step: { ...step, state: 'started' } };
+        await pauseStep();
+        yield { type: 'step', step: { ...step, state: 'done', atMs: Date.now() } };
+        const extensions = ['esbenp.prettier-vscode', 'ms-python.python'];
+        const base = { repository, savedAtMs: Date.now(), extensions, sizeBytes: 61 * 1024 ** 2 };
+        host(profile).base = base;
+        yield { type: 'done', value: base };
+      },
+      clear: ({ profile }: { profile: string }) =>
+        linked(profile, (found) => {
+          found.base = plainBase;
+          return plainBase;
+        }),
+    },
+    ports: {
+      list: ({ profile }: { profile: string }) => linked(profile, portsOf),
+      reconcile: ({ profile }: { profile: string }) => linked(profile, () => ({ changes: [] })),
+    },
     cleanup: {
-      preview: ({ profile }: { profile: string }) => linked(profile, (found) => found.leftovers),
-      async *run({ profile }: { profile: string }) {
+      preview: ({ profile, level = 'leftovers' }: { profile: string; level?: CleanupLevel }) =>
+        linked(profile, (found) => previewOf(found, level)),
+      run: ({
+        profile,
+        ...input
+      }: {
+        profile: string;
+        level: CleanupLevel;
+        digest: string | null;
+        ticked: string[];
+      }) => {
         const owner = host(profile);
-        for (const item of owner.leftovers) {
-          const step = { stage: 'cleanup', title: `Removing ${item.target}`, state: 'started', atMs: Date.now() };
-          yield { type: 'step', step };
-          await pause(stepMs);
-          yield { type: 'step', step: { ...step, state: 'done', atMs: Date.now() } };
-        }
-        const removed = owner.leftovers;
-        owner.leftovers = [];
-        yield { type: 'done', value: { removed, remaining: [] } };
+        return runCleanup(owner, input, pauseStep, () => {
+          owner.instances = [];
+          topicOf(owner.profile.id).publish([]);
+        });
       },
     },
     shell: {
@@ -254,5 +287,9 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     // What the fake answers is checked again by `serve`, with the contract's own schemas.
   } as unknown as Handlers<AppContract>;
 
-  return { handlers, views, host, setStatus, setInstance };
+  const setLog = (profileId: string, instanceId: string, text: string) => {
+    host(profileId).logs.set(instanceId, text);
+    logs.changed();
+  };
+  return { handlers, views, host, setStatus, setInstance, setLog };
 }

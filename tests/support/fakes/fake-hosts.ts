@@ -1,17 +1,20 @@
-import type { CleanupItem } from '../../../main/contract/cleanup.ts';
+import type { Base } from '../../../main/contract/base.ts';
+import type { CleanupItem, CleanupWarning } from '../../../main/contract/cleanup.ts';
 import type { Failure } from '../../../main/contract/failure.ts';
 import { fail } from '../../../main/contract/failure.ts';
 import type { HostPort } from '../../../main/contract/host-ports.ts';
-import type { HostStats } from '../../../main/contract/hosts.ts';
-import type { Instance } from '../../../main/contract/instances.ts';
+import { type HostSettings, type HostStats, type HostSupervision, hostSettings } from '../../../main/contract/hosts.ts';
+import type { Instance, InstanceSettings } from '../../../main/contract/instances.ts';
 import { type Profile, profile } from '../../../main/contract/profiles.ts';
 import type { Repository } from '../../../main/contract/repositories.ts';
+import { foreignItems, oldLeftovers, uncommittedWork } from './fake-cleanup.ts';
+import { fakeLog } from './fake-logs.ts';
 
 const mebi = 1024 ** 2;
 const gibi = 1024 ** 3;
 const hourMs = 3_600_000;
 
-/** A host that exists only in this file. */
+/** A host that exists only in the fakes. */
 export interface FakeHost {
   profile: Profile;
   /** What stands between the page and the link; null lets it connect. */
@@ -21,7 +24,48 @@ export interface FakeHost {
   repositories: Repository[];
   instances: Instance[];
   leftovers: CleanupItem[];
+  /** What a cleanup lists and leaves, unless it is ticked. */
+  foreignItems: CleanupItem[];
+  /** What a cleanup that ends instances warns of. */
+  warnings: CleanupWarning[];
   foreignPorts: HostPort[];
+  settings: HostSettings;
+  supervision: HostSupervision;
+  base: Base;
+  /** By instance id; the others have the usual ones. */
+  instanceSettings: Map<string, InstanceSettings>;
+  /** The logs by instance id. */
+  logs: Map<string, string>;
+}
+
+/** No base: instances begin plain. */
+export const plainBase: Base = { repository: null, savedAtMs: null, extensions: [], sizeBytes: 0 };
+
+const supervised: HostSupervision = {
+  kind: 'systemd-user',
+  isLingering: false,
+  message: 'systemd looks after each instance, and ends it with your last login on this server.',
+  nextStep: 'Allow lingering, so that instances go on after the last logout.',
+};
+
+/** A host with nothing on it, but for what `part` says. */
+export function fakeHost(of: Profile, part: Partial<FakeHost> = {}): FakeHost {
+  return {
+    profile: of,
+    obstacle: null,
+    repositories: [],
+    instances: [],
+    leftovers: [],
+    foreignItems: [],
+    warnings: [],
+    foreignPorts: [],
+    settings: hostSettings.parse({}),
+    supervision: supervised,
+    base: plainBase,
+    instanceSettings: new Map(),
+    logs: new Map(),
+    ...part,
+  };
 }
 
 const makeProfile = (name: string, address: string, more: object = {}) =>
@@ -34,15 +78,21 @@ const repository = (name: string, branch: string | null): Repository => ({
   branch,
 });
 
-const instance = (name: string, part: Partial<Instance>): Instance => ({
+/** An instance that is stopped, but for what `part` says. */
+export const fakeInstance = (name: string, part: Partial<Instance> = {}): Instance => ({
   id: name,
   repository: name,
   path: `/var/www/github/${name}`,
   state: 'stopped',
+  sinceMs: null,
   port: null,
   pid: null,
   memoryBytes: null,
   startedAtMs: null,
+  supervision: null,
+  idleSeconds: null,
+  restartCount: 0,
+  ended: null,
   ...part,
 });
 
@@ -102,17 +152,16 @@ export const startFailure = fail(
 
 /** The hosts of the pictures: one that works, and one for each thing that can stand in the way. */
 export function fakeHosts(nowMs: number): FakeHost[] {
-  const empty = { repositories: [], instances: [], leftovers: [], foreignPorts: [] };
   return [
-    { profile: makeProfile('frankfurt-1', '203.0.113.7'), obstacle: null, ...busyHost(nowMs) },
-    { profile: makeProfile('gpu-box', 'gpu.example.org'), obstacle: unknownKey, ...empty },
-    { profile: makeProfile('lab', '192.0.2.20', { authMethod: 'password' }), obstacle: secretNeeded, ...empty },
-    { profile: makeProfile('moved-box', '192.0.2.44'), obstacle: changedKey, ...empty },
-    { profile: makeProfile('old-vps', '198.51.100.9'), obstacle: unreachable, ...empty },
+    fakeHost(makeProfile('frankfurt-1', '203.0.113.7'), busyHost(nowMs)),
+    fakeHost(makeProfile('gpu-box', 'gpu.example.org'), { obstacle: unknownKey }),
+    fakeHost(makeProfile('lab', '192.0.2.20', { authMethod: 'password' }), { obstacle: secretNeeded }),
+    fakeHost(makeProfile('moved-box', '192.0.2.44'), { obstacle: changedKey }),
+    fakeHost(makeProfile('old-vps', '198.51.100.9'), { obstacle: unreachable }),
   ];
 }
 
-function busyHost(nowMs: number): Omit<FakeHost, 'profile' | 'obstacle'> {
+function busyHost(nowMs: number): Partial<FakeHost> {
   return {
     repositories: [
       repository('actmcp', 'main'),
@@ -124,63 +173,47 @@ function busyHost(nowMs: number): Omit<FakeHost, 'profile' | 'obstacle'> {
       repository('pytorch-transformers', 'fix/attention-mask-in-long-context-windows'),
     ],
     instances: [
-      instance('actmcp', {
+      fakeInstance('actmcp', {
         state: 'running',
+        sinceMs: nowMs - 3 * hourMs,
         port: 8888,
         pid: 4101,
         memoryBytes: 612 * mebi,
         startedAtMs: nowMs - 3 * hourMs,
+        supervision: 'systemd-user',
+        idleSeconds: 0,
       }),
-      instance('pytorch-transformers', {
+      fakeInstance('pytorch-transformers', {
         state: 'running',
+        sinceMs: nowMs - 41 * 60_000,
         port: 8889,
         pid: 4207,
         memoryBytes: 877 * mebi,
         startedAtMs: nowMs - 41 * 60_000,
+        supervision: 'systemd-user',
+        idleSeconds: 0,
       }),
-      instance('landing-page', { state: 'suspended', port: 8890 }),
-      instance('billing-api', { state: 'crashed' }),
+      fakeInstance('landing-page', { state: 'suspended', sinceMs: nowMs - 2 * hourMs, port: 8890 }),
+      fakeInstance('billing-api', {
+        state: 'crashed',
+        sinceMs: nowMs - 12 * 60_000,
+        port: 8891,
+        restartCount: 3,
+        ended: {
+          reason: 'out-of-memory',
+          exitCode: null,
+          signal: 'SIGKILL',
+          atMs: nowMs - 12 * 60_000,
+          logTail: fakeLog('billing-api'),
+        },
+      }),
     ],
-    leftovers: [
-      leftover(
-        'directory',
-        '~/.local/share/berth/instances/old-shop',
-        'old-shop',
-        640 * mebi,
-        20 * 86_400,
-        'its repository is gone',
-      ),
-      leftover('process', 'pid 3310', 'billing-api', 130 * mebi, 5_400, 'an extension host whose editor crashed'),
-      leftover(
-        'claim',
-        '~/.local/share/berth/ports/8891',
-        'billing-api',
-        12,
-        5_400,
-        'nothing listens on the claimed port',
-      ),
-      leftover(
-        'socket',
-        '~/.local/share/berth/instances/billing-api/run/ipc.sock',
-        'billing-api',
-        0,
-        5_400,
-        'nobody answers on it',
-      ),
-    ],
+    logs: new Map(['actmcp', 'billing-api', 'pytorch-transformers'].map((name) => [name, fakeLog(name)])),
+    leftovers: [...oldLeftovers],
+    foreignItems: [...foreignItems],
+    warnings: [...uncommittedWork],
     foreignPorts: [listener(22, '0.0.0.0', 'sshd', 'root'), listener(5432, '127.0.0.1', 'postgres', 'postgres')],
   };
-}
-
-function leftover(
-  kind: CleanupItem['kind'],
-  target: string,
-  instanceId: string,
-  sizeBytes: number,
-  ageSeconds: number,
-  reason: string,
-): CleanupItem {
-  return { kind, target, instanceId, sizeBytes, ageSeconds, reason };
 }
 
 /** The ports of a host: its instances', its nginx's, and those of others. */
@@ -220,6 +253,7 @@ export function statsOf(host: FakeHost, nowMs: number): HostStats {
     },
     disk: { path: '/home', totalBytes: 40 * gibi, availableBytes: 3.2 * gibi },
     instances: running.map(({ id, memoryBytes }) => ({ id, memoryBytes: memoryBytes ?? 0, processCount: 9 })),
+    estimates: { startedBytes: 104 * mebi, openBytes: 330 * mebi, busyBytes: 610 * mebi, sampleCount: 212 },
     collectedAtMs: nowMs,
   };
 }

@@ -13,6 +13,11 @@ const instance: Instance = {
   pid: 42,
   memoryBytes: 1,
   startedAtMs: 2,
+  sinceMs: 2,
+  supervision: 'marker',
+  idleSeconds: null,
+  restartCount: 0,
+  ended: null,
 };
 
 describe('what a command prints', () => {

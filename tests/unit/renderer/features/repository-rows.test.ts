@@ -16,6 +16,11 @@ const instance = (id: string, part: Partial<Instance> = {}): Instance => ({
   pid: 1,
   memoryBytes: 100,
   startedAtMs: 5,
+  sinceMs: 5,
+  supervision: 'marker',
+  idleSeconds: 0,
+  restartCount: 0,
+  ended: null,
   ...part,
 });
 const operation = (part: Partial<RowOperation>): RowOperation => ({
