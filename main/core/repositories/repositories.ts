@@ -27,12 +27,14 @@ async function listRepositories(host: Host): Promise<Result<Repository[]>> {
   const roots = profile.repositoryRoots.flatMap((root) => ['--root', root]);
   const found = await remote.call('repositories-list', [...roots, '--depth', String(searchDepth)], foundRepositories);
   if (!found.ok) return found;
-  const repositories = found.value.map(({ name, path, branch }) => ({
-    id: repositoryId(path),
-    name: cleanLine(name),
-    path,
-    branch: branch === null ? null : cleanLine(branch),
-  }));
+  const seenCounts = new Map<string, number>();
+  const repositories = found.value.map(({ name, path, branch }) => {
+    // Two names that are no text may look the same; whoever shows them needs an id for each.
+    const seenCount = seenCounts.get(path) ?? 0;
+    seenCounts.set(path, seenCount + 1);
+    const id = repositoryId(seenCount === 0 ? path : `${path}\0${seenCount}`);
+    return { id, name: cleanLine(name) || id, path, branch: branch === null ? null : cleanLine(branch) };
+  });
   repositories.sort((a, b) => a.name.localeCompare(b.name) || (a.path < b.path ? -1 : 1));
   lastFound.set(host, repositories);
   return succeed(repositories);
@@ -41,8 +43,19 @@ async function listRepositories(host: Host): Promise<Result<Repository[]>> {
 function identityOfPath(path: string): RepositoryIdentity {
   // Two spellings of one folder must not become two instances.
   const trimmed = posix.normalize(path).replace(/\/+$/, '') || '/';
-  const name = cleanLine(trimmed.slice(trimmed.lastIndexOf('/') + 1)) || '/';
-  return { id: repositoryId(trimmed), name, path: trimmed };
+  const id = repositoryId(trimmed);
+  const name = cleanLine(trimmed.slice(trimmed.lastIndexOf('/') + 1)) || (trimmed === '/' ? '/' : id);
+  return { id, name, path: trimmed };
+}
+
+/** Bytes that are not UTF-8 arrive as U+FFFD; what they were is lost, so the folder cannot be named to the host again. */
+function refuseUnreadable({ path }: RepositoryIdentity): Result<never> {
+  return fail(
+    'invalid-input',
+    'input',
+    `The path "${cleanLine(path)}" is not text in UTF-8, so VS Code cannot open it.`,
+    'Rename the folder on the server, then list the repositories again.',
+  );
 }
 
 /**
@@ -50,6 +63,11 @@ function identityOfPath(path: string): RepositoryIdentity {
  * again; whether its folder is still there is told by the command that uses it.
  */
 export async function resolveRepository(host: Host, reference: string): Promise<Result<RepositoryIdentity>> {
+  const found = await findRepository(host, reference);
+  return found.ok && found.value.path.includes('\ufffd') ? refuseUnreadable(found.value) : found;
+}
+
+async function findRepository(host: Host, reference: string): Promise<Result<RepositoryIdentity>> {
   if (reference.startsWith('/')) return succeed(identityOfPath(reference));
   const known = lastFound.get(host)?.find((repository) => repository.id === reference);
   if (known !== undefined) return succeed(known);

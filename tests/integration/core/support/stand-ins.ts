@@ -22,6 +22,21 @@ export const standIns = {
     const port = Number(process.argv[process.argv.indexOf('--bind-addr') + 1].split(':')[1]);
     console.log('come in');
     require('http').createServer((_, answer) => answer.end('come in')).listen(port, '127.0.0.1');`),
+  /** Quick and small, and otherwise as the real one: a login page, a workbench for the key, a WebSocket. */
+  behaves: withNode(`
+    const valueOf = (name) => process.argv[process.argv.indexOf(name) + 1];
+    const port = Number(valueOf('--bind-addr').split(':')[1]);
+    const key = 'code-server-session-' + valueOf('--cookie-suffix') + '=' + process.env.HASHED_PASSWORD;
+    const isKnown = (question) => (question.headers.cookie ?? '').split('; ').includes(key);
+    const server = require('http').createServer((question, answer) => {
+      if (question.url === '/healthz') answer.end('{"status":"alive"}');
+      else if (isKnown(question)) answer.end('workbench');
+      else answer.writeHead(302, { location: './login' }).end();
+    });
+    server.on('upgrade', (question, socket) => {
+      socket.end('HTTP/1.1 ' + (isKnown(question) ? '101 Switching Protocols' : '401 Unauthorized') + '\\r\\nConnection: Upgrade\\r\\nUpgrade: websocket\\r\\n\\r\\n');
+    });
+    server.listen(port, '127.0.0.1');`),
 } as const;
 
 /** The real one, in a shell that stays when it is asked to end. */
