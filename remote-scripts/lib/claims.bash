@@ -23,17 +23,42 @@ listeners_read() {
 
 # claim_owner <port>: REPLY is the id that holds it; fails when nobody does.
 claim_owner() {
-  file_read "$BERTH_HOME/ports/$1" && [[ $REPLY =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]]
+  local path=$BERTH_HOME/ports/$1
+  REPLY=''
+  # A pipe would be waited for, and what lies behind a link is not ours to read.
+  [[ -f $path && ! -L $path ]] && file_read "$path" && [[ $REPLY =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]]
 }
 
-# claim_is_dead <port>: true when the claim belongs to no live instance. Changes RECORD only in a subshell.
-claim_is_dead() (
-  local id
-  claim_owner "$1" || return 0
+# claim_rank <port>: REPLY is how well the claim can be spared: 0 is nobody's, 1 an ended instance's, and for a suspended one the
+# time since when it is, so that the smallest is spared best; fails when it cannot be spared at all. REPLY_ID is whose it is.
+claim_rank() {
+  local id state='' since='' code=0
+  REPLY_ID=''
+  if ! claim_owner "$1"; then
+    # What is no file of ours was put there by somebody else, and is not ours to take away.
+    REPLY=0
+    [[ -f $BERTH_HOME/ports/$1 || -L $BERTH_HOME/ports/$1 ]]
+    return
+  fi
   id=$REPLY
-  instance_read "$id"
-  ! instance_is_live && ! lock_is_held "$BERTH_HOME/locks/$id"
-)
+  REPLY_ID=$id
+  # Who starts, stops or wakes it decides about its claim; nobody else.
+  ! lock_is_held "$BERTH_HOME/locks/$id" || return 1
+  local -A RECORD=()
+  record_read "$id" || code=$?
+  # Records of newer scripts say what these cannot understand.
+  ((code != 3)) || return 1
+  if ((code == 0)); then state=${RECORD[state]} since=${RECORD[sinceMs]}; fi
+  if [[ $state == running ]] && instance_is_alive; then return 1; fi
+  # A damaged record may belong to processes that run.
+  if ((code == 2)) && claim_is_held_by_mark "$1" "$id"; then return 1; fi
+  REPLY=0
+  if [[ $state == suspended ]]; then
+    REPLY=${since:-2}
+  elif [[ $state == running && ${RECORD[port]} == "$1" ]]; then
+    REPLY=1
+  fi
+}
 
 # claim_make <port> <id>: returns 1 when the port is claimed already, 2 when no claim can be written.
 claim_make() {
@@ -62,28 +87,49 @@ claim_release() {
   rm -f -- "$BERTH_HOME/ports/$1"
 }
 
-# claim_any <id> <first> <last> <ports to leave out>: REPLY is the claimed port; returns 1 when all are taken, 2 when no claim can
-# be written. Needs the home lock.
+# claim_any <id> <first> <last> <ports to leave out> [<port it had>]: REPLY is the claimed port; returns 1 when all are taken, 2
+# when no claim can be written. Needs the home lock.
 claim_any() {
-  local id=$1 first=$2 last=$3 without=" $4 " port is_second_round code
+  local id=$1 first=$2 last=$3 without=" $4 " port code
+  local -a ports=()
   folder_make "$BERTH_HOME/ports" || return 2
   ports_find_listening
-  for is_second_round in 0 1; do
-    for ((port = first; port <= last; port++)); do
-      [[ -z ${LISTENING[$port]-} && $without != *" $port "* ]] || continue
-      # Only when nothing else is left is the claim of a dead instance given to another.
-      if ((is_second_round)) && [[ -e $BERTH_HOME/ports/$port ]] && claim_is_dead "$port"; then
-        rm -f -- "$BERTH_HOME/ports/$port"
-      fi
-      code=0
-      claim_make "$port" "$id" || code=$?
-      if ((code != 1)); then
-        REPLY=$port
-        return "$code"
-      fi
-    done
+  # The port it had comes first: forwards and firewalls of the user's may know it.
+  if [[ -n ${5-} ]]; then ports+=("$5"); fi
+  for ((port = first; port <= last; port++)); do ports+=("$port"); done
+  for port in "${ports[@]}"; do
+    if ((port < first || port > last)) || [[ -n ${LISTENING[$port]-} || $without == *" $port "* ]]; then continue; fi
+    if claim_owner "$port" && [[ $REPLY == "$id" ]]; then
+      REPLY=$port
+      return 0
+    fi
+    code=0
+    claim_make "$port" "$id" || code=$?
+    if ((code != 1)); then
+      REPLY=$port
+      return "$code"
+    fi
   done
-  return 1
+  claim_spare "$@"
+}
+
+# claim_spare <as claim_any>: only when nothing else is left is the claim of an instance that does not run given to another, and
+# that of a suspended one last, because it lives by its claim.
+claim_spare() {
+  local id=$1 first=$2 last=$3 without=" $4 " port best='' best_rank='' best_id='' REPLY_ID='' code=0
+  for ((port = first; port <= last; port++)); do
+    if [[ -n ${LISTENING[$port]-} || $without == *" $port "* ]] || ! claim_rank "$port"; then continue; fi
+    if [[ -z $best ]] || ((REPLY < best_rank)); then best=$port best_rank=$REPLY best_id=$REPLY_ID; fi
+  done
+  [[ -n $best ]] || return 1
+  if ((best_rank > 1)); then
+    step claim started "Taking port $best of $best_id, which has been suspended the longest"
+    step claim 'done' "Taking port $best of $best_id, which has been suspended the longest"
+  fi
+  rm -f -- "$BERTH_HOME/ports/$best"
+  claim_make "$best" "$id" || code=$?
+  REPLY=$best
+  return "$code"
 }
 
 # claim_is_held_by_mark <port> <id>: true when a process of the instance itself listens on the loopback port.

@@ -27,6 +27,10 @@ source "$BERTH_LIB/files.bash"
 source "$BERTH_LIB/lock.bash"
 # shellcheck source=lib/journal.bash
 source "$BERTH_LIB/journal.bash"
+# shellcheck source=lib/settings-check.bash
+source "$BERTH_LIB/settings-check.bash"
+# shellcheck source=lib/settings.bash
+source "$BERTH_LIB/settings.bash"
 # shellcheck source=lib/process.bash
 source "$BERTH_LIB/process.bash"
 # shellcheck source=lib/sweep.bash
@@ -53,6 +57,10 @@ source "$BERTH_LIB/route.bash"
 source "$BERTH_LIB/transaction.bash"
 # shellcheck source=lib/start.bash
 source "$BERTH_LIB/start.bash"
+# shellcheck source=lib/history.bash
+source "$BERTH_LIB/history.bash"
+# shellcheck source=lib/budget.bash
+source "$BERTH_LIB/budget.bash"
 # shellcheck source=lib/healthz.bash
 source "$BERTH_LIB/healthz.bash"
 # shellcheck source=lib/stop.bash

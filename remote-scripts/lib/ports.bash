@@ -63,10 +63,24 @@ ports_holders() {
     fi
   done < <(ports_listeners)
   for ((port = first; port <= last; port++)); do
-    if [[ -z ${holders[$port]-} ]] && claim_owner "$port"; then holders[$port]="claimed by instance $REPLY"; fi
+    if [[ -z ${holders[$port]-} ]] && claim_owner "$port"; then
+      ports_claimant "$REPLY"
+      holders[$port]=$REPLY
+    fi
     text+="$port: ${holders[$port]:-free by now}"$'\n'
   done
   REPLY=${text%$'\n'}
+}
+
+# ports_claimant <id>: REPLY says who holds a claim that nobody listens on.
+ports_claimant() {
+  local id=$1
+  local -A RECORD=()
+  if record_read "$id" && [[ ${RECORD[state]} == suspended ]]; then
+    REPLY="instance $id, suspended"
+  else
+    REPLY="claimed by instance $id"
+  fi
 }
 
 # ports_holder <port> <pid or ''> <user>: REPLY is an instance of ours, or the foreign process as far as it can be seen.

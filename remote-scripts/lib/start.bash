@@ -14,26 +14,6 @@ start_fail() {
   fail_with "$1" "$2" "$3" "$4" "$detail"
 }
 
-# A start that does not fit would make the host end other things.
-start_budget() {
-  local free blocks available
-  step budget started 'Checking memory and disk'
-  memory_read
-  available=${MEMORY[MemAvailable]}
-  available=$((available >> 20))
-  if ((available < 350)); then
-    start_fail out-of-memory budget 'The host has too little free memory for another VS Code.' \
-      'Stop an instance you do not need, then try again.' "free: $available MB, needed: 350 MB"
-  fi
-  blocks=$(timeout 5 stat -f -c '%a %S' -- "$BERTH_HOME") || blocks='0 0'
-  free=$((${blocks% *} * ${blocks#* } >> 20))
-  if ((free < 200)); then
-    start_fail start-failed budget 'The disk of the host is nearly full.' \
-      'Free at least 200 MB on the host, then try again.' "free: $free MB, needed: 200 MB"
-  fi
-  step budget 'done' 'Checking memory and disk'
-}
-
 start_claim() {
   local lock code=0
   transaction_step claim 'Claiming a port' start_undo_claim
@@ -46,7 +26,7 @@ start_claim() {
   fi
   lock_take_home claim
   lock=$REPLY
-  claim_any "${START[id]}" "${START[portFirst]}" "${START[portLast]}" "${START[tried]}" || code=$?
+  claim_any "${START[id]}" "${START[portFirst]}" "${START[portLast]}" "${START[tried]}" "${START[oldPort]-}" || code=$?
   if ((code == 2)); then
     start_fail start-failed claim 'The claim of a port cannot be written.' "$START_CHECK_DISK" "$BERTH_HOME/ports"
   elif ((code != 0)); then
