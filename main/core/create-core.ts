@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Profile } from '../contract/profiles.ts';
+import { createBases } from './bases/bases.ts';
 import { createCleanup } from './cleanup/cleanup.ts';
 import type { Core } from './core.ts';
 import { createGate } from './gate/create-gate.ts';
@@ -8,6 +9,7 @@ import { placeOf } from './host.ts';
 import { HostRegistry } from './hosts/host-registry.ts';
 import { createHostSecrets } from './hosts/host-secrets.ts';
 import { createHosts } from './hosts/hosts.ts';
+import { findInstance } from './instances/find-instance.ts';
 import { createInstances } from './instances/instances.ts';
 import { createHostPorts } from './ports/host-ports.ts';
 import type { CorePorts } from './ports.ts';
@@ -68,7 +70,11 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       profiles: profiles.handlers,
       hosts: createHosts({ registry, secrets, profileIds, trustOffered: knownHosts.trust }),
       repositories: createRepositories(findHost),
-      instances: createInstances({ findHost, resolveRepository, gate, clock }),
+      instances: createInstances({ findHost, resolveRepository, gate, clock, logger }),
+      bases: createBases({
+        findHost,
+        findInstance: (host, reference) => findInstance(host, resolveRepository, reference),
+      }),
       ports: createHostPorts(findHost),
       cleanup: createCleanup(findHost),
     },

@@ -2,7 +2,7 @@ import type { Clock } from '../ports.ts';
 import type { Passport } from './checks.ts';
 import { gateCookieName } from './cookies.ts';
 import { createEntryTickets, type EntryTickets } from './entry-tickets.ts';
-import type { GateEntry, GateTarget } from './gate.ts';
+import type { GateEntry, GateTarget, RestingState } from './gate.ts';
 
 /** Path of the entry addresses; no instance's path begins like this. */
 export const entryAddressPath = '/.berth/enter';
@@ -17,6 +17,8 @@ const berthDomain = 'berth.localhost';
 export interface Admission extends Passport {
   /** Where its traffic goes; replaced when the instance is admitted again. */
   target: GateTarget;
+  /** Why nothing is let through; null while it is. */
+  resting: RestingState | null;
   readonly entry: GateEntry;
   readonly tickets: EntryTickets;
   /** Closes of everything that runs through it right now. */
@@ -40,7 +42,7 @@ export function createAdmission(
     cookie: { name: gateCookieName, value: cookieValue },
     issueEntryUrl: () => `${origin}${entryAddressPath}?ticket=${tickets.issue()}`,
   };
-  return { target, entry, host, cookieValue, tickets, running: new Set() };
+  return { target, resting: null, entry, host, cookieValue, tickets, running: new Set() };
 }
 
 /** Closes everything that runs through an admission. */

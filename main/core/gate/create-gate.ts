@@ -66,6 +66,7 @@ export function createGate(options: GateOptions): Gate {
     const known = admissions.get(key);
     if (known?.target.place === target.place) {
       known.target = target;
+      known.resting = null;
       return known;
     }
     if (known !== undefined) drop(known);
@@ -82,7 +83,17 @@ export function createGate(options: GateOptions): Gate {
       if (isClosed) throw new Error('The gate is closed');
       return keep(target, originName, port).entry;
     },
-    find: (profileId, instanceId) => admissions.get(keyOf(profileId, instanceId))?.entry ?? null,
+    find(profileId, instanceId) {
+      const admission = admissions.get(keyOf(profileId, instanceId));
+      return admission?.resting === null ? admission.entry : null;
+    },
+    isKnown: (profileId, instanceId) => admissions.has(keyOf(profileId, instanceId)),
+    rest(profileId, instanceId, state) {
+      const admission = admissions.get(keyOf(profileId, instanceId));
+      if (admission === undefined) return;
+      admission.resting = state;
+      closeRunning(admission);
+    },
     revoke(profileId, instanceId) {
       const admission = admissions.get(keyOf(profileId, instanceId));
       if (admission !== undefined) drop(admission);

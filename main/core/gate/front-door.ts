@@ -73,7 +73,8 @@ export function createFrontDoor(setting: FrontDoorSetting): ListenerHandlers {
   }
 
   async function pass(request: IncomingMessage, response: ServerResponse, admission: Admission): Promise<void> {
-    const { target, entry } = admission;
+    const { target, entry, resting } = admission;
+    if (resting !== null) return answerUnavailable(request, response, target, resting, setting.frameAncestor());
     const isPageRequest = request.method === 'GET' || request.method === 'HEAD';
     const route = upstreamRouteOf(request.url ?? '', entry.path, target, isPageRequest);
     if (route.kind === 'not-found') return answerStatus(response, 404);
@@ -92,6 +93,7 @@ export function createFrontDoor(setting: FrontDoorSetting): ListenerHandlers {
     const { target, entry } = admission;
     const isWebSocket = request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket';
     if (!isWebSocket) return refuseUpgrade(socket, 400);
+    if (admission.resting !== null) return refuseUpgrade(socket, 503);
     const route = upstreamRouteOf(request.url ?? '', entry.path, target, false);
     if (route.kind !== 'forward') return refuseUpgrade(socket, 404);
     await forwardUpgrade(forwardingOf(request, socket, admission, route.path), socket, head);

@@ -16,6 +16,9 @@ export interface GateTarget {
   readonly folder: string;
 }
 
+/** Why an instance that has tabs does not answer them. */
+export type RestingState = 'stopped' | 'suspended' | 'crashed';
+
 /** The gate's side of one instance. */
 export interface GateEntry {
   /** `http://i-<128 random bits>.berth.localhost:<port>`, stable for the instance's life. */
@@ -32,8 +35,15 @@ export interface GateEntry {
 export interface Gate {
   /** Opens (or finds again) the entry of an instance; the origin is the same every time. */
   admit(target: GateTarget): Promise<GateEntry>;
-  /** The entry of an admitted instance, or null. */
+  /** The entry of an admitted instance; null for one that rests, too. */
   find(profileId: string, instanceId: string): GateEntry | null;
+  /** Whether there may be tabs of an instance: it was admitted, and maybe rests since. */
+  isKnown(profileId: string, instanceId: string): boolean;
+  /**
+   * Lets nothing through to an instance any more: what runs is closed, and its tabs are shown what happened, until it is
+   * admitted again.
+   */
+  rest(profileId: string, instanceId: string, state: RestingState): void;
   /** Forgets an instance and closes what runs through it. */
   revoke(profileId: string, instanceId: string): void;
   /** The origin of the page that may frame the editors (`frame-ancestors`); null means nobody. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isDocumentRequest } from './checks.ts';
-import type { GateTarget } from './gate.ts';
-import { type GatePage, silentPage, waitingPage } from './pages.ts';
+import type { GateTarget, RestingState } from './gate.ts';
+import { type GatePage, restingPage, silentPage, waitingPage } from './pages.ts';
 
 /** Seconds after which a client may ask again. */
 const retryAfterSeconds = 2;
@@ -29,26 +29,32 @@ export function answerPage(
   response.end(page.body);
 }
 
+function pageOf(
+  { profileId, instanceId }: GateTarget,
+  reason: 'link-down' | 'refused' | RestingState,
+  frameAncestor: string | null,
+): GatePage {
+  if (reason === 'link-down') return waitingPage(profileId, frameAncestor);
+  if (reason === 'refused') return silentPage(instanceId, frameAncestor);
+  return restingPage(instanceId, reason, frameAncestor);
+}
+
 /** Answers for an instance that cannot: a calm page where a page is shown, else a status. */
 export function answerUnavailable(
   request: IncomingMessage,
   response: ServerResponse,
   target: GateTarget,
-  reason: 'link-down' | 'refused',
+  reason: 'link-down' | 'refused' | RestingState,
   frameAncestor: string | null,
 ): void {
-  const status = reason === 'link-down' ? 503 : 502;
+  const status = reason === 'refused' ? 502 : 503;
   // Part of an upload may still be on its way; it is not read.
   const headers = { 'retry-after': String(retryAfterSeconds), ...(request.complete ? {} : { connection: 'close' }) };
   if (!isDocumentRequest(request.headersDistinct)) {
     answerStatus(response, status, headers);
     return;
   }
-  const page =
-    reason === 'link-down'
-      ? waitingPage(target.profileId, frameAncestor)
-      : silentPage(target.instanceId, frameAncestor);
-  answerPage(response, status, page, headers);
+  answerPage(response, status, pageOf(target, reason, frameAncestor), headers);
 }
 
 const reasons = {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RestingState } from './gate.ts';
 import { frameAncestors } from './response-headers.ts';
 
 /** A page of the gate's own, with the headers that make it safe. */
@@ -74,4 +75,17 @@ export function waitingPage(hostName: string, frameAncestor: string | null): Gat
 export function silentPage(instanceId: string, frameAncestor: string | null): GatePage {
   const content = `<p>${escapeHtml(instanceId)} does not answer</p><p class="quiet">The workspace opens by itself once it runs again.</p>`;
   return page(`${instanceId} does not answer`, content, reloadWhenAnswered, frameAncestor);
+}
+
+const restingTexts: Readonly<Record<RestingState, readonly [what: string, next: string]>> = {
+  stopped: ['is stopped', 'Start it in Berth; the workspace opens here by itself then.'],
+  suspended: ['is suspended', 'Open it in Berth to wake it; the workspace goes on here by itself then.'],
+  crashed: ['crashed', 'Look at its log in Berth and start it again; the workspace opens here by itself then.'],
+};
+
+/** Shown in a tab whose instance does not run, and why. */
+export function restingPage(instanceId: string, state: RestingState, frameAncestor: string | null): GatePage {
+  const [what, next] = restingTexts[state];
+  const content = `<p>${escapeHtml(instanceId)} ${what}</p><p class="quiet">${next}</p>`;
+  return page(`${instanceId} ${what}`, content, reloadWhenAnswered, frameAncestor);
 }

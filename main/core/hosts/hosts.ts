@@ -3,10 +3,12 @@ import type { FailureOf, Handlers } from '../../contract/define.ts';
 import { type Result, succeed } from '../../contract/failure.ts';
 import { type HostStatus, hostStats } from '../../contract/hosts.ts';
 import type { Profile } from '../../contract/profiles.ts';
+import type { Host } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
 import { Mailbox } from '../streams/mailbox.ts';
 import type { HostRegistry } from './host-registry.ts';
 import type { HostSecrets } from './host-secrets.ts';
+import { enableLinger, readHostSettings, readSupervision, writeHostSettings } from './host-settings.ts';
 
 type TrustResult = Result<
   { fingerprint: string },
@@ -34,6 +36,10 @@ export function createHosts({
     const host = await registry.find(reference);
     return host.ok ? host.value.link.connect() : host;
   };
+  const ask = async <T>(reference: string, question: (host: Host) => Promise<Result<T>>): Promise<Result<T>> => {
+    const host = await registry.findConnected(reference);
+    return host.ok ? question(host.value) : host;
+  };
 
   return {
     status: async ({ profile }) => narrowFailures(await connect(profile)),
@@ -57,10 +63,13 @@ export function createHosts({
       await secrets.write(host.value.profile, secretKind, secret, isRemembered);
       return succeed({});
     },
-    stats: async ({ profile }) => {
-      const host = await registry.findConnected(profile);
-      return narrowFailures(host.ok ? await host.value.remote.call('stats', [], hostStats) : host);
-    },
+    settings: async ({ profile }) => narrowFailures(await ask(profile, readHostSettings)),
+    configure: async ({ profile, settings }) =>
+      narrowFailures(await ask(profile, (host) => writeHostSettings(host, settings))),
+    supervision: async ({ profile }) => narrowFailures(await ask(profile, readSupervision)),
+    enableLinger: async ({ profile }) => narrowFailures(await ask(profile, enableLinger)),
+    stats: async ({ profile }) =>
+      narrowFailures(await ask(profile, ({ remote }) => remote.call('stats', [], hostStats))),
     async *watch(_input, { signal }) {
       const mailbox = new Mailbox<HostStatus>((status) => status.profileId);
       const unsubscribe = registry.onDidChangeStatus((status) => mailbox.push(status));

@@ -1,9 +1,10 @@
-import { z } from 'zod';
+import type { Logger } from 'pino';
 import type { Failure } from '../../contract/failure.ts';
-import { type Instance, instance } from '../../contract/instances.ts';
+import type { Instance } from '../../contract/instances.ts';
 import type { Host } from '../host.ts';
 import type { Clock } from '../ports.ts';
-import { cleanLine } from '../remote/untrusted.ts';
+import { reconcile } from '../remote/reconcile.ts';
+import { listInstances } from './find-instance.ts';
 
 const pollMs = 5000;
 
@@ -14,36 +15,37 @@ export type InstanceNews =
 
 type Listener = (news: InstanceNews) => void;
 
-/** One row as a host tells it; its repository's name is only for display. */
-export const instanceRow = instance.transform((row) => ({ ...row, repository: cleanLine(row.repository) }));
-
-/** The schema of `instance-list`. */
-export const instanceRows = z.array(instanceRow).max(5000);
-
 /**
  * Looks at the instances of one host for all who watch them: one reading for all, every 5 s, at once after a start,
- * a stop or a reconnect, and not at all while nobody watches.
+ * a stop or a reconnect, and not at all while nobody watches. After each (re)connect the host first puts right what
+ * was cut meanwhile.
  */
 export class InstanceWatcher {
   readonly #host: Host;
   readonly #clock: Clock;
+  readonly #logger: Logger;
   readonly #listeners = new Set<Listener>();
   #lastTold = '';
+  #isReconciled = false;
   #isReading = false;
   #isAskedAgain = false;
   #cancelTimer: () => void = () => {};
   #unsubscribe: () => void = () => {};
 
-  constructor(host: Host, clock: Clock) {
+  constructor(host: Host, clock: Clock, logger: Logger) {
     this.#host = host;
     this.#clock = clock;
+    this.#logger = logger;
   }
 
   watch(listener: Listener): () => void {
     this.#listeners.add(listener);
     if (this.#listeners.size === 1) {
-      this.#unsubscribe = this.#host.link.onDidChangeStatus((status) => {
-        if (status.state === 'connected') this.refresh();
+      // What happened on the host while nobody watched is not known.
+      this.#isReconciled = false;
+      this.#unsubscribe = this.#host.link.onDidChangeStatus(({ state }) => {
+        if (state !== 'connected') this.#isReconciled = false;
+        else this.refresh();
       });
     }
     this.#lastTold = '';
@@ -78,13 +80,32 @@ export class InstanceWatcher {
   async #read(): Promise<void> {
     // While the link is down there is nothing to read; its return asks again.
     if (this.#host.link.status().state !== 'connected') return;
-    const listed = await this.#host.remote.call('instance-list', [], instanceRows);
+    await this.#reconcileOnce();
+    const listed = await listInstances(this.#host);
     const news: InstanceNews = listed.ok
       ? { type: 'instances', instances: listed.value }
       : { type: 'failed', failure: listed.failure };
     const told = JSON.stringify(news);
     if (told === this.#lastTold) return;
     this.#lastTold = told;
+    this.#tell(news);
+  }
+
+  /** A host that cannot be put right is told of, and listed all the same. */
+  async #reconcileOnce(): Promise<void> {
+    if (this.#isReconciled) return;
+    this.#isReconciled = true;
+    const outcome = await reconcile(this.#host.remote);
+    if (outcome.ok) {
+      const { changes } = outcome.value;
+      if (changes.length > 0) this.#logger.info({ changes }, 'a host was put right');
+      return;
+    }
+    this.#logger.warn({ failure: outcome.failure }, 'a host could not be put right');
+    if (outcome.failure.kind !== 'link-lost') this.#tell({ type: 'failed', failure: outcome.failure });
+  }
+
+  #tell(news: InstanceNews): void {
     for (const listener of this.#listeners) listener(news);
   }
 }

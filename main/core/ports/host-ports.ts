@@ -4,6 +4,7 @@ import type { Handlers } from '../../contract/define.ts';
 import { hostPort } from '../../contract/host-ports.ts';
 import type { FindHost } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
+import { reconcile } from '../remote/reconcile.ts';
 import { cleanLine } from '../remote/untrusted.ts';
 
 const cleaned = (text: string | null) => (text === null ? null : cleanLine(text));
@@ -21,6 +22,10 @@ export function createHostPorts(findHost: FindHost): Handlers<CoreContract>['por
       const { portFirst, portLast } = host.value.profile;
       const args = ['--port-first', String(portFirst), '--port-last', String(portLast)];
       return narrowFailures(await host.value.remote.call('ports-list', args, portRows));
+    },
+    reconcile: async ({ profile }) => {
+      const host = await findHost(profile);
+      return narrowFailures(host.ok ? await reconcile(host.value.remote) : host);
     },
   };
 }

@@ -4,7 +4,8 @@ import type { OperationStep } from '../../contract/operation.ts';
 import { scriptFailed } from './script-failures.ts';
 import { cleanLine, cleanText, maximumLineLength } from './untrusted.ts';
 
-const scriptFailure = z.object({
+/** A failure as a command tells it. */
+export const scriptFailure = z.object({
   kind: failureKind,
   stage: failureStage,
   message: z.string().transform((text) => cleanLine(text)),

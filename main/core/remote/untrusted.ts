@@ -18,3 +18,8 @@ export function cleanLine(text: string, maximumLength = 500): string {
 export function cleanText(text: string, maximumLength = 16_384): string {
   return text.replace(terminalSequences, '').replace(invisibleButLineBreaks, '').slice(-maximumLength).trimEnd();
 }
+
+/** A piece of a host's text that goes on with the next piece, so that its end is kept as it is. */
+export function cleanPiece(text: string): string {
+  return text.replace(terminalSequences, '').replace(invisibleButLineBreaks, '');
+}

@@ -151,7 +151,7 @@ describe('the main job on a real host', () => {
 
   it('clears leftovers and, when asked, everything', async () => {
     const preview = await app.client.cleanup.preview({ profile, level: 'everything' });
-    expect(preview.ok && preview.value.length).toBeGreaterThan(3);
+    expect(preview.ok && preview.value.items.length).toBeGreaterThan(3);
     const report = await succeedWith(app.client.cleanup.run({ profile, level: 'everything' }));
     expect(report.remaining).toEqual([]);
     await expectNoLeftovers(host);

@@ -78,6 +78,8 @@ export function fakeCore(overrides: Overrides = {}): FakeCore {
     gate: {
       admit: () => Promise.reject(new Error('no gate')),
       find: () => null,
+      isKnown: () => false,
+      rest: () => undefined,
       revoke: () => undefined,
       setFrameAncestor: (origin) => frameAncestors.push(origin),
       refusals: () => ({ host: 0, origin: 0, 'fetch-site': 0, cookie: 0 }),
