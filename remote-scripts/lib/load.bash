@@ -49,10 +49,18 @@ source "$BERTH_LIB/http.bash"
 source "$BERTH_LIB/programs.bash"
 # shellcheck source=lib/code-server.bash
 source "$BERTH_LIB/code-server.bash"
+# shellcheck source=lib/pages.bash
+source "$BERTH_LIB/pages.bash"
 # shellcheck source=lib/nginx.bash
 source "$BERTH_LIB/nginx.bash"
+# shellcheck source=lib/nginx-stage.bash
+source "$BERTH_LIB/nginx-stage.bash"
 # shellcheck source=lib/route.bash
 source "$BERTH_LIB/route.bash"
+# shellcheck source=lib/route-own.bash
+source "$BERTH_LIB/route-own.bash"
+# shellcheck source=lib/system-nginx.bash
+source "$BERTH_LIB/system-nginx.bash"
 # shellcheck source=lib/transaction.bash
 source "$BERTH_LIB/transaction.bash"
 # shellcheck source=lib/start.bash
@@ -63,6 +71,8 @@ source "$BERTH_LIB/history.bash"
 source "$BERTH_LIB/budget.bash"
 # shellcheck source=lib/healthz.bash
 source "$BERTH_LIB/healthz.bash"
+# shellcheck source=lib/keeper.bash
+source "$BERTH_LIB/keeper.bash"
 # shellcheck source=lib/stop.bash
 source "$BERTH_LIB/stop.bash"
 # shellcheck source=lib/stats.bash
@@ -71,6 +81,22 @@ source "$BERTH_LIB/stats.bash"
 source "$BERTH_LIB/items.bash"
 # shellcheck source=lib/leftovers.bash
 source "$BERTH_LIB/leftovers.bash"
+# shellcheck source=lib/leftover-files.bash
+source "$BERTH_LIB/leftover-files.bash"
+# shellcheck source=lib/parents.bash
+source "$BERTH_LIB/parents.bash"
+# shellcheck source=lib/foreign.bash
+source "$BERTH_LIB/foreign.bash"
+# shellcheck source=lib/older-layout.bash
+source "$BERTH_LIB/older-layout.bash"
+# shellcheck source=lib/uncommitted.bash
+source "$BERTH_LIB/uncommitted.bash"
+# shellcheck source=lib/backup.bash
+source "$BERTH_LIB/backup.bash"
+# shellcheck source=lib/removal.bash
+source "$BERTH_LIB/removal.bash"
+# shellcheck source=lib/resume.bash
+source "$BERTH_LIB/resume.bash"
 
 # Loads the command behind a verb the first time it is asked for; fails when there is none.
 verb_load() {

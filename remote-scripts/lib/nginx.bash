@@ -47,31 +47,15 @@ NGINX_ERROR=''
 # nginx_error: REPLY is why nginx did not do what it should.
 nginx_error() { REPLY=$NGINX_ERROR; }
 
+# nginx_test <binary> <folder> <conf in it>: whether nginx would take this configuration; nginx_error tells why not.
+nginx_test() {
+  NGINX_ERROR=$(cd -- "$2" && "$1" -p "$2/" -c "$3" -t -q 2>&1 </dev/null)
+}
+
 # nginx_note_error: keeps the end of nginx's log too.
 nginx_note_error() {
   file_tail "$BERTH_HOME/nginx/logs/error.log"
   NGINX_ERROR+=${NGINX_ERROR:+$'\n'}$REPLY
-}
-
-# nginx_stage <binary> <port> <generation>: builds the whole tree beside the live one and lets nginx test it.
-nginx_stage() {
-  local root=$BERTH_HOME/nginx conf user='' temporary='' built name
-  remove_tree "$root/staged" || return 1
-  mkdir -p -- "$root/staged/vscode-projects" "$root/logs" "$root/temp" || return 1
-  if ((EUID == 0)); then user="user root $(id -gn);"; fi
-  built=$("$1" -V 2>&1 </dev/null) || built=''
-  for name in fastcgi uwsgi scgi; do
-    [[ $built == *"--without-http_${name}_module"* ]] || temporary+="  ${name}_temp_path temp/$name;"$'\n'
-  done
-  file_read "$BERTH_LIB/../templates/nginx.conf" || return 1
-  conf=${REPLY/@USER@/$user}
-  conf=${conf/@TEMP@/${temporary%$'\n'}}
-  conf=${conf/@PORT@/$2}
-  conf=${conf/@GENERATION@/$3}
-  printf '%s\n' "$conf" >"$root/staged/nginx.conf" || return 1
-  cp -- "$BERTH_LIB/../templates/proxy.conf" "$root/staged/proxy.conf" || return 1
-  cp -- "$root"/routes/*.conf "$root/staged/vscode-projects/" || return 1
-  NGINX_ERROR=$(cd -- "$root" && "$1" -p "$root/" -c staged/nginx.conf -t -q 2>&1 </dev/null)
 }
 
 # nginx_swap: puts a tree in the place of the live one and keeps the old one until the new one is confirmed.

@@ -120,6 +120,9 @@ settings_idle_minutes() {
 
 # settings_host <idleMinutes|nginxKind|nginxSite>: REPLY is the host's setting, or its default.
 settings_host() {
+  # Whoever asks may be in the middle of other settings.
+  local -A SETTINGS=()
+  local -a SETTINGS_ARGUMENTS=() SETTINGS_VARIABLES=()
   settings_read "$BERTH_HOME/settings" || :
   REPLY=${SETTINGS[$1]-}
   case $1 in

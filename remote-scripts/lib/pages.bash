@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# The small pages that nginx shows in the place of an editor. They stand in a conf between single quotes, so that neither a
+# quote, a backslash nor a dollar may be in them; needs LC_ALL=C.
+
+# How much of a name a page shows: nginx takes 4096 bytes for one text, and an escaped byte needs six.
+PAGE_NAME_BYTES=120
+
+# page_escape <text>: REPLY is the text for HTML and for a conf: letters, digits and a few signs as they are, well-formed UTF-8
+# too, anything else by its number.
+page_escape() {
+  local rest=${1:0:PAGE_NAME_BYTES} out='' plain length
+  while [[ -n $rest ]]; do
+    plain=${rest%%[!A-Za-z0-9 ._-]*}
+    out+=$plain
+    rest=${rest:${#plain}}
+    [[ -n $rest ]] || break
+    utf8_length "$rest"
+    length=$REPLY
+    byte_value "$rest"
+    if ((REPLY < 32 || REPLY == 127 || length == 0)); then
+      out+='&#65533;'
+      length=1
+    elif ((length == 1)); then
+      out+="&#$REPLY;"
+    else
+      out+=${rest:0:length}
+    fi
+    rest=${rest:length}
+  done
+  if ((${#1} > PAGE_NAME_BYTES)); then out+='&#8230;'; fi
+  REPLY=$out
+}
+
+# page_make <heading> <text>: REPLY is the page; both are HTML already.
+page_make() {
+  local heading=$1 text=$2 page
+  file_read "$BERTH_LIB/../templates/page.html" || return 1
+  page=${REPLY//$'\n'/}
+  page=${page//@HEADING@/"$heading"}
+  REPLY=${page//@TEXT@/"$text"}
+}
+
+# page_suspended <folder of the repository>: REPLY is the page of an instance that is suspended.
+page_suspended() {
+  page_escape "${1##*/}"
+  page_make "VS Code for <bdi>$REPLY</bdi> is suspended" 'Open it from Berth and it wakes up in a second.'
+}
+
+# page_fill <name of a template>: REPLY is the template with the pages that it names.
+page_fill() {
+  local text
+  file_read "$BERTH_LIB/../templates/$1" || return 1
+  text=$REPLY
+  page_make 'Nothing runs here' 'No VS Code runs at this address. Open Berth and press Start beside the repository.' || return 1
+  text=${text//@ABSENT_PAGE@/"$REPLY"}
+  page_make 'VS Code does not answer' 'It may have ended. Open the repository from Berth to start it again.' || return 1
+  REPLY=${text//@DEAD_PAGE@/"$REPLY"}
+}
