@@ -1,0 +1,9 @@
+/** How often an endurance test goes round: what the environment says, all of them for `full`, else a few. */
+export function rounds(variable: string, few: number, all: number): number {
+  const chosen = process.env[variable] ?? '';
+  if (chosen === '') return process.env.BERTH_ENDURANCE === 'full' ? all : few;
+  const count = Number(chosen);
+  if (!Number.isInteger(count) || count < 1)
+    throw new Error(`${variable} must be a whole number above 0, not ${chosen}`);
+  return count;
+}
