@@ -6,6 +6,7 @@ BERTH_STEPS_SHOWN=0
 BERTH_BUG=''
 
 answer_show_steps() { BERTH_STEPS_SHOWN=1; }
+answer_hide_steps() { BERTH_STEPS_SHOWN=0; }
 
 # answer_code <failure kind>: REPLY is its exit code.
 answer_code() {

@@ -35,15 +35,16 @@ home_runtime() {
   REPLY=$XDG_RUNTIME_DIR/berth-${sum%% *}
 }
 
-# path_is_owned <path>: true only for a path proven to lie below BERTH_HOME, or below our own runtime folder, with no
-# symlink and no dots on the way. A symlink as the last part is fine: it is removed, not followed.
+# path_is_owned <path>: true only for a path proven to lie below BERTH_HOME or our own runtime folder, or to be a place of an
+# earlier tool, with no symlink and no dots on the way. A symlink as the last part is fine: it is removed, not followed.
 path_is_owned() {
   local path=$1 parent
   [[ $path == /* && $path != */ && $path != *//* && /$path/ != */../* && /$path/ != */./* ]] || return 1
   parent=$(cd -P -- "${path%/*}" 2>/dev/null && pwd -P) || return 1
   [[ $parent == "${path%/*}" ]] || return 1
   [[ $path == "$BERTH_HOME"/?* ]] && return 0
-  home_runtime && [[ $path == "$REPLY" || $path == "$REPLY"/?* ]]
+  if home_runtime && [[ $path == "$REPLY" || $path == "$REPLY"/?* ]]; then return 0; fi
+  older_path_is_known "$path"
 }
 
 # remove_tree <path>: the one way to remove anything.

@@ -1,74 +1,153 @@
 # shellcheck shell=bash
-# The items of a cleanup: told as JSON, removed, and looked for again.
+# The items of a cleanup: noted, told apart by a key, told as JSON.
 
-declare -gA ITEM_SIZES ITEM_AGES
+# WAYS: how an item goes (removal.bash). OBSTACLES: why it cannot; OPTIONALS: 1 for what only goes when it is ticked.
+declare -ga ITEM_WAYS ITEM_KINDS ITEM_TARGETS ITEM_IDS ITEM_REASONS ITEM_OBSTACLES ITEM_OPTIONALS ITEM_KEYS
+# By target: what tells a thing from another of the same name, whose it is, how long it has been there, how large it is.
+declare -gA ITEM_IDENTITIES ITEM_OWNERS ITEM_AGES ITEM_SIZES
 
-# items_measure: fills ITEM_SIZES (path -> bytes) and ITEM_AGES (path -> seconds), with one du and one stat for all.
+ITEMS_MOST=5000
+
+items_clear() {
+  ITEM_WAYS=() ITEM_KINDS=() ITEM_TARGETS=() ITEM_IDS=() ITEM_REASONS=() ITEM_OBSTACLES=() ITEM_OPTIONALS=() ITEM_KEYS=()
+  ITEM_IDENTITIES=() ITEM_OWNERS=() ITEM_AGES=() ITEM_SIZES=()
+}
+
+# item_add <way> <kind> <path or `pid N`> <instance id or ''> <reason> [<obstacle or ''>] [1 when it is optional]
+item_add() {
+  ((${#ITEM_KINDS[@]} < ITEMS_MOST)) || return 0
+  ITEM_WAYS+=("$1")
+  ITEM_KINDS+=("$2")
+  ITEM_TARGETS+=("$3")
+  ITEM_IDS+=("$4")
+  ITEM_REASONS+=("$5")
+  ITEM_OBSTACLES+=("${6-}")
+  ITEM_OPTIONALS+=("${7-}")
+}
+
+# items_identify: looks at every target once and fills ITEM_KEYS.
+items_identify() {
+  local target type identity time owner uid now entry
+  local -a paths=() found=()
+  for target in ${ITEM_TARGETS[@]+"${ITEM_TARGETS[@]}"}; do
+    if [[ $target == /* ]]; then paths+=("$target"); else item_identify_process "${target#pid }"; fi
+  done
+  now=$(date +%s)
+  if ((${#paths[@]} > 0)); then
+    mapfile -d '' -t found < <(stat --printf='%F|%d:%i|%Y|%U|%u|%n\0' -- "${paths[@]}" 2>/dev/null || :)
+  fi
+  for entry in ${found[@]+"${found[@]}"}; do
+    IFS='|' read -r -d '' type identity time owner uid target <<<"$entry" || :
+    target=${target%$'\n'}
+    # A file of ours is written anew under its name; a folder of that name may be another one.
+    if [[ $type == 'regular '* ]]; then identity='file'; fi
+    ITEM_IDENTITIES[$target]=$identity
+    if [[ $owner == UNKNOWN ]]; then owner=$uid; fi
+    ITEM_OWNERS[$target]=$owner
+    ITEM_AGES[$target]=$((now > time ? now - time : 0))
+  done
+  items_key
+}
+
+# item_identify_process <pid>: start ticks are hundredths of a second since the boot, whatever the kernel's own clock.
+item_identify_process() {
+  local target="pid $1" up
+  process_start_ticks "$1" || return 0
+  ITEM_IDENTITIES[$target]="$REPLY $BERTH_BOOT_ID"
+  read -r up _ </proc/uptime
+  ITEM_AGES[$target]=$((${up%.*} - REPLY / 100))
+  ((ITEM_AGES[$target] >= 0)) || ITEM_AGES[$target]=0
+  ITEM_OWNERS[$target]=$(stat -c %U -- "/proc/$1" 2>/dev/null) || ITEM_OWNERS[$target]=''
+}
+
+# How many texts one sha256sum adds up: each needs a descriptor.
+ITEMS_PER_SUM=100
+
+# items_key: the first bytes of a sum over what each item is. A process per item would be slow with thousands of them.
+items_key() {
+  local index=0 text sum fd
+  local -a fds=() files=()
+  ITEM_KEYS=()
+  while ((index < ${#ITEM_KINDS[@]})); do
+    fds=() files=()
+    while ((index < ${#ITEM_KINDS[@]} && ${#fds[@]} < ITEMS_PER_SUM)); do
+      text="${ITEM_KINDS[index]}|${ITEM_IDS[index]}|${ITEM_IDENTITIES[${ITEM_TARGETS[index]}]-}|${ITEM_TARGETS[index]}"
+      exec {fd}<<<"$text"
+      fds+=("$fd")
+      files+=("/proc/self/fd/$fd")
+      index=$((index + 1))
+    done
+    while read -r sum _; do ITEM_KEYS+=("${sum:0:16}"); done < <(sha256sum -- "${files[@]}")
+    for fd in "${fds[@]}"; do exec {fd}<&-; done
+  done
+}
+
+# Where a thing is somebody else's, only root removes it; and what is in another user's folders of an earlier tool, only when it is
+# ticked.
+items_find_obstacles() {
+  local index target owner self
+  self=$(id -un)
+  for ((index = 0; index < ${#ITEM_KINDS[@]}; index++)); do
+    target=${ITEM_TARGETS[index]}
+    owner=${ITEM_OWNERS[$target]-}
+    [[ -n $owner && $owner != "$self" ]] || continue
+    if ((EUID == 0)); then
+      if [[ ${ITEM_WAYS[index]} == older-* ]]; then ITEM_OPTIONALS[index]=1; fi
+    elif [[ -z ${ITEM_OBSTACLES[index]} ]]; then
+      ITEM_OBSTACLES[index]="belongs to $owner"
+    fi
+  done
+}
+
+# items_digest: REPLY stands for exactly this list. Optional items are not in it: each of them is ticked by its own key, and
+# programs that are none of Berth's come and go.
+items_digest() {
+  local index sum
+  sum=$(for ((index = 0; index < ${#ITEM_KEYS[@]}; index++)); do
+    if [[ -z ${ITEM_OPTIONALS[index]} ]]; then printf '%s\n' "${ITEM_KEYS[index]}"; fi
+  done | sort | sha256sum)
+  REPLY=${sum%% *}
+}
+
+# items_measure: fills ITEM_SIZES with one du for all. The home itself holds most of the others, so it has no size of its own.
 items_measure() {
-  local target size time now
-  local -a paths=()
+  local entry target
+  local -a paths=() found=()
   for target in ${ITEM_TARGETS[@]+"${ITEM_TARGETS[@]}"}; do
     if [[ $target == /* && $target != "$BERTH_HOME" ]]; then paths+=("$target"); fi
   done
   ((${#paths[@]} > 0)) || return 0
-  while IFS=$'\t' read -r size target; do ITEM_SIZES[$target]=$size; done < <(du -s -B1 -- "${paths[@]}" 2>/dev/null || :)
-  now=$(date +%s)
-  while read -r time target; do ITEM_AGES[$target]=$((now > time ? now - time : 0)); done < <(stat -c '%Y %n' -- "${paths[@]}" 2>/dev/null || :)
+  # A slow disk is no reason to keep anybody waiting: what was not added up in time has no size.
+  mapfile -d '' -t found < <(timeout 20 du -0 -s -x -B1 -- "${paths[@]}" 2>/dev/null || :)
+  for entry in ${found[@]+"${found[@]}"}; do ITEM_SIZES[${entry#*$'\t'}]=${entry%%$'\t'*}; done
 }
 
-# items_describe: fills the given list with one JSON row per item.
+# items_describe <name of a list> <index>…: adds one JSON row per item to the list.
 items_describe() {
   local -n rows_of=$1
-  local index target id reason size age
-  items_measure
-  for ((index = 0; index < ${#ITEM_KINDS[@]}; index++)); do
-    json_string "${ITEM_TARGETS[index]}"
-    target=$REPLY
-    json_string_or_null "${ITEM_IDS[index]}"
-    id=$REPLY
-    json_string "${ITEM_REASONS[index]}"
-    reason=$REPLY
-    json_number_or_null "${ITEM_SIZES[${ITEM_TARGETS[index]}]-}"
-    size=$REPLY
-    json_number_or_null "${ITEM_AGES[${ITEM_TARGETS[index]}]-}"
-    age=$REPLY
-    rows_of+=("{\"kind\":\"${ITEM_KINDS[index]}\",\"target\":$target,\"instanceId\":$id,\"sizeBytes\":$size,\"ageSeconds\":$age,\"reason\":$reason}")
-  done
-}
-
-# items_remove: ends processes first, then lets nginx go of routes, then removes files; goes on when one of them fails.
-items_remove() {
   local index
-  local -A ids=()
-  for ((index = 0; index < ${#ITEM_KINDS[@]}; index++)); do
-    if [[ ${ITEM_KINDS[index]} == process ]]; then ids[${ITEM_IDS[index]}]=1; fi
-  done
-  # All at once first, so that many do not wait for each other.
-  for index in "${!ids[@]}"; do sweep_signal "$index" TERM || :; done
-  for index in "${!ids[@]}"; do sweep_end "$index" "$BERTH_STOP_SECONDS" || :; done
-  for ((index = 0; index < ${#ITEM_KINDS[@]}; index++)); do
-    item_remove "${ITEM_KINDS[index]}" "${ITEM_TARGETS[index]}" "${ITEM_IDS[index]}" || :
+  shift
+  for index in "$@"; do
+    item_describe "$index"
+    rows_of+=("$REPLY")
   done
 }
 
-item_remove() {
-  case $1 in
-    process) ;;
-    conf) route_remove "$3" ;;
-    nginx) route_under_lock nginx_stop && remove_tree "$2" ;;
-    *)
-      [[ $2 != "$BERTH_HOME" ]] || return 0
-      remove_tree "$2"
-      ;;
-  esac
-}
-
-# item_is_there <kind> <target> <instance id>
-item_is_there() {
-  local pid=${2#pid }
-  if [[ $1 == process ]]; then
-    process_start_ticks "$pid" && process_owner "$pid" && [[ $REPLY == "$3" ]]
-  else
-    [[ -e $2 || -L $2 ]]
-  fi
+item_describe() {
+  local index=$1 row target=${ITEM_TARGETS[$1]} is_optional=false
+  if [[ -n ${ITEM_OPTIONALS[index]} ]]; then is_optional=true; fi
+  json_string "$target"
+  row="{\"key\":\"${ITEM_KEYS[index]}\",\"kind\":\"${ITEM_KINDS[index]}\",\"target\":$REPLY"
+  json_string_or_null "${ITEM_IDS[index]}"
+  row+=",\"instanceId\":$REPLY"
+  json_string_or_null "${ITEM_OWNERS[$target]-}"
+  row+=",\"owner\":$REPLY"
+  json_number_or_null "${ITEM_SIZES[$target]-}"
+  row+=",\"sizeBytes\":$REPLY"
+  json_number_or_null "${ITEM_AGES[$target]-}"
+  row+=",\"ageSeconds\":$REPLY"
+  json_string "${ITEM_REASONS[index]}"
+  row+=",\"reason\":$REPLY,\"isOptional\":$is_optional"
+  json_string_or_null "${ITEM_OBSTACLES[index]}"
+  REPLY="$row,\"obstacle\":$REPLY}"
 }

@@ -45,6 +45,32 @@ process_signal() {
   kill -s "$1" "$2" 2>/dev/null || :
 }
 
+# process_is_keeper <pid>: true for a keeper of this home and its helpers, not for what a keeper has started for an instance.
+process_is_keeper() {
+  local -a environment=()
+  local entry home=''
+  { mapfile -d '' -t environment <"/proc/$1/environ"; } 2>/dev/null || return 1
+  for entry in ${environment[@]+"${environment[@]}"}; do
+    case $entry in
+      BERTH_KEEPER_HOME=*) home=${entry#*=} ;;
+      BERTH_INSTANCE_HOME=*) return 1 ;;
+    esac
+  done
+  [[ $home == "$BERTH_HOME" ]]
+}
+
+# process_signal_keeper <signal> <pid>: signals only a keeper of this home.
+process_signal_keeper() {
+  process_is_keeper "$2" || return 0
+  kill -s "$1" "$2" 2>/dev/null || :
+}
+
+# process_signal_known <signal> <pid> <start ticks>: for what carries no mark; fails when it is not that process any more.
+process_signal_known() {
+  process_start_ticks "$2" && [[ $REPLY == "$3" ]] || return 1
+  kill -s "$1" "$2" 2>/dev/null || :
+}
+
 # process_memory <pid>: REPLY is the proportional set size in bytes, or the resident size where that is unreadable, else 0.
 process_memory() {
   local file line

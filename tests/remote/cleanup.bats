@@ -23,17 +23,17 @@ teardown() { berth_teardown; }
   succeeds
   local plan
   # Sizes and ages move on; kinds and targets must not.
-  plan=$(value 'd.value.map((i) => i.kind + " " + i.target).sort()')
-  is 'd.value.filter((i) => i.kind === "process").every((i) => i.instanceId === "dead") && d.value.every((i) => i.instanceId !== "live")' true
-  is '["claim", "conf", "directory", "other", "process"].every((k) => d.value.some((i) => i.kind === k))' true
-  is 'd.value.filter((i) => i.kind === "directory").map((i) => i.target.split("/").at(-1)).sort()' "[\"0000\",\"$((first + 1))\",\"$last\",\"empty\"]"
-  is 'd.value.filter((i) => i.kind === "other").map((i) => i.target.split("/").at(-1)).sort()' '[".push-x","memory","old","record.tmp.1","token"]'
+  plan=$(value 'd.value.items.filter((i) => !i.isOptional).map((i) => i.kind + " " + i.target).sort()')
+  is 'd.value.items.filter((i) => i.kind === "process").every((i) => i.instanceId === "dead") && d.value.items.every((i) => i.instanceId !== "live")' true
+  is '["claim", "conf", "directory", "other", "process"].every((k) => d.value.items.some((i) => i.kind === k))' true
+  is 'd.value.items.filter((i) => i.kind === "directory").map((i) => i.target.split("/").at(-1)).sort()' "[\"0000\",\"$((first + 1))\",\"$last\",\"empty\"]"
+  is 'd.value.items.filter((i) => i.kind === "other").map((i) => i.target.split("/").at(-1)).sort()' '[".push-x","memory","old","record.tmp.1","token"]'
   ask cleanup --level leftovers --yes --operation-id one
   succeeds
   is d.value.remaining '[]'
   is 'd.value.removed.map((i) => i.kind + " " + i.target).sort()' "$plan"
   ask cleanup --level leftovers --dry-run
-  is d.value '[]'
+  is 'd.value.items.filter((i) => !i.isOptional)' '[]'
   ask instance-list
   is 'd.value.find((r) => r.id === "live").pid' "$live"
   ask instance-access --id live
@@ -45,10 +45,10 @@ teardown() { berth_teardown; }
   start one
   FAKE_MODE=stubborn start two
   ask cleanup --level instances --dry-run
-  is 'd.value.filter((i) => i.kind === "claim" || i.kind === "conf").map((i) => i.reason).every((r) => r.endsWith(" of a running instance"))' true
+  is 'd.value.items.filter((i) => i.kind === "claim" || i.kind === "conf").map((i) => i.reason).every((r) => r.endsWith(" of a running instance"))' true
   ask cleanup --level instances --dry-run
   local count
-  count=$(value d.value.length)
+  count=$(value 'd.value.items.filter((i) => !i.isOptional).length')
   ask cleanup --level instances --yes --operation-id all
   succeeds
   is '[d.value.removed.length, d.value.remaining.length]' "[$count,0]"
@@ -67,7 +67,7 @@ teardown() { berth_teardown; }
   ln -s "$work/outside" "$BERTH_HOME/ports/link"
   ln -s "$work/outside" "$BERTH_HOME/link"
   ask cleanup --level everything --dry-run
-  is 'd.value.at(-1).target' "$BERTH_HOME"
+  is 'd.value.items.some((i) => i.target.endsWith("/h"))' true
   ask cleanup --level everything --yes --operation-id all
   succeeds
   is d.value.remaining '[]'

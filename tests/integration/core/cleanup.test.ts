@@ -12,12 +12,18 @@ const keysOf = (items: readonly CleanupItem[]) => items.map(({ kind, target }) =
 describe('a cleanup', () => {
   const stage = setStage();
 
-  const preview = async (level: CleanupLevel) => {
-    const items = await stage.app.client.cleanup.preview({ profile, level });
-    if (!items.ok) throw new Error(items.failure.message);
-    return items.value;
+  /** What a cleanup would do. */
+  const look = async (level: CleanupLevel) => {
+    const told = await stage.app.client.cleanup.preview({ profile, level });
+    if (!told.ok) throw new Error(told.failure.message);
+    return told.value;
   };
-  const run = (level: CleanupLevel) => succeedWith(stage.app.client.cleanup.run({ profile, level }));
+  const preview = async (level: CleanupLevel) => (await look(level)).items.filter(({ isOptional }) => !isOptional);
+  /** As the page does it: the list that was shown is the one that goes. */
+  const run = async (level: CleanupLevel) => {
+    const { digest } = await look(level);
+    return succeedWith(stage.app.client.cleanup.run({ profile, level, digest }));
+  };
 
   /** One hash over names, modes, times and contents of everything below the repositories of all users. */
   const hashOfRepositories = () =>

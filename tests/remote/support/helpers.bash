@@ -8,7 +8,9 @@ berth_setup() {
   # Short, because sockets lie below it and their paths must be.
   work=$(mktemp -d /tmp/bt.XXXXXX)
   export BERTH_HOME=$work/h HOME=$work/home XDG_RUNTIME_DIR='' FAKE_MODE=well BERTH_HEALTHZ_SECONDS=5 BERTH_STOP_SECONDS=0
-  mkdir -m 700 "$HOME" "$work/repo" "$work/repo/.git"
+  # What an earlier tool left on this machine is none of a test's.
+  export BERTH_OLDER_ROOT=$work/older
+  mkdir -m 700 "$HOME" "$work/repo" "$work/repo/.git" "$work/older"
   PATH=$support/bin:$(cd "$BATS_TEST_DIRNAME/../../node_modules/.bin" && pwd):$PATH
   # Ports that differ between test files that run side by side.
   first=$((20000 + BATS_SUITE_TEST_NUMBER * 40))

@@ -85,6 +85,8 @@ function hostEnvironment(user: string, home: string): Record<string, string> {
     USER: user,
     LOGNAME: user,
     LANG: 'C.UTF-8',
+    // What an earlier tool left on this machine is none of a test's.
+    BERTH_OLDER_ROOT: join(home, 'older'),
     PATH: `${join(home, '.local', 'bin')}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
   };
 }
