@@ -4,6 +4,7 @@
 # code_server_seed <instance folder> <runtime folder>: writes what the first start needs; later starts leave the user's changes alone.
 code_server_seed() {
   local folder=$1 config='auth: password'
+  base_seed "$folder"
   folder_make "$folder/user-data/User" "$folder/user-data/Machine" "$folder/extensions" "$folder/agent" || return 1
   if ! file_read "$folder/config.yaml" || [[ $REPLY != "$config" ]]; then
     file_write "$folder/config.yaml" "$config"$'\n' || return 1

@@ -51,6 +51,10 @@ source "$BERTH_LIB/programs.bash"
 source "$BERTH_LIB/code-server.bash"
 # shellcheck source=lib/pages.bash
 source "$BERTH_LIB/pages.bash"
+# shellcheck source=lib/base.bash
+source "$BERTH_LIB/base.bash"
+# shellcheck source=lib/base-save.bash
+source "$BERTH_LIB/base-save.bash"
 # shellcheck source=lib/nginx.bash
 source "$BERTH_LIB/nginx.bash"
 # shellcheck source=lib/nginx-stage.bash
@@ -71,6 +75,8 @@ source "$BERTH_LIB/history.bash"
 source "$BERTH_LIB/budget.bash"
 # shellcheck source=lib/healthz.bash
 source "$BERTH_LIB/healthz.bash"
+# shellcheck source=lib/restarts.bash
+source "$BERTH_LIB/restarts.bash"
 # shellcheck source=lib/keeper.bash
 source "$BERTH_LIB/keeper.bash"
 # shellcheck source=lib/stop.bash
