@@ -136,11 +136,15 @@ items_find_instances() {
   done
 }
 
-# items_find_keeper <level>: the keeper goes with the last instance that runs.
+# items_find_keeper <level>: the keeper goes with the last instance that runs. Its helpers come and go, so it stands for them.
 items_find_keeper() {
   local pid
   [[ $1 != leftovers || ${#RUNNING[@]} -eq 0 ]] || return 0
-  keeper_pids
+  if keeper_read; then
+    REPLY=$KEEPER_PID
+  else
+    keeper_pids
+  fi
   for pid in $REPLY; do item_add keeper process "pid $pid" '' 'the keeper is of no use without a running instance'; done
   if [[ -e $BERTH_HOME/keeper ]]; then item_add tree directory "$BERTH_HOME/keeper" '' 'files of the keeper'; fi
 }

@@ -64,32 +64,24 @@ instance_forget() {
   done
 }
 
-# items_end_processes: TERM to all at once, so that many do not wait for each other; the keeper first, or it would start again
-# what ends.
+# items_end_processes: TERM to all at once, so that many do not wait for each other; the keeper before them, because it would
+# start again what ends.
 items_end_processes() {
-  local index pid
+  local index pid is_keeper=0
   ENDING_IDS=() ENDING_PIDS=()
   for index in ${ITEM_SELECTED[@]+"${ITEM_SELECTED[@]}"}; do
     [[ -z ${ITEM_OBSTACLES[index]} ]] || continue
     case ${ITEM_WAYS[index]} in
-      keeper) ending_add "$index" ;;
+      keeper) is_keeper=1 ;;
       marked) ENDING_IDS[${ITEM_IDS[index]}]=1 ;;
+      foreign) ending_add "$index" ;;
     esac
   done
+  if ((is_keeper)); then keeper_end || :; fi
   if ((${#ENDING_PIDS[@]} > 0)); then
-    local -A waiting=()
-    for index in "${!ENDING_IDS[@]}"; do waiting["$index"]=1; done
-    ENDING_IDS=()
-    ending_run 3 || :
-    for index in "${!waiting[@]}"; do ENDING_IDS["$index"]=1; done
-    ENDING_PIDS=()
+    parents_read
+    for pid in "${!ENDING_PIDS[@]}"; do ending_add_children "$pid"; done
   fi
-  for index in ${ITEM_SELECTED[@]+"${ITEM_SELECTED[@]}"}; do
-    [[ ${ITEM_WAYS[index]} == foreign && -z ${ITEM_OBSTACLES[index]} ]] || continue
-    ending_add "$index"
-  done
-  parents_read
-  for pid in "${!ENDING_PIDS[@]}"; do ending_add_children "$pid"; done
   ending_run "$BERTH_STOP_SECONDS"
 }
 
@@ -208,7 +200,8 @@ item_is_there() {
   local target=${ITEM_TARGETS[$1]} id=${ITEM_IDS[$1]}
   case ${ITEM_WAYS[$1]} in
     marked) [[ -n ${MARKED_PIDS[$id]-} ]] && item_is_same_process "$1" ;;
-    keeper | foreign) item_is_same_process "$1" ;;
+    keeper) keeper_pids && [[ -n $REPLY ]] ;;
+    foreign) item_is_same_process "$1" ;;
     older-ports) ! older_ports_are_empty "$target" ;;
     *) [[ -e $target || -L $target ]] ;;
   esac
