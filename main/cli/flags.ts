@@ -9,6 +9,8 @@ export interface Flag {
   readonly type: 'string' | 'number' | 'boolean';
   /** May be given several times. */
   readonly isList: boolean;
+  /** A list of `NAME=VALUE` that becomes an object. */
+  readonly isRecord: boolean;
   readonly isRequired: boolean;
   readonly choices: readonly string[] | null;
   readonly defaultValue: unknown;
@@ -16,7 +18,12 @@ export interface Flag {
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
-const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** `startAll` as people type it: `start-all`. */
+export const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** A field tells a state, `isFollowed`; a flag says what to do, `--follow`. */
+const commands: Readonly<Record<string, string>> = { isFollowed: 'follow', isForced: 'force', isPrevious: 'previous' };
+const flagName = (key: string) => (Object.hasOwn(commands, key) ? (commands[key] ?? key) : kebabCase(key));
 const asSchema = (schema: Schema | boolean | undefined): Schema => (typeof schema === 'object' ? schema : {});
 
 /** The one schema a nullable field has besides null. */
@@ -35,14 +42,16 @@ function flagsOfObject(schema: Schema, path: readonly string[]): Flag[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
     const field = withoutNull(asSchema(value));
     const own = [...path, key];
-    if (field.type === 'object') return flagsOfObject(field, own);
+    const isRecord = field.type === 'object' && field.properties === undefined;
+    if (field.type === 'object' && !isRecord) return flagsOfObject(field, own);
     const isList = field.type === 'array';
     const item = isList ? asSchema(Array.isArray(field.items) ? field.items[0] : field.items) : field;
     return {
-      name: kebabCase(key),
+      name: flagName(key),
       path: own,
       type: flagType(item.type),
-      isList,
+      isList: isList || isRecord,
+      isRecord,
       isRequired: required.has(key),
       choices: item.enum?.map(String) ?? null,
       defaultValue: field.default ?? null,
@@ -62,6 +71,17 @@ function convert({ type }: Flag, value: string | boolean): unknown {
   return type === 'number' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
+/** `NAME=VALUE` as name and value; a text without `=` is a name without a value, which the contract refuses. */
+function asPair(text: string | boolean): readonly [string, string | undefined] {
+  const [name = '', ...rest] = String(text).split('=');
+  return [name, rest.length === 0 ? undefined : rest.join('=')];
+}
+
+function fieldValue(flag: Flag, value: FlagValue): unknown {
+  if (!Array.isArray(value)) return convert(flag, value);
+  return flag.isRecord ? Object.fromEntries(value.map(asPair)) : value.map((item) => convert(flag, item));
+}
+
 /** Puts the given flags where the input has them. Objects that flags belong to are always there. */
 export function inputFromFlags(
   flags: readonly Flag[],
@@ -76,9 +96,7 @@ export function inputFromFlags(
     }
     const value = values[flag.name];
     if (value === undefined) continue;
-    place[flag.path.at(-1) ?? ''] = Array.isArray(value)
-      ? value.map((item) => convert(flag, item))
-      : convert(flag, value);
+    place[flag.path.at(-1) ?? ''] = fieldValue(flag, value);
   }
   return input;
 }

@@ -1,33 +1,47 @@
 import type { Flag } from './flags.ts';
-import { capabilities, type Method, methods } from './methods.ts';
+import { asksFirst, capabilities, type Method, methods } from './methods.ts';
 
 const GENERAL_FLAGS = `  --data-dir DIR       folder of Berth's own files (else BERTH_DATA_DIR, else the usual place of this system)
   --password-stdin     read the host's password from one line of standard input
   --passphrase-stdin   read the key's passphrase from one line of standard input
+  --json               print JSON on a terminal too, where lists are tables otherwise
   --help               print this`;
+
+const YES_FLAG = `  --yes                with --level everything: go on without the question
+
+`;
 
 const columns = (rows: readonly (readonly [string, string])[]) => {
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`.trimEnd()).join('\n');
 };
 
-function flagRow({ name, type, isList, isRequired, choices, defaultValue }: Flag): readonly [string, string] {
-  const value = choices?.join('|') ?? (type === 'number' ? 'N' : 'TEXT');
+function defaultNote(value: unknown): string {
+  const values = [value].flat().map(String);
+  return values.length === 0 ? '' : `default ${values.join(', ')}`;
+}
+
+function flagRow({ name, type, isList, isRecord, isRequired, choices, defaultValue }: Flag): readonly [string, string] {
+  const word = isRecord ? 'NAME=VALUE' : type === 'number' ? 'N' : 'TEXT';
+  const value = choices?.join('|') ?? word;
   const notes = [
     isRequired ? 'required' : '',
     isList ? 'may be repeated' : '',
-    defaultValue === null ? '' : `default ${[defaultValue].flat().map(String).join(', ')}`,
+    defaultValue === null || isRecord || type === 'boolean' ? '' : defaultNote(defaultValue),
   ].filter((note) => note !== '');
-  return [type === 'boolean' ? `--${name}` : `--${name} ${value}`, notes.join('; ')];
+  if (type === 'boolean') return [defaultValue === true ? `--no-${name}` : `--${name}`, notes.join('; ')];
+  return [`--${name} ${value}`, notes.join('; ')];
 }
 
-const summaryRow = ({ capability, name, definition }: Method) => [`${capability} ${name}`, definition.summary] as const;
+const summaryRow = ({ capability, command, definition }: Method) =>
+  [`${capability} ${command}`, definition.summary] as const;
 
 /** What `berth --help` prints. */
 export function generalHelp(): string {
   return `berth <capability> <method> [--flags]
 
-Prints one JSON document on standard output. Exit code 0: done; 1: failed, the document is {"error":…}; 2: wrong usage.
+Prints one JSON document on standard output, and one line for each item of a stream; on a terminal, lists are tables.
+Exit code 0: done; 1: failed, the document is {"error":…}, or of several only some were done; 2: wrong usage.
 
 ${columns([...methods.map(summaryRow), ['sandbox start|stop|list', 'Runs throw-away hosts to try things on (only in a checkout).']])}
 
@@ -41,9 +55,10 @@ export function capabilityHelp(capability: string): string {
 }
 
 /** What `berth <capability> <method> --help` prints. */
-export function methodHelp({ capability, name, definition, flags }: Method): string {
+export function methodHelp({ capability, name, command, definition, flags }: Method): string {
   const own = flags.length === 0 ? '' : `${columns(flags.map(flagRow))}\n\n`;
-  return `berth ${capability} ${name}\n\n${definition.summary}\n\n${own}${GENERAL_FLAGS}\n`;
+  const yes = asksFirst(capability, name) ? YES_FLAG : '';
+  return `berth ${capability} ${command}\n\n${definition.summary}\n\n${own}${yes}${GENERAL_FLAGS}\n`;
 }
 
 /** The names to choose from, for the sentence about a wrong one. */
@@ -51,6 +66,6 @@ export function namesOf(capability: string | null): string {
   const names =
     capability === null
       ? [...capabilities, 'sandbox']
-      : methods.filter((method) => method.capability === capability).map(({ name }) => name);
+      : methods.filter((method) => method.capability === capability).map(({ command }) => command);
   return names.join(', ');
 }

@@ -1,11 +1,14 @@
 import { type CoreContract, coreContract } from '../contract/contract.ts';
 import type { MethodDefinition } from '../contract/define.ts';
-import { type Flag, flagsOf } from './flags.ts';
+import { type Flag, flagsOf, kebabCase } from './flags.ts';
 
 /** One method as the command line offers it. */
 export interface Method {
   readonly capability: string;
+  /** As the contract names it. */
   readonly name: string;
+  /** As people type it: `start-all` for `startAll`. */
+  readonly command: string;
   readonly definition: MethodDefinition;
   readonly flags: readonly Flag[];
 }
@@ -21,7 +24,13 @@ export const methods: readonly Method[] = Object.entries<CoreContract[keyof Core
   ([capability, definitions]) =>
     Object.entries<MethodDefinition>(definitions)
       .filter(([name]) => !Object.hasOwn(notOffered, `${capability}.${name}`))
-      .map(([name, definition]) => ({ capability, name, definition, flags: flagsOf(definition.input) })),
+      .map(([name, definition]) => ({
+        capability,
+        name,
+        command: kebabCase(name),
+        definition,
+        flags: flagsOf(definition.input),
+      })),
 );
 
 export const capabilities: readonly string[] = Object.keys(coreContract);
@@ -29,4 +38,9 @@ export const capabilities: readonly string[] = Object.keys(coreContract);
 /** Why a method of the contract is not offered, or null. */
 export function reasonNotOffered(capability: string, name: string): string | null {
   return Object.hasOwn(notOffered, `${capability}.${name}`) ? (notOffered[`${capability}.${name}`] ?? null) : null;
+}
+
+/** Whether a method may take what cannot be brought back, so that the command line asks before it. */
+export function asksFirst(capability: string, name: string): boolean {
+  return capability === 'cleanup' && name === 'run';
 }

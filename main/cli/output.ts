@@ -20,12 +20,16 @@ export interface CliError {
 
 /** Prints results as JSON on one output and sentences for people on the other. */
 export class Printer {
+  /** Whether a person reads the output at a terminal. */
+  readonly isForPeople: boolean;
   readonly #stdout: Output;
   readonly #stderr: Output;
 
-  constructor(stdout: Output, stderr: Output) {
+  /** Tables and plain log text are for people at a terminal; `isJson` keeps them away from those who want JSON there. */
+  constructor(stdout: Output, stderr: Output, isJson = false) {
     this.#stdout = stdout;
     this.#stderr = stderr;
+    this.isForPeople = stdout.isTTY === true && !isJson;
   }
 
   text(text: string): void {
@@ -50,6 +54,11 @@ export class Printer {
   error(error: CliError): void {
     this.document({ error });
     this.#stderr.write(`berth: ${error.message} ${error.nextStep}\n`);
+  }
+
+  /** A failure among results that are printed anyway. */
+  alsoFailed(subject: string, { message, nextStep }: Failure): void {
+    this.#stderr.write(`berth: ${subject}: ${message} ${nextStep}\n`);
   }
 
   failure(failure: Failure): void {

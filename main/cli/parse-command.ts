@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FlagValue, inputFromFlags } from './flags.ts';
 import { capabilityHelp, generalHelp, methodHelp, namesOf } from './help.ts';
-import { capabilities, type Method, methods, reasonNotOffered } from './methods.ts';
+import { asksFirst, capabilities, type Method, methods, reasonNotOffered } from './methods.ts';
 
 export type SecretKind = 'password' | 'passphrase';
 
@@ -17,6 +17,8 @@ export type Command =
       readonly input: Readonly<Record<string, unknown>>;
       readonly dataDirectory: string | null;
       readonly secretKind: SecretKind | null;
+      /** What the command would ask about is answered with yes. */
+      readonly isConfirmed: boolean;
     };
 
 /** A command line that makes no sense; both texts are whole sentences. */
@@ -33,6 +35,7 @@ const generalOptions = {
   'data-dir': { type: 'string' },
   'password-stdin': { type: 'boolean' },
   'passphrase-stdin': { type: 'boolean' },
+  json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -49,7 +52,9 @@ function refuseSecrets(argv: readonly string[]): void {
 }
 
 function findMethod(capability: string, name: string): Method {
-  const method = methods.find((candidate) => candidate.capability === capability && candidate.name === name);
+  const method = methods.find(
+    (candidate) => candidate.capability === capability && [candidate.name, candidate.command].includes(name),
+  );
   if (method !== undefined) return method;
   const reason = reasonNotOffered(capability, name);
   if (reason !== null) throw new UsageError(`The command line has no "${capability} ${name}".`, reason);
@@ -58,8 +63,9 @@ function findMethod(capability: string, name: string): Method {
 
 type Options = Record<string, { type: 'string' | 'boolean'; multiple?: boolean; short?: string }>;
 
-function optionsOf({ flags }: Method): Options {
+function optionsOf({ capability, name: method, flags }: Method): Options {
   const options: Options = { ...generalOptions };
+  if (asksFirst(capability, method)) options.yes = { type: 'boolean' };
   for (const { name, type, isList } of flags) {
     options[name] = { type: type === 'boolean' ? 'boolean' : 'string', multiple: isList };
   }
@@ -83,7 +89,7 @@ function parseStrictly(argv: readonly string[], method: Method): { values: Value
     return { values: parsed.values, positionals: parsed.positionals };
   } catch (error) {
     const [sentence = ''] = error instanceof Error ? error.message.split(/\.\s/) : [];
-    throw new UsageError(`${sentence.replace(/\.$/, '')}.`, `See berth ${method.capability} ${method.name} --help.`);
+    throw new UsageError(`${sentence.replace(/\.$/, '')}.`, `See berth ${method.capability} ${method.command} --help.`);
   }
 }
 
@@ -100,12 +106,12 @@ function completed(values: Values): Values {
   return complete;
 }
 
-function secretKindOf(values: Values, { capability, name, flags }: Method): SecretKind | null {
+function secretKindOf(values: Values, { capability, command, flags }: Method): SecretKind | null {
   const kinds = (['password', 'passphrase'] as const).filter((kind) => values[`${kind}-stdin`] === true);
   const [kind = null] = kinds;
   if (kinds.length > 1) throw new UsageError('Only one secret can be read.', 'Give one of the two -stdin flags.');
   if (kind !== null && !flags.some((flag) => flag.name === 'profile')) {
-    throw new UsageError(`"${capability} ${name}" needs no secret.`, `Leave out --${kind}-stdin.`);
+    throw new UsageError(`"${capability} ${command}" needs no secret.`, `Leave out --${kind}-stdin.`);
   }
   return kind;
 }
@@ -115,7 +121,7 @@ function parseMethod(argv: readonly string[], method: Method): Command {
   if (values.help === true) return { kind: 'help', text: methodHelp(method) };
   const stray = positionals[2];
   if (stray !== undefined) {
-    throw new UsageError(`"${stray}" belongs to no flag.`, `See berth ${method.capability} ${method.name} --help.`);
+    throw new UsageError(`"${stray}" belongs to no flag.`, `See berth ${method.capability} ${method.command} --help.`);
   }
   const dataDirectory = values['data-dir'] ?? null;
   if (dataDirectory === '') throw new UsageError('--data-dir must name a folder.', 'Name one, or leave it out.');
@@ -125,6 +131,7 @@ function parseMethod(argv: readonly string[], method: Method): Command {
     input: inputFromFlags(method.flags, completed(values)),
     dataDirectory: typeof dataDirectory === 'string' ? path.resolve(dataDirectory) : null,
     secretKind: secretKindOf(values, method),
+    isConfirmed: values.yes === true,
   };
 }
 

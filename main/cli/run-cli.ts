@@ -1,9 +1,12 @@
 import type { Readable } from 'node:stream';
+import { succeed } from '../contract/failure.ts';
 import type { Core } from '../core/core.ts';
 import type { CorePorts } from '../core/ports.ts';
+import { type Conversation, confirmCleanup, needsConfirmation, refuseUnasked } from './confirm-cleanup.ts';
 import { DataDirectoryError } from './data-directory-error.ts';
 import { type Output, Printer } from './output.ts';
 import { type Command, parseCommand, UsageError } from './parse-command.ts';
+import { readLine } from './read-line.ts';
 import { readSecretLine } from './read-secret.ts';
 import { EXIT_DONE, EXIT_FAILED, EXIT_USAGE, runMethod } from './run-method.ts';
 import { findDemoDirectory } from './running-demo.ts';
@@ -60,8 +63,14 @@ async function openStore(world: CliWorld, { dataDirectory, input }: MethodComman
 }
 
 async function runInSession(world: CliWorld, command: MethodCommand, printer: Printer): Promise<number> {
-  const { method, input, secretKind } = command;
-  const { profile } = input;
+  const { method, secretKind } = command;
+  const { profile } = command.input;
+  const conversation: Conversation = {
+    isTerminal: world.stdin.isTTY === true,
+    tell: (text) => world.stderr.write(text),
+    readLine: () => readLine(world.stdin),
+  };
+  refuseUnasked(command, conversation.isTerminal);
   const secret = secretKind === null ? null : await readSecretLine(world.stdin);
   const session = await openStore(world, command);
   try {
@@ -73,7 +82,14 @@ async function runInSession(world: CliWorld, command: MethodCommand, printer: Pr
         return EXIT_FAILED;
       }
     }
-    return await runMethod(session.client, method, input, printer, world.signal);
+    const input = needsConfirmation(command)
+      ? await confirmCleanup(session.client, command, conversation)
+      : succeed(command.input);
+    if (!input.ok) {
+      printer.failure(input.failure);
+      return EXIT_FAILED;
+    }
+    return await runMethod(session.client, method, input.value, printer, world.signal);
   } finally {
     await session.close();
   }
@@ -97,7 +113,7 @@ async function run(world: CliWorld, printer: Printer): Promise<number> {
 
 /** Runs one command line; resolves with the exit code, never rejects. */
 export async function runCli(world: CliWorld): Promise<number> {
-  const printer = new Printer(world.stdout, world.stderr);
+  const printer = new Printer(world.stdout, world.stderr, world.argv.includes('--json'));
   try {
     return await run(world, printer);
   } catch (error) {

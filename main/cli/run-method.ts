@@ -1,9 +1,11 @@
 import type { CoreContract } from '../contract/contract.ts';
 import type { Client } from '../contract/define.ts';
 import type { Failure, Result } from '../contract/failure.ts';
+import type { LogItem, ManyInstances } from '../contract/instances.ts';
 import type { OperationItem } from '../contract/operation.ts';
 import type { Method } from './methods.ts';
 import type { Printer } from './output.ts';
+import { tableOf } from './tables.ts';
 
 export const EXIT_DONE = 0;
 export const EXIT_FAILED = 1;
@@ -17,48 +19,90 @@ function fail(failure: Failure, printer: Printer): number {
   return failure.kind === 'invalid-input' && failure.stage === 'input' ? EXIT_USAGE : EXIT_FAILED;
 }
 
-function finishCall(result: Result<unknown>, printer: Printer): number {
+function printValue({ capability, name }: Method, value: unknown, printer: Printer): void {
+  const shown = printer.isForPeople ? tableOf(capability, name, value, Date.now()) : null;
+  if (shown === null) printer.document(value);
+  else printer.text(shown);
+}
+
+/** What was not done among several is told by name, and makes the whole a failure for scripts. */
+function finishMany({ failures }: ManyInstances, printer: Printer): number {
+  for (const { repository, failure } of failures) printer.alsoFailed(repository, failure);
+  return failures.length === 0 ? EXIT_DONE : EXIT_FAILED;
+}
+
+function finishCall(method: Method, result: Result<unknown>, printer: Printer): number {
   if (!result.ok) return fail(result.failure, printer);
-  printer.document(result.value);
+  printValue(method, result.value, printer);
   return EXIT_DONE;
 }
 
-async function followOperation(items: AsyncIterable<OperationItem<unknown>>, printer: Printer): Promise<number> {
+async function followOperation(
+  method: Method,
+  items: AsyncIterable<OperationItem<unknown>>,
+  printer: Printer,
+): Promise<number> {
   for await (const item of items) {
     if (item.type === 'step') printer.step(item.step);
     else if (item.type === 'failed') return fail(item.failure, printer);
     else {
-      printer.document(item.value);
-      return EXIT_DONE;
+      printValue(method, item.value, printer);
+      const isMany = method.name === 'startAll' || method.name === 'stopAll';
+      return isMany ? finishMany(item.value as ManyInstances, printer) : EXIT_DONE;
     }
   }
   throw new Error('The operation ended without an outcome.');
 }
 
-async function followStream(items: AsyncIterable<unknown>, printer: Printer, signal: AbortSignal): Promise<number> {
+const failureIn = (item: unknown) => {
+  const { type, failure } = item as { readonly type?: unknown; readonly failure?: Failure };
+  return type === 'failed' && failure !== undefined ? failure : null;
+};
+
+/** A person reads a log as it is; everything else is one line of JSON for each item. */
+function printItem({ name }: Method, item: unknown, printer: Printer): void {
+  const isLog = name === 'logs' && printer.isForPeople;
+  const log = item as LogItem;
+  if (isLog && log.type === 'text') printer.text(log.text);
+  else if (!isLog) printer.line(item);
+}
+
+async function followStream(
+  method: Method,
+  items: AsyncIterable<unknown>,
+  printer: Printer,
+  signal: AbortSignal,
+): Promise<number> {
+  let failure: Failure | null = null;
   try {
-    for await (const item of items) printer.line(item);
+    for await (const item of items) {
+      printItem(method, item, printer);
+      failure = failureIn(item);
+      if (failure !== null) printer.alsoFailed(method.name, failure);
+    }
   } catch (error) {
     // A stream goes on until somebody stops it, so being stopped is its good end.
     if (!signal.aborted) throw error;
+    return EXIT_DONE;
   }
-  return EXIT_DONE;
+  return failure === null || signal.aborted ? EXIT_DONE : EXIT_FAILED;
 }
 
 /** Asks one method of the core and prints what it answers; resolves with the exit code. */
 export async function runMethod(
   client: Client<CoreContract>,
-  { capability, name, definition }: Method,
+  method: Method,
   input: unknown,
   printer: Printer,
   signal: AbortSignal,
 ): Promise<number> {
+  const { capability, name, definition } = method;
   const ask = (client as unknown as Record<string, Record<string, RawMethod>>)[capability]?.[name];
   if (ask === undefined) throw new Error(`The client lacks ${capability}.${name}.`);
   const answer = ask(input, { signal });
-  if (definition.kind === 'call') return finishCall(await (answer as Promise<Result<unknown>>), printer);
+  if (definition.kind === 'call') return finishCall(method, await (answer as Promise<Result<unknown>>), printer);
   if (definition.operation !== null) {
-    return await followOperation(answer as AsyncIterable<OperationItem<unknown>>, printer);
+    return await followOperation(method, answer as AsyncIterable<OperationItem<unknown>>, printer);
   }
-  return await followStream(answer as AsyncIterable<unknown>, printer, signal);
+  return await followStream(method, answer as AsyncIterable<unknown>, printer, signal);
 }

@@ -109,12 +109,12 @@ export const hosts = {
     ['profile-not-found', 'store-unreadable'],
   ),
   settings: call('Tells the settings of a host.', onHost, hostSettings, hostFailures),
-  configure: call('Changes the settings of a host.', onHost.extend({ settings: hostSettings }), hostSettings, [
-    ...hostFailures,
-    'invalid-input',
-    'unavailable',
-    'route-failed',
-  ]),
+  configure: call(
+    'Replaces the settings of a host; what is left out is at its default.',
+    onHost.extend({ settings: hostSettings }),
+    hostSettings,
+    [...hostFailures, 'invalid-input', 'unavailable', 'route-failed'],
+  ),
   supervision: call('Tells who looks after the instances of a host.', onHost, hostSupervision, hostFailures),
   enableLinger: call('Lets the user’s units on a host go on after the last logout.', onHost, hostSupervision, [
     ...hostFailures,

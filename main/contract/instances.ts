@@ -158,7 +158,7 @@ export const instances = {
   ),
   settings: call('Tells the settings of an instance.', onRepository, instanceSettings, instanceFailures),
   configure: call(
-    'Changes the settings of an instance; they count from its next start.',
+    'Replaces the settings of an instance; they count from its next start, and what is left out is at its default.',
     onRepository.extend({ settings: instanceSettings }),
     instanceSettings,
     [...instanceFailures, 'invalid-input'],

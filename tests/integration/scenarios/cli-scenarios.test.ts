@@ -122,7 +122,7 @@ describe('through the command line', () => {
     const rows = await Promise.all(names.map(start));
     const mine = `${berthHome}/instances/${rows[0]?.id}/user-data/User/mine`;
     await inside(host, `echo x >"${mine}"`);
-    const report = await berth.ask(cleanupReport, 'cleanup', 'run', '--level', 'everything');
+    const report = await berth.ask(cleanupReport, 'cleanup', 'run', '--level', 'everything', '--yes');
     expect(report.remaining).toEqual([]);
     for (const { id } of rows) expect(await instanceProcesses(host, id)).toEqual([]);
     expect(await list()).toEqual([]);

@@ -70,6 +70,39 @@ describe('a command line', () => {
     expect(parse('profiles add --name 007').input).toEqual({ name: '007' });
   });
 
+  test('names methods with dashes, or as the contract does', () => {
+    for (const name of ['start-all', 'startAll']) {
+      const { method, input } = parse(`instances ${name} --profile p --repositories a --repositories b`);
+      expect(method.name).toBe('startAll');
+      expect(input).toEqual({ profile: 'p', repositories: ['a', 'b'] });
+    }
+    expect(parse('hosts enable-linger --profile p').method.name).toBe('enableLinger');
+    expect(parse('instances public-address --profile p --repository r').method.name).toBe('publicAddress');
+  });
+
+  test('says what to do where the contract tells a state', () => {
+    expect(parse('instances start --profile p --repository r --force').input).toMatchObject({ isForced: true });
+    const logs = parse('instances logs --profile p --repository r --bytes 10 --no-follow --previous');
+    expect(logs.input).toEqual({ profile: 'p', repository: 'r', bytes: 10, isFollowed: false, isPrevious: true });
+  });
+
+  test('gathers NAME=VALUE into an object', () => {
+    const { input } = parse(
+      'instances configure --profile p --repository r --idle-minutes 5 --environment A=1=2 --environment B= --extra-arguments=--verbose',
+    );
+    expect(input).toEqual({
+      profile: 'p',
+      repository: 'r',
+      settings: { idleMinutes: 5, extraArguments: ['--verbose'], environment: { A: '1=2', B: '' } },
+    });
+  });
+
+  test('knows --yes only where something is asked', () => {
+    expect(parse('cleanup run --profile p --level everything --yes').isConfirmed).toBe(true);
+    expect(parse('cleanup run --profile p').isConfirmed).toBe(false);
+    expect(usageError(['cleanup', 'preview', '--profile', 'p', '--yes'])).toContain("Unknown option '--yes'");
+  });
+
   test.each([
     [['hots'], 'There is no capability "hots". Use one of: profiles, hosts,'],
     [['__proto__', 'x'], 'There is no capability "__proto__".'],
@@ -100,7 +133,7 @@ describe('help', () => {
   test('lists every offered method with its summary', () => {
     for (const argv of [[], ['--help'], ['help'], ['-h']]) {
       expect(helpOf(...argv)).toContain('instances start  ');
-      expect(helpOf(...argv)).toContain('Starts VS Code for a repository');
+      expect(helpOf(...argv)).toContain('Starts or wakes VS Code for a repository');
       expect(helpOf(...argv)).not.toContain('unlock');
     }
   });
@@ -113,5 +146,12 @@ describe('help', () => {
     expect(add).toMatch(/--auth-method agent\|key\|password +default agent\n/);
     expect(add).toMatch(/--repository-roots TEXT +may be repeated; default \/var\/www\/github, ~\/code/);
     expect(helpOf('profiles', 'edit', '--help')).toMatch(/--profile TEXT +required\n/);
+    const configure = helpOf('instances', 'configure', '--help');
+    expect(configure).toMatch(/--idle-minutes N\n/);
+    expect(configure).toMatch(/--environment NAME=VALUE +may be repeated\n/);
+    expect(helpOf('instances', 'logs', '--help')).toMatch(/--no-follow\n +--previous\n/);
+    expect(helpOf('instances', '--help')).toContain('instances stop-all');
+    expect(helpOf('cleanup', 'run', '--help')).toContain('--yes');
+    expect(helpOf('cleanup', 'preview', '--help')).not.toContain('--yes');
   });
 });

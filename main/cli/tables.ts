@@ -1,0 +1,106 @@
+import type { CleanupItem, CleanupPreview, CleanupReport } from '../contract/cleanup.ts';
+import type { HostPort } from '../contract/host-ports.ts';
+import type { Instance, InstanceEnd, ManyInstances } from '../contract/instances.ts';
+import type { Profile } from '../contract/profiles.ts';
+import type { Repository } from '../contract/repositories.ts';
+import { type Column, duration, megabytes, table } from './table.ts';
+
+const secondsSince = (atMs: number | null, nowMs: number) => (atMs === null ? null : (nowMs - atMs) / 1000);
+
+function endOf(ended: InstanceEnd | null): string {
+  if (ended === null) return '';
+  const code = ended.exitCode === null ? '' : ` with ${ended.exitCode}`;
+  const signal = ended.signal === null ? '' : ` by ${ended.signal}`;
+  return `${ended.reason}${code}${signal}`;
+}
+
+const instanceColumns = (nowMs: number): readonly Column<Instance>[] => [
+  { title: 'REPOSITORY', text: ({ repository }) => repository },
+  { title: 'STATE', text: ({ state }) => state },
+  { title: 'SINCE', text: ({ sinceMs }) => duration(secondsSince(sinceMs, nowMs)) },
+  { title: 'PORT', isNumber: true, text: ({ port }) => port },
+  { title: 'MEMORY', isNumber: true, text: ({ memoryBytes }) => megabytes(memoryBytes) },
+  { title: 'IDLE', text: ({ idleSeconds }) => duration(idleSeconds) },
+  { title: 'RESTARTS', isNumber: true, text: ({ restartCount }) => restartCount },
+  { title: 'SUPERVISION', text: ({ supervision }) => supervision },
+  { title: 'ID', text: ({ id }) => id },
+  { title: 'LAST END', text: ({ ended }) => endOf(ended) },
+];
+const instanceTable = (rows: readonly Instance[], nowMs: number) => table(instanceColumns(nowMs), rows);
+
+const portColumns: readonly Column<HostPort>[] = [
+  { title: 'PORT', isNumber: true, text: ({ port }) => port },
+  { title: 'ADDRESS', text: ({ address }) => address },
+  { title: 'KIND', text: ({ kind }) => kind },
+  { title: 'INSTANCE', text: ({ instanceId }) => instanceId },
+  { title: 'PID', isNumber: true, text: ({ pid }) => pid },
+  { title: 'USER', text: ({ user }) => user },
+  { title: 'COMMAND', text: ({ command }) => command },
+];
+
+const repositoryColumns: readonly Column<Repository>[] = [
+  { title: 'NAME', text: ({ name }) => name },
+  { title: 'BRANCH', text: ({ branch }) => branch },
+  { title: 'PATH', text: ({ path }) => path },
+  { title: 'ID', text: ({ id }) => id },
+];
+
+const profileColumns: readonly Column<Profile>[] = [
+  { title: 'NAME', text: ({ name }) => name },
+  { title: 'ADDRESS', text: ({ address, port }) => (port === 22 ? address : `${address}:${port}`) },
+  { title: 'USER', text: ({ user }) => user },
+  { title: 'AUTH', text: ({ authMethod }) => authMethod },
+  { title: 'PORTS', text: ({ portFirst, portLast }) => `${portFirst}-${portLast}` },
+  { title: 'ID', text: ({ id }) => id },
+];
+
+const itemColumns: readonly Column<CleanupItem>[] = [
+  { title: 'KIND', text: ({ kind }) => kind },
+  { title: 'SIZE', isNumber: true, text: ({ sizeBytes }) => megabytes(sizeBytes) },
+  { title: 'AGE', text: ({ ageSeconds }) => duration(ageSeconds) },
+  { title: 'OWNER', text: ({ owner }) => owner },
+  { title: 'TARGET', text: ({ target }) => target },
+  { title: 'WHY', text: ({ reason, obstacle }) => (obstacle === null ? reason : `${reason}; stays: ${obstacle}`) },
+];
+const tickColumns: readonly Column<CleanupItem>[] = [{ title: 'KEY', text: ({ key }) => key }, ...itemColumns];
+
+/** A preview as people read it: what goes, what goes only when it is ticked, what to know before. */
+export function previewText({ items, warnings, digest }: CleanupPreview): string {
+  const going = items.filter(({ isOptional }) => !isOptional);
+  const optional = items.filter(({ isOptional }) => isOptional);
+  const parts = [going.length === 0 ? 'Nothing to remove.\n' : table(itemColumns, going)];
+  if (optional.length > 0) parts.push(`Not Berth's; goes only with --ticked KEY:\n${table(tickColumns, optional)}`);
+  if (warnings.length > 0) {
+    const columns: Column<CleanupPreview['warnings'][number]>[] = [
+      { title: 'REPOSITORY', text: ({ path }) => path },
+      { title: 'WORK IN NO COMMIT', text: ({ message }) => message },
+    ];
+    parts.push(`Repositories are not touched.\n${table(columns, warnings)}`);
+  }
+  return `${parts.join('\n')}\ndigest ${digest}\n`;
+}
+
+function reportText({ removed, remaining, backupPath }: CleanupReport): string {
+  const parts = [`Removed ${removed.length}.\n`];
+  if (removed.length > 0) parts.push(table(itemColumns, removed));
+  if (remaining.length > 0) parts.push(`Still there:\n${table(itemColumns, remaining)}`);
+  if (backupPath !== null) parts.push(`Records and confs are kept in ${backupPath} on the server.\n`);
+  return parts.join('');
+}
+
+const views: Readonly<Record<string, (value: never, nowMs: number) => string>> = {
+  'profiles.list': (rows: Profile[]) => table(profileColumns, rows),
+  'repositories.list': (rows: Repository[]) => table(repositoryColumns, rows),
+  'instances.list': instanceTable,
+  'instances.startAll': ({ instances }: ManyInstances, nowMs) => instanceTable(instances, nowMs),
+  'instances.stopAll': ({ instances }: ManyInstances, nowMs) => instanceTable(instances, nowMs),
+  'ports.list': (rows: HostPort[]) => table(portColumns, rows),
+  'cleanup.preview': previewText,
+  'cleanup.run': reportText,
+};
+
+/** What a method answered, as a table for people; null where the document itself is as good. */
+export function tableOf(capability: string, name: string, value: unknown, nowMs: number): string | null {
+  const method = `${capability}.${name}`;
+  return Object.hasOwn(views, method) ? (views[method]?.(value as never, nowMs) ?? null) : null;
+}
