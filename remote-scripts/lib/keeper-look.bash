@@ -1,0 +1,118 @@
+# shellcheck shell=bash
+# What the keeper does when it wakes up: starts crashed instances again, suspends idle ones, notes what they take. Only the keeper
+# loads this, each time into a subshell of its own.
+
+# No more restarts than these in so many milliseconds before an end and since.
+KEEPER_RESTARTS_MOST=3
+KEEPER_RESTARTS_MS=600000
+KEEPER_LOG_BYTES_MOST=65536
+
+# keeper_look <'' for everything, an instance id, or anything else for nobody>: ends with KEEPER_UNNEEDED when no instance runs.
+keeper_look() {
+  keeper_be_self
+  keeper_trim_log
+  if [[ -z $1 ]]; then
+    keeper_look_at_all
+  elif [[ $1 =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]]; then
+    keeper_try keeper_look_after_end "$1"
+  fi
+  keeper_is_needed || exit "$KEEPER_UNNEEDED"
+}
+
+# keeper_try <function> <argument>…: one instance's trouble is not the others'.
+keeper_try() {
+  set +e
+  (
+    set -euo pipefail
+    "$@"
+  )
+  set -e
+}
+
+keeper_note() { printf '%(%F %T)T %s\n' -1 "$1" 2>/dev/null || :; }
+
+keeper_trim_log() {
+  local log=$BERTH_HOME/keeper/log size
+  size=$(stat -c %s -- "$log" 2>/dev/null) || return 0
+  ((size > KEEPER_LOG_BYTES_MOST)) || return 0
+  tail -c $((KEEPER_LOG_BYTES_MOST / 4)) -- "$log" >"$log.1" 2>/dev/null || :
+  : >"$log"
+}
+
+keeper_look_at_all() {
+  local id
+  sweep_find
+  instances_all
+  for id in ${INSTANCE_IDS[@]+"${INSTANCE_IDS[@]}"}; do
+    # Whoever holds the lock is about to change it.
+    if ! lock_is_held "$BERTH_HOME/locks/$id"; then keeper_try keeper_look_at "$id"; fi
+  done
+  # Processes may have come and gone meanwhile.
+  sweep_find
+  keeper_try history_sample
+}
+
+# keeper_look_at <id>: needs sweep_find.
+keeper_look_at() {
+  record_read "$1" || return 0
+  instance_read "$1"
+  case $INSTANCE_STATE in
+    running) keeper_look_at_idleness "$1" ;;
+    crashed) keeper_revive "$1" ;;
+  esac
+}
+
+# keeper_look_after_end <id>: its run has just ended; a start or stop of it may still be about to write what it knows.
+keeper_look_after_end() {
+  [[ -f $BERTH_HOME/instances/$1/record ]] || return 0
+  if lock_try "$BERTH_HOME/locks/$1" 10; then
+    lock_release "$REPLY"
+    keeper_look_at "$1"
+  fi
+}
+
+# keeper_look_at_idleness <id>
+keeper_look_at_idleness() {
+  local limit
+  settings_idle_minutes "$1"
+  limit=$REPLY
+  idle_look "$1"
+  if ((limit > 0)) && idle_is_over "$1" "$limit"; then
+    keeper_note "$1 is idle and is suspended"
+    keeper_verb instance-suspend --id "$1" --idle
+  fi
+}
+
+# keeper_revive <id>: starts a crashed instance again on its old port, unless it ended in order or did so too often.
+keeper_revive() {
+  local id=$1 count ended_ms
+  # After the host restarted, nothing runs until somebody wants it.
+  [[ ${RECORD[bootId]-} == "$BERTH_BOOT_ID" && -n ${RECORD[port]-} ]] || return 0
+  ended_read "$id" || ended_write "$id" vanished
+  ended_read "$id" && keeper_is_worth_it || return 0
+  ended_ms=${ENDED[atMs]}
+  restarts_since "$id" "$((ended_ms - KEEPER_RESTARTS_MS))"
+  count=$REPLY
+  ((count < KEEPER_RESTARTS_MOST)) || return 0
+  restarts_note "$id" || return 0
+  keeper_note "$id ended (${ENDED[reason]}); it is started again, $((count + 1)) of $KEEPER_RESTARTS_MOST"
+  keeper_verb instance-start --id "$id" --repository "${RECORD[repository]}" --path "${RECORD[path]}" \
+    --port-first "${RECORD[port]}" --port-last "${RECORD[port]}" --only-crashed
+  if ((REPLY == 0 && count + 1 == KEEPER_RESTARTS_MOST)); then keeper_note "$id stays as it is when it ends again"; fi
+}
+
+# What ended in order wanted to.
+keeper_is_worth_it() {
+  [[ ${ENDED[reason]} != exited || ${ENDED[exitCode]} != 0 ]]
+}
+
+# keeper_verb <verb> <argument>…: through the very code that a user's call runs; REPLY is its exit code. What it starts must not
+# carry the keeper's mark.
+keeper_verb() {
+  now_ms
+  (
+    unset BERTH_KEEPER_HOME BERTH_KEEPER_SECONDS
+    verb_run '' "$@" --operation-id "keeper-$REPLY-$BASHPID"
+    exit "$REPLY"
+  ) && REPLY=0 || REPLY=$?
+}

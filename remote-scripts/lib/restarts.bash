@@ -1,0 +1,37 @@
+# shellcheck shell=bash
+# instances/<id>/restarts: one line `<ms>` for each time that the keeper started the instance again.
+
+# No file is worth more lines than anybody counts.
+RESTARTS_LINES_MOST=16
+
+# restarts_read <id>: fills the caller's array `times`.
+restarts_read() {
+  local path=$BERTH_HOME/instances/$1/restarts line
+  times=()
+  [[ -f $path && ! -L $path && -r $path ]] || return 0
+  while IFS= read -r -n 32 line && ((${#times[@]} < RESTARTS_LINES_MOST)); do
+    if [[ $line =~ ^[0-9]{1,15}$ ]]; then times+=("$((10#$line))"); fi
+  done 2>/dev/null <"$path"
+}
+
+# restarts_since <id> <epoch milliseconds>: REPLY is how many there were since then.
+restarts_since() {
+  local -a times
+  local time count=0
+  restarts_read "$1"
+  for time in ${times[@]+"${times[@]}"}; do
+    if ((time >= $2)); then count=$((count + 1)); fi
+  done
+  REPLY=$count
+}
+
+# restarts_note <id>: adds this moment; fails when it cannot be written.
+restarts_note() {
+  local -a times
+  restarts_read "$1"
+  now_ms
+  times+=("$REPLY")
+  if ((${#times[@]} >= RESTARTS_LINES_MOST)); then times=("${times[@]: -8}"); fi
+  printf -v REPLY '%s\n' "${times[@]}"
+  file_put "$BERTH_HOME/instances/$1/restarts" "$REPLY"
+}
