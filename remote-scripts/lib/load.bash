@@ -51,6 +51,8 @@ source "$BERTH_LIB/programs.bash"
 source "$BERTH_LIB/code-server.bash"
 # shellcheck source=lib/pages.bash
 source "$BERTH_LIB/pages.bash"
+# shellcheck source=lib/log.bash
+source "$BERTH_LIB/log.bash"
 # shellcheck source=lib/base.bash
 source "$BERTH_LIB/base.bash"
 # shellcheck source=lib/base-save.bash
