@@ -46,9 +46,9 @@ backup_older() {
 # backup_copy <folder>: the files keep their paths below it.
 backup_copy() {
   if ((${#own[@]} > 0)); then
-    (cd -- "$BERTH_HOME" && cp -p --parents -- "${own[@]}" "$1") || return 1
+    (cd -- "$BERTH_HOME" && cp --preserve=timestamps --parents -- "${own[@]}" "$1") || return 1
   fi
-  ((${#older[@]} == 0)) || cp --parents -- "${older[@]}" "$1" || return 1
+  ((${#older[@]} == 0)) || cp --preserve=timestamps --parents -- "${older[@]}" "$1" || return 1
   sync -f -- "$1" 2>/dev/null || :
 }
 

@@ -59,6 +59,7 @@ item_remove() {
 # cut one is found again.
 instance_forget() {
   local name
+  code_server_forget "$1"
   for name in identity ended restarts operation idle environment token memory cancel record; do
     remove_tree "$1/$name" || return 1
   done

@@ -82,6 +82,141 @@ teardown() { berth_teardown; }
   [[ ! -e $BERTH_HOME ]]
 }
 
+@test "another list than the one that was shown is not removed" {
+  start one
+  local shown before
+  ask cleanup --level instances --dry-run
+  shown=$(value d.value.digest)
+  # Memory files, helpers and sizes move on; the list is the same.
+  ask instance-list
+  ask cleanup --level instances --dry-run
+  is d.value.digest "$shown"
+  start two
+  before=$(find "$BERTH_HOME" -not -path '*/journal*' -not -path '*/locks*' | sort)
+  ask cleanup --level instances --yes --digest "$shown" --operation-id late
+  fails_with 73 list-changed cleanup
+  [[ $(find "$BERTH_HOME" -not -path '*/journal*' -not -path '*/locks*' | sort) == "$before" ]]
+  ask instance-list
+  is 'd.value.map((r) => r.state)' '["running","running"]'
+  ask cleanup --level instances --dry-run
+  ask cleanup --level instances --yes --digest "$(value d.value.digest)" --operation-id again
+  succeeds
+  is d.value.remaining '[]'
+  assert_nothing_left
+}
+
+@test "records, routes and settings are kept before they go, the last five times" {
+  start one
+  local record round
+  record=$(<"$BERTH_HOME/instances/one/record")
+  echo idleMinutes=7 >"$BERTH_HOME/instances/one/settings"
+  ask cleanup --level instances --yes --operation-id first
+  succeeds
+  local kept
+  kept=$(value d.value.backupPath)
+  [[ $kept == "$BERTH_HOME"/backups/*-instances && $(<"$kept/instances/one/record") == "$record" ]]
+  [[ -f $kept/nginx/routes/one.conf && -f $kept/instances/one/settings && -f $BERTH_HOME/instances/one/settings ]]
+  [[ -z $(find "$kept" -perm /077) ]]
+  for round in 1 2 3 4 5; do
+    ask cleanup --level instances --yes --operation-id "round$round"
+    succeeds
+  done
+  [[ ! -e $kept && $(ls "$BERTH_HOME/backups" | wc -l) == 5 ]]
+}
+
+@test "a suspended instance is no leftover: its claim, record and page stay" {
+  start asleep
+  local port
+  port=$(value d.value.port)
+  stop asleep
+  sed -i "s/^state=.*/state=suspended/; s/^port=.*/port=$port/" "$BERTH_HOME/instances/asleep/record"
+  echo asleep >"$BERTH_HOME/ports/$port"
+  mkdir -p "$BERTH_HOME/nginx/routes"
+  echo '# suspended' >"$BERTH_HOME/nginx/routes/asleep.conf"
+  ask cleanup --level leftovers --dry-run
+  is 'd.value.items.filter((i) => i.instanceId === "asleep")' '[]'
+  ask cleanup --level leftovers --yes --operation-id one
+  succeeds
+  [[ -e $BERTH_HOME/ports/$port && -e $BERTH_HOME/instances/asleep/record ]]
+  ask cleanup --level instances --yes --operation-id two
+  is d.value.remaining '[]'
+  [[ ! -e $BERTH_HOME/ports/$port && ! -e $BERTH_HOME/instances/asleep/record && ! -e $BERTH_HOME/nginx ]]
+}
+
+@test "twelve of them, stubborn ones too, end in less than 15 seconds; the instance of another home lives on" {
+  BERTH_HOME=$work/other start theirs
+  local theirs index mode
+  theirs=$(value d.value.pid)
+  for index in {1..12}; do
+    mode=well
+    if ((index % 4 == 0)); then mode=stubborn; elif ((index % 4 == 1)); then mode=children; fi
+    FAKE_MODE=$mode berth instance-start --id "n$index" --repository r --path "$work/repo" --port-first "$((first + 12))" --port-last "$((first + 35))" \
+      --operation-id "s$index" >"$work/out$index" &
+  done
+  wait
+  ask instance-list
+  is 'd.value.filter((r) => r.state === "running").length' 12
+  local began=$SECONDS
+  BERTH_STOP_SECONDS=8 ask cleanup --level instances --yes --operation-id all
+  succeeds
+  is d.value.remaining '[]'
+  ((SECONDS - began <= 15)) || { echo "$((SECONDS - began)) s" && return 1; }
+  ! is_gone "$theirs"
+  BERTH_HOME=$work/other ask cleanup --level everything --yes --operation-id all
+  is d.value.remaining '[]'
+  is_gone "$theirs"
+  assert_nothing_left
+}
+
+@test "a keeper without an instance is a leftover, with an instance it is none" {
+  BERTH_KEEPER_HOME=$BERTH_HOME bash -c 'trap "" TERM; while :; do sleep 1; done' 3>&- &
+  local keeper=$!
+  start one
+  ask cleanup --level leftovers --dry-run
+  is "d.value.items.filter((i) => i.target === 'pid $keeper')" '[]'
+  stop one
+  # A stop of the last instance sees to it as well; this is for one that was cut.
+  BERTH_KEEPER_HOME=$BERTH_HOME bash -c 'trap "" TERM; while :; do sleep 1; done' 3>&- &
+  local second=$!
+  ask cleanup --level leftovers --yes --operation-id all
+  succeeds
+  is d.value.remaining '[]'
+  is "d.value.removed.filter((i) => i.target === 'pid $second').length" 1
+  is_gone "$second"
+  kill -KILL "$keeper" 2>/dev/null || :
+}
+
+@test "uncommitted work is told, and looking for it neither writes nor runs anything of the repository" {
+  rm -rf "$work/repo/.git"
+  git -C "$work/repo" init -q
+  git -C "$work/repo" config user.email a@b.c
+  git -C "$work/repo" config user.name A
+  echo 1 >"$work/repo/one"
+  echo 1 >"$work/repo/two"
+  git -C "$work/repo" add -A
+  git -C "$work/repo" commit -q -m x
+  start one
+  ask cleanup --level instances --dry-run
+  is d.value.warnings '[]'
+  echo 2 >"$work/repo/one"
+  echo 2 >"$work/repo/two"
+  echo 2 >"$work/repo/a"$'\n'"b"
+  printf '#!/bin/sh\ntouch %s/canary\n' "$work" >"$work/monitor"
+  chmod +x "$work/monitor"
+  cp "$work/monitor" "$work/repo/.git/hooks/post-index-change"
+  git -C "$work/repo" config core.fsmonitor "$work/monitor"
+  rm -f "$work/canary"
+  local before
+  before=$(find "$work/repo" -printf '%p %s %T@\n' | sort)
+  ask cleanup --level instances --dry-run
+  is d.value.warnings "[{\"repository\":\"one\",\"path\":\"$work/repo\",\"message\":\"2 changed files, 1 not in git\"}]"
+  [[ ! -e $work/canary && $(find "$work/repo" -printf '%p %s %T@\n' | sort) == "$before" ]]
+  ask cleanup --level everything --yes --operation-id all
+  succeeds
+  [[ $(find "$work/repo" -printf '%p %s %T@\n' | sort) == "$before" ]]
+  rm -rf "$work/repo/.git"
+}
+
 @test "a removal leaves everything alone that is not proven to be ours" {
   ask instance-list
   mkdir -p "$work/outside/x" "$BERTH_HOME/a"
