@@ -1,16 +1,18 @@
 import { useStore } from 'zustand';
 import type { Profile } from '../../main/contract/profiles.ts';
 import { CleanupDialog } from '../features/cleanup/CleanupDialog.tsx';
+import { InstanceSettingsDialog } from '../features/instances/InstanceSettingsDialog.tsx';
 import { QuestionDialog } from '../features/link/QuestionDialog.tsx';
 import { ProfileDialog } from '../features/profiles/ProfileDialog.tsx';
 import { RemoveProfileDialog } from '../features/profiles/RemoveProfileDialog.tsx';
+import { HostSettingsDialog } from '../features/settings/HostSettingsDialog.tsx';
 import { openHost } from './editor-flow.ts';
 import { useBerth, useSelectedProfile } from './use-berth.ts';
 
 /** Every dialog of the page; a host's question is only asked about the selected host. */
 export function Dialogs() {
   const app = useBerth();
-  const { profiles, link, cleanup, repositories } = app;
+  const { profiles, link, cleanup, repositories, instances, instanceSettings, hostSettings } = app;
   const dialog = useStore(app.dialog);
   const selected = useSelectedProfile();
   const hasKeychain = useStore(app.shellInfo, (info) => info?.hasKeychain ?? false);
@@ -22,6 +24,7 @@ export function Dialogs() {
     await link.connect(id);
     if (link.store.getState().statuses[id]?.state === 'connected') await repositories.load(id);
   };
+  const known = useStore(instances.store, (state) => (selected === null ? null : state[selected.id]?.instances)) ?? [];
   const subject = dialog.kind === 'add' ? 'new' : dialog.kind === 'edit' ? dialog.profile : null;
   return (
     <>
@@ -42,6 +45,16 @@ export function Dialogs() {
         <QuestionDialog model={link} profile={selected} attempt={attempt} hasKeychain={hasKeychain} />
       )}
       <CleanupDialog model={cleanup} hostName={selected?.name ?? 'the server'} />
+      <HostSettingsDialog
+        model={hostSettings}
+        hostName={selected?.name ?? 'the server'}
+        sources={known.map(({ id, repository }) => ({ id, name: repository }))}
+      />
+      <InstanceSettingsDialog
+        model={instanceSettings}
+        isRunning={({ profileId, repositoryId }) => instances.find(profileId, repositoryId)?.state === 'running'}
+        onRestart={({ profileId, repositoryId }) => void instances.restart(profileId, repositoryId)}
+      />
     </>
   );
 }

@@ -18,7 +18,7 @@ interface HostHeadProps {
 
 /** The host's name, the sentence about it, and what can be done with it. */
 export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHeadProps) {
-  const { link, cleanup } = useBerth();
+  const { link, cleanup, hostSettings } = useBerth();
   const isLinked = view.kind === 'connected';
   // With something known on the page, a lost link is told in this place, so that nothing below it moves.
   const isStale = !isLinked && stats !== null && view.kind !== 'failed';
@@ -49,6 +49,7 @@ export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHea
           </Button>
         )}
         {isLinked && <Button onClick={() => void cleanup.preview(profile.id, 'leftovers')}>Clean up…</Button>}
+        {isLinked && <Button onClick={() => void hostSettings.open(profile.id)}>Settings…</Button>}
         {(isLinked || (isStale && view.kind !== 'disconnected')) && (
           <Button onClick={() => void link.disconnect(profile.id)}>Disconnect</Button>
         )}

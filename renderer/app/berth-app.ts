@@ -6,11 +6,16 @@ import { ask } from '../api/problem.ts';
 import type { Session } from '../api/session.ts';
 import { type CleanupModel, createCleanupModel } from '../features/cleanup/cleanup-model.ts';
 import { createEditorsModel, type EditorsModel } from '../features/editor/editors-model.ts';
+import {
+  createInstanceSettingsModel,
+  type InstanceSettingsModel,
+} from '../features/instances/instance-settings-model.ts';
 import { createInstancesModel, type InstancesModel } from '../features/instances/instances-model.ts';
 import { createLinkModel, type LinkModel } from '../features/link/link-model.ts';
 import { createPortsModel, type PortsModel } from '../features/ports/ports-model.ts';
 import { createProfilesModel, type ProfilesModel } from '../features/profiles/profiles-model.ts';
 import { createRepositoriesModel, type RepositoriesModel } from '../features/repositories/repositories-model.ts';
+import { createHostSettingsModel, type HostSettingsModel } from '../features/settings/host-settings-model.ts';
 import { createStatsModel, type StatsModel } from '../features/stats/stats-model.ts';
 import { keepEditorsOpen } from './editor-flow.ts';
 import { keepHostsWatched } from './host-watch.ts';
@@ -36,6 +41,8 @@ export interface BerthApp {
   readonly stats: StatsModel;
   readonly ports: PortsModel;
   readonly cleanup: CleanupModel;
+  readonly instanceSettings: InstanceSettingsModel;
+  readonly hostSettings: HostSettingsModel;
   readonly editors: EditorsModel;
   readonly layout: StoreApi<LayoutState>;
   readonly shellInfo: StoreApi<ShellInfo>;
@@ -70,6 +77,8 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     stats: createStatsModel(client),
     ports: createPortsModel(client),
     cleanup: createCleanupModel(client),
+    instanceSettings: createInstanceSettingsModel(client),
+    hostSettings: createHostSettingsModel(client),
     editors: createEditorsModel(client),
     layout: createStore<LayoutState>(() => loadLayout(storage, makeTabId)),
     shellInfo: createStore<ShellInfo>(() => null),

@@ -1,5 +1,5 @@
 import { type InstanceSettings, instanceSettings } from '../../../main/contract/instances.ts';
-import { type ArgumentRow, argumentOf, argumentRow } from './argument-choices.ts';
+import { type ArgumentRow, argumentKindOf, argumentOf, argumentRow } from './argument-choices.ts';
 
 /** A variable as it is being typed. */
 export interface VariableRow {
@@ -63,8 +63,7 @@ export function checkInstanceSettings(form: InstanceSettingsForm): Checked {
   });
   for (const { path, message } of checked.error?.issues ?? []) {
     const field = fieldOf(path, form);
-    errors[field] ??=
-      field === 'memoryLimit' && Number.isNaN(memoryLimitOf(form)) ? 'Memory limit must be a number' : message;
+    errors[field] ??= plainer(field, form) ?? message;
   }
   if (form.idleChoice === 'minutes' && numberOf(form.idleMinutes) === 0) errors.idleMinutes = 'For 0 choose “Never”';
   if (!checked.success || Object.keys(errors).length > 0) return { ok: false, errors };
@@ -83,4 +82,13 @@ function fieldOf([field, part]: readonly PropertyKey[], { variables }: InstanceS
   if (field === 'extraArguments') return typeof part === 'number' ? `argument-${part}` : 'extraArguments';
   if (field === 'environment') return `variable-${variables.findLastIndex(({ name }) => name === part)}`;
   return 'idleMinutes';
+}
+
+/** Where the contract's sentence speaks of what nobody typed: a number of bytes, or the list of all arguments. */
+function plainer(field: string, form: InstanceSettingsForm): string | null {
+  if (field === 'memoryLimit' && Number.isNaN(memoryLimitOf(form))) return 'Memory limit must be a number';
+  if (field === 'idleMinutes' && Number.isNaN(numberOf(form.idleMinutes))) return 'Idle minutes must be a number';
+  const row = field.startsWith('argument-') ? form.extraArguments[Number(field.slice('argument-'.length))] : undefined;
+  const example = row === undefined ? null : (argumentKindOf(row.flag)?.example ?? null);
+  return row === undefined || example === null ? null : `Not a value of ${row.flag}; it looks like ${example}`;
 }

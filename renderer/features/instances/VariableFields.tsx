@@ -1,0 +1,65 @@
+import { TextInput } from '@mantine/core';
+import { X } from 'lucide-react';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import type { InstanceSettingsErrors, VariableRow } from './instance-settings-form.ts';
+
+interface VariableFieldsProps {
+  readonly rows: readonly VariableRow[];
+  readonly errors: InstanceSettingsErrors;
+  readonly onChange: (rows: readonly VariableRow[]) => void;
+}
+
+/** Environment variables as rows of a name and a value. */
+export function VariableFields({ rows, errors, onChange }: VariableFieldsProps) {
+  const change = (index: number, part: Partial<VariableRow>) => {
+    const known = rows[index];
+    if (known !== undefined) onChange(rows.with(index, { ...known, ...part }));
+  };
+  return (
+    <>
+      {rows.length > 0 && (
+        <ul className="setting-rows">
+          {rows.map(({ name, value }, index) => (
+            // Rows have no other identity than their place: the name is being typed.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <li key={index}>
+              <TextInput
+                className="setting-variable"
+                aria-label={`Name of variable ${index + 1}`}
+                value={name}
+                error={errors[`variable-${index}`]}
+                placeholder="NAME"
+                autoComplete="off"
+                autoCapitalize="off"
+                spellCheck={false}
+                data-autofocus={(name === '' && index === rows.length - 1) || undefined}
+                onChange={({ currentTarget }) => change(index, { name: currentTarget.value })}
+              />
+              <TextInput
+                className="setting-value"
+                aria-label={`Value of ${name || `variable ${index + 1}`}`}
+                value={value}
+                placeholder="value"
+                autoComplete="off"
+                autoCapitalize="off"
+                spellCheck={false}
+                onChange={({ currentTarget }) => change(index, { value: currentTarget.value })}
+              />
+              <IconButton
+                label={`Remove ${name || `variable ${index + 1}`}`}
+                onClick={() => onChange(rows.toSpliced(index, 1))}
+              >
+                <X size={14} aria-hidden="true" />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div>
+        <Button isSmall onClick={() => onChange([...rows, { name: '', value: '' }])}>
+          Add a variable
+        </Button>
+      </div>
+    </>
+  );
+}
