@@ -16,6 +16,8 @@ export interface Forwarding {
   readonly path: string;
   readonly setting: ResponseSetting;
   readonly signal: AbortSignal;
+  /** Says how to hang up politely, where cutting the connection is not. */
+  readonly closeBy: (close: () => void) => void;
   readonly logger: Logger;
 }
 

@@ -25,9 +25,18 @@ function tie(browser: Duplex, channel: Duplex): void {
   channel.on('close', () => browser.end(() => browser.destroy()));
 }
 
+/** A WebSocket's close frame with 1001, "going away". */
+const goingAway = Buffer.from([0x88, 0x02, 0x03, 0xe9]);
+
+/** Says goodbye as the far end would; where it was cut in the middle of a message, the browser takes it for a broken one. */
+function sayGoodbye(browser: Duplex, channel: Duplex): void {
+  channel.unpipe(browser);
+  browser.end(goingAway, () => browser.destroy());
+}
+
 /** Forwards a WebSocket upgrade over a channel of its own; afterwards the bytes pass untouched. */
 export async function forwardUpgrade(forwarding: Forwarding, browser: Duplex, browserHead: Buffer): Promise<void> {
-  const { request, target, path, setting, signal, logger } = forwarding;
+  const { request, target, path, setting, signal, closeBy, logger } = forwarding;
   const opened = await openChannel(target, signal, logger);
   if (opened.kind === 'gone') return void browser.destroy();
   if (opened.kind !== 'open') return refuseUpgrade(browser, opened.kind === 'link-down' ? 503 : 502);
@@ -51,6 +60,7 @@ export async function forwardUpgrade(forwarding: Forwarding, browser: Duplex, br
     browser.write(upstreamHead);
     channel.write(browserHead);
     tie(browser, channel);
+    closeBy(() => sayGoodbye(browser, channel));
   });
   upstreamRequest.on('response', (upstream) => {
     const headers = { ...responseHeaders(upstream.headersDistinct, setting), connection: 'close' };

@@ -41,10 +41,11 @@ export function createFrontDoor(setting: FrontDoorSetting): ListenerHandlers {
     path: string,
   ): Forwarding {
     const controller = new AbortController();
-    const close = () => side.destroy();
-    admission.running.add(close);
+    let close: () => void = () => side.destroy();
+    const end = () => close();
+    admission.running.add(end);
     side.once('close', () => {
-      admission.running.delete(close);
+      admission.running.delete(end);
       controller.abort();
     });
     const { target, entry } = admission;
@@ -54,6 +55,9 @@ export function createFrontDoor(setting: FrontDoorSetting): ListenerHandlers {
       path,
       setting: { entryPath: entry.path, upstreamPath: target.upstreamPath, frameAncestor: setting.frameAncestor() },
       signal: controller.signal,
+      closeBy: (politely) => {
+        close = politely;
+      },
       logger: setting.logger,
     };
   }

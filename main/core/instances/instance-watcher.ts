@@ -15,6 +15,15 @@ export type InstanceNews =
 
 type Listener = (news: InstanceNews) => void;
 
+/** What a watcher is made of. */
+export interface InstanceWatcherParts {
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Told of every reading, also of one that changed nothing. */
+  readonly onRows: (rows: readonly Instance[]) => void;
+}
+
 /**
  * Looks at the instances of one host for all who watch them: one reading for all, every 5 s, at once after a start,
  * a stop or a reconnect, and not at all while nobody watches. After each (re)connect the host first puts right what
@@ -24,6 +33,7 @@ export class InstanceWatcher {
   readonly #host: Host;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #onRows: InstanceWatcherParts['onRows'];
   readonly #listeners = new Set<Listener>();
   #lastTold = '';
   #isReconciled = false;
@@ -32,10 +42,11 @@ export class InstanceWatcher {
   #cancelTimer: () => void = () => {};
   #unsubscribe: () => void = () => {};
 
-  constructor(host: Host, clock: Clock, logger: Logger) {
+  constructor({ host, clock, logger, onRows }: InstanceWatcherParts) {
     this.#host = host;
     this.#clock = clock;
     this.#logger = logger;
+    this.#onRows = onRows;
   }
 
   watch(listener: Listener): () => void {
@@ -82,6 +93,7 @@ export class InstanceWatcher {
     if (this.#host.link.status().state !== 'connected') return;
     await this.#reconcileOnce();
     const listed = await listInstances(this.#host);
+    if (listed.ok) this.#onRows(listed.value);
     const news: InstanceNews = listed.ok
       ? { type: 'instances', instances: listed.value }
       : { type: 'failed', failure: listed.failure };

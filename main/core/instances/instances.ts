@@ -16,17 +16,28 @@ import type { InstancesParts, InstancesScope } from './instance-parts.ts';
 import { readSettings, writeSettings } from './instance-settings.ts';
 import { type InstanceNews, InstanceWatcher } from './instance-watcher.ts';
 import { readPublicAddress } from './public-address.ts';
+import { readmit } from './readmit.ts';
+import { TabFollower } from './tab-follower.ts';
 
 /** The handlers of `instances`. */
 export function createInstances(parts: InstancesParts): Handlers<CoreContract>['instances'] {
   const { findHost, resolveRepository, gate, clock, logger } = parts;
   const watchers = new WeakMap<Host, InstanceWatcher>();
   const watcherOf = (host: Host) => {
-    const known = watchers.get(host) ?? new InstanceWatcher(host, clock, logger);
+    const known = watchers.get(host) ?? watcherFor(host);
     watchers.set(host, known);
     return known;
   };
   const scope: InstancesScope = { ...parts, watcherOf };
+  const watcherFor = (host: Host) => {
+    const readmitted = (id: string) => {
+      readmit(scope, host, id).catch((error: unknown) => {
+        logger.error({ error, instanceId: id }, 'the tabs of an instance cannot be let in again');
+      });
+    };
+    const tabs = new TabFollower({ profileId: host.profile.id, gate, readmit: readmitted });
+    return new InstanceWatcher({ host, clock, logger, onRows: (rows) => tabs.see(rows) });
+  };
 
   /** An operation on a connected host. */
   const operation = <T>(profile: string, run: (host: Host, onStep: OnStep) => Promise<Result<T>>) =>
