@@ -3,6 +3,7 @@ import type { Profile } from '../../main/contract/profiles.ts';
 import { CleanupDialog } from '../features/cleanup/CleanupDialog.tsx';
 import { InstanceSettingsDialog } from '../features/instances/InstanceSettingsDialog.tsx';
 import { QuestionDialog } from '../features/link/QuestionDialog.tsx';
+import { LogsDrawer } from '../features/logs/LogsDrawer.tsx';
 import { ProfileDialog } from '../features/profiles/ProfileDialog.tsx';
 import { RemoveProfileDialog } from '../features/profiles/RemoveProfileDialog.tsx';
 import { HostSettingsDialog } from '../features/settings/HostSettingsDialog.tsx';
@@ -44,6 +45,7 @@ export function Dialogs() {
       {selected !== null && subject === null && (
         <QuestionDialog model={link} profile={selected} attempt={attempt} hasKeychain={hasKeychain} />
       )}
+      <LogsDrawer model={app.logs} />
       <CleanupDialog model={cleanup} hostName={selected?.name ?? 'the server'} />
       <HostSettingsDialog
         model={hostSettings}

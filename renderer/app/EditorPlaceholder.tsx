@@ -1,12 +1,20 @@
 import { useStore } from 'zustand';
 import { LinkPanel } from '../features/link/LinkPanel.tsx';
+import { CrashReport } from '../features/repositories/CrashReport.tsx';
+import { OperationFailure, operationTitle } from '../features/repositories/OperationFailure.tsx';
+import type { RepositoryRow } from '../features/repositories/repository-rows.ts';
+import type { RowActions } from '../features/repositories/row-actions.ts';
+import { primaryAction } from '../features/repositories/state-line.ts';
+import { formatDuration } from '../lib/format.ts';
+import { useNow } from '../lib/use-now.ts';
 import { Button } from '../ui/Button.tsx';
 import { ProblemCard } from '../ui/ProblemCard.tsx';
 import { StateMark } from '../ui/StateMark.tsx';
 import { StepList } from '../ui/StepList.tsx';
-import { openRepository } from './editor-flow.ts';
 import type { EditorTabInfo } from './layout-state.ts';
 import { useBerth, useLinkView } from './use-berth.ts';
+import { useRowActions } from './use-row-actions.ts';
+import { useRow, useRows } from './use-rows.ts';
 
 interface EditorPlaceholderProps {
   readonly tab: EditorTabInfo;
@@ -19,59 +27,83 @@ export function EditorPlaceholder({ tab: { profileId, repositoryId }, name }: Ed
   const profile = useStore(app.profiles.store, (state) => state.profiles.find(({ id }) => id === profileId));
   const view = useLinkView(profileId);
   const host = useStore(app.instances.store, (state) => state[profileId]);
+  const row = useRow(profileId, repositoryId, name);
+  const rows = useRows(profileId) ?? [];
+  const actions = useRowActions(profileId);
   const operation = host?.operations[repositoryId];
-  const state = host?.instances?.find(({ id }) => id === repositoryId)?.state ?? 'stopped';
-  const start = () => void openRepository(app, profileId, repositoryId);
+  const isLinked = view.kind === 'connected';
 
   if (operation !== undefined) {
     const { action, isRunning, steps, problem } = operation;
-    const verb = action === 'start' ? 'Starting' : 'Stopping';
+    if (!isRunning && problem !== null) {
+      const retry = action === 'start' ? { onRetry: () => actions.open(repositoryId) } : {};
+      return (
+        <OperationFailure
+          id={repositoryId}
+          name={name}
+          operation={operation}
+          problem={problem}
+          actions={actions}
+          rows={rows}
+          {...retry}
+        />
+      );
+    }
     return (
       <div className="editor-start">
-        {isRunning && (
-          <h2>
-            <StateMark state={action === 'start' ? 'starting' : 'stopping'} />
-            {verb} {name}
-          </h2>
-        )}
-        {isRunning && steps.length === 0 && <p className="dim">Asking the server…</p>}
+        <h2>
+          <StateMark state={action === 'start' || action === 'restart' ? 'starting' : 'stopping'} />
+          {operationTitle(action, name)}
+        </h2>
+        {steps.length === 0 && <p className="dim">Asking the server…</p>}
         <StepList label={`Steps for ${name}`} steps={steps} />
-        {problem !== null && (
-          <ProblemCard title={`${verb} ${name} failed`} problem={problem}>
-            <Button look="primary" onClick={start}>
-              Retry
-            </Button>
-          </ProblemCard>
-        )}
       </div>
     );
   }
-  if (view.kind !== 'connected' && profile !== undefined) {
+  if (!isLinked && profile !== undefined) {
     const edit = () => app.dialog.setState({ kind: 'edit', profile }, true);
     return <LinkPanel model={app.link} profile={profile} view={view} onEdit={edit} />;
   }
   if (host?.problem != null) {
     return (
       <ProblemCard title="Reading the instances failed" problem={host.problem}>
-        <Button look="primary" onClick={start}>
+        <Button look="primary" onClick={() => actions.open(repositoryId)}>
           Open {name}
         </Button>
       </ProblemCard>
     );
   }
-  if (host?.instances == null) return <p className="dim">Asking the server what runs…</p>;
+  if (row === null) return <p className="dim">Asking the server what runs…</p>;
+  if (row.state === 'crashed') return <CrashReport row={row} actions={actions} isLinked={isLinked} />;
+  return <AtRest row={row} actions={actions} />;
+}
+
+/** A calm page: what it is doing, since when, and the button that brings the editor back. */
+function AtRest({ row, actions }: { readonly row: RepositoryRow; readonly actions: RowActions }) {
+  const { id, name, state, sinceMs } = row;
+  const nowMs = useNow();
+  const primary = primaryAction(row);
+  const age = state !== 'suspended' || sinceMs === null ? '' : ` for ${formatDuration((nowMs - sinceMs) / 1000)}`;
   return (
     <div className="editor-start">
-      <h2>
+      <h2 className="num">
         <StateMark state={state} />
         {name} {words[state]}
+        {age}
       </h2>
       <p className="dim">{notes[state]}</p>
-      <div>
-        <Button look="primary" onClick={start}>
-          {state === 'running' ? `Open ${name}` : `Start ${name}`}
-        </Button>
-      </div>
+      {primary !== null && (
+        <div className="problem-actions">
+          <Button look="primary" onClick={() => actions.open(id)}>
+            {primary.label} {name}
+          </Button>
+          {row.hasInstance && (
+            <Button look="quiet" aria-label={`Show the log of ${name}`} onClick={() => actions.logs(row)}>
+              Show log
+            </Button>
+          )}
+        </div>
+      )}
     </div>
   );
 }
@@ -79,6 +111,7 @@ export function EditorPlaceholder({ tab: { profileId, repositoryId }, name }: Ed
 const words = {
   running: 'runs',
   starting: 'is starting',
+  stopping: 'is ending',
   stopped: 'is stopped',
   suspended: 'is asleep',
   crashed: 'crashed',
@@ -86,8 +119,10 @@ const words = {
 
 const notes = {
   running: 'Its editor is not loaded in this tab.',
-  starting: 'Somebody else started it; the editor opens here as soon as it answers.',
-  stopped: 'Nothing of it runs on the server.',
-  suspended: 'It takes no memory now. Waking it takes a few seconds.',
-  crashed: 'Its process ended by itself. Starting it again clears the wreck first; your files are untouched.',
+  starting: 'The editor opens here as soon as it answers.',
+  stopping: 'Its processes are being ended.',
+  stopped: 'Nothing of it runs on the server. Your files and its settings are as you left them.',
+  suspended:
+    'Nobody used it, so it takes no memory now. Waking it takes a few seconds; its port and its settings are kept.',
+  crashed: 'Its process ended by itself.',
 } as const;

@@ -8,6 +8,7 @@ import { RepositoriesCard } from '../features/repositories/RepositoriesCard.tsx'
 import { HostFacts } from '../features/stats/HostFacts.tsx';
 import { MemoryCard } from '../features/stats/MemoryCard.tsx';
 import { memoryBudget } from '../features/stats/memory-budget.ts';
+import { BulkProgress, BulkTools } from './BulkTools.tsx';
 import { HostHead } from './HostHead.tsx';
 import { useBerth, useLinkView } from './use-berth.ts';
 import { useRowActions } from './use-row-actions.ts';
@@ -32,7 +33,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
   const ports = useStore(app.ports.store, (state) => state[id]);
   const names = useMemo(() => new Map(rows?.map((row) => [row.id, row.name])), [rows]);
   const nameOf = (instanceId: string) => names.get(instanceId) ?? instanceId;
-  const actions = useRowActions(profile, nameOf);
+  const actions = useRowActions(id);
   const edit = () => app.dialog.setState({ kind: 'edit', profile }, true);
   const isLinked = view.kind === 'connected';
   const hasCard = !isLinked && (stats === null || view.kind === 'failed');
@@ -52,6 +53,8 @@ export function HostPage({ profile, searchField }: HostPageProps) {
             roots={repositoryRoots}
             searchField={searchField}
             actions={actions}
+            tools={<BulkTools profile={profile} rows={rows ?? []} freePortCount={freePortCount} isLinked={isLinked} />}
+            strip={<BulkProgress profileId={id} rows={rows ?? []} />}
             isLinked={isLinked}
             onReload={() => void app.repositories.load(id)}
             onEditRoots={edit}

@@ -1,5 +1,6 @@
 import type { HostStats } from '../../main/contract/hosts.ts';
 import type { RepositoryRow } from '../features/repositories/repository-rows.ts';
+import { endPredicate } from '../lib/end-words.ts';
 import { countOf, formatBytes } from '../lib/format.ts';
 
 /** A sentence in pieces; names are strong. */
@@ -37,11 +38,17 @@ export function attentionOf(rows: readonly RepositoryRow[], stats: HostStats | n
 
 type Words = readonly { readonly text: string; readonly isStrong: boolean }[];
 
-function rowNeed({ name, state, operation }: RepositoryRow): Words[] {
-  if (operation !== null && operation.problem !== null) {
-    return [[strong(name), plain(operation.action === 'start' ? ' did not start' : ' did not stop')]];
-  }
-  return state === 'crashed' ? [[strong(name), plain(' crashed')]] : [];
+const failedWords = {
+  start: ' did not start',
+  restart: ' did not restart',
+  stop: ' did not stop',
+  suspend: ' did not fall asleep',
+} as const;
+
+function rowNeed({ name, state, operation, ended }: RepositoryRow): Words[] {
+  if (operation !== null && operation.problem !== null) return [[strong(name), plain(failedWords[operation.action])]];
+  if (state !== 'crashed') return [];
+  return [[strong(name), plain(ended === null ? ' crashed' : ` ${endPredicate(ended)}`)]];
 }
 
 function hostNeeds(stats: HostStats | null): Words[] {

@@ -6,12 +6,14 @@ import { ask } from '../api/problem.ts';
 import type { Session } from '../api/session.ts';
 import { type CleanupModel, createCleanupModel } from '../features/cleanup/cleanup-model.ts';
 import { createEditorsModel, type EditorsModel } from '../features/editor/editors-model.ts';
+import { type BulkModel, createBulkModel } from '../features/instances/bulk-model.ts';
 import {
   createInstanceSettingsModel,
   type InstanceSettingsModel,
 } from '../features/instances/instance-settings-model.ts';
 import { createInstancesModel, type InstancesModel } from '../features/instances/instances-model.ts';
 import { createLinkModel, type LinkModel } from '../features/link/link-model.ts';
+import { createLogsModel, type LogsModel } from '../features/logs/logs-model.ts';
 import { createPortsModel, type PortsModel } from '../features/ports/ports-model.ts';
 import { createProfilesModel, type ProfilesModel } from '../features/profiles/profiles-model.ts';
 import { createRepositoriesModel, type RepositoriesModel } from '../features/repositories/repositories-model.ts';
@@ -38,6 +40,8 @@ export interface BerthApp {
   readonly link: LinkModel;
   readonly repositories: RepositoriesModel;
   readonly instances: InstancesModel;
+  readonly bulk: BulkModel;
+  readonly logs: LogsModel;
   readonly stats: StatsModel;
   readonly ports: PortsModel;
   readonly cleanup: CleanupModel;
@@ -66,6 +70,7 @@ export interface BrowserParts {
 /** Makes all models, joins them and begins to watch. */
 export function createBerthApp({ session, clock, storage, makeTabId, ...visibility }: BrowserParts): BerthApp {
   const { client } = session;
+  const instances = createInstancesModel(session, clock);
   const app: BerthApp = {
     session,
     clock,
@@ -73,7 +78,9 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     profiles: createProfilesModel(client),
     link: createLinkModel(client, clock),
     repositories: createRepositoriesModel(client),
-    instances: createInstancesModel(session, clock),
+    instances,
+    bulk: createBulkModel(client, instances.take),
+    logs: createLogsModel(session, clock),
     stats: createStatsModel(client),
     ports: createPortsModel(client),
     cleanup: createCleanupModel(client),

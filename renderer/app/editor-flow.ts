@@ -1,5 +1,7 @@
 import type { BerthApp } from './berth-app.ts';
-import { closeTab, findTab, showHost, showRepository } from './layout-state.ts';
+import { closeTab, type EditorTabInfo, findTab, showHost, showRepository } from './layout-state.ts';
+
+type EditorPlace = Pick<EditorTabInfo, 'profileId' | 'repositoryId'>;
 
 /** Shows a repository's editor in its tab; a repository that does not run is started first, with its steps in the tab. */
 export async function openRepository(app: BerthApp, profileId: string, repositoryId: string): Promise<void> {
@@ -42,7 +44,7 @@ function keepActiveOpen({ layout, instances, editors, link }: BerthApp): void {
   if (tab === undefined || editors.store.getState()[tab.tabId] !== undefined) return;
   const instance = instances.find(tab.profileId, tab.repositoryId);
   const isLinked = link.store.getState().statuses[tab.profileId]?.state === 'connected';
-  if (instance?.state !== 'running' || !isLinked) return;
+  if (instance?.state !== 'running' || !isLinked || isEnding({ instances }, tab)) return;
   void editors.open(tab.tabId, { ...tab, pid: instance.pid });
 }
 
@@ -56,6 +58,12 @@ function forgetDeadEditors({ layout, instances, editors }: BerthApp): void {
     const isAlive = instance?.state === 'running' || instance?.state === 'starting';
     const isOther =
       editor.phase === 'open' && editor.pid !== null && instance?.pid != null && instance.pid !== editor.pid;
-    if (!isAlive || isOther) editors.reset(tabId);
+    if (!isAlive || isOther || isEnding({ instances }, { profileId, repositoryId })) editors.reset(tabId);
   }
+}
+
+/** An editor that is about to be ended is unloaded first, so that VS Code says goodbye while it is still heard. */
+function isEnding({ instances }: Pick<BerthApp, 'instances'>, { profileId, repositoryId }: EditorPlace): boolean {
+  const operation = instances.store.getState()[profileId]?.operations[repositoryId];
+  return operation?.isRunning === true && operation.action !== 'start';
 }

@@ -1,23 +1,55 @@
-import type { Profile } from '../../main/contract/profiles.ts';
+import { useMemo } from 'react';
+import type { Instance } from '../../main/contract/instances.ts';
+import type { Answer } from '../api/problem.ts';
+import { openInstanceSettings } from '../features/instances/instance-settings-model.ts';
 import type { RowActions } from '../features/repositories/row-actions.ts';
+import type { BerthApp } from './berth-app.ts';
 import { openRepository } from './editor-flow.ts';
 import { useBerth } from './use-berth.ts';
 
-/** What the buttons of a repository do, and what the footer says when it is done. */
-export function useRowActions({ id }: Profile, nameOf: (instanceId: string) => string): RowActions {
+/** What the buttons of a host's repositories do, and what the footer says when it is done. */
+export function useRowActions(profileId: string): RowActions {
   const app = useBerth();
-  const { instances, announcement, ports } = app;
-  const finish = async (done: ReturnType<typeof instances.start>, words: (repositoryId: string) => string) => {
+  return useMemo(() => rowActions(app, profileId), [app, profileId]);
+}
+
+/** The same without React. */
+export function rowActions(app: BerthApp, profileId: string): RowActions {
+  const { instances, announcement, ports, logs } = app;
+  const say = (words: string) => announcement.setState(words, true);
+  const finish = async (done: Promise<Answer<Instance> | null>, words: string): Promise<boolean> => {
     const answer = await done;
-    if (answer === null) return;
-    void ports.read(id);
-    announcement.setState(answer.ok ? words(answer.value.id) : answer.failure.message, true);
+    if (answer === null) return false;
+    void ports.read(profileId);
+    say(answer.ok ? `${answer.value.repository} ${words}` : answer.failure.message);
+    return answer.ok;
   };
+  const start = (id: string, isForced = false) => finish(instances.start(profileId, id, isForced), 'runs.');
+  const suspend = (id: string) =>
+    finish(instances.suspend(profileId, id), 'sleeps; it takes no memory and keeps its port.');
   return {
-    start: (repositoryId) => void finish(instances.start(id, repositoryId), (done) => `${nameOf(done)} runs.`),
-    stop: (repositoryId) =>
-      void finish(instances.stop(id, repositoryId), (done) => `${nameOf(done)} is stopped; its port is free.`),
-    open: (repositoryId) => void openRepository(app, id, repositoryId),
-    dismiss: (repositoryId) => instances.dismiss(id, repositoryId),
+    start: (id, isForced) => void start(id, isForced),
+    stop: (id) => void finish(instances.stop(profileId, id), 'is stopped; its port is free.'),
+    restart: (id) => void finish(instances.restart(profileId, id), 'runs again.'),
+    suspend: (id) => void suspend(id),
+    makeRoom: (id, sleeperId) => void suspend(sleeperId).then((isAsleep) => (isAsleep ? start(id) : undefined)),
+    open: (id) => void openRepository(app, profileId, id),
+    logs: ({ id, name }) => logs.open({ profileId, repositoryId: id, name }),
+    settings: ({ id, name }) => openInstanceSettings({ profileId, repositoryId: id, repository: name }),
+    copyPath: ({ name, path }) =>
+      void copyText(path).then((isCopied) =>
+        say(isCopied ? `The path of ${name} is copied.` : `Not allowed to copy: ${path}`),
+      ),
+    dismiss: (id) => instances.dismiss(profileId, id),
   };
+}
+
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // A page without the right to copy; the caller shows the text instead.
+    return false;
+  }
 }

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import type { RowState } from '../features/repositories/repository-rows.ts';
+import { type RowState, rowState } from '../features/repositories/repository-rows.ts';
 import type { EditorTabInfo } from './layout-state.ts';
 import { useBerth } from './use-berth.ts';
 
@@ -7,8 +7,7 @@ import { useBerth } from './use-berth.ts';
 export function useTabState({ profileId, repositoryId }: EditorTabInfo): RowState {
   const { instances } = useBerth();
   return useStore(instances.store, (state) => {
-    const operation = state[profileId]?.operations[repositoryId];
-    if (operation?.isRunning === true) return operation.action === 'start' ? 'starting' : 'stopping';
-    return state[profileId]?.instances?.find(({ id }) => id === repositoryId)?.state ?? 'stopped';
+    const instance = state[profileId]?.instances?.find(({ id }) => id === repositoryId);
+    return rowState(instance, state[profileId]?.operations[repositoryId]);
   });
 }

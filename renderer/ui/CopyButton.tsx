@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { Button } from './Button.tsx';
 
 interface CopyButtonProps {
-  readonly text: string;
+  /** A function for a text that is long to make, and only wanted when it is copied. */
+  readonly text: string | (() => string);
   readonly label: string;
 }
 
@@ -10,8 +11,9 @@ interface CopyButtonProps {
 export function CopyButton({ text, label }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<'none' | 'copied' | 'refused'>('none');
   const copy = () => {
+    const copied = typeof text === 'string' ? text : text();
     // The clipboard is missing on pages that are no secure context.
-    const written = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'));
+    const written = navigator.clipboard?.writeText(copied) ?? Promise.reject(new Error('no clipboard'));
     written.then(
       () => setOutcome('copied'),
       () => setOutcome('refused'),

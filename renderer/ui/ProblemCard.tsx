@@ -16,10 +16,12 @@ interface ProblemCardProps {
   readonly title: string;
   /** Buttons; the first one should try again. */
   readonly children?: ReactNode;
+  /** What opens the raw detail, where it is no log. */
+  readonly detailLabel?: string | undefined;
 }
 
 /** A failure: what failed at which stage, one sentence, the next step, the raw end of the log, and buttons. */
-export function ProblemCard({ problem, title, children }: ProblemCardProps) {
+export function ProblemCard({ problem, title, children, detailLabel = 'Show the end of the log' }: ProblemCardProps) {
   const { stage, message, nextStep, detail } = problem;
   const copied = [title, `Stage: ${stage}`, message, nextStep, detail ?? ''].join('\n').trim();
   return (
@@ -36,7 +38,7 @@ export function ProblemCard({ problem, title, children }: ProblemCardProps) {
       <p className="problem-next">{nextStep}</p>
       {detail !== null && detail !== '' && (
         <details className="details">
-          <summary>Show the end of the log</summary>
+          <summary>{detailLabel}</summary>
           <pre>{detail}</pre>
         </details>
       )}

@@ -5,12 +5,15 @@ import { useOverlay } from './overlays.ts';
 interface SideDrawerProps {
   readonly title: string;
   readonly isOpen: boolean;
-  readonly from: 'left' | 'bottom';
+  /** From the right comes what is read beside the page; from left and bottom what a phone has no room for. */
+  readonly from: 'left' | 'right' | 'bottom';
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
-/** A drawer for a phone: focus stays inside, Escape or a touch beside it closes it. */
+const sizes = { left: 320, right: 'min(860px, 100vw)', bottom: '60%' } as const;
+
+/** A drawer: focus stays inside, Escape or a click beside it closes it. */
 export function SideDrawer({ title, isOpen, from, onClose, children }: SideDrawerProps) {
   useOverlay(isOpen);
   return (
@@ -18,7 +21,7 @@ export function SideDrawer({ title, isOpen, from, onClose, children }: SideDrawe
       opened={isOpen}
       onClose={onClose}
       position={from}
-      size={from === 'left' ? 320 : '60%'}
+      size={sizes[from]}
       transitionProps={{ duration: 120 }}
     >
       <Drawer.Overlay />

@@ -8,13 +8,18 @@ import { runOperation } from '../../api/run-operation.ts';
 import type { Session } from '../../api/session.ts';
 import { applyStep, type ProgressStep } from '../../lib/operation-progress.ts';
 
-/** A start or stop that runs or has failed; a successful one leaves nothing to show. */
+/** What can be done with one instance. */
+export type InstanceAction = 'start' | 'stop' | 'restart' | 'suspend';
+
+/** An operation that runs or has failed; a successful one leaves nothing to show. */
 export interface InstanceOperation {
-  readonly action: 'start' | 'stop';
+  readonly action: InstanceAction;
   readonly isRunning: boolean;
   readonly steps: readonly ProgressStep[];
   readonly problem: Problem | null;
   readonly startedAtMs: number;
+  /** Whether the instance ran, slept or had crashed when the operation began. */
+  readonly wasInUse: boolean;
 }
 
 /** The instances of one host. */
@@ -33,9 +38,16 @@ export interface InstancesModel {
   readonly store: StoreApi<InstancesState>;
   /** Keeps the instances of a host up to date until the returned function is called. */
   watch(profileId: string): () => void;
-  /** Starts an instance, unless an operation on it runs already (null then). */
-  start(profileId: string, repositoryId: string): Promise<Answer<Instance> | null>;
+  /**
+   * Starts or wakes an instance, unless an operation on it runs already (null then); forced also when the memory budget
+   * says that it does not fit.
+   */
+  start(profileId: string, repositoryId: string, isForced?: boolean): Promise<Answer<Instance> | null>;
   stop(profileId: string, repositoryId: string): Promise<Answer<Instance> | null>;
+  restart(profileId: string, repositoryId: string): Promise<Answer<Instance> | null>;
+  suspend(profileId: string, repositoryId: string): Promise<Answer<Instance> | null>;
+  /** Takes what another operation told of some instances; it is newer than the last list. */
+  take(profileId: string, changed: readonly Instance[]): void;
   /** Forgets a failed operation. */
   dismiss(profileId: string, repositoryId: string): void;
   find(profileId: string, repositoryId: string): Instance | null;
@@ -54,15 +66,18 @@ export function createInstancesModel(session: Pick<Session, 'client' | 'onOpen'>
     change(profileId, { operations: operation === null ? others : { ...others, [repositoryId]: operation } });
   };
   /** The operation's own answer is newer than the last list that was told. */
-  const replace = (profileId: string, changed: Instance) => {
+  const take = (profileId: string, changed: readonly Instance[]) => {
     const known = ofHost(profileId).instances ?? [];
-    change(profileId, { instances: [...known.filter(({ id }) => id !== changed.id), changed] });
+    const newer = new Set(changed.map(({ id }) => id));
+    change(profileId, { instances: [...known.filter(({ id }) => !newer.has(id)), ...changed] });
   };
 
-  const operate = async (profileId: string, repositoryId: string, action: 'start' | 'stop') => {
+  const operate = async (profileId: string, repositoryId: string, action: InstanceAction, isForced = false) => {
     if (ofHost(profileId).operations[repositoryId]?.isRunning === true) return null;
+    const known = ofHost(profileId).instances?.find(({ id }) => id === repositoryId);
     let operation: InstanceOperation = {
       action,
+      wasInUse: known !== undefined && known.state !== 'stopped',
       isRunning: true,
       steps: [],
       problem: null,
@@ -73,11 +88,14 @@ export function createInstancesModel(session: Pick<Session, 'client' | 'onOpen'>
       setOperation(profileId, repositoryId, operation);
     };
     update({});
-    const begin = (): AsyncIterable<OperationItem<Instance>> =>
-      session.client.instances[action]({ profile: profileId, repository: repositoryId });
+    const begin = (): AsyncIterable<OperationItem<Instance>> => {
+      const target = { profile: profileId, repository: repositoryId };
+      if (action === 'start') return session.client.instances.start({ ...target, isForced });
+      return session.client.instances[action](target);
+    };
     const answer = await runOperation(begin, (step) => update({ steps: applyStep(operation.steps, step) }));
     if (answer.ok) {
-      replace(profileId, answer.value);
+      take(profileId, [answer.value]);
       setOperation(profileId, repositoryId, null);
     } else update({ isRunning: false, problem: answer.failure });
     return answer;
@@ -96,8 +114,11 @@ export function createInstancesModel(session: Pick<Session, 'client' | 'onOpen'>
             item.type === 'instances' ? { instances: item.instances, problem: null } : { problem: item.failure },
           ),
       }),
-    start: (profileId, repositoryId) => operate(profileId, repositoryId, 'start'),
+    start: (profileId, repositoryId, isForced) => operate(profileId, repositoryId, 'start', isForced),
     stop: (profileId, repositoryId) => operate(profileId, repositoryId, 'stop'),
+    restart: (profileId, repositoryId) => operate(profileId, repositoryId, 'restart'),
+    suspend: (profileId, repositoryId) => operate(profileId, repositoryId, 'suspend'),
+    take,
     dismiss: (profileId, repositoryId) => setOperation(profileId, repositoryId, null),
     find: (profileId, repositoryId) => ofHost(profileId).instances?.find(({ id }) => id === repositoryId) ?? null,
   };

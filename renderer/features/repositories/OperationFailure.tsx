@@ -4,7 +4,8 @@ import type { ProgressStep } from '../../lib/operation-progress.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { StepList } from '../../ui/StepList.tsx';
-import type { RowOperation } from './repository-rows.ts';
+import type { RepositoryRow, RowOperation } from './repository-rows.ts';
+import { type RoomMaker, roomMakers } from './room-makers.ts';
 import type { RowActions } from './row-actions.ts';
 
 interface OperationFailureProps {
@@ -13,29 +14,84 @@ interface OperationFailureProps {
   readonly operation: RowOperation;
   readonly problem: Problem;
   readonly actions: RowActions;
+  /** All rows of the host, for what could make room. */
+  readonly rows: readonly RepositoryRow[];
+  /** What trying again does; the operation that failed, unless a tab wants its editor too. */
+  readonly onRetry?: () => void;
 }
 
-/** A start or stop that failed: what was done and undone, why, and the way on. */
-export function OperationFailure({ id, name, operation, problem, actions }: OperationFailureProps) {
+const doing = { start: 'Starting', stop: 'Stopping', restart: 'Restarting', suspend: 'Putting to sleep' } as const;
+
+/** The title of an operation on a repository: "Starting infra". */
+export function operationTitle(action: RowOperation['action'], name: string): string {
+  return `${doing[action]} ${name}`;
+}
+
+/** An operation that failed: what was done and undone, why, and the way on. */
+export function OperationFailure({ id, name, operation, problem, actions, rows, onRetry }: OperationFailureProps) {
   const { action, steps } = operation;
-  const title = action === 'start' ? `Starting ${name} failed` : `Stopping ${name} failed`;
+  const isShort = problem.kind === 'out-of-memory' && (action === 'start' || action === 'restart');
+  const makers = isShort ? roomMakers(problem, rows) : [];
   return (
     <div className="operation-failure">
-      {steps.length > 0 && (
+      {steps.some(({ state }) => state === 'undone') && (
         <details className="details">
           <summary>{stepsSentence(steps)}</summary>
           <StepList label={`Steps for ${name}`} steps={steps} />
         </details>
       )}
-      <ProblemCard title={title} problem={problem}>
-        <Button look="primary" aria-label={`Retry ${name}`} onClick={() => actions[action](id)}>
+      <ProblemCard
+        title={`${operationTitle(action, name)} failed`}
+        problem={problem}
+        detailLabel={isShort ? 'Show the figures' : undefined}
+      >
+        {makers.map((maker, index) => (
+          <MakeRoom
+            key={maker.id}
+            maker={maker}
+            name={name}
+            isFirst={index === 0}
+            onMakeRoom={() => actions.makeRoom(id, maker.id)}
+          />
+        ))}
+        <Button
+          look={makers.length > 0 ? 'plain' : 'primary'}
+          aria-label={`Retry ${name}`}
+          onClick={onRetry ?? (() => actions[action](id))}
+        >
           Retry
         </Button>
+        {isShort && (
+          <Button aria-label={`Start ${name} anyway`} onClick={() => actions.start(id, true)}>
+            Start anyway
+          </Button>
+        )}
         <Button look="quiet" aria-label={`Dismiss the failure of ${name}`} onClick={() => actions.dismiss(id)}>
           Dismiss
         </Button>
       </ProblemCard>
     </div>
+  );
+}
+
+interface MakeRoomProps {
+  readonly maker: RoomMaker;
+  readonly name: string;
+  readonly isFirst: boolean;
+  readonly onMakeRoom: () => void;
+}
+
+function MakeRoom({ maker, name, isFirst, onMakeRoom }: MakeRoomProps) {
+  return (
+    <Button
+      look={isFirst ? 'primary' : 'plain'}
+      className="make-room"
+      title={`Puts ${maker.name} to sleep (${maker.note}), then starts ${name}`}
+      onClick={onMakeRoom}
+    >
+      <span className="cut">Suspend {maker.name}</span>
+      <span className="num make-room-note">{maker.note}</span>
+    </Button>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type RefObject, useState } from 'react';
+import { type ReactNode, type RefObject, useMemo, useState } from 'react';
 import type { Problem } from '../../api/problem.ts';
 import { countOf } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -16,6 +16,10 @@ interface RepositoriesCardProps {
   readonly roots: readonly string[];
   readonly searchField: RefObject<HTMLInputElement | null>;
   readonly actions: RowActions;
+  /** Buttons about all of them at once. */
+  readonly tools: ReactNode;
+  /** What starting or stopping all has come to. */
+  readonly strip: ReactNode;
   /** False while the link is down: what is shown is from before, and nothing can be started or stopped. */
   readonly isLinked: boolean;
   readonly onReload: () => void;
@@ -25,7 +29,7 @@ interface RepositoriesCardProps {
 /** The repositories of a host: search, table, and what to do when there are none. */
 export function RepositoriesCard({ rows, isLoading, problem, searchField, ...rest }: RepositoriesCardProps) {
   const [search, setSearch] = useState('');
-  const shown = filterRows(rows ?? [], search);
+  const shown = useMemo(() => filterRows(rows ?? [], search), [rows, search]);
   return (
     <section className="card" aria-labelledby="repositories-title">
       <div className="card-head">
@@ -50,11 +54,13 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
               /
             </span>
           </span>
+          {rest.tools}
           <Button isSmall look="quiet" onClick={rest.onReload} disabled={isLoading || !rest.isLinked}>
             {isLoading ? 'Looking…' : 'Look again'}
           </Button>
         </span>
       </div>
+      {rest.strip}
       {problem !== null && (
         <div className="repository-problem">
           <ProblemCard title="Listing the repositories failed" problem={problem}>
@@ -78,7 +84,9 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
           </Button>
         </p>
       )}
-      {shown.length > 0 && <RepositoryTable rows={shown} actions={rest.actions} isLinked={rest.isLinked} />}
+      {shown.length > 0 && (
+        <RepositoryTable rows={shown} allRows={rows ?? shown} actions={rest.actions} isLinked={rest.isLinked} />
+      )}
     </section>
   );
 }

@@ -2,10 +2,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Repository } from '../../../main/contract/repositories.ts';
 import type { BerthClient } from '../../api/berth-client.ts';
 import { ask, type Problem } from '../../api/problem.ts';
+import { sortRepositories } from './repository-rows.ts';
 
 /** The repositories of one host; a list once read stays while it is read again. */
 export interface RepositoryList {
   readonly isLoading: boolean;
+  /** In the order of their names; null until they were listed once. */
   readonly repositories: readonly Repository[] | null;
   readonly problem: Problem | null;
 }
@@ -34,7 +36,7 @@ export function createRepositoriesModel(client: Pick<BerthClient, 'repositories'
       change(
         profileId,
         answer.ok
-          ? { isLoading: false, repositories: answer.value, problem: null }
+          ? { isLoading: false, repositories: sortRepositories(answer.value), problem: null }
           : { isLoading: false, problem: answer.failure },
       );
     },

@@ -1,8 +1,19 @@
-/** What can be done with a repository; the argument is its id. */
+import type { RepositoryRow } from './repository-rows.ts';
+
+/** What can be done with a repository; the first argument is its id. */
 export interface RowActions {
-  readonly start: (repositoryId: string) => void;
+  /** Starts or wakes; forced also when the memory budget says that it does not fit. */
+  readonly start: (repositoryId: string, isForced?: boolean) => void;
   readonly stop: (repositoryId: string) => void;
+  readonly restart: (repositoryId: string) => void;
+  readonly suspend: (repositoryId: string) => void;
+  /** Puts one to sleep and then starts another, for which there was no memory. */
+  readonly makeRoom: (repositoryId: string, sleeperId: string) => void;
+  /** Shows the editor, waking or starting it first. */
   readonly open: (repositoryId: string) => void;
+  readonly logs: (row: RepositoryRow) => void;
+  readonly settings: (row: RepositoryRow) => void;
+  readonly copyPath: (row: RepositoryRow) => void;
   /** Forgets a failed operation. */
   readonly dismiss: (repositoryId: string) => void;
 }

@@ -11,9 +11,14 @@ const row = (name: string, part: Partial<RepositoryRow> = {}): RepositoryRow => 
   path: `/srv/${name}`,
   branch: null,
   state: 'stopped',
+  hasInstance: false,
   port: null,
   memoryBytes: null,
   startedAtMs: null,
+  sinceMs: null,
+  idleSeconds: null,
+  restartCount: 0,
+  ended: null,
   operation: null,
   ...part,
 });
@@ -23,6 +28,7 @@ const failed = (action: 'start' | 'stop') => ({
   steps: [],
   problem: startFailure,
   startedAtMs: 0,
+  wasInUse: false,
 });
 const sentence = (...given: Parameters<typeof attentionOf>) =>
   attentionOf(...given)
@@ -40,6 +46,13 @@ test('what needs the user is named, with a button that helps', () => {
   const rows = [row('a', { state: 'crashed' }), row('b', { state: 'running' })];
   expect(sentence(rows, null)).toBe('One thing needs you: a crashed. Everything else is quiet.');
   expect(attentionOf(rows, null)).toMatchObject({ level: 'needed', help: { repositoryId: 'a', action: 'start' } });
+});
+
+test('what crashed says how', () => {
+  const ended = { reason: 'killed', exitCode: null, signal: 'SIGKILL', atMs: 0, logTail: '' } as const;
+  expect(sentence([row('a', { state: 'crashed', ended })], null)).toBe(
+    'One thing needs you: a was killed by SIGKILL. Everything else is quiet.',
+  );
 });
 
 test('a failed stop needs the user, but starting would not help it', () => {

@@ -3,7 +3,9 @@ import type { Instance } from '../../../../main/contract/instances.ts';
 import {
   filterRows,
   type RowOperation,
+  repeatedNames,
   repositoryRows,
+  sortRepositories,
 } from '../../../../renderer/features/repositories/repository-rows.ts';
 
 const repository = (id: string) => ({ id, name: id, path: `/srv/${id}`, branch: 'main' });
@@ -29,20 +31,59 @@ const operation = (part: Partial<RowOperation>): RowOperation => ({
   steps: [],
   problem: null,
   startedAtMs: 0,
+  wasInUse: false,
   ...part,
 });
 const sources = {
-  repositories: [repository('b'), repository('a')],
+  repositories: [repository('a'), repository('b')],
   instances: [],
   operations: {},
   memoryBytes: new Map(),
 };
 
-test('a repository without an instance is stopped, and rows are in the order of their names', () => {
+test('names are sorted as people count, equal ones by their paths', () => {
+  const named = (name: string, path: string) => ({ ...repository(name), path });
+  const sorted = sortRepositories([named('app-10', '/c'), named('app-2', '/b'), named('app-2', '/a')]);
+  expect(sorted.map(({ path }) => path)).toEqual(['/a', '/b', '/c']);
+});
+
+test('a repository without an instance is stopped', () => {
   expect(repositoryRows(sources).map(({ name, state, port }) => [name, state, port])).toEqual([
     ['a', 'stopped', null],
     ['b', 'stopped', null],
   ]);
+});
+
+const order = (states: Record<string, Instance['state']>, operations: Record<string, RowOperation> = {}) =>
+  repositoryRows({
+    ...sources,
+    repositories: ['a', 'b', 'c', 'd'].map(repository),
+    instances: Object.entries(states).map(([id, state]) => instance(id, { state })),
+    operations,
+  })
+    .map(({ id }) => id)
+    .join('');
+
+test('what is in use comes first, and falling asleep, crashing and waking move nothing', () => {
+  expect(order({})).toBe('abcd');
+  expect(order({ b: 'stopped', c: 'running', d: 'running' })).toBe('cdab');
+  for (const state of ['suspended', 'crashed', 'starting'] as const) {
+    expect(order({ c: state, d: 'running' })).toBe('cdab');
+  }
+});
+
+test('a row keeps its place while something is done with it', () => {
+  const starting = { c: operation({ wasInUse: false }) };
+  expect(order({ c: 'starting', d: 'running' }, starting)).toBe('dabc');
+  const waking = { c: operation({ wasInUse: true }) };
+  expect(order({ c: 'stopped', d: 'running' }, waking)).toBe('cdab');
+  const over = { c: operation({ isRunning: false }) };
+  expect(order({ c: 'running' }, over)).toBe('cabd');
+});
+
+test('a name that stands twice is told apart by its path', () => {
+  const rows = repositoryRows({ ...sources, repositories: [repository('a'), { ...repository('b'), name: 'a' }] });
+  expect([...repeatedNames(rows)]).toEqual(['a']);
 });
 
 test('a running instance brings its port, and the fresher memory reading wins', () => {

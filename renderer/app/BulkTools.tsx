@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { Profile } from '../../main/contract/profiles.ts';
+import { BulkStrip } from '../features/instances/BulkStrip.tsx';
+import { StopAllDialog } from '../features/instances/StopAllDialog.tsx';
+import type { RepositoryRow } from '../features/repositories/repository-rows.ts';
+import { startPlan } from '../features/repositories/start-plan.ts';
+import { stateWords } from '../features/repositories/state-line.ts';
+import { countOf } from '../lib/format.ts';
+import { Button } from '../ui/Button.tsx';
+import { useBerth } from './use-berth.ts';
+
+interface BulkToolsProps {
+  readonly profile: Profile;
+  readonly rows: readonly RepositoryRow[];
+  readonly freePortCount: number;
+  readonly isLinked: boolean;
+}
+
+/** Starts everything that fits, or stops everything after a question. */
+export function BulkTools({ profile, rows, freePortCount, isLinked }: BulkToolsProps) {
+  const { bulk, announcement, ports } = useBerth();
+  const [isAsking, setIsAsking] = useState(false);
+  const isRunning = useStore(bulk.store, (state) => state[profile.id]?.phase === 'running');
+  const plan = startPlan(rows, freePortCount);
+  const up = rows.filter(({ state }) => state !== 'stopped');
+  const isBlocked = isRunning || !isLinked;
+  const finish = async (done: Promise<number | null>, word: string) => {
+    const count = await done;
+    void ports.read(profile.id);
+    if (count !== null) announcement.setState(`${countOf(count, 'repository', 'repositories')} ${word}.`, true);
+  };
+  const isPart = plan.ids.length < plan.totalCount;
+  return (
+    <>
+      <Button
+        isSmall
+        disabled={isBlocked || plan.ids.length === 0}
+        title={startHint(plan.ids.length, plan.totalCount)}
+        onClick={() => void finish(bulk.startAll(profile.id, plan.ids), 'started')}
+      >
+        {isPart && plan.ids.length > 0 ? `Start ${plan.ids.length} of ${plan.totalCount}` : 'Start all'}
+      </Button>
+      <Button isSmall disabled={isBlocked || up.length === 0} onClick={() => setIsAsking(true)}>
+        Stop all…
+      </Button>
+      <StopAllDialog
+        isOpen={isAsking}
+        hostName={profile.name}
+        rows={up.map(({ id, name, state }) => ({ id, name, state, words: stateWords[state] }))}
+        onClose={() => setIsAsking(false)}
+        onConfirm={() => {
+          const ids = up.map(({ id }) => id);
+          void finish(bulk.stopAll(profile.id, ids), 'stopped');
+        }}
+      />
+    </>
+  );
+}
+
+function startHint(count: number, total: number): string {
+  if (total === 0) return 'Everything runs already';
+  if (count === 0) return 'No port is free; stop something, or widen the range of ports';
+  if (count < total) return `Only ${countOf(count, 'port')} are free; what was used here before starts first`;
+  return `Starts ${countOf(count, 'repository', 'repositories')}`;
+}
+
+/** The progress of starting or stopping all, and what failed; nothing when there is nothing to tell. */
+export function BulkProgress({
+  profileId,
+  rows,
+}: {
+  readonly profileId: string;
+  readonly rows: readonly RepositoryRow[];
+}) {
+  const { bulk } = useBerth();
+  const operation = useStore(bulk.store, (state) => state[profileId]);
+  if (operation === undefined) return null;
+  const { action, ids } = operation;
+  const states = new Map(rows.map(({ id, state }) => [id, state]));
+  const isDone = (id: string) => {
+    const state = states.get(id) ?? 'stopped';
+    return action === 'start' ? state === 'running' : state === 'stopped';
+  };
+  return (
+    <BulkStrip
+      operation={operation}
+      doneCount={ids.filter(isDone).length}
+      onRetry={() => void bulk.retry(profileId)}
+      onDismiss={() => bulk.dismiss(profileId)}
+    />
+  );
+}

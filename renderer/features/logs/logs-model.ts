@@ -1,0 +1,119 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LogItem } from '../../../main/contract/instances.ts';
+import { follow } from '../../api/follow.ts';
+import type { PageClock } from '../../api/page-clock.ts';
+import { type Problem, toProblem } from '../../api/problem.ts';
+import type { Session } from '../../api/session.ts';
+import { appendText, type LogLines, noLines } from './log-lines.ts';
+
+/** Whose log is shown. */
+export interface LogSubject {
+  readonly profileId: string;
+  readonly repositoryId: string;
+  readonly name: string;
+}
+
+/** The log drawer. */
+export interface LogsState {
+  /** Null while the drawer is closed. */
+  readonly subject: LogSubject | null;
+  readonly isPrevious: boolean;
+  /** True until the host told the first piece. */
+  readonly isWaiting: boolean;
+  readonly log: LogLines;
+  readonly problem: Problem | null;
+}
+
+/** One log at a time, in a drawer. */
+export interface LogsModel {
+  readonly store: StoreApi<LogsState>;
+  open(subject: LogSubject): void;
+  /** Goes over to the run before the present one, or back. */
+  showRun(isPrevious: boolean): void;
+  /** Closes the drawer and ends the stream. */
+  close(): void;
+}
+
+/** How much of the end is told first, bytes. */
+const firstBytes = 524_288;
+const closed: LogsState = { subject: null, isPrevious: false, isWaiting: false, log: noLines, problem: null };
+
+/** Makes the model, closed. */
+export function createLogsModel(session: Pick<Session, 'client' | 'onOpen'>, clock: PageClock): LogsModel {
+  const store = createStore<LogsState>(() => closed);
+  let stop: () => void = () => undefined;
+  const take = (item: LogItem, isFirst: boolean) => {
+    if (item.type === 'failed') return store.setState({ problem: item.failure, isWaiting: false });
+    // A stream that was asked for again begins with the end of the log once more.
+    const known = isFirst || item.isNew ? noLines : store.getState().log;
+    store.setState({ log: appendText(known, item.text), problem: null, isWaiting: false });
+  };
+  const begin = (subject: LogSubject, isPrevious: boolean) => {
+    stop();
+    store.setState({ subject, isPrevious, isWaiting: true, log: noLines, problem: null }, true);
+    const ask = (signal: AbortSignal) =>
+      session.client.instances.logs(
+        {
+          profile: subject.profileId,
+          repository: subject.repositoryId,
+          bytes: firstBytes,
+          isFollowed: !isPrevious,
+          isPrevious,
+        },
+        { signal },
+      );
+    stop = isPrevious ? readOnce(ask, take, (problem) => store.setState({ problem, isWaiting: false })) : keep(ask);
+  };
+  const keep = (ask: (signal: AbortSignal) => AsyncIterable<LogItem>) => {
+    let isFirst = true;
+    return follow({
+      session,
+      clock,
+      open: (signal) => {
+        isFirst = true;
+        return ask(signal);
+      },
+      onItem: (item) => {
+        take(item, isFirst);
+        isFirst = false;
+      },
+    });
+  };
+  return {
+    store,
+    open: (subject) => begin(subject, false),
+    showRun(isPrevious) {
+      const { subject } = store.getState();
+      if (subject !== null) begin(subject, isPrevious);
+    },
+    close() {
+      stop();
+      stop = () => undefined;
+      store.setState(closed, true);
+    },
+  };
+}
+
+/** Reads a stream to its end, which the log of a past run has. */
+function readOnce(
+  ask: (signal: AbortSignal) => AsyncIterable<LogItem>,
+  take: (item: LogItem, isFirst: boolean) => void,
+  onProblem: (problem: Problem) => void,
+): () => void {
+  const controller = new AbortController();
+  const run = async () => {
+    let isFirst = true;
+    try {
+      for await (const item of ask(controller.signal)) {
+        if (controller.signal.aborted) return;
+        take(item, isFirst);
+        isFirst = false;
+      }
+      if (isFirst && !controller.signal.aborted) take({ type: 'text', text: '', isNew: true }, true);
+    } catch (thrown) {
+      if (!controller.signal.aborted) onProblem(toProblem(thrown));
+    }
+  };
+  void run();
+  return () => controller.abort();
+}

@@ -1,0 +1,33 @@
+import type { MenuEntry } from '../../ui/DropMenu.tsx';
+import type { RepositoryRow } from './repository-rows.ts';
+import type { RowActions } from './row-actions.ts';
+
+/** Everything that can be done with a repository, in the order of how much it changes. */
+export function rowMenu(row: RepositoryRow, actions: RowActions, isLinked: boolean): readonly MenuEntry[] {
+  const { id, state, hasInstance, operation } = row;
+  const isMoving = operation?.isRunning === true || state === 'starting' || state === 'stopping';
+  const cannotChange = isMoving || !isLinked;
+  const isRunning = state === 'running';
+  const openLabel = {
+    running: 'Open',
+    suspended: 'Wake and open',
+    crashed: 'Start again and open',
+    stopped: 'Start and open',
+    starting: 'Open when it runs',
+    stopping: 'Open',
+  }[state];
+  return [
+    { label: openLabel, key: 'o', isDisabled: state === 'stopping' || !isLinked, onSelect: () => actions.open(id) },
+    { label: 'Show log', key: 'l', isDisabled: !hasInstance || !isLinked, onSelect: () => actions.logs(row) },
+    { label: 'Copy path', key: 'c', onSelect: () => actions.copyPath(row) },
+    { label: 'Settings…', key: 'e', isDisabled: !isLinked, onSelect: () => actions.settings(row) },
+    { label: 'Put to sleep', key: 'p', isDisabled: cannotChange || !isRunning, onSelect: () => actions.suspend(id) },
+    { label: 'Restart', key: 'r', isDisabled: cannotChange || !isRunning, onSelect: () => actions.restart(id) },
+    {
+      label: 'Stop',
+      key: 's',
+      isDisabled: !isLinked || operation?.isRunning === true || state === 'stopped',
+      onSelect: () => actions.stop(id),
+    },
+  ];
+}
