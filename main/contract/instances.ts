@@ -9,7 +9,6 @@ export const instanceState = z.enum(['starting', 'running', 'suspended', 'stoppe
 
 /** Who looks after the processes of an instance: a systemd unit, or Berth by the mark in their environment. */
 export const supervision = z.enum(['systemd-user', 'systemd-system', 'marker']);
-export type Supervision = z.output<typeof supervision>;
 
 /** How an instance that nobody stopped came to its end. */
 export const instanceEnd = z.object({

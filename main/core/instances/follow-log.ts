@@ -9,6 +9,8 @@ import { pause } from '../streams/pause.ts';
 const pollMs = 1000;
 /** What is read at once while following; more is read at once again. */
 const pieceBytes = 65_536;
+/** A piece ends before a character that is cut, so a full one may be shorter by three bytes. */
+const fullPieceBytes = pieceBytes - 3;
 /** How long a follower waits for a lost link before it looks whether the link is still being tried. */
 const linkPatienceMs = 60_000;
 
@@ -67,7 +69,7 @@ export async function* followLog(
     const { text } = piece.value;
     if (isNew || text !== '') yield { type: 'text', text, isNew };
     if (!request.isFollowed) return;
-    const isMoreLikely = last !== null && piece.value.nextOffset - last.nextOffset >= pieceBytes;
+    const isMoreLikely = last !== null && piece.value.nextOffset - last.nextOffset >= fullPieceBytes;
     last = piece.value;
     if (!isMoreLikely) await pause(clock, pollMs, signal);
   }
