@@ -2,9 +2,8 @@
 # What the keeper does when it wakes up: starts crashed instances again, suspends idle ones, notes what they take. Only the keeper
 # loads this, each time into a subshell of its own.
 
-# No more restarts than these in so many milliseconds before an end and since.
+# No more restarts than these in the ten minutes before an end, and since.
 KEEPER_RESTARTS_MOST=3
-KEEPER_RESTARTS_MS=600000
 KEEPER_LOG_BYTES_MOST=65536
 
 # keeper_look <'' for everything, an instance id, or anything else for nobody>: ends with KEEPER_UNNEEDED when no instance runs.
@@ -88,10 +87,12 @@ keeper_revive() {
   local id=$1 count ended_ms
   # After the host restarted, nothing runs until somebody wants it.
   [[ ${RECORD[bootId]-} == "$BERTH_BOOT_ID" && -n ${RECORD[port]-} ]] || return 0
-  ended_read "$id" || ended_write "$id" vanished
-  ended_read "$id" && keeper_is_worth_it || return 0
+  # What it finds must not depend on when it looks: a moment of the end is noted once.
+  ended_keep "$id"
+  ended_find "$id"
+  [[ -n ${ENDED[atMs]-} ]] && keeper_is_worth_it || return 0
   ended_ms=${ENDED[atMs]}
-  restarts_since "$id" "$((ended_ms - KEEPER_RESTARTS_MS))"
+  restarts_since "$id" "$((ended_ms - RESTARTS_MS))"
   count=$REPLY
   ((count < KEEPER_RESTARTS_MOST)) || return 0
   restarts_note "$id" || return 0

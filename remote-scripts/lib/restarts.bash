@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # instances/<id>/restarts: one line `<ms>` for each time that the keeper started the instance again.
 
+# How far back restarts count.
+RESTARTS_MS=600000
 # No file is worth more lines than anybody counts.
 RESTARTS_LINES_MOST=16
 
@@ -34,4 +36,10 @@ restarts_note() {
   if ((${#times[@]} >= RESTARTS_LINES_MOST)); then times=("${times[@]: -8}"); fi
   printf -v REPLY '%s\n' "${times[@]}"
   file_put "$BERTH_HOME/instances/$1/restarts" "$REPLY"
+}
+
+# instance_restart_count <id>: REPLY is how often the keeper started it again in the last ten minutes.
+instance_restart_count() {
+  now_ms
+  restarts_since "$1" $((REPLY - RESTARTS_MS))
 }
