@@ -46,7 +46,11 @@ export function Dialogs() {
         <QuestionDialog model={link} profile={selected} attempt={attempt} hasKeychain={hasKeychain} />
       )}
       <LogsDrawer model={app.logs} />
-      <CleanupDialog model={cleanup} hostName={selected?.name ?? 'the server'} />
+      <CleanupDialog
+        model={cleanup}
+        hostName={selected?.name ?? 'the server'}
+        nameOf={(instanceId) => known.find(({ id }) => id === instanceId)?.repository ?? instanceId}
+      />
       <HostSettingsDialog
         model={hostSettings}
         hostName={selected?.name ?? 'the server'}

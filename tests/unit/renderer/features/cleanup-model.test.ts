@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createCleanupModel } from '../../../../renderer/features/cleanup/cleanup-model.ts';
+import { cleanupItemOf } from '../../../support/fakes/fake-cleanup.ts';
 import { createFakeCore } from '../../../support/fakes/fake-core.ts';
 
 async function model() {
@@ -12,25 +13,57 @@ async function model() {
       run: (input: never) => core.handlers.cleanup.run(input, { signal }),
     },
   };
-  return { core, cleanup: createCleanupModel(client as never) };
+  return { core, host: core.host('frankfurt-1'), cleanup: createCleanupModel(client as never) };
 }
 
-test('what is listed is what goes, step by step, and the report says so', async () => {
-  const { cleanup } = await model();
+test('what is listed is what goes, step by step, and the report says so; what is not Berth’s stays', async () => {
+  const { host, cleanup } = await model();
   const phases: string[] = [];
   cleanup.store.subscribe(({ phase }) => phases.push(phase));
   await cleanup.preview('frankfurt-1', 'leftovers');
-  expect(cleanup.store.getState()).toMatchObject({ phase: 'listed', items: { length: 4 } });
+  expect(cleanup.store.getState()).toMatchObject({ phase: 'listed', preview: { items: { length: 5 } }, changes: null });
   await cleanup.run();
-  expect(cleanup.store.getState()).toMatchObject({ phase: 'done', removed: { length: 4 }, remaining: [] });
+  expect(cleanup.store.getState()).toMatchObject({ phase: 'done', report: { removed: { length: 4 }, remaining: [] } });
   expect(new Set(phases)).toEqual(new Set(['listing', 'listed', 'running', 'done']));
+  expect(host.foreignItems).toHaveLength(1);
+});
+
+test('a ticked item goes too, and an unticked one stays again', async () => {
+  const { host, cleanup } = await model();
+  const key = host.foreignItems[0]?.key ?? '';
+  await cleanup.preview('frankfurt-1', 'leftovers');
+  cleanup.tick(key, true);
+  cleanup.tick(key, false);
+  cleanup.tick(key, true);
+  await cleanup.run();
+  expect(cleanup.store.getState()).toMatchObject({ phase: 'done', report: { removed: { length: 5 } } });
+  expect(host.foreignItems).toEqual([]);
+});
+
+test('another list than the one agreed to is shown with what changed, ticks are kept, and nothing is removed', async () => {
+  const { host, cleanup } = await model();
+  const key = host.foreignItems[0]?.key ?? '';
+  await cleanup.preview('frankfurt-1', 'leftovers');
+  cleanup.tick(key, true);
+  const [gone, ...rest] = host.leftovers;
+  const added = cleanupItemOf('socket', '/run/late.sock', 'nobody answers on it');
+  host.leftovers = [...rest, added];
+  await cleanup.run();
+  expect(cleanup.store.getState()).toMatchObject({
+    phase: 'listed',
+    ticked: new Set([key]),
+    changes: { addedKeys: new Set([added.key]), gone: [gone] },
+  });
+  expect(host.leftovers).toHaveLength(4);
+  await cleanup.run();
+  expect(cleanup.store.getState()).toMatchObject({ phase: 'done', report: { removed: { length: 5 } } });
 });
 
 test('nothing runs that was not listed before', async () => {
-  const { core, cleanup } = await model();
+  const { host, cleanup } = await model();
   await cleanup.run();
   expect(cleanup.store.getState().phase).toBe('closed');
-  expect(core.host('frankfurt-1').leftovers).toHaveLength(4);
+  expect(host.leftovers).toHaveLength(4);
 });
 
 test('an answer that comes after the dialog was closed opens nothing', async () => {
