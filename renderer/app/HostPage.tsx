@@ -61,9 +61,13 @@ export function HostPage({ profile, searchField }: HostPageProps) {
           />
           <div className="host-columns">
             <PortsCard
-              ports={ports?.ports ?? null}
-              problem={ports?.problem ?? null}
+              profile={profile}
+              list={ports ?? null}
+              isLinked={isLinked}
               nameOf={nameOf}
+              onSaveRange={(draft) => app.profiles.edit(id, draft)}
+              onCheck={() => void app.ports.check(id)}
+              onDismissCheck={() => app.ports.dismissCheck(id)}
               onRetry={() => void app.ports.read(id)}
             />
             <HostFacts stats={stats} waiting={waiting} />

@@ -1,26 +1,52 @@
-import type { HostPort } from '../../../main/contract/host-ports.ts';
-import type { Problem } from '../../api/problem.ts';
+import type { Profile, ProfileDraft } from '../../../main/contract/profiles.ts';
+import type { Answer } from '../../api/problem.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { PortCheckView } from './PortCheckView.tsx';
 import { type PortRow, portRows } from './port-rows.ts';
+import type { PortList } from './ports-model.ts';
+import { RangeEditor } from './RangeEditor.tsx';
 import './ports.css';
 
 interface PortsCardProps {
-  readonly ports: readonly HostPort[] | null;
-  readonly problem: Problem | null;
+  readonly profile: Profile;
+  readonly list: PortList | null;
+  /** False while the link is down: what was known stays, nothing can be asked. */
+  readonly isLinked: boolean;
   readonly nameOf: (instanceId: string) => string;
+  readonly onSaveRange: (draft: ProfileDraft) => Promise<Answer<Profile>>;
+  readonly onCheck: () => void;
+  readonly onDismissCheck: () => void;
   readonly onRetry: () => void;
 }
 
-/** The listening ports of a host: who holds them, and who may reach them. */
-export function PortsCard({ ports, problem, nameOf, onRetry }: PortsCardProps) {
+/** The ports of a host: those that editors may use, who listens on which, and who may reach them. */
+export function PortsCard(props: PortsCardProps) {
+  const { profile, list, isLinked, nameOf, onSaveRange, onCheck, onDismissCheck, onRetry } = props;
+  const { ports, problem, check } = list ?? { ports: null, problem: null, check: null };
+  const isChecking = check?.phase === 'running';
   const rows = portRows(ports ?? [], nameOf);
   return (
     <section className="card" aria-labelledby="ports-title">
       <div className="card-head">
-        <h2 id="ports-title">Listening ports</h2>
-        <span className="end dim num">{ports === null ? '' : rows.length}</span>
+        <h2 id="ports-title">Ports</h2>
+        <Button
+          isSmall
+          className="end"
+          disabled={!isLinked || isChecking}
+          title="Makes claims and records agree with what really listens"
+          onClick={onCheck}
+        >
+          {isChecking ? 'Checking…' : 'Check'}
+        </Button>
       </div>
+      <PortCheckView check={check} onCheck={onCheck} onDismiss={onDismissCheck} />
+      {ports !== null && <RangeEditor profile={profile} ports={ports} nameOf={nameOf} onSave={onSaveRange} />}
+      {ports !== null && (
+        <h3 className="ports-title" id="listening-title">
+          Listening on this server <span className="faint num">{rows.length}</span>
+        </h3>
+      )}
       {problem !== null && ports === null && (
         <div className="ports-problem">
           <ProblemCard title="Reading the ports failed" problem={problem}>
@@ -34,7 +60,7 @@ export function PortsCard({ ports, problem, nameOf, onRetry }: PortsCardProps) {
       {ports !== null && rows.length === 0 && (
         <p className="ports-wait faint">No port listens that this user may see.</p>
       )}
-      <ul className="ports num">
+      <ul className="ports num" aria-labelledby="listening-title">
         {rows.map((row) => (
           <li key={`${row.port} ${row.owner}`}>
             <span className="mono">{row.port}</span>
