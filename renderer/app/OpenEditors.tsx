@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useStore } from 'zustand';
+import { stateWords } from '../features/repositories/state-line.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { StateMark } from '../ui/StateMark.tsx';
 import { closeEditor } from './editor-flow.ts';
@@ -44,7 +45,7 @@ function Item({ tab, name, onNavigate }: ItemProps) {
       <button type="button" className="sidebar-row" onClick={show}>
         <StateMark state={state} />
         <span className="cut">{name}</span>
-        <span className="faint">{state}</span>
+        <span className="faint">{stateWords[state]}</span>
       </button>
       <IconButton label={`Close ${name}`} hint="it keeps running" onClick={() => closeEditor(app, tab.tabId)}>
         <X size={16} aria-hidden="true" />

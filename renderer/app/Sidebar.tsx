@@ -3,9 +3,11 @@ import { useStore } from 'zustand';
 import type { Profile } from '../../main/contract/profiles.ts';
 import { LinkMark, linkWord } from '../features/link/LinkMark.tsx';
 import type { RepositoryRow } from '../features/repositories/repository-rows.ts';
+import { stateWords } from '../features/repositories/state-line.ts';
 import { ResourceMeters } from '../features/stats/ResourceMeters.tsx';
 import { formatBytes } from '../lib/format.ts';
 import { IconButton } from '../ui/Button.tsx';
+import { Chunks } from '../ui/Chunks.tsx';
 import { StateMark } from '../ui/StateMark.tsx';
 import { openHost } from './editor-flow.ts';
 import { findTab, showRepository } from './layout-state.ts';
@@ -95,11 +97,9 @@ function Repositories({ profileId, onNavigate }: SidebarProps & { readonly profi
       <div className="sidebar-head">
         <h2>Repositories</h2>
       </div>
-      <ul>
-        {rows.map((row) => (
-          <RepositoryItem key={row.id} profileId={profileId} row={row} onNavigate={onNavigate} />
-        ))}
-      </ul>
+      <Chunks items={rows} as="ul" itemHeightPx={30}>
+        {(row) => <RepositoryItem key={row.id} profileId={profileId} row={row} onNavigate={onNavigate} />}
+      </Chunks>
     </>
   );
 }
@@ -142,7 +142,7 @@ function RepositoryItem({ profileId, row, onNavigate }: RepositoryItemProps) {
 
 function figureOf({ state, memoryBytes }: RepositoryRow): string {
   if (state === 'running') return memoryBytes === null ? 'running' : formatBytes(memoryBytes);
-  return state === 'suspended' ? 'asleep' : state;
+  return stateWords[state];
 }
 
 function Meters({ profileId }: { readonly profileId: string }) {

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { LinkMark, linkWord } from '../features/link/LinkMark.tsx';
+import { stateWords } from '../features/repositories/state-line.ts';
 import { StateMark } from '../ui/StateMark.tsx';
 import { closeEditor, openHost } from './editor-flow.ts';
 import { type EditorTabInfo, showTab } from './layout-state.ts';
@@ -66,7 +67,7 @@ function EditorTabItem({ tab, name, place }: EditorTabItemProps) {
       panel={panelId(tabId)}
       testId={`tab-${repositoryId}`}
       name={name}
-      hint={place <= 9 ? `${state} · Alt+${place} outside the editor` : state}
+      hint={place <= 9 ? `${stateWords[state]} · Alt+${place} outside the editor` : stateWords[state]}
       isShown={isShown}
       onShow={() => app.layout.setState((layout) => showTab(layout, tabId), true)}
       onClose={() => closeEditor(app, tabId)}

@@ -51,6 +51,7 @@ export async function* followLog(
   signal: AbortSignal,
 ): AsyncGenerator<LogItem, void, void> {
   let last: LogPiece | null = null;
+  let wasLost = false;
   while (!signal.aborted) {
     const from: string = last === null ? 'end' : String(last.nextOffset);
     const piece = await readPiece(host, request, from, last === null ? request.bytes : pieceBytes);
@@ -58,6 +59,7 @@ export async function* followLog(
       yield { type: 'failed', failure: piece.failure };
       const isLinkLost = piece.failure.kind === 'link-lost' && request.isFollowed;
       if (!isLinkLost || !(await host.link.whenConnected(linkPatienceMs)).ok) return;
+      wasLost = true;
       continue;
     }
     if (last !== null && piece.value.run !== last.run) {
@@ -67,7 +69,9 @@ export async function* followLog(
     }
     const isNew = last === null;
     const { text } = piece.value;
-    if (isNew || text !== '') yield { type: 'text', text, isNew };
+    // After a failure an empty piece says that the log is heard again.
+    if (isNew || wasLost || text !== '') yield { type: 'text', text, isNew };
+    wasLost = false;
     if (!request.isFollowed) return;
     const isMoreLikely = last !== null && piece.value.nextOffset - last.nextOffset >= fullPieceBytes;
     last = piece.value;

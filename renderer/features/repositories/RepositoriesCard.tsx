@@ -42,6 +42,7 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
             <input
               ref={searchField}
               type="search"
+              className="search-field"
               aria-label="Search repositories"
               placeholder="Search repositories"
               value={search}
