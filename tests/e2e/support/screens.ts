@@ -1,5 +1,7 @@
 import { expect, type Page } from '@playwright/test';
+import { itemOfRoot } from '../../support/fakes/fake-cleanup.ts';
 import type { FakeCoreOptions } from '../../support/fakes/fake-core.ts';
+import { manyRepositories, noMemory } from '../../support/fakes/fake-many.ts';
 import type { FakeShell } from '../../support/fakes/fake-shell.ts';
 
 /** A state of the page, and the way to it. */
@@ -21,7 +23,14 @@ const selectServer = async (page: Page, name: string) => {
   if (isPhone(page)) await button(page, 'Servers').click();
   await page.getByTestId(`server-${name}`).click();
 };
+/** The name of a repository in the table; pressing it opens the repository. */
+const nameOf = (page: Page, name: string) => page.locator('.repository-name').getByRole('button', { name, exact: true });
 const longStep = { stepMs: 60_000 };
+const longLog = Array.from(
+  { length: 400 },
+  (_, index) =>
+    `[2026-11-21T09:${String(index % 60).padStart(2, '0')}:09.801Z] info  request ${index} answered in ${index % 17} ms\n`,
+).join('');
 
 /** Every screen and dialog of the page. */
 export const screens: readonly Screen[] = [
@@ -146,7 +155,7 @@ export const screens: readonly Screen[] = [
     async show(page) {
       await hostPage(page);
       await button(page, 'Start infra').click();
-      await button(page, 'Steps').click();
+      await button(page, 'Steps for infra').click();
       await expect(page.getByRole('list', { name: 'Steps for infra' })).toBeVisible();
     },
   },
@@ -157,6 +166,107 @@ export const screens: readonly Screen[] = [
       await button(page, 'Start broken-app').click();
       await page.getByText('Show the end of the log').click();
       await expect(page.getByText('EADDRINUSE')).toBeVisible();
+    },
+  },
+  {
+    name: 'crash-row',
+    async show(page) {
+      await hostPage(page);
+      await button(page, 'Why billing-api crashed').click();
+      await expect(page.getByRole('region', { name: 'Last lines of billing-api' })).toBeVisible();
+    },
+  },
+  {
+    name: 'row-menu',
+    async show(page) {
+      await hostPage(page);
+      await button(page, 'More for actmcp').click();
+      await expect(page.getByRole('menuitem', { name: 'Restart' })).toBeVisible();
+    },
+  },
+  {
+    name: 'no-memory-row',
+    async show(page, shell) {
+      await hostPage(page);
+      shell.core.host('frankfurt-1').startFailure = noMemory;
+      await button(page, 'Start infra').click();
+      await expect(button(page, /^Suspend actmcp/)).toBeVisible();
+    },
+  },
+  {
+    name: 'bulk-progress',
+    options: { stepMs: 200 },
+    async show(page) {
+      await hostPage(page);
+      await button(page, 'Start all').click();
+      await expect(page.getByText('Starting all: 1 of 5 running')).toBeVisible({ timeout: 10_000 });
+    },
+  },
+  {
+    name: 'bulk-failed',
+    async show(page) {
+      await hostPage(page);
+      await button(page, 'Start all').click();
+      await expect(button(page, 'Retry what failed')).toBeVisible();
+    },
+  },
+  {
+    name: 'stop-all',
+    async show(page) {
+      await hostPage(page);
+      await button(page, 'Stop all…').click();
+      await expect(button(page, 'Stop all 4')).toBeVisible();
+    },
+  },
+  {
+    name: 'logs',
+    async show(page, shell) {
+      await hostPage(page);
+      shell.core.setLog('frankfurt-1', 'actmcp', longLog);
+      await button(page, 'More for actmcp').click();
+      await page.getByRole('menuitem', { name: 'Show log' }).click();
+      await expect(page.getByText('request 399 answered')).toBeVisible();
+    },
+  },
+  {
+    name: 'logs-search',
+    async show(page, shell) {
+      await hostPage(page);
+      shell.core.setLog('frankfurt-1', 'actmcp', longLog);
+      await button(page, 'More for actmcp').click();
+      await page.getByRole('menuitem', { name: 'Show log' }).click();
+      await page.getByLabel('Show only lines with').fill('request 7');
+      await expect(page.getByText('11 of 400 lines')).toBeVisible();
+    },
+  },
+  {
+    name: 'many-repositories',
+    options: { hosts: manyRepositories() },
+    async show(page) {
+      await expect(button(page, 'Open repository-0007')).toBeVisible();
+      await expect(page.getByText('Reading the server…')).toHaveCount(0);
+    },
+  },
+  {
+    name: 'tab-crashed',
+    async show(page) {
+      await hostPage(page);
+      if (isPhone(page)) await button(page, 'Servers').click();
+      await page.getByRole('button', { name: 'billing-api crashed' }).click();
+      await expect(
+        page.getByTestId('editor-billing-api').getByRole('button', { name: 'Start billing-api again' }),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'tab-asleep',
+    async show(page) {
+      await hostPage(page);
+      if (isPhone(page)) await button(page, 'Servers').click();
+      await page.getByRole('button', { name: 'landing-page asleep' }).click();
+      await expect(
+        page.getByTestId('editor-landing-page').getByRole('button', { name: 'Wake landing-page' }),
+      ).toBeVisible();
     },
   },
   {
@@ -177,11 +287,77 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'cleanup-everything',
+    async show(page, shell) {
+      shell.core.host('frankfurt-1').leftovers.push(itemOfRoot);
+      await hostPage(page);
+      await button(page, 'Clean up…').click();
+      await page.getByRole('radio', { name: /^Everything/ }).check();
+      await page.getByRole('checkbox').check();
+      await page.getByLabel('Type frankfurt-1 to confirm').fill('frankfurt');
+      await expect(button(page, /^Remove/)).toBeDisabled();
+    },
+  },
+  {
+    name: 'cleanup-changed',
+    async show(page, shell) {
+      await hostPage(page);
+      await button(page, 'Clean up…').click();
+      await expect(button(page, /^Remove 4 items/)).toBeVisible();
+      const [, ...rest] = shell.core.host('frankfurt-1').leftovers;
+      shell.core.host('frankfurt-1').leftovers = [...rest, itemOfRoot];
+      await button(page, /^Remove 4 items/).click();
+      await expect(page.getByText('The list changed')).toBeVisible();
+    },
+  },
+  {
+    name: 'cleanup-empty',
+    async show(page, shell) {
+      Object.assign(shell.core.host('frankfurt-1'), { leftovers: [], foreignItems: [] });
+      await hostPage(page);
+      await button(page, 'Clean up…').click();
+      await expect(page.getByRole('heading', { name: 'Nothing is left over' })).toBeVisible();
+    },
+  },
+  {
+    name: 'cleanup-running',
+    options: { stepMs: 1_500 },
+    async show(page) {
+      await hostPage(page);
+      await button(page, 'Clean up…').click();
+      await button(page, /^Remove 4 items/).click();
+      await expect(page.getByRole('list', { name: 'Cleanup steps' })).toContainText('pid 3310');
+    },
+  },
+  {
+    name: 'host-settings',
+    async show(page) {
+      await hostPage(page);
+      await button(page, 'Settings…').click();
+      await page.getByRole('radio', { name: 'The server’s nginx' }).check();
+      await page.getByLabel('Conf file of the site').fill('sites/mine');
+      await button(page, 'Use for others').click();
+      await expect(page.getByText('2 extensions')).toBeVisible();
+      await button(page, 'Save').click();
+      await expect(page.getByText('Site must be an absolute path')).toBeVisible();
+    },
+  },
+  {
+    name: 'port-range',
+    async show(page) {
+      await hostPage(page);
+      await button(page, 'Check').click();
+      await page.getByLabel('First port for editors').fill('8889');
+      await expect(page.getByText('actmcp (8888) lies outside')).toBeVisible();
+      await page.getByRole('heading', { name: 'Listening on this server' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'tab-starting',
     options: { stepMs: 700 },
     async show(page) {
       await hostPage(page);
-      await button(page, 'Open infra').click();
+      await nameOf(page, 'infra').click();
       await expect(page.getByTestId('editor-infra').getByText('Starting VS Code')).toBeVisible();
     },
   },
@@ -189,8 +365,10 @@ export const screens: readonly Screen[] = [
     name: 'tab-failed',
     async show(page) {
       await hostPage(page);
-      await button(page, 'Open broken-app').click();
-      await expect(page.getByTestId('editor-broken-app').getByRole('button', { name: 'Retry' })).toBeVisible();
+      await nameOf(page, 'broken-app').click();
+      await expect(
+        page.getByTestId('editor-broken-app').getByRole('button', { name: 'Retry broken-app' }),
+      ).toBeVisible();
     },
   },
   {

@@ -19,6 +19,8 @@ export interface FakeHost {
   profile: Profile;
   /** What stands between the page and the link; null lets it connect. */
   obstacle: Failure | null;
+  /** Why nothing can be started that is not forced; left out, everything can. */
+  startFailure?: Failure;
   /** Why its figures cannot be read; null lets them be. */
   statsFailure?: Failure;
   repositories: Repository[];

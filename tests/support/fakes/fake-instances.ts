@@ -40,6 +40,7 @@ export interface FakeInstancesParts {
 interface OnRepository {
   readonly profile: string;
   readonly repository: string;
+  readonly isForced?: boolean;
 }
 
 /** The operations on the instances of fake hosts: they tell steps, take time, and change what is watched. */
@@ -56,13 +57,18 @@ export class FakeInstances {
     return instances.find(({ id, repository, path }) => [id, repository, path].includes(reference));
   }
 
-  async *start({ profile, repository: id }: OnRepository): Operation<Instance> {
+  async *start({ profile, repository: id, isForced }: OnRepository): Operation<Instance> {
     const row = this.find(profile, id);
     if (row?.state === 'running') {
       yield { type: 'done', value: row };
       return;
     }
     const { host, pauseStep, setInstance } = this.#parts;
+    const { startFailure: refusal } = host(profile);
+    if (refusal !== undefined && isForced !== true) {
+      yield { type: 'failed', failure: refusal };
+      return;
+    }
     const failsAt = id === 'broken-app' ? 'healthz' : null;
     const done: OperationStep[] = [];
     for (const [stage, title] of startTitles) {
