@@ -46,10 +46,9 @@ idle_look() {
 
 # work_is_busy <ticks since the last look> <when that was> <now>: true when the processes took more than their share.
 work_is_busy() {
-  local elapsed_ms=$(($3 - $2))
-  # A moment says nothing, and neither does the first look.
-  (($2 > 0 && elapsed_ms >= IDLE_MINUTE_MS / 4)) || return 1
-  (($1 * IDLE_TICK_MS * 100 > elapsed_ms * IDLE_PERCENT_MOST))
+  # The first look says nothing, and neither do a few ticks: two looks may follow one another at once.
+  (($2 > 0 && $1 > 10)) || return 1
+  (($1 * IDLE_TICK_MS * 100 > ($3 - $2) * IDLE_PERCENT_MOST))
 }
 
 # idle_heartbeat <port> <now>: REPLY is when a tab was last seen, 0 for never, and now when that cannot be told.

@@ -74,7 +74,7 @@ keeper_look_after_end() {
 keeper_look_at_idleness() {
   local limit
   settings_idle_minutes "$1"
-  limit=$REPLY
+  limit=$((10#$REPLY))
   idle_look "$1"
   if ((limit > 0)) && idle_is_over "$1" "$limit"; then
     keeper_note "$1 is idle and is suspended"
@@ -82,24 +82,26 @@ keeper_look_at_idleness() {
   fi
 }
 
-# keeper_revive <id>: starts a crashed instance again on its old port, unless it ended in order or did so too often.
+# keeper_revive <id>: starts a crashed instance again on its old port, unless it ended in order or did so too often. Tried as often
+# as it may be, because nobody looks again when no other instance runs.
 keeper_revive() {
   local id=$1 count ended_ms
   # After the host restarted, nothing runs until somebody wants it.
   [[ ${RECORD[bootId]-} == "$BERTH_BOOT_ID" && -n ${RECORD[port]-} ]] || return 0
-  # What it finds must not depend on when it looks: a moment of the end is noted once.
+  # What is decided must not depend on when it is looked at: the moment of an end is noted once.
   ended_keep "$id"
   ended_find "$id"
   [[ -n ${ENDED[atMs]-} ]] && keeper_is_worth_it || return 0
   ended_ms=${ENDED[atMs]}
-  restarts_since "$id" "$((ended_ms - RESTARTS_MS))"
-  count=$REPLY
-  ((count < KEEPER_RESTARTS_MOST)) || return 0
-  restarts_note "$id" || return 0
-  keeper_note "$id ended (${ENDED[reason]}); it is started again, $((count + 1)) of $KEEPER_RESTARTS_MOST"
-  keeper_verb instance-start --id "$id" --repository "${RECORD[repository]}" --path "${RECORD[path]}" \
-    --port-first "${RECORD[port]}" --port-last "${RECORD[port]}" --only-crashed
-  if ((REPLY == 0 && count + 1 == KEEPER_RESTARTS_MOST)); then keeper_note "$id stays as it is when it ends again"; fi
+  while restarts_since "$id" "$((ended_ms - RESTARTS_MS))" && ((REPLY < KEEPER_RESTARTS_MOST)); do
+    count=$((REPLY + 1))
+    restarts_note "$id" || return 0
+    keeper_note "$id ended (${ENDED[reason]}) and is started again, $count of $KEEPER_RESTARTS_MOST"
+    keeper_verb instance-start --id "$id" --repository "${RECORD[repository]}" --path "${RECORD[path]}" \
+      --port-first "${RECORD[port]}" --port-last "${RECORD[port]}" --only-crashed
+    # Also when it is not running: somebody stopped it meanwhile.
+    if ((REPLY == 0)); then return 0; fi
+  done
 }
 
 # What ended in order wanted to.

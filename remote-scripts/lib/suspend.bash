@@ -10,5 +10,5 @@ instance_rest() {
   record_write || return 2
   file_drop "$BERTH_HOME/instances/$id"/{idle,ended}
   # Without the page nginx says that nobody answers, which is no reason to fail. In a subshell, because a busy lock ends what asks.
-  (route_suspended "$id" "$path") >&2 || printf 'the page of a suspended instance cannot be shown: %s\n' "$id" >&2
+  (route_suspend "$id" "$path") >&2 || printf 'the page of a suspended instance cannot be shown: %s\n' "$id" >&2
 }

@@ -24,7 +24,7 @@ berth_teardown() {
   "$scripts/berth" cleanup --level everything --yes --operation-id teardown >/dev/null 2>&1 || :
   left=$(marked_pids)
   rm -rf -- "$work"
-  [[ -z $left ]] || { echo "still there: $left" && return 1; }
+  [[ -z $left && -z $(keeper_pids) ]] || { echo "still there: $left; keeper: $(keeper_pids)" && return 1; }
 }
 
 berth() { "$scripts/berth" "$@"; }
@@ -87,6 +87,11 @@ marked_pids() {
   grep -lszxF -e "BERTH_INSTANCE_HOME=$BERTH_HOME" /proc/[0-9]*/environ | tr -dc '0-9\n' || :
 }
 
+# The keepers of this home; helpers come and go.
+keeper_pids() {
+  grep -lszxF -e "BERTH_KEEPER_HOME=$BERTH_HOME" /proc/[0-9]*/environ | tr -dc '0-9\n' || :
+}
+
 nginx_pids() {
   local path
   for path in /proc/[0-9]*; do
@@ -98,6 +103,7 @@ nginx_pids() {
 assert_nothing_left() {
   local port
   [[ -z $(marked_pids) ]] || { echo "processes: $(marked_pids)" && return 1; }
+  [[ -z $(keeper_pids) && ! -e $BERTH_HOME/keeper ]] || { echo "keeper: $(keeper_pids)" && ls -la "$BERTH_HOME/keeper" && return 1; }
   [[ -z $(nginx_pids) && ! -e $BERTH_HOME/nginx ]] || { echo "nginx is left: $(nginx_pids)" && find "$BERTH_HOME/nginx" && return 1; }
   [[ -z $(compgen -G "$BERTH_HOME/ports/*") && -z $(compgen -G "$BERTH_HOME/run/*") ]] || { ls -lAR "$BERTH_HOME/ports" "$BERTH_HOME/run" && return 1; }
   [[ -z $(compgen -G "$BERTH_HOME/instances/*/token") && -z $(compgen -G "$BERTH_HOME/instances/*/memory") && -z $(compgen -G "$BERTH_HOME/*/*.tmp.*") ]] || { find "$BERTH_HOME" && return 1; }
