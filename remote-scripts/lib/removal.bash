@@ -3,8 +3,6 @@
 
 # The items that go, as indexes of the ITEM_ lists, and those that stayed.
 declare -ga ITEM_SELECTED ITEM_STAYED
-# What is to end: instances by their mark, other programs by pid -> start ticks.
-declare -gA ENDING_IDS ENDING_PIDS
 
 # items_select <ticked key>…: everything that is not optional, and what was ticked; fails when a ticked item is not in the list.
 items_select() {
@@ -50,7 +48,13 @@ item_remove() {
   case ${ITEM_WAYS[$1]} in
     record) instance_forget "${target%/record}" ;;
     older-ports) older_ports_reset "$target" ;;
-    older-tree) older_is_free "$target" && remove_tree "$target" ;;
+    older-tree)
+      if ! older_is_free "$target"; then
+        ITEM_OBSTACLES["$1"]='somebody works in it'
+        return 1
+      fi
+      remove_tree "$target"
+      ;;
     *) remove_tree "$target" ;;
   esac
 }
@@ -60,95 +64,27 @@ item_remove() {
 instance_forget() {
   local name
   code_server_forget "$1"
+  if record_read "${1##*/}"; then unit_forget "${RECORD[supervision]-}" "${RECORD[unit]-}" "${1##*/}" || :; fi
   for name in identity ended restarts operation idle environment token memory cancel record; do
     remove_tree "$1/$name" || return 1
   done
 }
 
-# items_end_processes: TERM to all at once, so that many do not wait for each other; the keeper before them, because it would
-# start again what ends.
+# items_end_processes: the keeper before all others, because it would start again what ends.
 items_end_processes() {
-  local index pid is_keeper=0
-  ENDING_IDS=() ENDING_PIDS=()
+  local index is_keeper=0
+  ending_clear
   for index in ${ITEM_SELECTED[@]+"${ITEM_SELECTED[@]}"}; do
     [[ -z ${ITEM_OBSTACLES[index]} ]] || continue
     case ${ITEM_WAYS[index]} in
       keeper) is_keeper=1 ;;
-      marked) ENDING_IDS[${ITEM_IDS[index]}]=1 ;;
-      foreign) ending_add "$index" ;;
+      marked) ending_add_instance "${ITEM_IDS[index]}" ;;
+      foreign) ending_add "${ITEM_TARGETS[index]#pid }" "${ITEM_IDENTITIES[${ITEM_TARGETS[index]}]-}" ;;
     esac
   done
   if ((is_keeper)); then keeper_end || :; fi
-  if ((${#ENDING_PIDS[@]} > 0)); then
-    parents_read
-    for pid in "${!ENDING_PIDS[@]}"; do ending_add_children "$pid"; done
-  fi
-  ending_run "$BERTH_STOP_SECONDS"
-}
-
-# ending_add <index>: only the process that the list means, not another one of the same number.
-ending_add() {
-  local pid=${ITEM_TARGETS[$1]#pid }
-  process_start_ticks "$pid" && [[ "$REPLY $BERTH_BOOT_ID" == "${ITEM_IDENTITIES[${ITEM_TARGETS[$1]}]-}" ]] || return 0
-  ENDING_PIDS[$pid]=$REPLY
-}
-
-# ending_add_children <pid>: what it started and would leave behind; instances of Berth are none of them. Needs parents_read.
-ending_add_children() {
-  local pid
-  for pid in ${PARENT_CHILDREN[$1]-}; do
-    if [[ -n ${ENDING_PIDS[$pid]-} ]] || process_owner "$pid" || ! process_start_ticks "$pid"; then continue; fi
-    ENDING_PIDS[$pid]=$REPLY
-    ending_add_children "$pid"
-  done
-}
-
-# ending_run <seconds of patience>: fails when one of them is still there.
-ending_run() {
-  local round
-  ending_signal TERM || return 0
-  ending_wait "$1" && return 0
-  for round in 1 2 3 4 5; do
-    ending_signal KILL || return 0
-    ending_wait "$round" && return 0
-  done
-  return 1
-}
-
-# ending_signal <signal>: fails when there is nobody to signal.
-ending_signal() {
-  local id pid is_any=0
-  for id in "${!ENDING_IDS[@]}"; do
-    if sweep_signal "$id" "$1"; then is_any=1; fi
-  done
-  for pid in "${!ENDING_PIDS[@]}"; do
-    if process_signal_known "$1" "$pid" "${ENDING_PIDS[$pid]}"; then is_any=1; fi
-  done
-  ((is_any))
-}
-
-# ending_wait <seconds>: succeeds as soon as nobody is left, whoever was started meanwhile included.
-ending_wait() {
-  local deadline=$((SECONDS + $1))
-  while ending_is_any; do
-    ((SECONDS <= deadline)) || return 1
-    pause 0.05
-  done
-}
-
-ending_is_any() {
-  local id pid
-  for pid in "${!ENDING_PIDS[@]}"; do
-    if process_start_ticks "$pid" && [[ $REPLY == "${ENDING_PIDS[$pid]}" ]]; then return 0; fi
-  done
-  ((${#ENDING_IDS[@]} > 0)) || return 1
-  sweep_find
-  for id in "${!ENDING_IDS[@]}"; do
-    for pid in ${MARKED_PIDS[$id]-}; do
-      if process_start_ticks "$pid"; then return 0; fi
-    done
-  done
-  return 1
+  ending_run "$BERTH_STOP_SECONDS" || :
+  ending_forget_units
 }
 
 # items_remove_routes: all routes that go are taken out in one change of nginx.

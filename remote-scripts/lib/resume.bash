@@ -45,11 +45,12 @@ cleanup_note_done() {
 cleanup_note_end() { remove_tree "$BERTH_HOME/cleanup"; }
 
 # cleanup_resume: takes up a cleanup that was cut off; REPLY is 1 when there was one, else empty. Callers do not hold the home
-# lock: a cleanup holds it all the time, so whoever gets it knows that nobody is at that list any more.
+# lock: a cleanup holds it all the time, so whoever gets it knows that nobody is at that list any more. What a killed one was
+# waiting for, an `rm` for example, holds it a moment longer.
 cleanup_resume() {
   local lock
   REPLY=''
-  [[ -f $BERTH_HOME/cleanup/list ]] && lock_try "$BERTH_HOME/lock" 0 || return 0
+  [[ -f $BERTH_HOME/cleanup/list ]] && lock_try "$BERTH_HOME/lock" 2 || return 0
   lock=$REPLY REPLY=''
   if [[ -f $BERTH_HOME/cleanup/list ]]; then
     resume_locked

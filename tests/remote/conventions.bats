@@ -30,7 +30,10 @@ code_of() { sed 's/^ *#.*//' "$@"; }
   local found
   found=$(code_of "${files[@]}" | grep -nE '(^ *|[|;&] *|\$\( *)(ps|free|ss|ip|jq|lsof|netstat|curl|wget|python3?|perl|node|sudo|bc)( |$)' || :)
   [[ -z $found ]] || { echo "$found" && return 1; }
-  found=$(code_of "${files[@]}" | grep -n '/tmp' || :)
+  # But for what an earlier tool left there.
+  found=$(for file in "${files[@]}"; do
+    if [[ $file != ./lib/older-layout.bash ]]; then code_of "$file" | grep -n '/tmp' || :; fi
+  done)
   [[ -z $found ]] || { echo "$found" && return 1; }
 }
 
