@@ -60,14 +60,14 @@ nginx_stage_base() {
   for name in fastcgi uwsgi scgi; do
     [[ $built == *"--without-http_${name}_module"* ]] || temporary+="  ${name}_temp_path temp/$name;"$'\n'
   done
-  page_fill nginx.conf || return 1
+  file_read "$BERTH_LIB/../templates/nginx.conf" || return 1
   conf=${REPLY/@USER@/$user}
   conf=${conf/@TEMP@/${temporary%$'\n'}}
   conf=${conf/@PORT@/$2}
   conf=${conf/@GENERATION@/$3}
   printf '%s\n' "$conf" >"$root/staged/nginx.conf" || return 1
-  page_fill dead.conf && printf '%s\n' "$REPLY" >"$root/staged/dead.conf" || return 1
-  cp -- "$BERTH_LIB/../templates/proxy.conf" "$BERTH_LIB/../templates/maps.conf" "$root/staged/"
+  pages_render && printf '%s\n' "$REPLY" >"$root/staged/pages.conf" || return 1
+  cp -- "$BERTH_LIB/../templates/proxy.conf" "$root/staged/"
 }
 
 # nginx_test_staged <binary>: nginx_error tells why not.

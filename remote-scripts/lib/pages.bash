@@ -46,13 +46,13 @@ page_suspended() {
   page_make "VS Code for <bdi>$REPLY</bdi> is suspended" 'Open it from Berth and it wakes up in a second.'
 }
 
-# page_fill <name of a template>: REPLY is the template with the pages that it names.
-page_fill() {
-  local text
-  file_read "$BERTH_LIB/../templates/$1" || return 1
-  text=$REPLY
+# pages_render: REPLY is the conf with the pages for addresses where nothing runs and where nobody answers.
+pages_render() {
+  local conf
+  file_read "$BERTH_LIB/../templates/pages.conf" || return 1
+  conf=$REPLY
   page_make 'Nothing runs here' 'No VS Code runs at this address. Open Berth and press Start beside the repository.' || return 1
-  text=${text//@ABSENT_PAGE@/"$REPLY"}
+  conf=${conf//@ABSENT_PAGE@/"$REPLY"}
   page_make 'VS Code does not answer' 'It may have ended. Open the repository from Berth to start it again.' || return 1
-  REPLY=${text//@DEAD_PAGE@/"$REPLY"}
+  REPLY=${conf//@DEAD_PAGE@/"$REPLY"}
 }
