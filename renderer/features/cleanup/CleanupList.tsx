@@ -46,31 +46,32 @@ export function CleanupList({ model, state, hostName, nameOf }: CleanupListProps
       {groups.length > 0 && <CleanupTree groups={groups} label="What will be removed" addedKeys={addedKeys} />}
       {groups.length === 0 && optional.length > 0 && <p>Nothing of Berth’s is left over.</p>}
       <CleanupOptional items={optional} ticked={ticked} addedKeys={addedKeys} onTick={model.tick} />
-      {level === 'everything' && going.length > 0 && (
-        <TextInput
-          label={`Type ${hostName} to confirm`}
-          description="There is no way back to the settings and extensions of these editors."
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          value={typed}
-          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-        />
-      )}
-      <div className="cleanup-foot dialog-actions">
-        {items.length === 0 ? (
-          <Button look="primary" onClick={model.close}>
-            Close
-          </Button>
-        ) : (
-          <>
-            <Button onClick={model.close}>Cancel</Button>
-            <Button look="danger" disabled={going.length === 0 || !isTyped} onClick={() => void model.run()}>
-              {going.length === 0 ? 'Nothing to remove' : `Remove ${countOf(going.length, 'item')}`}
-              {size !== '' && `, ${size}`}
-            </Button>
-          </>
+      <div className="cleanup-foot">
+        {level === 'everything' && going.length > 0 && (
+          <TextInput
+            label={`Type ${hostName} to confirm: there is no way back to these settings and extensions`}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            value={typed}
+            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+          />
         )}
+        <div className="dialog-actions">
+          {items.length === 0 ? (
+            <Button look="primary" onClick={model.close}>
+              Close
+            </Button>
+          ) : (
+            <>
+              <Button onClick={model.close}>Cancel</Button>
+              <Button look="danger" disabled={going.length === 0 || !isTyped} onClick={() => void model.run()}>
+                {going.length === 0 ? 'Nothing to remove' : `Remove ${countOf(going.length, 'item')}`}
+                {size !== '' && `, ${size}`}
+              </Button>
+            </>
+          )}
+        </div>
       </div>
     </>
   );

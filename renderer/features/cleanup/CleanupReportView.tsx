@@ -46,13 +46,15 @@ export function CleanupReportView({ model, state, hostName, nameOf }: CleanupRep
       {state.level === 'everything' && remaining.length === 0 && (
         <p className="dim">The link is closed, so that nothing comes back. Connecting again begins anew.</p>
       )}
-      <div className="cleanup-foot dialog-actions">
-        {remaining.length > 0 && (
-          <Button onClick={() => void model.preview(state.profileId, 'leftovers')}>Look again</Button>
-        )}
-        <Button look="primary" onClick={model.close}>
-          Done
-        </Button>
+      <div className="cleanup-foot">
+        <div className="dialog-actions">
+          {remaining.length > 0 && (
+            <Button onClick={() => void model.preview(state.profileId, 'leftovers')}>Look again</Button>
+          )}
+          <Button look="primary" onClick={model.close}>
+            Done
+          </Button>
+        </div>
       </div>
     </>
   );

@@ -21,14 +21,19 @@ export function sizesOf(items: readonly CleanupItem[]): Sizes {
 
 /** "640 MB", "130 MB memory", "640 MB + 130 MB memory", or nothing. */
 export function sizeWords({ diskBytes, memoryBytes }: Sizes): string {
-  const disk = diskBytes > 0 ? formatBytes(diskBytes) : '';
+  const disk = isWorthSaying(diskBytes, memoryBytes) ? formatBytes(diskBytes) : '';
   const memory = memoryBytes > 0 ? `${formatBytes(memoryBytes)} memory` : '';
   return [disk, memory].filter(Boolean).join(' + ');
 }
 
 /** "640 MB of disk and 130 MB of memory", or nothing. */
 export function freedWords({ diskBytes, memoryBytes }: Sizes): string {
-  const disk = diskBytes > 0 ? `${formatBytes(diskBytes)} of disk` : '';
+  const disk = isWorthSaying(diskBytes, memoryBytes) ? `${formatBytes(diskBytes)} of disk` : '';
   const memory = memoryBytes > 0 ? `${formatBytes(memoryBytes)} of memory` : '';
   return [disk, memory].filter(Boolean).join(' and ');
+}
+
+/** Beside memory, the few bytes of claims and records are no news. */
+function isWorthSaying(diskBytes: number, memoryBytes: number): boolean {
+  return diskBytes > 0 && (memoryBytes === 0 || diskBytes >= 1024 ** 2);
 }

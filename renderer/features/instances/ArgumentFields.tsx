@@ -84,6 +84,7 @@ function ArgumentValue({ row, error, onChange }: ArgumentValueProps) {
   return (
     <TextInput
       className="setting-value"
+      size="xs"
       aria-label={label}
       value={row.value}
       error={error}

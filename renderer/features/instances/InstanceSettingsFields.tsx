@@ -56,6 +56,7 @@ export function InstanceSettingsFields({ state, isRunning, save, onClose, onRest
         <div className="field-row">
           <TextInput
             className="short-field"
+            size="xs"
             aria-label="Memory limit"
             placeholder="none"
             inputMode="decimal"
@@ -94,6 +95,7 @@ export function InstanceSettingsFields({ state, isRunning, save, onClose, onRest
                 <span className="field-row">
                   <TextInput
                     className="short-field"
+                    size="xs"
                     aria-label="Idle minutes"
                     inputMode="numeric"
                     autoComplete="off"

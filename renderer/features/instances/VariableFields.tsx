@@ -25,6 +25,7 @@ export function VariableFields({ rows, errors, onChange }: VariableFieldsProps) 
             <li key={index}>
               <TextInput
                 className="setting-variable"
+                size="xs"
                 aria-label={`Name of variable ${index + 1}`}
                 value={name}
                 error={errors[`variable-${index}`]}
@@ -37,6 +38,7 @@ export function VariableFields({ rows, errors, onChange }: VariableFieldsProps) 
               />
               <TextInput
                 className="setting-value"
+                size="xs"
                 aria-label={`Value of ${name || `variable ${index + 1}`}`}
                 value={value}
                 placeholder="value"

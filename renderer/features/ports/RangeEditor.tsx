@@ -43,6 +43,7 @@ export function RangeEditor({ profile, ports, nameOf, onSave }: RangeEditorProps
   const field = (name: keyof RangeForm, label: string) => (
     <TextInput
       className="range-field"
+      size="xs"
       aria-label={label}
       inputMode="numeric"
       autoComplete="off"

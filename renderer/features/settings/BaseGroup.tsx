@@ -70,7 +70,9 @@ export function BaseGroup({ model, state: { base, task }, sources }: BaseGroupPr
 function BaseWords({ base: { repository, savedAtMs, extensions, sizeBytes } }: { readonly base: Base }) {
   const nowMs = useNow();
   if (repository === null) return <p className="dim">Plain VS Code, without extensions.</p>;
-  const age = savedAtMs === null ? '' : `, taken ${formatDuration((nowMs - savedAtMs) / 1000)} ago`;
+  const ageSeconds = savedAtMs === null ? null : (nowMs - savedAtMs) / 1000;
+  const age =
+    ageSeconds === null ? '' : ageSeconds < 60 ? ', taken just now' : `, taken ${formatDuration(ageSeconds)} ago`;
   return (
     <>
       <p className="dim" role="status">

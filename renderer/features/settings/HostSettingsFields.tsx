@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { type ReactNode, type SubmitEvent, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useRef, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
@@ -25,6 +25,7 @@ export function HostSettingsFields({ model, state, children }: HostSettingsField
   const [form, setForm] = useState(() => hostSettingsForm(state.settings));
   const [errors, setErrors] = useState<HostSettingsErrors>({});
   const [isSaved, setIsSaved] = useState(false);
+  const element = useRef<HTMLFormElement>(null);
   const change = (part: Partial<HostSettingsForm>) => {
     setForm((known) => ({ ...known, ...part }));
     setErrors({});
@@ -33,12 +34,16 @@ export function HostSettingsFields({ model, state, children }: HostSettingsField
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const checked = checkHostSettings(form);
-    setErrors(checked.ok ? {} : checked.errors);
-    if (checked.ok) setIsSaved(await model.save(checked.settings));
+    if (!checked.ok) {
+      setErrors(checked.errors);
+      requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      return;
+    }
+    setIsSaved(await model.save(checked.settings));
   };
   const own = state.task?.name === 'saving' ? state.task : null;
   return (
-    <form className="settings-form" noValidate onSubmit={(event) => void submit(event)}>
+    <form ref={element} className="settings-form" noValidate onSubmit={(event) => void submit(event)}>
       <SettingsGroup
         title="Sleep"
         note="An editor that sleeps takes no memory and keeps its port; opening it wakes it in a few seconds."
@@ -56,6 +61,7 @@ export function HostSettingsFields({ model, state, children }: HostSettingsField
                 <span className="field-row">
                   <TextInput
                     className="short-field"
+                    size="xs"
                     aria-label="Idle minutes"
                     inputMode="numeric"
                     autoComplete="off"

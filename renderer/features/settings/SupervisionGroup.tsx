@@ -10,8 +10,8 @@ interface GroupProps {
 
 const kinds = {
   'systemd-user': 'systemd, as your user',
-  'systemd-system': 'systemd, for the whole server',
-  marker: 'Berth itself',
+  'systemd-system': 'systemd, of the whole server',
+  marker: 'without systemd',
 } as const;
 
 /** Who looks after the editors, and whether they outlive the last logout. */
@@ -27,10 +27,8 @@ export function SupervisionGroup({ model, state: { supervision, task } }: GroupP
   const isBusy = task?.isRunning === true;
   const own = task?.name === 'lingering' ? task : null;
   return (
-    <SettingsGroup title="After you log out">
-      <p className="dim">
-        Looked after by <b>{kinds[kind]}</b>. {message}
-      </p>
+    <SettingsGroup title="After you log out" tag={kinds[kind]}>
+      <p className="dim">{message}</p>
       {nextStep !== null && <p className="dim">{nextStep}</p>}
       {isLingering === false && (
         <div>

@@ -29,7 +29,7 @@ test('groups have names and sums, the largest first and the server last; memory 
   const groups = cleanupGroups([onServer, ...oldLeftovers], nameOf);
   expect(groups.map(({ title, itemCount, sizes }) => [title, itemCount, sizeWords(sizes)])).toEqual([
     ['name of old-shop', 1, '640 MB'],
-    ['name of billing-api', 3, '12 B + 130 MB memory'],
+    ['name of billing-api', 3, '130 MB memory'],
     ['The server itself', 1, '8.8 GB'],
   ]);
   expect(freedWords(sizesOf(oldLeftovers))).toBe('640 MB of disk and 130 MB of memory');
