@@ -90,6 +90,48 @@ const plants: readonly Plant[] = [
     ],
   },
   {
+    name: 'a keeper without an instance, and its folder',
+    plant: 'mkdir $B/keeper; BERTH_KEEPER_HOME=$B setsid sleep 300 & pids+=($!)',
+    finds: [
+      { kind: 'process', target: anyProcess },
+      { kind: 'directory', target: inHome('keeper') },
+    ],
+  },
+  {
+    name: 'what only a process uses, left by a stop and by a suspend',
+    plant: `write_record ghost stopped '' ''; echo x >$B/instances/ghost/environment
+      write_record asleep suspended 8891 ''; mkdir $B/ports; echo asleep >$B/ports/8891; echo ${token} >$B/instances/asleep/token`,
+    finds: [
+      { kind: 'file', target: inHome('instances/ghost/environment') },
+      { kind: 'file', target: inHome('instances/asleep/token') },
+    ],
+  },
+  {
+    name: 'the page of a suspended instance in an nginx that nobody needs',
+    plant: `write_record asleep suspended 8891 ''; mkdir -p $B/nginx/routes; echo '# suspended' >$B/nginx/routes/asleep.conf`,
+    finds: [
+      { kind: 'directory', target: inHome('nginx') },
+      { kind: 'conf', target: inHome('nginx/routes/asleep.conf') },
+    ],
+  },
+  {
+    name: 'a claim of a suspended instance on a port that is not its own',
+    plant: `write_record asleep suspended 8891 ''; mkdir $B/ports; echo asleep >$B/ports/8892`,
+    finds: [{ kind: 'claim', target: inHome('ports/8892') }],
+  },
+  {
+    name: 'operations, writes and a cleanup that were cut off',
+    plant: `write_record ghost stopped '' ''; mkdir $B/cleanup; touch $B/cleanup/list
+      touch $B/instances/ghost/operation $B/instances/ghost/cancel $B/instances/ghost/record.tmp.12 $B/settings.tmp.34`,
+    finds: [
+      { kind: 'directory', target: inHome('cleanup') },
+      { kind: 'file', target: inHome('instances/ghost/operation') },
+      { kind: 'file', target: inHome('instances/ghost/cancel') },
+      { kind: 'file', target: inHome('instances/ghost/record.tmp.12') },
+      { kind: 'file', target: inHome('settings.tmp.34') },
+    ],
+  },
+  {
     name: 'something of ours in /tmp',
     plant: 'mkdir /tmp/berth-work; touch /var/tmp/code-server.log',
     finds: [
@@ -100,10 +142,10 @@ const plants: readonly Plant[] = [
   {
     name: 'files that others can read',
     plant: `write_record ghost stopped '' ''; mkdir -p $B/instances/ghost/user-data
-      echo ${token} >$B/instances/ghost/token; chmod 0640 $B/instances/ghost/token; chmod 0701 $B`,
+      echo x >$B/instances/ghost/settings; chmod 0640 $B/instances/ghost/settings; chmod 0701 $B`,
     finds: [
       { kind: 'mode', target: new RegExp(`^${home}$`) },
-      { kind: 'mode', target: inHome('instances/ghost/token') },
+      { kind: 'mode', target: inHome('instances/ghost/settings') },
     ],
   },
   {
@@ -112,6 +154,7 @@ const plants: readonly Plant[] = [
       bash -c 'sleep 300; :' --token=${token} & pids+=($!)
       echo 'GET /?t=${token}' >$B/instances/ghost/log`,
     finds: [
+      { kind: 'file', target: inHome('instances/ghost/token') },
       { kind: 'secret', target: anyProcess },
       { kind: 'secret', target: inHome('instances/ghost/log') },
     ],
@@ -189,6 +232,15 @@ describe.skipIf(skip !== null)('the audit of a host', () => {
     await expectNoLeftovers(host, options);
   });
 
+  test("leaves alone what may stay: settings, what was learned, backups, a suspended instance's claim", async () => {
+    await plantAsDev(`write_record ghost stopped '' ''; write_record asleep suspended 8891 ''; mkdir $B/ports; echo asleep >$B/ports/8891
+      mkdir -p $B/instances/kept/user-data/User $B/history $B/backups/1-instances/instances/x $B/base/extensions $B/locks $B/journal
+      echo '{}' >$B/instances/kept/user-data/User/settings.json
+      touch $B/settings $B/history/memory $B/backups/1-instances/instances/x/record $B/base/settings.json $B/locks/ghost $B/lock`);
+    await expectNoLeftovers(host, { isLinkClosed: true });
+    await asDev(`rm -rf ${home}`);
+  });
+
   test('leaves a running instance alone', async () => {
     const pids = await plantAsDev(`
       mkdir -p $B/ports $B/run/8890 $B/nginx/routes
@@ -196,11 +248,17 @@ describe.skipIf(skip !== null)('the audit of a host', () => {
       pids+=($!); sleep 0.1
       read -r -a stat <<<"$(sed 's/.*) //' /proc/$!/stat)"
       write_record real running 8890 $! "\${stat[19]}"
+      mkdir -p $B/scripts/abc $B/keeper; mkfifo $B/keeper/fifo; echo "read -r _ <>$B/keeper/fifo" >$B/scripts/abc/keeper
+      BERTH_KEEPER_HOME=$B bash $B/scripts/abc/keeper & pids+=($!)
+      touch $B/instances/real/{token,environment,memory,idle}
       echo real >$B/ports/8890; touch $B/nginx/routes/real.conf
       make_socket $B/run/8890/vscode-ipc-1.sock`);
-    expect(await audit(host)).toEqual([]);
+    expect(await audit(host, { isLinkClosed: true })).toEqual([]);
     await asDev(`kill -9 ${pids}`);
     const kinds = (await audit(host, { user: 'dev' })).map(({ kind }) => kind).sort();
-    expect(kinds).toEqual(['claim', 'conf', 'directory', 'directory', 'record', 'socket']);
+    expect(kinds).toEqual([
+      ...['claim', 'conf', 'directory', 'directory', 'directory'],
+      ...['file', 'file', 'file', 'file', 'record', 'socket'],
+    ]);
   });
 });

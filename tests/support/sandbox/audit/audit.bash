@@ -4,12 +4,16 @@
 # stdout: three fields per finding, each ended by NUL: kind, target, reason.
 # environment: AUDIT_MARK restricts processes to those with this NAME=VALUE in their environment;
 #              AUDIT_IS_LINK_CLOSED=1 says that nobody is connected, so that no runner may be left.
+# What may stay without a running instance: scripts, installed code-servers, records of stopped and suspended instances, the claims
+# of the latter, what users set (user data, extensions, settings, base), what was learned (history), backups, journals and locks.
 set -euo pipefail
 shopt -s nullglob
 
 declare -a homes=() secrets=()
 # "<home> <id>" -> port, for every instance that really runs; and the folders that such instances may use.
 declare -A live=() runtimes=()
+# "<home> <id>" -> port, for every suspended instance: it keeps its claim, and its page while an nginx runs anyway.
+declare -A suspended=()
 declare -A is_live_in=()
 
 found() { printf '%s\0%s\0%s\0' "$1" "$2" "$3"; }
@@ -68,6 +72,10 @@ judge_record() {
     [[ -z $key ]] || record[$key]=$value
   done <"$file"
   [[ ${record[state]-} != stopped ]] || return 0
+  if [[ ${record[state]-} == suspended ]]; then
+    suspended["$home $id"]=${record[port]-}
+    return 0
+  fi
   local -a environment
   if [[ ${record[state]-} == running && ${record[pid]-} =~ ^[0-9]+$ && ${record[bootId]-} == "$(</proc/sys/kernel/random/boot_id)" ]] &&
     start_ticks_of "${record[pid]}" && [[ $REPLY == "${record[startTicks]-}" ]] &&
@@ -93,8 +101,14 @@ audit_processes() {
     value_of BERTH_INSTANCE_HOME
     home=$REPLY
     { IFS= read -r name <"/proc/$pid/comm"; } 2>/dev/null || continue
-    if [[ -n $id && -z ${live["$home $id"]-} ]]; then
-      found process "pid $pid" "$name carries the mark of $id, which does not run"
+    if [[ -n $id ]]; then
+      [[ -n ${live["$home $id"]-} ]] || found process "pid $pid" "$name carries the mark of $id, which does not run"
+      continue
+    fi
+    value_of BERTH_KEEPER_HOME
+    if [[ -n $REPLY ]]; then
+      [[ -n ${is_live_in["$REPLY"]-} ]] || found process "pid $pid" "$name keeps instances, but none runs in $REPLY"
+      continue
     fi
     [[ ${AUDIT_IS_LINK_CLOSED-} != 1 ]] || audit_script "$pid" "$name"
   done
@@ -173,18 +187,53 @@ audit_files() {
   local home=$1 file id
   for file in "$home"/ports/*; do
     id=$(<"$file")
-    [[ ${live["$home $id"]-} == "${file##*/}" ]] || found claim "$file" "$id does not run on it"
+    [[ ${live["$home $id"]-} == "${file##*/}" || ${suspended["$home $id"]-} == "${file##*/}" ]] || found claim "$file" "$id does not run on it"
   done
   for file in "$home"/run/* "$home"/instances/*/run; do
     [[ -n ${runtimes["$file"]-} ]] || found directory "$file" 'sockets and temporary files of an instance that does not run'
   done
   for file in "$home"/instances/*/; do
-    [[ -e ${file}record ]] || found directory "${file%/}" 'an instance without a record'
+    # What the user set is kept by a cleanup of all instances.
+    [[ -e ${file}record || -s ${file}user-data/User/settings.json || -s ${file}settings ]] ||
+      found directory "${file%/}" 'an instance without a record'
+    audit_instance "$home" "${file%/}"
   done
-  for file in "$home"/nginx/routes/*.conf "$home"/nginx/conf/vscode-projects/*.conf /etc/nginx/vscode-projects/*.conf; do
+  for file in "$home"/nginx/routes/*.conf "$home"/nginx/conf/vscode-projects/*.conf; do
     id=${file##*/}
     id=${id%.conf}
-    [[ -n ${live["$home $id"]-} ]] || found conf "$file" "it leads to $id, which does not run"
+    [[ -n ${live["$home $id"]-} || (-n ${suspended["$home $id"]-} && -n ${is_live_in["$home"]-}) ]] ||
+      found conf "$file" "it leads to $id, which does not run"
+  done
+  [[ ! -e $home/keeper || -n ${is_live_in["$home"]-} ]] || found directory "$home/keeper" 'it belongs to a keeper that no instance needs'
+  [[ ! -e $home/cleanup ]] || found directory "$home/cleanup" 'a cleanup was cut off and not taken up'
+  while IFS= read -r -d '' file; do
+    found file "$file" 'a write was cut off'
+  done < <(find "$home" -maxdepth 3 -name '*.tmp.[0-9]*' -print0 2>/dev/null)
+}
+
+# audit_instance <home> <folder>: what only a process uses, and what an operation takes away at its end.
+audit_instance() {
+  local id=${2##*/} name
+  [[ ! -e $2/cancel ]] || found file "$2/cancel" 'nobody waits for the end of a start'
+  [[ ! -e $2/operation ]] || found file "$2/operation" 'no operation is under way'
+  [[ -z ${live["$1 $id"]-} ]] || return 0
+  for name in token environment memory idle; do
+    [[ ! -e $2/$name ]] || found file "$2/$name" "of no use while $id does not run"
+  done
+}
+
+# A conf without Berth's name in it is somebody else's.
+audit_system_nginx() {
+  local file id key is_wanted
+  for file in /etc/nginx/vscode-projects/*.conf; do
+    grep -qs Berth "$file" || continue
+    id=${file##*/}
+    id=${id%.conf}
+    is_wanted=0
+    for key in "${!live[@]}" "${!suspended[@]}"; do
+      [[ ${key##* } != "$id" ]] || is_wanted=1
+    done
+    ((is_wanted)) || found conf "$file" "it leads to $id, which does not run"
   done
 }
 
@@ -275,6 +324,7 @@ main() {
     audit_files "$home"
     audit_modes "$home"
   done
+  audit_system_nginx
   audit_sockets
   audit_temporary
   audit_secrets

@@ -14,6 +14,7 @@ export interface AuditFinding {
     | 'directory'
     | 'socket'
     | 'conf'
+    | 'file'
     | 'temporary'
     | 'mode'
     | 'secret';
