@@ -61,8 +61,10 @@ export function checkInstanceSettings(form: InstanceSettingsForm): Checked {
     extraArguments: form.extraArguments.map(argumentOf),
     environment,
   });
-  for (const { path, message } of checked.error?.issues ?? []) {
-    const field = fieldOf(path, form);
+  for (const issue of checked.error?.issues ?? []) {
+    const field = fieldOf(issue.path, form);
+    // What is wrong with a record's key is an issue of the key, inside that of the record.
+    const { message } = (issue.code === 'invalid_key' ? issue.issues[0] : null) ?? issue;
     errors[field] ??= plainer(field, form) ?? message;
   }
   if (form.idleChoice === 'minutes' && numberOf(form.idleMinutes) === 0) errors.idleMinutes = 'For 0 choose “Never”';

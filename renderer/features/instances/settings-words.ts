@@ -3,6 +3,9 @@ import type { HostSupervision } from '../../../main/contract/hosts.ts';
 /** What a memory limit comes to on this host. */
 export function limitNote(supervision: HostSupervision | null): string {
   if (supervision === null) return 'Counts where systemd looks after the instances of this server.';
+  if (supervision.kind === 'marker' && supervision.isLingering === false) {
+    return 'Does not count yet: Berth can use this server’s systemd once lingering is on (see the settings of the server).';
+  }
   if (supervision.kind === 'marker') {
     return 'This server has no systemd for Berth to use, so nothing would hold an editor to its limit. It is kept for the day there is.';
   }

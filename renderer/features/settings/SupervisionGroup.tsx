@@ -30,7 +30,8 @@ export function SupervisionGroup({ model, state: { supervision, task } }: GroupP
     <SettingsGroup title="After you log out" tag={kinds[kind]}>
       <p className="dim">{message}</p>
       {nextStep !== null && <p className="dim">{nextStep}</p>}
-      {isLingering === false && (
+      {/* The system's units need no lingering: then there is no next step. */}
+      {isLingering === false && nextStep !== null && (
         <div>
           <Button isSmall disabled={isBusy} onClick={() => void model.allowLingering()}>
             {own?.isRunning === true ? 'Asking the server…' : 'Allow lingering'}
