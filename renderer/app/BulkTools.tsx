@@ -1,7 +1,7 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../main/contract/profiles.ts';
-import { BulkStrip } from '../features/instances/BulkStrip.tsx';
+import { BulkStatus, BulkStrip } from '../features/instances/BulkStrip.tsx';
 import { StopAllDialog } from '../features/instances/StopAllDialog.tsx';
 import type { RepositoryRow } from '../features/repositories/repository-rows.ts';
 import { startPlan } from '../features/repositories/start-plan.ts';
@@ -65,29 +65,30 @@ function startHint(count: number, total: number): string {
   return `Starts ${countOf(count, 'repository', 'repositories')}`;
 }
 
-/** The progress of starting or stopping all, and what failed; nothing when there is nothing to tell. */
-export function BulkProgress({
-  profileId,
-  rows,
-}: {
+interface BulkProgressProps {
   readonly profileId: string;
   readonly rows: readonly RepositoryRow[];
-}) {
+}
+
+/** How far starting or stopping all has come; null while neither is under way. */
+export function useBulkStatus({ profileId, rows }: BulkProgressProps): ReactNode {
   const { bulk } = useBerth();
   const operation = useStore(bulk.store, (state) => state[profileId]);
-  if (operation === undefined) return null;
+  if (operation?.phase !== 'running') return null;
   const { action, ids } = operation;
   const states = new Map(rows.map(({ id, state }) => [id, state]));
   const isDone = (id: string) => {
     const state = states.get(id) ?? 'stopped';
     return action === 'start' ? state === 'running' : state === 'stopped';
   };
-  return (
-    <BulkStrip
-      operation={operation}
-      doneCount={ids.filter(isDone).length}
-      onRetry={() => void bulk.retry(profileId)}
-      onDismiss={() => bulk.dismiss(profileId)}
-    />
-  );
+  return <BulkStatus operation={operation} doneCount={ids.filter(isDone).length} />;
+}
+
+/** What failed when all were started or stopped; nothing when nothing did. */
+export function BulkFailures({ profileId }: Pick<BulkProgressProps, 'profileId'>) {
+  const { bulk } = useBerth();
+  const operation = useStore(bulk.store, (state) => state[profileId]);
+  if (operation?.phase !== 'failed') return null;
+  const retry = () => void bulk.retry(profileId);
+  return <BulkStrip operation={operation} onRetry={retry} onDismiss={() => bulk.dismiss(profileId)} />;
 }

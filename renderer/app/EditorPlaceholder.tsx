@@ -98,7 +98,7 @@ function AtRest({ row, actions }: { readonly row: RepositoryRow; readonly action
             {primary.label} {name}
           </Button>
           {row.hasInstance && (
-            <Button look="quiet" aria-label={`Show the log of ${name}`} onClick={() => actions.logs(row)}>
+            <Button look="quiet" aria-label={`Show log of ${name}`} onClick={() => actions.logs(row)}>
               Show log
             </Button>
           )}

@@ -8,7 +8,7 @@ import { RepositoriesCard } from '../features/repositories/RepositoriesCard.tsx'
 import { HostFacts } from '../features/stats/HostFacts.tsx';
 import { MemoryCard } from '../features/stats/MemoryCard.tsx';
 import { memoryBudget } from '../features/stats/memory-budget.ts';
-import { BulkProgress, BulkTools } from './BulkTools.tsx';
+import { BulkFailures, BulkTools, useBulkStatus } from './BulkTools.tsx';
 import { HostHead } from './HostHead.tsx';
 import { useBerth, useLinkView } from './use-berth.ts';
 import { useRowActions } from './use-row-actions.ts';
@@ -34,6 +34,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
   const names = useMemo(() => new Map(rows?.map((row) => [row.id, row.name])), [rows]);
   const nameOf = (instanceId: string) => names.get(instanceId) ?? instanceId;
   const actions = useRowActions(id);
+  const bulkStatus = useBulkStatus({ profileId: id, rows: rows ?? [] });
   const edit = () => app.dialog.setState({ kind: 'edit', profile }, true);
   const isLinked = view.kind === 'connected';
   const hasCard = !isLinked && (stats === null || view.kind === 'failed');
@@ -54,7 +55,8 @@ export function HostPage({ profile, searchField }: HostPageProps) {
             searchField={searchField}
             actions={actions}
             tools={<BulkTools profile={profile} rows={rows ?? []} freePortCount={freePortCount} isLinked={isLinked} />}
-            strip={<BulkProgress profileId={id} rows={rows ?? []} />}
+            status={bulkStatus}
+            strip={<BulkFailures profileId={id} />}
             isLinked={isLinked}
             onReload={() => void app.repositories.load(id)}
             onEditRoots={edit}

@@ -6,9 +6,7 @@ import type { BulkOperation } from './bulk-model.ts';
 import './instances.css';
 
 interface BulkStripProps {
-  readonly operation: BulkOperation;
-  /** How many of the operation's instances are where they should be. */
-  readonly doneCount: number;
+  readonly operation: Extract<BulkOperation, { phase: 'failed' }>;
   readonly onRetry: () => void;
   readonly onDismiss: () => void;
 }
@@ -18,14 +16,13 @@ const words = {
   stop: { doing: 'Stopping all', done: 'stopped', ended: 'stopped', none: 'did not stop' },
 } as const;
 
-/** What starting or stopping all has come to: a count while it runs, the ones that failed when it is over. */
-export function BulkStrip({ operation, doneCount, onRetry, onDismiss }: BulkStripProps) {
+/** What did not start or stop with the others. */
+export function BulkStrip({ operation, onRetry, onDismiss }: BulkStripProps) {
   const { doing, ended, none } = words[operation.action];
-  if (operation.phase === 'running') return <Progress operation={operation} doneCount={doneCount} />;
   const { failures, problem } = operation;
   if (problem !== null) {
     return (
-      <div className="bulk bulk-failed" data-testid="bulk">
+      <div className="bulk-failed" data-testid="bulk">
         <ProblemCard title={`${doing} failed`} problem={problem}>
           <Button look="primary" onClick={onRetry}>
             Retry
@@ -38,7 +35,7 @@ export function BulkStrip({ operation, doneCount, onRetry, onDismiss }: BulkStri
     );
   }
   return (
-    <section className="bulk bulk-failed" data-testid="bulk" aria-label={`${doing}: what failed`}>
+    <section className="bulk-failed" data-testid="bulk" aria-label={`${doing}: what failed`}>
       <p className="bulk-line num" role="alert">
         <StateMark state="failed" />
         <b>
@@ -72,24 +69,25 @@ export function BulkStrip({ operation, doneCount, onRetry, onDismiss }: BulkStri
   );
 }
 
-interface ProgressProps extends Pick<BulkStripProps, 'doneCount'> {
+interface BulkStatusProps {
   readonly operation: Extract<BulkOperation, { phase: 'running' }>;
+  /** How many of the operation's instances are where they should be. */
+  readonly doneCount: number;
 }
 
-function Progress({ operation: { action, ids, title }, doneCount }: ProgressProps) {
-  const { doing, done } = words[action];
+/** How far starting or stopping all has come, in one line with a bar below it. */
+export function BulkStatus({ operation: { action, ids, title }, doneCount }: BulkStatusProps) {
+  const { done } = words[action];
   return (
-    <div className="bulk" data-testid="bulk">
-      <p className="bulk-line num">
-        <StateMark state={action === 'start' ? 'starting' : 'stopping'} />
-        <b role="status">
-          {doing}: {doneCount} of {ids.length} {done}
-        </b>
-        <span className="cut dim">{title ?? 'Asking the server…'}</span>
-      </p>
+    <span className="bulk-status num" data-testid="bulk">
+      <StateMark state={action === 'start' ? 'starting' : 'stopping'} />
+      <b role="status">
+        {doneCount} of {ids.length} {done}
+      </b>
+      <span className="cut dim">{title ?? 'Asking the server…'}</span>
       <span className="bulk-bar" aria-hidden="true">
         <span style={{ width: `${ids.length === 0 ? 0 : (doneCount / ids.length) * 100}%` }} />
       </span>
-    </div>
+    </span>
   );
 }

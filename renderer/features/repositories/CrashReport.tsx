@@ -55,12 +55,7 @@ export function CrashReport({ row, actions, isLinked, hasStart = true }: CrashRe
             Start {name} again
           </Button>
         )}
-        <Button
-          look="quiet"
-          disabled={!isLinked}
-          aria-label={`Show the log of ${name}`}
-          onClick={() => actions.logs(row)}
-        >
+        <Button disabled={!isLinked} aria-label={`Show log of ${name}`} onClick={() => actions.logs(row)}>
           Show log
         </Button>
         <CopyButton text={`${title}${ago}\n${advice}\n${logTail}`.trim()} label="Copy details" />

@@ -62,7 +62,7 @@ export function OperationFailure({ id, name, operation, problem, actions, rows, 
           Retry
         </Button>
         {isShort && (
-          <Button aria-label={`Start ${name} anyway`} onClick={() => actions.start(id, true)}>
+          <Button aria-label={`Start anyway: ${name}`} onClick={() => actions.start(id, true)}>
             Start anyway
           </Button>
         )}

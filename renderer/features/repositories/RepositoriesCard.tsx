@@ -18,7 +18,9 @@ interface RepositoriesCardProps {
   readonly actions: RowActions;
   /** Buttons about all of them at once. */
   readonly tools: ReactNode;
-  /** What starting or stopping all has come to. */
+  /** How far something with all of them has come; null while nothing is under way. */
+  readonly status: ReactNode;
+  /** What has failed with all of them. */
   readonly strip: ReactNode;
   /** False while the link is down: what is shown is from before, and nothing can be started or stopped. */
   readonly isLinked: boolean;
@@ -34,9 +36,11 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
     <section className="card" aria-labelledby="repositories-title">
       <div className="card-head">
         <h2 id="repositories-title">Repositories</h2>
-        <span className="faint num" role="status">
-          {rows === null ? '' : search === '' ? rows.length : `${shown.length} of ${rows.length}`}
-        </span>
+        {rest.status ?? (
+          <span className="faint num" role="status">
+            {rows === null ? '' : search === '' ? rows.length : `${shown.length} of ${rows.length}`}
+          </span>
+        )}
         <span className="end repository-tools">
           <span className="repository-search">
             <input

@@ -56,7 +56,7 @@ export function RepositoryRowView({ row, rows, actions, isLinked, showsPath }: R
               isSmall
               look="quiet"
               aria-expanded={isUnfolded}
-              aria-label={isMoving ? `Steps for ${name}` : `Why ${name} crashed`}
+              aria-label={unfoldLabel(name, isMoving, isUnfolded)}
               onClick={() => setIsUnfolded(!isUnfolded)}
             >
               {isUnfolded ? 'Hide' : isMoving ? 'Steps' : 'Why?'}
@@ -108,6 +108,11 @@ export function RepositoryRowView({ row, rows, actions, isLinked, showsPath }: R
   );
 }
 
+function unfoldLabel(name: string, isMoving: boolean, isUnfolded: boolean): string {
+  if (isMoving) return isUnfolded ? `Hide the steps for ${name}` : `Steps for ${name}`;
+  return isUnfolded ? `Hide why ${name} ended` : `Why? ${name} ended`;
+}
+
 function StateCell({ row }: Pick<RepositoryRowViewProps, 'row'>) {
   const { words, note, isBad } = stateLine(row, useNow());
   return (
@@ -135,7 +140,7 @@ function Primary({ row, actions, isLinked }: Pick<RepositoryRowViewProps, 'row' 
       isSmall
       className="repository-primary"
       look={kind === 'open' ? 'accent' : 'plain'}
-      aria-label={label === 'Start again' ? `Start ${name} again` : `${label} ${name}`}
+      aria-label={`${label} ${name}`}
       disabled={isBlocked}
       onClick={() => actions[kind](id)}
     >

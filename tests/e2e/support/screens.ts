@@ -3,6 +3,7 @@ import { itemOfRoot } from '../../support/fakes/fake-cleanup.ts';
 import type { FakeCoreOptions } from '../../support/fakes/fake-core.ts';
 import { manyRepositories, noMemory } from '../../support/fakes/fake-many.ts';
 import type { FakeShell } from '../../support/fakes/fake-shell.ts';
+import { managementScreens } from './management-screens.ts';
 
 /** A state of the page, and the way to it. */
 export interface Screen {
@@ -24,7 +25,8 @@ const selectServer = async (page: Page, name: string) => {
   await page.getByTestId(`server-${name}`).click();
 };
 /** The name of a repository in the table; pressing it opens the repository. */
-const nameOf = (page: Page, name: string) => page.locator('.repository-name').getByRole('button', { name, exact: true });
+const nameOf = (page: Page, name: string) =>
+  page.locator('.repository-name').getByRole('button', { name, exact: true });
 const longStep = { stepMs: 60_000 };
 const longLog = Array.from(
   { length: 400 },
@@ -172,7 +174,7 @@ export const screens: readonly Screen[] = [
     name: 'crash-row',
     async show(page) {
       await hostPage(page);
-      await button(page, 'Why billing-api crashed').click();
+      await button(page, 'Why? billing-api ended').click();
       await expect(page.getByRole('region', { name: 'Last lines of billing-api' })).toBeVisible();
     },
   },
@@ -199,7 +201,7 @@ export const screens: readonly Screen[] = [
     async show(page) {
       await hostPage(page);
       await button(page, 'Start all').click();
-      await expect(page.getByText('Starting all: 1 of 5 running')).toBeVisible({ timeout: 10_000 });
+      await expect(page.getByText('1 of 5 running')).toBeVisible({ timeout: 10_000 });
     },
   },
   {
@@ -408,4 +410,5 @@ export const screens: readonly Screen[] = [
       await expect(page.getByRole('heading', { name: 'No repository found yet' })).toBeVisible();
     },
   },
+  ...managementScreens,
 ];
