@@ -36,13 +36,12 @@ start_healthz() {
 
 # healthz_explain_death: succeeds when the port was taken by somebody else; any other death fails the start.
 healthz_explain_death() {
-  local code=0
-  wait "${START[pid]}" 2>/dev/null || code=$?
   file_tail "${START[folder]}/log"
   [[ $REPLY != *EADDRINUSE* ]] || return 0
-  if ((code == 137)); then
+  ended_read "${START[id]}" || ENDED=([reason]=killed [signal]=SIGKILL)
+  if [[ ${ENDED[reason]} == out-of-memory || ${ENDED[signal]} == SIGKILL ]]; then
     start_fail out-of-memory healthz 'VS Code was killed while it started, most likely for want of memory.' \
       'Stop an instance you do not need, then try again.'
   fi
-  start_fail start-failed healthz "VS Code ended with exit code $code before it answered." 'Read the log below, then try again.'
+  start_fail start-failed healthz "VS Code ended with exit code ${ENDED[exitCode]} before it answered." 'Read the log below, then try again.'
 }

@@ -22,7 +22,7 @@ instance_read() {
   elif ((code == 3)); then
     fail_with record-newer store 'The record of this instance was written by a newer Berth.' 'Update Berth on this computer.' "$BERTH_HOME/instances/$1/record"
   elif ((code == 2)); then
-    record_set id "$1" repository "$1"
+    instance_identify "$1"
     INSTANCE_STATE=crashed
   elif [[ ${RECORD[state]} == stopped || ${RECORD[state]} == suspended ]]; then
     INSTANCE_STATE=${RECORD[state]}
@@ -33,6 +33,18 @@ instance_read() {
   else
     INSTANCE_STATE=crashed
   fi
+}
+
+# instance_identify <id>: makes the RECORD of an instance whose own is damaged.
+instance_identify() {
+  local key value
+  record_set id "$1" repository "$1" damage 1
+  [[ -f $BERTH_HOME/instances/$1/identity && ! -L $BERTH_HOME/instances/$1/identity ]] || return 0
+  while IFS='=' read -r key value; do
+    case $key in
+      repository | path) if url_decode "$value"; then RECORD+=(["$key"]="$REPLY"); fi ;;
+    esac
+  done <"$BERTH_HOME/instances/$1/identity"
 }
 
 instance_is_alive() {
@@ -82,15 +94,6 @@ instance_row_live() {
   json_number_or_null "$REPLY"
   REPLY="$live,\"idleSeconds\":$REPLY"
 }
-
-# instance_restart_count <id>: REPLY is how often the keeper started it again in the last ten minutes.
-instance_restart_count() { REPLY=0; }
-
-# instance_idle_seconds <id>: REPLY is for how long it has been idle, or empty.
-instance_idle_seconds() { REPLY=''; }
-
-# instance_ended_row <id>: REPLY is how its last run ended when nobody asked for it, or null.
-instance_ended_row() { REPLY=null; }
 
 # instance_row_stopped <id> <repository> <path>: as instance_row, for an instance of which not even the record is left.
 instance_row_stopped() {

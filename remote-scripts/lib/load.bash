@@ -27,6 +27,8 @@ source "$BERTH_LIB/files.bash"
 source "$BERTH_LIB/lock.bash"
 # shellcheck source=lib/journal.bash
 source "$BERTH_LIB/journal.bash"
+# shellcheck source=lib/operation.bash
+source "$BERTH_LIB/operation.bash"
 # shellcheck source=lib/settings-check.bash
 source "$BERTH_LIB/settings-check.bash"
 # shellcheck source=lib/settings.bash
@@ -39,6 +41,8 @@ source "$BERTH_LIB/sweep.bash"
 source "$BERTH_LIB/record.bash"
 # shellcheck source=lib/instance.bash
 source "$BERTH_LIB/instance.bash"
+# shellcheck source=lib/ended.bash
+source "$BERTH_LIB/ended.bash"
 # shellcheck source=lib/claims.bash
 source "$BERTH_LIB/claims.bash"
 # shellcheck source=lib/ports.bash
@@ -49,6 +53,8 @@ source "$BERTH_LIB/http.bash"
 source "$BERTH_LIB/programs.bash"
 # shellcheck source=lib/code-server.bash
 source "$BERTH_LIB/code-server.bash"
+# shellcheck source=lib/unit.bash
+source "$BERTH_LIB/unit.bash"
 # shellcheck source=lib/pages.bash
 source "$BERTH_LIB/pages.bash"
 # shellcheck source=lib/log.bash
@@ -67,22 +73,50 @@ source "$BERTH_LIB/route.bash"
 source "$BERTH_LIB/route-own.bash"
 # shellcheck source=lib/system-nginx.bash
 source "$BERTH_LIB/system-nginx.bash"
+# shellcheck source=lib/system-nginx-site.bash
+source "$BERTH_LIB/system-nginx-site.bash"
+# shellcheck source=lib/system-nginx-tree.bash
+source "$BERTH_LIB/system-nginx-tree.bash"
+# shellcheck source=lib/system-nginx-live.bash
+source "$BERTH_LIB/system-nginx-live.bash"
+# shellcheck source=lib/system-nginx-route.bash
+source "$BERTH_LIB/system-nginx-route.bash"
+# shellcheck source=lib/system-nginx-public.bash
+source "$BERTH_LIB/system-nginx-public.bash"
 # shellcheck source=lib/transaction.bash
 source "$BERTH_LIB/transaction.bash"
 # shellcheck source=lib/start.bash
 source "$BERTH_LIB/start.bash"
+# shellcheck source=lib/start-run.bash
+source "$BERTH_LIB/start-run.bash"
 # shellcheck source=lib/history.bash
 source "$BERTH_LIB/history.bash"
 # shellcheck source=lib/budget.bash
 source "$BERTH_LIB/budget.bash"
 # shellcheck source=lib/healthz.bash
 source "$BERTH_LIB/healthz.bash"
+# shellcheck source=lib/work.bash
+source "$BERTH_LIB/work.bash"
+# shellcheck source=lib/idle.bash
+source "$BERTH_LIB/idle.bash"
 # shellcheck source=lib/restarts.bash
 source "$BERTH_LIB/restarts.bash"
 # shellcheck source=lib/keeper.bash
 source "$BERTH_LIB/keeper.bash"
 # shellcheck source=lib/stop.bash
 source "$BERTH_LIB/stop.bash"
+# shellcheck source=lib/rebuild.bash
+source "$BERTH_LIB/rebuild.bash"
+# shellcheck source=lib/reconcile.bash
+source "$BERTH_LIB/reconcile.bash"
+# shellcheck source=lib/reconcile-operation.bash
+source "$BERTH_LIB/reconcile-operation.bash"
+# shellcheck source=lib/reconcile-files.bash
+source "$BERTH_LIB/reconcile-files.bash"
+# shellcheck source=lib/stop-all.bash
+source "$BERTH_LIB/stop-all.bash"
+# shellcheck source=lib/suspend.bash
+source "$BERTH_LIB/suspend.bash"
 # shellcheck source=lib/stats.bash
 source "$BERTH_LIB/stats.bash"
 # shellcheck source=lib/items.bash
@@ -101,6 +135,8 @@ source "$BERTH_LIB/older-layout.bash"
 source "$BERTH_LIB/uncommitted.bash"
 # shellcheck source=lib/backup.bash
 source "$BERTH_LIB/backup.bash"
+# shellcheck source=lib/ending.bash
+source "$BERTH_LIB/ending.bash"
 # shellcheck source=lib/removal.bash
 source "$BERTH_LIB/removal.bash"
 # shellcheck source=lib/resume.bash

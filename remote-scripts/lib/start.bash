@@ -39,27 +39,39 @@ start_claim() {
   code_server_runtime "${START[port]}" ||
     start_fail start-failed claim 'The path of the home folder is too long for sockets.' 'Log in where XDG_RUNTIME_DIR is set.'
   START[runtime]=$REPLY
-  start_record starting || start_fail start-failed claim 'The record of the instance cannot be written.' "$START_CHECK_DISK"
+  operation_begin "${START[id]}" "${START[verb]}" "${START[isNew]:+new-}${START[oldState]}"
+  { start_identity && start_record starting; } || start_fail start-failed claim 'The record of the instance cannot be written.' "$START_CHECK_DISK"
   step claim 'done' 'Claiming a port'
 }
 
 start_undo_claim() {
-  claim_release "${START[port]-}" "${START[id]}"
+  if [[ ${START[port]-} != "${START[keptPort]}" ]]; then claim_release "${START[port]-}" "${START[id]}"; fi
   if [[ -n ${START[isNew]-} ]]; then
     START[isNew]=''
     remove_tree "${START[folder]}"
-  elif [[ -n ${START[hadRecord]} ]]; then
-    record_stopped "${START[id]}"
+  elif [[ -n ${START[oldRecord]} ]]; then
+    file_write "${START[folder]}/record" "${START[oldRecord]}"$'\n'
   else
     rm -f -- "${START[folder]}/record"
   fi
+}
+
+# start_identity: notes whose the folder is, for the day when the record is damaged. Written once.
+start_identity() {
+  local content
+  url_encode "${START[repository]}"
+  content="repository=$REPLY"$'\n'
+  url_encode "${START[path]}"
+  content+="path=$REPLY"$'\n'end=1
+  if file_read "${START[folder]}/identity" && [[ $REPLY == "$content" ]]; then return 0; fi
+  file_put "${START[folder]}/identity" "$content"$'\n'
 }
 
 # start_record <state>: writes what is known of the instance so far.
 start_record() {
   record_set id "${START[id]}" repository "${START[repository]}" path "${START[path]}" state "$1" port "${START[port]}" \
     pid "${START[pid]-}" startTicks "${START[startTicks]-}" bootId "$BERTH_BOOT_ID" startedAtMs "${START[startedAtMs]-}" \
-    runtime "${START[runtime]}"
+    runtime "${START[runtime]}" supervision "${START[supervision]-}" unit "${START[unit]-}"
   record_write
 }
 
@@ -71,8 +83,8 @@ start_directories() {
   fi
   if [[ -f $folder/log ]]; then mv -fT -- "$folder/log" "$folder/log.1"; fi
   : >"$folder/log"
-  START[token]=$(od -An -v -tx1 -N32 /dev/urandom)
-  START[token]=${START[token]//[!0-9a-f]/}
+  token_make "$folder" || start_fail start-failed directories 'The password of the instance cannot be written.' "$START_CHECK_DISK"
+  START[token]=$REPLY
   step directories 'done' 'Making the folders'
 }
 
@@ -88,28 +100,66 @@ start_undo_directories() {
 }
 
 start_process() {
-  local pid grace_seconds deadline=$((SECONDS + 5))
   transaction_step process 'Starting VS Code' start_undo_process
-  code_server_grace_seconds
-  grace_seconds=$REPLY
   now_ms
   START[startedAtMs]=$REPLY
-  code_server_launch "${START[binary]}" "${START[id]}" "${START[port]}" "${START[runtime]}" "${START[token]}" "$grace_seconds"
-  pid=$REPLY
-  START[pid]=$pid
+  code_server_command "${START[binary]}" "${START[id]}" "${START[port]}"
+  start_launch
   # Written while VS Code comes up: nobody needs it before that, and nobody is told of an instance without it.
   file_put "${START[folder]}/token" "${START[token]}"$'\n' ||
     start_fail start-failed process 'The token of the instance cannot be written.' "$START_CHECK_DISK"
-  # The mark is there from the exec on, a moment after the fork.
-  while process_start_ticks "$pid" && START[startTicks]=$REPLY && ! process_owner "$pid" && ((SECONDS <= deadline)); do
-    pause 0.005
-  done
+  start_await_mark
   start_record starting || start_fail start-failed process 'The record of the instance cannot be written.' "$START_CHECK_DISK"
   step process 'done' 'Starting VS Code'
 }
 
+# start_launch: in a unit where systemd looks after instances; without systemd when it does not take the unit.
+start_launch() {
+  local limit id=${START[id]}
+  unit_kind
+  START[supervision]=$REPLY START[unit]=''
+  if [[ $REPLY != marker ]]; then
+    start_environment all
+    unit_name "$id"
+    START[unit]=$REPLY
+    settings_memory_limit "$id"
+    limit=$REPLY
+    if unit_run "${START[supervision]}" "${START[unit]}" "$id" "$limit" "${CODE_SERVER_COMMAND[@]}"; then
+      START[pid]=$REPLY
+      return 0
+    fi
+    printf 'systemd did not take the unit %s: %s\n' "${START[unit]}" "$REPLY" >>"${START[folder]}/log"
+    START[supervision]=marker START[unit]=''
+  fi
+  start_environment ''
+  code_server_launch "$id"
+  START[pid]=$REPLY
+}
+
+# start_environment <all|''>
+start_environment() {
+  code_server_environment "${START[id]}" "${START[runtime]}" "${START[token]}" "$1" ||
+    start_fail start-failed process 'The environment of the instance cannot be written.' "$START_CHECK_DISK"
+}
+
+# The mark is there from the exec on, a moment after the fork.
+start_await_mark() {
+  local pid=${START[pid]} deadline=$((SECONDS + 5))
+  START[startTicks]=''
+  while process_start_ticks "$pid" && START[startTicks]=$REPLY && ! process_owner "$pid" && ((SECONDS <= deadline)); do
+    pause 0.005
+  done
+}
+
 start_undo_process() {
-  sweep_end "${START[id]}" 3
+  sweep_end "${START[id]}" 3 || return 1
+  unit_forget "${START[supervision]-}" "${START[unit]-}" "${START[id]}" || return 1
+  # How a run ended that never was one is told by the failure.
+  if [[ -n ${START[oldEnded]} ]]; then
+    file_put "${START[folder]}/ended" "${START[oldEnded]}"$'\n'
+  else
+    file_drop "${START[folder]}/ended"
+  fi
 }
 
 # start_nginx: without nginx on the host, the gate goes straight to the claim. nginx takes the route while VS Code is still
@@ -119,6 +169,12 @@ start_nginx() {
   if ! nginx_find; then
     step nginx started 'No nginx on this host: the gate goes straight to VS Code'
     step nginx 'done' 'No nginx on this host: the gate goes straight to VS Code'
+    return 0
+  fi
+  route_kind
+  if [[ $REPLY == system ]]; then
+    transaction_step nginx 'Adding the route to the nginx of the system' start_undo_nginx
+    public_start "$id" "${START[port]}" "${START[path]}"
     return 0
   fi
   transaction_step nginx 'Adding the route to nginx' start_undo_nginx
@@ -139,5 +195,9 @@ start_route() {
 }
 
 start_undo_nginx() {
-  route_remove "${START[id]}"
+  if [[ ${START[oldState]} == suspended ]]; then
+    route_suspend "${START[id]}" "${START[path]}"
+  else
+    route_remove "${START[id]}"
+  fi
 }

@@ -4,19 +4,24 @@
 # How long an instance may take to end by itself; tests shorten it.
 BERTH_STOP_SECONDS=${BERTH_STOP_SECONDS:-8}
 
-# instance_clear <id> <seconds of patience>: ends the processes, gives up claim, route, token and sockets; fails when a
-# process survives or something cannot be removed. Callers hold the instance's lock.
+# instance_clear <id> <seconds of patience> [<port>]: ends the processes, gives up claim, route, token and sockets; fails when a
+# process survives or something cannot be removed. With a port, its claim and the route stay for a start that follows. Callers
+# hold the instance's lock and have read its record. Many may be asked by instance_ask first, so that they end side by side.
 instance_clear() {
-  local id=$1 folder=$BERTH_HOME/instances/$1 path
+  local id=$1 folder=$BERTH_HOME/instances/$1 kept_port=${3-} path
   sweep_end "$id" "$2" || return 1
-  route_remove "$id" || return 1
+  unit_forget "${RECORD[supervision]-}" "${RECORD[unit]-}" "$id" || return 1
+  [[ -n $kept_port ]] || route_remove "$id" || return 1
   for path in "$BERTH_HOME"/ports/*; do
-    [[ ! -f $path ]] || claim_release "${path##*/}" "$id"
+    [[ ! -f $path || ${path##*/} == "$kept_port" ]] || claim_release "${path##*/}" "$id"
   done
   if [[ ${RECORD[runtime]-} == /*/"${RECORD[port]-}" ]]; then remove_tree "${RECORD[runtime]}" || return 1; fi
   file_drop "$folder/cancel"
   code_server_forget "$folder"
 }
+
+# instance_ask <id>: asks the instance to end, and does not wait for it. Callers hold its lock.
+instance_ask() { sweep_ask "$1" || :; }
 
 # record_stopped <id>: writes the record again as stopped.
 record_stopped() {
@@ -31,6 +36,6 @@ stop_port_is_free() {
   [[ -n $1 ]] || return 0
   while ports_find_listening && [[ -n ${LISTENING[$1]-} ]]; do
     ((SECONDS <= deadline)) || return 1
-    pause 0.05
+    pause 0.02
   done
 }

@@ -2,6 +2,10 @@
 # All processes of this home's instances, found by their mark: also those that left the tree, the session and the group.
 
 declare -gA MARKED_PIDS
+# Pid, start ticks and port of the root that was asked to end.
+declare -ga SWEEP_ROOT=()
+# How many looks, of 10 to 50 ms, a root may take to end after it stopped listening.
+SWEEP_DEAF_ROUNDS=4
 
 # sweep_find: fills MARKED_PIDS, instance id -> pids. One pass over /proc.
 sweep_find() {
@@ -44,16 +48,51 @@ sweep_count() {
   REPLY=${#pids[@]}
 }
 
-# sweep_end <id> <seconds of patience>: ends every process of an instance; fails when one is still there.
+# sweep_end <id> <seconds of patience>: ends every process of an instance; fails when one is still there. Its root is asked alone
+# and passes it on; what does not go with it is asked afterwards, and then killed.
 sweep_end() {
-  local id=$1 patience=$2 round
+  local id=$1 deadline=$((SECONDS + $2)) left round
+  if sweep_ask "$id"; then sweep_await_root "$deadline"; fi
   sweep_signal "$id" TERM || return 0
-  sweep_wait "$id" "$patience" && return 0
+  left=$((deadline - SECONDS))
+  sweep_wait "$id" $((left > $2 / 4 ? left : $2 / 4)) && return 0
   for round in 1 2 3 4 5; do
     sweep_signal "$id" KILL || return 0
     sweep_wait "$id" "$round" && return 0
   done
   return 1
+}
+
+# sweep_ask <id>: sends TERM to the root of the instance alone, and sets SWEEP_ROOT to who it is; fails when it is not there.
+sweep_ask() {
+  local -A RECORD=()
+  SWEEP_ROOT=()
+  record_read "$1" || return 1
+  process_is "${RECORD[pid]}" "${RECORD[startTicks]}" "${RECORD[bootId]}" "$1" || return 1
+  SWEEP_ROOT=("${RECORD[pid]}" "${RECORD[startTicks]}" "${RECORD[port]}")
+  process_signal TERM "${RECORD[pid]}" "${RECORD[startTicks]}" "$1"
+}
+
+# sweep_await_root <deadline>: waits until the root that was asked is gone, at most until SECONDS is past the deadline. What does
+# not listen any more has put its work away, and just waits a second for sockets that browsers and nginx left half closed.
+sweep_await_root() {
+  local round=0 pause_seconds deaf_rounds=0
+  while process_start_ticks "${SWEEP_ROOT[0]}" && [[ $REPLY == "${SWEEP_ROOT[1]}" ]] && ((SECONDS <= $1)); do
+    if ((round > 4)); then
+      ports_find_listening
+      if [[ -z ${LISTENING[${SWEEP_ROOT[2]:-0}]-} ]]; then deaf_rounds=$((deaf_rounds + 1)); fi
+      ((deaf_rounds < SWEEP_DEAF_ROUNDS)) || return 0
+    fi
+    sweep_pause
+  done
+}
+
+# sweep_pause: nobody tells a shell of the end of a process that is not its child. The first looks follow one another quickly,
+# because most processes end within some milliseconds. Needs `round` and `pause_seconds`.
+sweep_pause() {
+  round=$((round < 40 ? round + 1 : round))
+  printf -v pause_seconds '0.%03d' $((10 + round))
+  pause "$pause_seconds"
 }
 
 # sweep_signal <id> <signal>: fails when there is nobody to signal.
@@ -69,7 +108,7 @@ sweep_signal() {
 
 # sweep_wait <id> <seconds>: succeeds as soon as no process of the instance is left, new ones included.
 sweep_wait() {
-  local deadline=$((SECONDS + $2)) pid is_alive
+  local deadline=$((SECONDS + $2)) pid is_alive round=0 pause_seconds
   while :; do
     is_alive=0
     for pid in ${MARKED_PIDS[$1]-}; do
@@ -80,6 +119,6 @@ sweep_wait() {
       [[ -n ${MARKED_PIDS[$1]-} ]] || return 0
     fi
     ((SECONDS <= deadline)) || return 1
-    pause 0.05
+    sweep_pause
   done
 }

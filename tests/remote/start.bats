@@ -52,7 +52,8 @@ teardown() { berth_teardown; }
   umask 022
   start demo
   local pid
-  pid=$(value d.value.pid)
+  pid=$(</proc/$(value d.value.pid)/task/$(value d.value.pid)/children)
+  pid=${pid% }
   [[ $(awk '$1 == "Umask:" { print $2 }' "/proc/$pid/status") == 0022 ]]
   document=$(<"$BERTH_HOME/instances/demo/user-data/Machine/settings.json")
   is 'd["terminal.integrated.env.linux"]' '{"XDG_RUNTIME_DIR":null,"TMPDIR":null}'

@@ -95,10 +95,10 @@ teardown() { berth_teardown; }
 @test "a stop says so when something without our mark keeps the port" {
   start demo
   local pid listener
-  pid=$(value d.value.pid)
-  kill -STOP "$pid"
-  kill -KILL "$pid"
-  is_gone_soon "$pid"
+  for pid in $(marked_pids); do
+    kill -KILL "$pid"
+    is_gone_soon "$pid"
+  done
   node -e 'require("net").createServer().listen(+process.argv[1], "127.0.0.1", () => console.log("up"))' "$first" >"$work/up" &
   listener=$!
   until [[ -s $work/up ]]; do sleep 0.05; done
