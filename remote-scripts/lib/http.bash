@@ -3,19 +3,22 @@
 
 # http_ask <port> <request>: REPLY is the status code. Fails without an answer in 5 s.
 http_ask() {
-  local fd line status='' code=0
-  REPLY='' HTTP_BODY_LINE=''
+  local fd code=0
   { exec {fd}<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 1
-  if { printf '%s' "$2" >&"$fd"; } 2>/dev/null && IFS= read -r -t 5 status <&"$fd"; then
-    while IFS= read -r -t 5 line <&"$fd" && [[ $line != $'\r' && -n $line ]]; do :; done
-    if [[ $status != *' 101 '* ]]; then IFS= read -r -t 5 HTTP_BODY_LINE <&"$fd" || :; fi
-  else
-    code=1
-  fi
+  { printf '%s' "$2" >&"$fd"; } 2>/dev/null && http_read "$fd" || code=1
   exec {fd}>&-
+  return "$code"
+}
+
+# http_read <descriptor>: REPLY is the status code of the answer that comes there. Fails without one in 5 s.
+http_read() {
+  local fd=$1 line status=''
+  REPLY='' HTTP_BODY_LINE=''
+  IFS= read -r -t 5 status <&"$fd" || return 1
+  while IFS= read -r -t 5 line <&"$fd" && [[ $line != $'\r' && -n $line ]]; do :; done
+  if [[ $status != *' 101 '* ]]; then IFS= read -r -t 5 HTTP_BODY_LINE <&"$fd" || :; fi
   [[ $status =~ ^HTTP/1\.[01]\ ([0-9]{3}) ]] || return 1
   REPLY=${BASH_REMATCH[1]}
-  return "$code"
 }
 
 # http_get <port> <path> [<cookie>]

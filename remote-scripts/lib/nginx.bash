@@ -47,6 +47,15 @@ NGINX_ERROR=''
 # nginx_error: REPLY is why nginx did not do what it should.
 nginx_error() { REPLY=$NGINX_ERROR; }
 
+# nginx_refuse <why>: keeps the reason and fails.
+nginx_refuse() {
+  NGINX_ERROR=$1
+  return 1
+}
+
+# nginx_capture <command> [<argument>…]: runs it; what it says is the reason when it fails.
+nginx_capture() { NGINX_ERROR=$("$@" 2>&1 </dev/null); }
+
 # nginx_test <binary> <folder> <conf in it>: whether nginx would take this configuration; nginx_error tells why not.
 nginx_test() {
   NGINX_ERROR=$(cd -- "$2" && "$1" -p "$2/" -c "$3" -t -q 2>&1 </dev/null)

@@ -131,14 +131,9 @@ route_remove() {
   route_under_lock route_remove_one "$1" && return "$code"
 }
 
-# route_check <id> <token> <folder>: the route answers HTTP and a WebSocket, and only with the token. REPLY tells what it said.
+# route_check <id> <token> <folder>: the route in Berth's own nginx answers HTTP and a WebSocket, and only with the token. REPLY tells what it said.
 route_check() {
   local path deadline=$((SECONDS + BERTH_ROUTE_SECONDS)) cookie=code-server-session-$1=$2
-  route_kind
-  if [[ $REPLY == system ]]; then
-    system_route_check "$@"
-    return
-  fi
   url_encode "$3"
   path="/vscode/$1/?folder=$REPLY"
   while ((SECONDS <= deadline)); do
