@@ -13,7 +13,8 @@ items_find() {
   instances_all
   live_find "$1"
   items_find_keeper "$1"
-  items_find_nginx "$1"
+  items_find_nginx
+  items_find_system_nginx
   items_find_processes "$1"
   items_find_claims
   items_find_instances "$1"
@@ -95,7 +96,7 @@ items_find_claims() {
   done
 }
 
-# items_find_nginx <level>: the own nginx stays as long as a live instance has a route in it.
+# items_find_nginx: the own nginx stays as long as a live instance has a route in it.
 items_find_nginx() {
   local path id is_used=0
   [[ -d $BERTH_HOME/nginx ]] || return 0
@@ -111,6 +112,33 @@ items_find_nginx() {
     fi
   done
   if ((!is_used)); then item_add nginx nginx "$BERTH_HOME/nginx" '' 'no instance needs a route'; fi
+}
+
+# items_find_system_nginx: what Berth added to the nginx of the system goes with the last instance that has a route there.
+items_find_system_nginx() {
+  local path id is_used=0
+  for path in "$BERTH_HOME"/nginx-system/routes/*.conf "$BERTH_NGINX_SYSTEM_ROOT"/vscode-projects/*; do
+    id=${path##*/}
+    id=${id%.conf}
+    if [[ $path != "$BERTH_HOME"/* ]]; then
+      system_tree_is_ours "$path" || continue
+      if [[ $id == _* ]]; then
+        # The files that all routes share.
+        if ((!is_used)); then item_add system conf "$path" '' 'no instance needs a public route'; fi
+        continue
+      fi
+    fi
+    [[ -f $path ]] || continue
+    if [[ -n ${LIVE[$id]-} ]]; then
+      is_used=1
+    else
+      item_owner "$id"
+      item_add system conf "$path" "$id" "public route of $REPLY"
+    fi
+  done
+  if ((!is_used)) && [[ -d $BERTH_HOME/nginx-system ]]; then
+    item_add system nginx "$BERTH_HOME/nginx-system" '' 'no instance needs a public route'
+  fi
 }
 
 # Folders with user data are kept below the widest level, also where no record is left: they are the user's, not a leftover.

@@ -106,7 +106,7 @@ older_add_processes() {
 older_add_conf() {
   local port
   file_read "$1" || REPLY=''
-  [[ $REPLY != *'Berth'* ]] || return 0
+  [[ $REPLY != '# Written by Berth '* ]] || return 0
   if [[ $REPLY =~ proxy_pass[[:space:]]+http://(127\.0\.0\.1|localhost):([0-9]{1,5}) ]]; then
     port=${BASH_REMATCH[2]}
     ports_find_listening

@@ -8,7 +8,7 @@ declare -ga ITEM_SELECTED ITEM_STAYED
 items_select() {
   local index key ticked=" $* " found=0
   ITEM_SELECTED=()
-  for ((index = 0; index < ${#ITEM_KINDS[@]}; index++)); do
+  for index in "${!ITEM_KEYS[@]}"; do
     key=${ITEM_KEYS[index]}
     if [[ -n ${ITEM_OPTIONALS[index]} ]]; then
       [[ $ticked == *" $key "* ]] || continue
@@ -87,23 +87,33 @@ items_end_processes() {
   ending_forget_units
 }
 
-# items_remove_routes: all routes that go are taken out in one change of nginx.
+# items_remove_routes: all routes that go are taken out in one change of either nginx. Fails when somebody else is at them.
 items_remove_routes() {
-  local index is_nginx=0
+  local index lock is_nginx=0 is_system=0 code=0
   local -a ids=()
   for index in ${ITEM_SELECTED[@]+"${ITEM_SELECTED[@]}"}; do
+    [[ -z ${ITEM_OBSTACLES[index]} ]] || continue
     case ${ITEM_WAYS[index]} in
       route) ids+=("${ITEM_IDS[index]}") ;;
       nginx) is_nginx=1 ;;
+      system)
+        is_system=1
+        if [[ -n ${ITEM_IDS[index]} ]]; then ids+=("${ITEM_IDS[index]}"); fi
+        ;;
     esac
   done
-  if ((is_nginx || ${#ids[@]} > 0)) && [[ -d $BERTH_HOME/nginx ]]; then
-    route_under_lock routes_remove_now "$is_nginx" ${ids[@]+"${ids[@]}"} || return 1
-  fi
+  ((is_nginx + is_system + ${#ids[@]} > 0)) || return 0
+  # Not lock_take: a cleanup goes on with the rest.
+  lock_try "$BERTH_HOME/nginx.lock" 10 || return 1
+  lock=$REPLY
+  if [[ -d $BERTH_HOME/nginx ]]; then routes_remove_own "$is_nginx" ${ids[@]+"${ids[@]}"} || code=1; fi
+  if ((is_system)); then routes_remove_system ${ids[@]+"${ids[@]}"} || code=1; fi
+  lock_release "$lock"
+  return "$code"
 }
 
-# routes_remove_now <1 when nginx goes> <id>…: whoever wants a route by now keeps nginx.
-routes_remove_now() {
+# routes_remove_own <1 when nginx goes> <id>…: whoever wants a route by now keeps nginx.
+routes_remove_own() {
   local root=$BERTH_HOME/nginx is_nginx=$1 id
   shift
   for id in "$@"; do rm -f -- "$root/routes/$id.conf" "$root/routes/$id.conf.tmp."*; done
@@ -114,6 +124,13 @@ routes_remove_now() {
   fi
 }
 
+# routes_remove_system <id>…
+routes_remove_system() {
+  local id
+  for id in "$@"; do rm -f -- "$BERTH_HOME/nginx-system/routes/$id.conf" "$BERTH_HOME/nginx-system/routes/$id.conf.tmp."*; done
+  system_leave
+}
+
 # items_check: fills ITEM_STAYED with what of the selected is still there, and says why where nothing said so.
 items_check() {
   local index
@@ -122,13 +139,11 @@ items_check() {
   for index in ${ITEM_SELECTED[@]+"${ITEM_SELECTED[@]}"}; do
     item_is_there "$index" || continue
     ITEM_STAYED+=("$index")
-    if [[ -z ${ITEM_OBSTACLES[index]} ]]; then
-      if [[ ${ITEM_KINDS[index]} == process || ${ITEM_KINDS[index]} == foreign ]]; then
-        ITEM_OBSTACLES[index]='it did not end'
-      else
-        ITEM_OBSTACLES[index]='it could not be removed'
-      fi
-    fi
+    [[ -z ${ITEM_OBSTACLES[index]} ]] || continue
+    case ${ITEM_WAYS[index]} in
+      marked | keeper | foreign) ITEM_OBSTACLES[index]='it did not end' ;;
+      *) ITEM_OBSTACLES[index]='it could not be removed' ;;
+    esac
   done
 }
 

@@ -45,7 +45,7 @@ plant_older() {
   echo x >"$older/tmp/unrelated"
   echo '{ "instances": { "app": { "port": 8888 } }, "availablePorts": [8889] }' >"$older/var/www/tool/data/vscode-ports.json"
   echo "location /vscode/app/ { proxy_pass http://127.0.0.1:$last; }" >"$older/etc/nginx/vscode-projects/app.conf"
-  echo '# Berth: a route of its own' >"$older/etc/nginx/vscode-projects/own.conf"
+  echo '# Written by Berth (/home/x); it goes with the instance.' >"$older/etc/nginx/vscode-projects/own.conf"
 }
 
 @test "a code-server started by hand is listed, lives on, and ends with its children when it is ticked" {
