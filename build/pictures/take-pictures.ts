@@ -10,7 +10,7 @@ const take = (page: Page, name: string) => page.screenshot({ path: path.join(dir
 
 /** Fills the tab with what people look at all day: code, its preview, a terminal. */
 async function showEditor(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Open harbor-api' }).first().click();
+  await page.locator('.repository-name').getByRole('button', { name: 'harbor-api' }).click();
   const harbor = new Workbench(page, 'harbor-api');
   await harbor.whenReady();
   await harbor.openTerminal();
@@ -32,11 +32,11 @@ async function main(): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1360, height: 820 }, colorScheme: 'dark' });
   await openApp(page, app);
   await page.getByRole('button', { name: 'Start lighthouse-docs' }).click();
-  await page.getByRole('button', { name: 'Stop lighthouse-docs' }).waitFor();
+  await page.getByRole('button', { name: 'Open lighthouse-docs' }).waitFor();
   await showEditor(page);
   await take(page, 'editor');
   await page.getByRole('tab', { name: 'sandbox', exact: true }).click();
-  await page.getByRole('button', { name: 'Stop harbor-api' }).waitFor();
+  await page.getByRole('button', { name: 'Open harbor-api' }).waitFor();
   await take(page, 'server');
   await page.setViewportSize({ width: 380, height: 800 });
   await take(page, 'phone');

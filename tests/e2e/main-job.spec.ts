@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { openApp, Workbench } from '../support/app/workbench.ts';
 import { expectNoLeftovers } from '../support/sandbox/audit/audit.ts';
 import { expect, test } from './support/fixtures.ts';
+import { chooseFor, nameOf } from './support/rows.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
@@ -16,8 +17,9 @@ const showTab = (name: string) => page.getByRole('tab', { name, exact: true }).c
 
 test('Start, Open: the workbench with the repository’s files in a tab', async () => {
   await page.getByRole('button', { name: 'Start harbor-api' }).click();
-  await expect(page.getByRole('button', { name: 'Stop harbor-api' })).toBeVisible({ timeout: 60_000 });
-  await page.getByRole('button', { name: 'Open harbor-api' }).first().click();
+  const open = page.getByRole('button', { name: 'Open harbor-api' });
+  await expect(open).toBeVisible({ timeout: 60_000 });
+  await open.click();
   const harbor = new Workbench(page, 'harbor-api');
   await harbor.whenReady();
   await page.screenshot({ path: 'out/e2e/workbench.png' });
@@ -44,7 +46,7 @@ test('the Markdown preview, a webview, renders', async () => {
 
 test('a second repository at the same time, on another port and origin, with storage of its own', async ({ app }) => {
   await showTab('sandbox');
-  await page.getByRole('button', { name: 'Open tide-charts' }).first().click();
+  await nameOf(page, 'tide-charts').click();
   const tide = new Workbench(page, 'tide-charts');
   await tide.whenReady();
   const context = { signal: new AbortController().signal };
@@ -80,7 +82,7 @@ test('stopping one leaves the other’s terminal alive', async ({ app }) => {
   await tide.openTerminal();
   await tide.type('cat > /root/still-alive');
   await showTab('sandbox');
-  await page.getByRole('button', { name: 'Stop harbor-api' }).click();
+  await chooseFor(page, 'harbor-api', 'Stop');
   await expect(page.getByRole('button', { name: 'Start harbor-api' })).toBeVisible({ timeout: 30_000 });
   await showTab('tide-charts');
   await tide.type('the same terminal');
@@ -91,7 +93,7 @@ test('stopping one leaves the other’s terminal alive', async ({ app }) => {
 
 test('stopping the last one leaves nothing behind on the host', async ({ app }) => {
   await showTab('sandbox');
-  await page.getByRole('button', { name: 'Stop tide-charts' }).click();
+  await chooseFor(page, 'tide-charts', 'Stop');
   await expect(page.getByRole('button', { name: 'Start tide-charts' })).toBeVisible({ timeout: 30_000 });
   await expectNoLeftovers(app.host);
 });

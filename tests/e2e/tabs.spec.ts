@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { fail } from '../../main/contract/failure.ts';
 import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
+import { chooseFor, nameOf } from './support/rows.ts';
 
 /** What tabs promise: they stay loaded, keep their place, come back after a reload, and never stop an instance. */
 
@@ -17,7 +18,7 @@ const open = async (page: Page, options = {}) => {
 };
 const openEditor = async (page: Page, name: string) => {
   await page.getByTestId('tab-host').click();
-  await page.getByRole('button', { name: `Open ${name}`, exact: true }).click();
+  await nameOf(page, name).click();
   await expect(frameOf(page, name).getByText(`editor of ${name}`)).toBeVisible();
 };
 const frameOf = (page: Page, name: string) => page.frameLocator(`iframe[title="VS Code of ${name}"]`);
@@ -32,7 +33,7 @@ test('switching, opening and stopping others never reloads a tab', async ({ page
   await openEditor(page, 'infra');
   await expect(page.getByRole('tab')).toHaveText(['frankfurt-1', 'actmcp', 'pytorch-transformers', 'infra']);
   await tab(page, 'frankfurt-1').click();
-  await page.getByRole('button', { name: 'Stop pytorch-transformers' }).click();
+  await chooseFor(page, 'pytorch-transformers', 'Stop');
   await expect(page.getByRole('button', { name: 'Start pytorch-transformers' })).toBeVisible();
   await tab(page, 'actmcp').click();
   await expect(typed(page, 'actmcp')).toHaveValue('half a command');
@@ -45,7 +46,7 @@ test('closing a tab unloads it and leaves the instance running', async ({ page }
   await openEditor(page, 'actmcp');
   await page.getByRole('button', { name: 'Close actmcp' }).click();
   await expect(page.locator('iframe')).toHaveCount(0);
-  await expect(page.getByRole('button', { name: 'Stop actmcp' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Open actmcp' })).toBeVisible();
   expect(shell.core.host('frankfurt-1').instances.find(({ id }) => id === 'actmcp')?.state).toBe('running');
 });
 

@@ -28,7 +28,7 @@ export function StopAllDialog({ isOpen, hostName, rows, onConfirm, onClose }: St
   return (
     <Dialog title={`Stop all on ${hostName}?`} isOpen={isOpen} onClose={onClose} width={440}>
       <p>
-        {running > 0 && 'Their terminals and whatever runs in them end; save what you are writing first. '}
+        {running > 0 && 'Open editors and terminals end with whatever runs in them; save what you are writing first. '}
         Files and settings stay as they are, and every port becomes free.
       </p>
       <ul className="stop-all-names num" aria-label="What will be stopped">

@@ -60,7 +60,8 @@ export function PortsCard(props: PortsCardProps) {
       {ports !== null && rows.length === 0 && (
         <p className="ports-wait faint">No port listens that this user may see.</p>
       )}
-      <ul className="ports num" aria-labelledby="listening-title">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region */}
+      <ul className="ports num" aria-labelledby="listening-title" tabIndex={0}>
         {rows.map((row) => (
           <li key={`${row.port} ${row.owner}`}>
             <span className="mono">{row.port}</span>

@@ -47,7 +47,7 @@ export function RepositoryRowView({ row, rows, actions, isLinked, showsPath }: R
           </span>
         </th>
         <td className="repository-branch mono dim">
-          <span className="cut">{branch ?? '–'}</span>
+          {branch === null ? <span className="faint">–</span> : <span className="cut">{branch}</span>}
         </td>
         <td className="repository-state">
           <StateCell row={row} />

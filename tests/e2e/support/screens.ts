@@ -4,6 +4,7 @@ import type { FakeCoreOptions } from '../../support/fakes/fake-core.ts';
 import { manyRepositories, noMemory } from '../../support/fakes/fake-many.ts';
 import type { FakeShell } from '../../support/fakes/fake-shell.ts';
 import { managementScreens } from './management-screens.ts';
+import { nameOf } from './rows.ts';
 
 /** A state of the page, and the way to it. */
 export interface Screen {
@@ -24,9 +25,6 @@ const selectServer = async (page: Page, name: string) => {
   if (isPhone(page)) await button(page, 'Servers').click();
   await page.getByTestId(`server-${name}`).click();
 };
-/** The name of a repository in the table; pressing it opens the repository. */
-const nameOf = (page: Page, name: string) =>
-  page.locator('.repository-name').getByRole('button', { name, exact: true });
 const longStep = { stepMs: 60_000 };
 const longLog = Array.from(
   { length: 400 },
