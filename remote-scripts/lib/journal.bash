@@ -30,6 +30,9 @@ journal_call_off() {
   journal_read "$1" || :
 }
 
+# journal_forget: for a part of an operation that answers nobody.
+journal_forget() { BERTH_JOURNAL=''; }
+
 journal_finish() {
   [[ -n $BERTH_JOURNAL && -d ${BERTH_JOURNAL%/*} ]] || return 0
   file_write "$BERTH_JOURNAL" "done $1"$'\n'"$2"$'\n' || printf 'the journal cannot be written: %s\n' "$BERTH_JOURNAL" >&2 2>/dev/null || :

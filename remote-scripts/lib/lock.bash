@@ -51,6 +51,9 @@ lock_release() {
   done
 }
 
+# lock_keep: what was taken so far is held to the end, also while things are undone.
+lock_keep() { BERTH_SHORT_LOCKS=(); }
+
 # lock_release_short: gives up what is held but the lock of the instance.
 lock_release_short() {
   local fd
@@ -63,7 +66,7 @@ lock_take_home() { lock_take "$BERTH_HOME/lock" "$1"; }
 lock_take_instance() {
   folder_make "$BERTH_HOME/locks" 2>/dev/null || :
   lock_take "$BERTH_HOME/locks/$1" "$2"
-  BERTH_SHORT_LOCKS=()
+  lock_keep
 }
 
 # lock_is_held <path>: true when somebody holds it now.
