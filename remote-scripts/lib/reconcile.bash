@@ -93,14 +93,16 @@ reconcile_base() {
 
 # reconcile_keeper: a keeper lives while an instance runs, and no longer.
 reconcile_keeper() {
+  local pids
   keeper_pids
+  pids=$REPLY
   if keeper_is_needed; then
     # In its first moments it is not signed yet.
-    [[ -z $REPLY ]] || return 0
+    [[ -z $pids ]] || return 0
     keeper_ensure
     keeper_pids
     if [[ -n $REPLY ]]; then reconcile_note keeper 'Instances run, so the keeper was started.'; fi
-  elif [[ -n $REPLY || -e $BERTH_HOME/keeper ]]; then
+  elif [[ -n $pids || -e $BERTH_HOME/keeper ]]; then
     if keeper_release && [[ ! -e $BERTH_HOME/keeper ]]; then reconcile_note keeper 'No instance runs, so the keeper was ended.'; fi
   fi
 }
