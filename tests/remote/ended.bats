@@ -1,0 +1,144 @@
+#!/usr/bin/env bats
+# How a run that nobody ended came to its end, as the rows tell it; and that none of it stays in the way.
+
+setup() {
+  load support/helpers
+  berth_setup
+}
+teardown() { berth_teardown; }
+
+# The keeper brings nothing back that crashed three times already.
+keep_crashed() { printf '%s000\n%s000\n%s000\n' "$EPOCHSECONDS" "$EPOCHSECONDS" "$EPOCHSECONDS" >"$BERTH_HOME/instances/demo/restarts"; }
+
+root_of() { sed -n 's/^pid=//p' "$BERTH_HOME/instances/demo/record"; }
+server_of() { tr -d ' ' <"/proc/$(root_of)/task/$(root_of)/children"; }
+
+# crashed_row: waits until the instance is crashed; `document` is the list.
+crashed_row() {
+  local deadline=$((SECONDS + 10))
+  until ask instance-list && [[ $(value 'd.value[0].state') == crashed ]]; do
+    ((SECONDS <= deadline)) || { echo "$document" && return 1; }
+    sleep 0.02
+  done
+}
+
+@test "a killed server is told by its signal, with the log's tail; its port stays its own" {
+  start demo
+  keep_crashed
+  kill -KILL "$(server_of)"
+  crashed_row
+  is 'd.value[0].ended.reason + d.value[0].ended.exitCode + d.value[0].ended.signal' killed137SIGKILL
+  is 'd.value[0].ended.logTail.includes("fake code-server, mode well")' true
+  is 'Math.abs(d.value[0].ended.atMs - Date.now()) < 10000' true
+  is 'd.value[0].port + " " + d.value[0].pid' "$first null"
+  start demo
+  succeeds
+  is 'd.value.port + " " + d.value.ended' "$first null"
+  [[ ! -e $BERTH_HOME/instances/demo/ended && ! -e $BERTH_HOME/instances/demo/restarts ]]
+}
+
+@test "an end by itself is told by its exit code" {
+  FAKE_MODE=leave start demo
+  keep_crashed
+  kill -USR1 "$(server_of)"
+  crashed_row
+  is 'd.value[0].ended.reason + d.value[0].ended.exitCode + d.value[0].ended.signal' exited9null
+}
+
+@test "a killed root is told as vanished, and its orphans are ended by the next start" {
+  start demo
+  keep_crashed
+  local orphan
+  orphan=$(server_of)
+  kill -KILL "$(root_of)"
+  crashed_row
+  is 'd.value[0].ended.reason + d.value[0].ended.exitCode + d.value[0].ended.signal' vanishednullnull
+  ! is_gone "$orphan"
+  start demo
+  succeeds
+  is d.value.port "$first"
+  is_gone "$orphan"
+}
+
+@test "what an earlier run ended by is not told of a later one" {
+  start demo
+  keep_crashed
+  kill -KILL "$(server_of)"
+  crashed_row
+  cp "$BERTH_HOME/instances/demo/ended" "$work/ended"
+  start demo
+  keep_crashed
+  cp "$work/ended" "$BERTH_HOME/instances/demo/ended"
+  kill -KILL "$(root_of)"
+  crashed_row
+  is 'd.value[0].ended.reason' vanished
+}
+
+@test "an end for want of memory is told so when the kernel counted one meanwhile" {
+  unshare --mount true 2>/dev/null || skip 'needs a mount namespace'
+  printf 'nr_free_pages 1\noom_kill 4\n' >"$work/vmstat"
+  unshare --mount bash -c 'mount --bind "$0/vmstat" /proc/vmstat && exec "$@"' "$work" "$scripts/berth" instance-start --id demo --repository demo \
+    --path "$work/repo" --port-first "$first" --port-last "$last" --operation-id memory >"$work/out"
+  keep_crashed
+  printf 'nr_free_pages 1\noom_kill 5\n' >"$work/vmstat"
+  kill -KILL "$(server_of)"
+  crashed_row
+  is 'd.value[0].ended.reason + d.value[0].ended.signal' out-of-memorySIGKILL
+}
+
+@test "another boot and a damaged record are told as such, with what is known of whose it was" {
+  start demo
+  keep_crashed
+  sed -i 's/^bootId=.*/bootId=0000/' "$BERTH_HOME/instances/demo/record"
+  ask instance-list
+  is 'd.value[0].state + d.value[0].ended.reason' crashedhost-restarted
+  printf 'schema=2\nid=demo\nstate=runn' >"$BERTH_HOME/instances/demo/record"
+  ask instance-list
+  is 'd.value[0].state + d.value[0].ended.reason' crashedrecord-damaged
+  is 'd.value[0].path' "$work/repo"
+}
+
+@test "a file that is no honest end is not believed" {
+  start demo
+  keep_crashed
+  local root text
+  root=$(root_of)
+  kill -KILL "$root"
+  for text in "reason=\"},{\nend=1\npid=$root" "reason=killed\npid=$root" "reason=killed\nexitCode=1e9\npid=$root\nend=1"; do
+    printf "$text\n" >"$BERTH_HOME/instances/demo/ended"
+    crashed_row
+    is 'd.value[0].ended.reason' vanished
+  done
+  rm "$BERTH_HOME/instances/demo/ended"
+  mkfifo "$BERTH_HOME/instances/demo/ended"
+  crashed_row
+  is 'd.value[0].ended.reason' vanished
+}
+
+@test "an end that was asked for leaves no note, also of a root that is asked by hand" {
+  start demo
+  stop demo
+  [[ ! -e $BERTH_HOME/instances/demo/ended ]]
+  start demo
+  keep_crashed
+  kill -TERM "$(root_of)"
+  crashed_row
+  is 'd.value[0].ended.reason' vanished
+  stop demo
+  is 'd.value.state + d.value.ended' stoppednull
+  assert_nothing_left
+}
+
+@test "a start that fails leaves a crashed instance as it was: its port, its record, how it ended" {
+  start demo
+  keep_crashed
+  kill -KILL "$(server_of)"
+  crashed_row
+  local before
+  before=$(value 'JSON.stringify({ ...d.value[0], ended: { ...d.value[0].ended, logTail: "" } })')
+  FAKE_MODE=exit start demo
+  fails_with 73 start-failed healthz
+  ask instance-list
+  is 'JSON.stringify({ ...d.value[0], ended: { ...d.value[0].ended, logTail: "" } })' "$before"
+  [[ $(<"$BERTH_HOME/ports/$first") == demo && ! -e $BERTH_HOME/instances/demo/operation ]]
+}
