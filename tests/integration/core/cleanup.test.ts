@@ -219,7 +219,7 @@ describe('a cleanup', () => {
     );
     expect(last.removed.map(({ target }) => target)).toContain(theirs?.target);
     expect(await isAlive(stage.host, decoy)).toBe(true);
-    await inside(stage.host, `kill -KILL ${decoy}; rm -r /tmp/mine-*`);
+    await inside(stage.host, `kill -KILL ${decoy}; rm -rf /tmp/mine-*`);
   });
 
   it('takes away what an earlier tool left, in its real places, after a backup', async () => {
