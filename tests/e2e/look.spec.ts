@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
+import { expectUsable } from './support/axe.ts';
 import { type Screen, screens } from './support/screens.ts';
 
 /** Every screen and dialog, in both themes and at the width of a phone: no accessibility violation, nothing wider than the screen. */
@@ -41,23 +41,7 @@ async function look(page: Page, screen: Screen, picture: string): Promise<void> 
   await page.goto(shell.url);
   await screen.show(page, shell);
   await page.screenshot({ path: picture });
-
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 160)) }))).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
-  expect(await page.evaluate(tooWide)).toEqual([]);
+  await expectUsable(page);
   expect(complaints).toEqual([]);
   expect(shell.bugs).toEqual([]);
-}
-
-/** Visible elements that stick out of the screen to the right, where nothing scrolls sideways. */
-function tooWide(): string[] {
-  return [...document.querySelectorAll('body *')]
-    .filter((element) => {
-      const { width, right } = element.getBoundingClientRect();
-      const isSeen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-      return isSeen && width > 0 && right > window.innerWidth + 1 && element.closest('.tabs, pre') === null;
-    })
-    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
 }

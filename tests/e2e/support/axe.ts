@@ -1,0 +1,22 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** Visible elements that stick out of the screen to the right, where nothing scrolls sideways. */
+function tooWide(): string[] {
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => {
+      const { width, right } = element.getBoundingClientRect();
+      const isSeen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+      return isSeen && width > 0 && right > window.innerWidth + 1 && element.closest('.tabs, pre') === null;
+    })
+    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+}
+
+/** The page as it stands breaks no rule of axe, and nothing is wider than the screen. */
+export async function expectUsable(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 160)) }))).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  expect(await page.evaluate(tooWide)).toEqual([]);
+}
