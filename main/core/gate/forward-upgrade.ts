@@ -1,6 +1,7 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, request as sendRequest } from 'node:http';
 import { type Duplex, pipeline } from 'node:stream';
 import { closeChannel } from './channel-socket.ts';
+import { createFarewell, isLasting } from './farewell.ts';
 import type { Forwarding } from './forward-request.ts';
 import { openChannel } from './open-channel.ts';
 import { refuseUpgrade } from './own-answers.ts';
@@ -15,12 +16,19 @@ function headOf(upstream: IncomingMessage, headers: OutgoingHttpHeaders): string
   return `${[status, ...lines].join('\r\n')}\r\n\r\n`;
 }
 
+/** Closes the channel of a browser that is gone; what it said before its end is still delivered, a cut is passed on at once. */
+function closeBehind(browser: Duplex, channel: Duplex): void {
+  if (browser.readableEnded && !channel.writableFinished) channel.once('finish', () => closeChannel(channel));
+  else closeChannel(channel);
+}
+
 /** Ties two streams both ways: an end is passed on and leaves the other way open; a close or an error closes both. */
-function tie(browser: Duplex, channel: Duplex): void {
-  browser.pipe(channel);
+function tie(browser: Duplex, channel: Duplex, path: string): void {
+  if (isLasting(path)) browser.pipe(createFarewell()).pipe(channel);
+  else browser.pipe(channel);
   channel.pipe(browser);
   browser.on('error', () => browser.destroy());
-  browser.on('close', () => closeChannel(channel));
+  browser.on('close', () => closeBehind(browser, channel));
   // What the far end said last is still on its way to the browser.
   channel.on('close', () => browser.end(() => browser.destroy()));
 }
@@ -48,7 +56,8 @@ export async function forwardUpgrade(forwarding: Forwarding, browser: Duplex, br
     path,
     headers: upgradeRequestHeaders(request.headersDistinct, target),
   });
-  signal.addEventListener('abort', () => closeChannel(channel), { once: true });
+  const giveUp = () => closeChannel(channel);
+  signal.addEventListener('abort', giveUp, { once: true });
 
   upstreamRequest.on('upgrade', (upstream, _socket, upstreamHead) => {
     const headers = {
@@ -59,7 +68,8 @@ export async function forwardUpgrade(forwarding: Forwarding, browser: Duplex, br
     browser.write(headOf(upstream, headers));
     browser.write(upstreamHead);
     channel.write(browserHead);
-    tie(browser, channel);
+    signal.removeEventListener('abort', giveUp);
+    tie(browser, channel, path);
     closeBy(() => sayGoodbye(browser, channel));
   });
   upstreamRequest.on('response', (upstream) => {
