@@ -4,12 +4,11 @@
 
 # system_apply: all wanted routes are live afterwards, or everything is as it was and nginx_error tells why.
 system_apply() {
-  local root=$BERTH_HOME/nginx-system generation
-  system_tree_find
+  local root=$BERTH_HOME/nginx-system generation=''
   now_ms
-  generation=$REPLY-$RANDOM
-  system_nginx_ready && system_site_find && system_tree_check && system_rehearse "$generation" || return 1
-  if system_any_wanted; then system_site_backup || return 1; fi
+  if system_any_wanted; then generation=$REPLY-$RANDOM; fi
+  system_prepare "$generation" || return 1
+  if [[ -n $generation ]]; then system_site_backup || return 1; fi
   system_keep || nginx_refuse 'The configuration of nginx cannot be kept.' || return 1
   if system_change "$BERTH_NGINX_SYSTEM_ROOT" "$generation" && system_nginx_reload "$generation"; then
     printf '%s\n' "$SYSTEM_SITE" >"$root/sites"
@@ -18,6 +17,12 @@ system_apply() {
   fi
   system_put_back
   return 1
+}
+
+# system_prepare <generation or ''>: everything is found, and nginx would take the change.
+system_prepare() {
+  system_tree_find
+  system_nginx_ready && system_site_find && system_tree_check && system_rehearse "$1"
 }
 
 # system_change <tree> <generation>: the line goes in after what it includes, and out before.
@@ -53,7 +58,7 @@ system_keep() {
   remove_tree "$previous" && mkdir -- "$previous" || return 1
   mapfile -t sites <"$BERTH_HOME/nginx-system/sites" || return 1
   for site in "${sites[@]}"; do
-    if [[ -f $site ]]; then cp -p --parents -- "$site" "$previous" || return 1; fi
+    if [[ -f $site ]]; then cp --preserve=timestamps --parents -- "$site" "$previous" || return 1; fi
   done
   [[ ! -d $BERTH_NGINX_SYSTEM_ROOT/vscode-projects ]] || cp -a -- "$BERTH_NGINX_SYSTEM_ROOT/vscode-projects" "$previous/routes"
 }
@@ -68,7 +73,8 @@ system_put_back() {
   for path in ${sites[@]+"${sites[@]}"}; do
     if [[ ! -f $previous/$path ]] || cmp -s -- "$previous/$path" "$path"; then continue; fi
     draft=${path%/*}/.berth.$BASHPID
-    if ! cp -p -- "$previous/$path" "$draft" || ! mv -fT -- "$draft" "$path"; then rm -f -- "$draft"; fi
+    # Owner and mode are those of the file that is there.
+    if ! cp -p -- "$path" "$draft" || ! cat -- "$previous/$path" >"$draft" || ! mv -fT -- "$draft" "$path"; then rm -f -- "$draft"; fi
   done
   for path in "$folder"/*; do
     if system_tree_is_ours "$path"; then rm -f -- "$path"; fi

@@ -35,7 +35,16 @@ system_route_apply() {
   route_under_lock system_route_apply_one "$1"
 }
 
-system_route_apply_one() { system_route_is_live "$1" || system_apply; }
+# What lies in the way of one route must not keep the others from being changed.
+system_route_apply_one() {
+  local path=$BERTH_NGINX_SYSTEM_ROOT/vscode-projects/$1.conf
+  if [[ -e $path || -L $path ]] && ! system_tree_is_ours "$path"; then
+    rm -f -- "$BERTH_HOME/nginx-system/routes/$1.conf"
+    nginx_refuse "$path is not Berth's, so it is left alone."
+    return
+  fi
+  system_route_is_live "$1" || system_apply
+}
 
 # system_route_suspend <id> <folder>
 system_route_suspend() {
@@ -71,12 +80,19 @@ route_change_to_system() {
   system_site_choose "$1"
   [[ ! -d $root ]] || had=1
   folder_make "$root/routes" || nginx_refuse "The folder $root cannot be written." || return 1
-  if ! route_each system_route_want system_route_want_suspended || ! system_apply; then
+  if ! route_each system_route_want system_route_want_suspended || ! system_try; then
     [[ -n $had ]] || remove_tree "$root" || :
     return 1
   fi
-  system_any_wanted || remove_tree "$root" || return 1
   if [[ -d $BERTH_HOME/nginx ]]; then nginx_stop && remove_tree "$BERTH_HOME/nginx"; fi
+}
+
+system_try() {
+  if system_any_wanted; then
+    system_apply
+  else
+    system_prepare '' && remove_tree "$BERTH_HOME/nginx-system"
+  fi
 }
 
 route_change_to_own() {

@@ -75,9 +75,11 @@ system_nginx_reload() {
   before=$REPLY
   system_nginx_is_master "$SYSTEM_MASTER" && kill -s HUP "$SYSTEM_MASTER" || nginx_refuse 'The nginx of the system does not run.' || return 1
   while ((SECONDS <= deadline)); do
+    # The workers of before go on listening for a tenth of a second beside the others.
     if [[ -z $is_new ]]; then
       system_nginx_workers
-      for pid in $REPLY; do [[ $before == *" $pid "* ]] || is_new=1; done
+      if [[ $REPLY != ' ' ]]; then is_new=1; fi
+      for pid in $REPLY; do [[ $before != *" $pid "* ]] || is_new=''; done
     fi
     if [[ -n $is_new && (-z $1 || -z $SYSTEM_ADDRESS) ]]; then return 0; fi
     if [[ -n $is_new ]] && system_ask /vscode/-/generation && http_body_is "$1"; then return 0; fi
