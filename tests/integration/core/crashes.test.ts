@@ -90,7 +90,7 @@ describe('an instance whose root process was killed', () => {
   it('is crashed, cannot be opened, and runs again after a start', async () => {
     const crashed = await crash('harbor-api');
     const [row] = await listInstances(stage.app);
-    expect(row).toMatchObject({ id: crashed.id, state: 'crashed', port: null, pid: null, memoryBytes: null });
+    expect(row).toMatchObject({ id: crashed.id, state: 'crashed', port: crashed.port, pid: null, memoryBytes: null });
     const opened = await stage.app.client.instances.open({ profile, repository: 'harbor-api' });
     expect(!opened.ok && opened.failure).toMatchObject({ kind: 'instance-not-running', stage: 'process' });
     const again = await start(stage.app, 'harbor-api');
