@@ -42,7 +42,7 @@ export function CleanupList({ model, state, hostName, nameOf }: CleanupListProps
   return (
     <>
       {changes !== null && <ChangedList changes={changes} />}
-      {items.length === 0 ? <NothingLeft /> : <CleanupWarnings warnings={warnings} />}
+      {items.length === 0 ? <NothingLeft /> : <CleanupWarnings warnings={warnings} level={level} />}
       {groups.length > 0 && <CleanupTree groups={groups} label="What will be removed" addedKeys={addedKeys} />}
       {groups.length === 0 && optional.length > 0 && <p>Nothing of Berth’s is left over.</p>}
       <CleanupOptional items={optional} ticked={ticked} addedKeys={addedKeys} onTick={model.tick} />

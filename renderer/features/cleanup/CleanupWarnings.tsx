@@ -1,14 +1,20 @@
-import type { CleanupWarning } from '../../../main/contract/cleanup.ts';
+import type { CleanupLevel, CleanupWarning } from '../../../main/contract/cleanup.ts';
 import { countOf } from '../../lib/format.ts';
 import { Notice } from '../../ui/Notice.tsx';
 
 /** So many are read at once; the rest is a click away. */
 const shownCount = 4;
 
+interface CleanupWarningsProps {
+  readonly warnings: readonly CleanupWarning[];
+  readonly level: CleanupLevel;
+}
+
 /** Work that is in no commit, and the promise that it stays. */
-export function CleanupWarnings({ warnings }: { readonly warnings: readonly CleanupWarning[] }) {
+export function CleanupWarnings({ warnings, level }: CleanupWarningsProps) {
   if (warnings.length === 0) {
-    return <p className="faint">Repositories are never touched. Records and confs are kept in a backup first.</p>;
+    const backup = level === 'everything' ? '' : ' Records and confs are kept in a backup first.';
+    return <p className="faint">Repositories are never touched.{backup}</p>;
   }
   const rest = warnings.slice(shownCount);
   return (
