@@ -94,8 +94,11 @@ budget_refuse() {
 budget_candidates() {
   local id idle bytes row_idle row_bytes row_id text name missing=$2 count=0
   local -a rows=()
+  local -A RECORD=()
   for id in "${!MARKED_PIDS[@]}"; do
     [[ $id != "$1" ]] || continue
+    # What newer scripts run is not for these to suspend.
+    record_read "$id" || continue
     sweep_memory "$id"
     bytes=$REPLY
     instance_idle_seconds "$id"
@@ -106,11 +109,11 @@ budget_candidates() {
   while read -r _ row_bytes row_idle row_id; do
     name=$row_id
     if record_read "$row_id" && [[ -n ${RECORD[repository]} ]]; then name=${RECORD[repository]}; fi
-    text="$name: $((row_bytes >> 20)) MB"
+    text="$((row_bytes >> 20)) MB"
     if ((row_idle > 0)); then text+=", idle for $row_idle min"; fi
-    detail+=$'\n'$text
+    detail+=$'\n'"$name: $text"
     ((missing > 0 && count < 3)) || continue
-    names+="${names:+, }$name"
+    names+="${names:+, }$name ($text)"
     count=$((count + 1))
     history_need "$row_id"
     # What it was still expected to take becomes free too.
