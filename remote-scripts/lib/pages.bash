@@ -17,14 +17,14 @@ page_escape() {
     utf8_length "$rest"
     length=$REPLY
     byte_value "$rest"
-    if ((REPLY < 32 || REPLY == 127 || length == 0)); then
-      out+='&#65533;'
-      length=1
-    elif ((length == 1)); then
-      out+="&#$REPLY;"
-    else
+    if ((length > 0)); then
       out+=${rest:0:length}
+    elif ((REPLY < 32 || REPLY >= 127)); then
+      out+='&#65533;'
+    else
+      out+="&#$REPLY;"
     fi
+    ((length > 0)) || length=1
     rest=${rest:length}
   done
   if ((${#1} > PAGE_NAME_BYTES)); then out+='&#8230;'; fi

@@ -65,6 +65,8 @@ system_sites_put() {
   mapfile -t sites <"$BERTH_HOME/nginx-system/sites" || return 1
   for site in "${sites[@]}"; do
     [[ -f $site && $site == "$SYSTEM_REAL_ROOT"/* ]] || continue
+    # Of a write that was cut off.
+    rm -f -- "${site%/*}"/.berth.[0-9]*
     if [[ $site == "$SYSTEM_SITE" ]]; then
       system_site_put "$site" "$tree/${site#"$SYSTEM_REAL_ROOT"/}" "$is_wanted" || return 1
     else
