@@ -17,8 +17,8 @@ code_of() { sed 's/^ *#.*//' "$@"; }
   local found
   found=$(code_of "${files[@]}" | grep -nE '\b(pkill|killall|pgrep|eval|fuser)\b' || :)
   [[ -z $found ]] || { echo "$found" && return 1; }
-  # Signals are sent in two places only, each of which knows who it is talking to.
-  [[ $(grep -lE '(^|[ ;])kill ' "${files[@]}" | sort | xargs) == './lib/nginx.bash ./lib/process.bash ./lib/route.bash' ]]
+  # Signals are sent in few places only, each of which knows who it is talking to.
+  [[ $(grep -lE '(^|[ ;])kill ' "${files[@]}" | sort | xargs) == './launch ./lib/nginx.bash ./lib/process.bash ./lib/route-own.bash ./lib/system-nginx-live.bash ./lib/system-nginx.bash' ]]
 }
 
 @test "trees are removed in one place, which proves the path first" {
@@ -40,11 +40,11 @@ code_of() { sed 's/^ *#.*//' "$@"; }
 @test "shellcheck and shfmt agree, and no rule is switched off" {
   run ! grep -n 'shellcheck disable' "${files[@]}"
   command -v shellcheck >/dev/null || skip 'shellcheck is not installed'
-  shellcheck -x -P SCRIPTDIR berth runner lib/*.bash commands/*
-  shellcheck -s sh bootstrap
+  shellcheck -x -P SCRIPTDIR berth runner keeper lib/*.bash commands/*
+  shellcheck -s sh bootstrap launch
   command -v shfmt >/dev/null || skip 'shfmt is not installed'
-  shfmt -i 2 -ci -d berth runner lib commands
-  shfmt -ln posix -i 2 -ci -d bootstrap
+  shfmt -i 2 -ci -d berth runner keeper lib commands
+  shfmt -ln posix -i 2 -ci -d bootstrap launch
 }
 
 @test "every verb of the README has a command, and every command is in the README" {
