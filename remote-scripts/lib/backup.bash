@@ -52,12 +52,12 @@ backup_copy() {
   sync -f -- "$1" 2>/dev/null || :
 }
 
-# backup_prune: keeps the last few.
+# backup_prune: keeps the last few. Others have backups of their own in the same folder.
 backup_prune() {
   local -a all=()
   local index path
   for path in "$BERTH_HOME"/backups/[0-9]*; do
-    if [[ -d $path && ! -L $path ]]; then all+=("$path"); fi
+    if [[ -d $path && ! -L $path && $path == *-@(leftovers|instances) ]]; then all+=("$path"); fi
   done
   for ((index = 0; index < ${#all[@]} - BACKUPS_KEPT; index++)); do remove_tree "${all[index]}" || :; done
 }

@@ -34,7 +34,7 @@ process_is_code_server() {
   case $name in
     code-server) return 0 ;;
     sh | bash | dash) ;;
-    node | nodejs)
+    nodejs | node)
       while [[ ${words[index]-} == --* ]]; do index=$((index + 1)); done
       ;;
     *) return 1 ;;

@@ -117,11 +117,12 @@ teardown() { berth_teardown; }
   [[ $kept == "$BERTH_HOME"/backups/*-instances && $(<"$kept/instances/one/record") == "$record" ]]
   [[ -f $kept/nginx/routes/one.conf && -f $kept/instances/one/settings && -f $BERTH_HOME/instances/one/settings ]]
   [[ -z $(find "$kept" -perm /077) ]]
-  for round in 1 2 3 4 5; do
-    ask cleanup --level instances --yes --operation-id "round$round"
+  mkdir "$BERTH_HOME/backups/1-nginx"
+  for round in instances leftovers instances leftovers leftovers; do
+    ask cleanup --level "$round" --yes --operation-id "$round-$RANDOM$RANDOM"
     succeeds
   done
-  [[ ! -e $kept && $(ls "$BERTH_HOME/backups" | wc -l) == 5 ]]
+  [[ ! -e $kept && -d $BERTH_HOME/backups/1-nginx && $(ls "$BERTH_HOME/backups" | wc -l) == 6 ]]
 }
 
 @test "a suspended instance is no leftover: its claim, record and page stay" {

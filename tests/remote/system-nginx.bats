@@ -194,3 +194,23 @@ SH
   fails_with 69 unavailable nginx
   [[ $(sums) == "$before" ]]
 }
+
+@test "a cleanup lists what Berth added here, takes it out again, and leaves the rest byte for byte" {
+  use system
+  start one
+  start two
+  succeeds
+  # Of an instance that is gone.
+  printf '# x\n' >"$BERTH_HOME/nginx-system/routes/ghost.conf"
+  ask cleanup --level leftovers --dry-run
+  is 'd.value.items.filter((i) => !i.isOptional).map((i) => i.target.split("/").at(-1))' '["ghost.conf"]'
+  ask cleanup --level leftovers --yes --operation-id a
+  is '[d.value.removed.length, d.value.remaining.length]' '[1,0]'
+  [[ $(get /vscode/one/) == 302* && $(get /vscode/two/) == 302* ]]
+  ask cleanup --level instances --dry-run
+  is "d.value.items.map((i) => i.target).filter((t) => t.startsWith('$system')).map((t) => t.split('/').at(-1)).sort()" '["_berth.conf","_proxy.inc","one.conf","two.conf"]'
+  ask cleanup --level instances --yes --operation-id b
+  succeeds
+  is d.value.remaining '[]'
+  [[ $(sums) == "$before" && ! -e $BERTH_HOME/nginx-system && $(get /vscode/one/) == '200  kept }'* ]]
+}
