@@ -2,8 +2,6 @@
 # What the keeper does when it wakes up: starts crashed instances again, suspends idle ones, notes what they take. Only the keeper
 # loads this, each time into a subshell of its own.
 
-# No more restarts than these in the ten minutes before an end, and since.
-KEEPER_RESTARTS_MOST=3
 KEEPER_LOG_BYTES_MOST=65536
 
 # keeper_look <'' for everything, an instance id, or anything else for nobody>: ends with KEEPER_UNNEEDED when no instance runs.
@@ -61,13 +59,15 @@ keeper_look_at() {
   esac
 }
 
-# keeper_look_after_end <id>: its run has just ended; a start or stop of it may still be about to write what it knows.
+# keeper_look_after_end <id>: its run has just ended, and whoever watched it is about to; a start or stop of it may still be about
+# to write what it knows.
 keeper_look_after_end() {
-  [[ -f $BERTH_HOME/instances/$1/record ]] || return 0
-  if lock_try "$BERTH_HOME/locks/$1" 10; then
-    lock_release "$REPLY"
-    keeper_look_at "$1"
-  fi
+  local deadline=$((SECONDS + 5))
+  [[ -f $BERTH_HOME/instances/$1/record ]] && lock_try "$BERTH_HOME/locks/$1" 10 || return 0
+  lock_release "$REPLY"
+  record_read "$1" || return 0
+  while instance_is_alive && ((SECONDS <= deadline)); do pause 0.01; done
+  keeper_look_at "$1"
 }
 
 # keeper_look_at_idleness <id>
@@ -82,31 +82,21 @@ keeper_look_at_idleness() {
   fi
 }
 
-# keeper_revive <id>: starts a crashed instance again on its old port, unless it ended in order or did so too often. Tried as often
-# as it may be, because nobody looks again when no other instance runs.
+# keeper_revive <id>: starts a crashed instance again on its old port. Tried as often as it may be, because nobody looks again when
+# no other instance runs.
 keeper_revive() {
-  local id=$1 count ended_ms
-  # After the host restarted, nothing runs until somebody wants it.
-  [[ ${RECORD[bootId]-} == "$BERTH_BOOT_ID" && -n ${RECORD[port]-} ]] || return 0
+  local id=$1
+  restarts_is_due "$id" || return 0
   # What is decided must not depend on when it is looked at: the moment of an end is noted once.
   ended_keep "$id"
-  ended_find "$id"
-  [[ -n ${ENDED[atMs]-} ]] && keeper_is_worth_it || return 0
-  ended_ms=${ENDED[atMs]}
-  while restarts_since "$id" "$((ended_ms - RESTARTS_MS))" && ((REPLY < KEEPER_RESTARTS_MOST)); do
-    count=$((REPLY + 1))
+  while restarts_is_due "$id"; do
     restarts_note "$id" || return 0
-    keeper_note "$id ended (${ENDED[reason]}) and is started again, $count of $KEEPER_RESTARTS_MOST"
+    keeper_note "$id ended (${ENDED[reason]}) and is started again"
     keeper_verb instance-start --id "$id" --repository "${RECORD[repository]}" --path "${RECORD[path]}" \
       --port-first "${RECORD[port]}" --port-last "${RECORD[port]}" --only-crashed
     # Also when it is not running: somebody stopped it meanwhile.
     if ((REPLY == 0)); then return 0; fi
   done
-}
-
-# What ended in order wanted to.
-keeper_is_worth_it() {
-  [[ ${ENDED[reason]} != exited || ${ENDED[exitCode]} != 0 ]]
 }
 
 # keeper_verb <verb> <argument>…: through the very code that a user's call runs; REPLY is its exit code. What it starts must not

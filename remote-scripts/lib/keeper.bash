@@ -127,7 +127,7 @@ keeper_forget() {
   rmdir -- "$folder" 2>/dev/null || :
 }
 
-# keeper_is_needed: true when an instance runs or is being started.
+# keeper_is_needed: true when an instance runs, is being started, or has crashed and is to be started again.
 keeper_is_needed() {
   local id code
   local -A RECORD=()
@@ -138,8 +138,8 @@ keeper_is_needed() {
     # What newer scripts run is for their keeper to look after.
     ((code == 0)) || continue
     case ${RECORD[state]} in
-      running) instance_is_alive && return 0 ;;
-      starting) lock_is_held "$BERTH_HOME/locks/$id" && return 0 ;;
+      running) if instance_is_alive || restarts_is_due "$id"; then return 0; fi ;;
+      starting) if lock_is_held "$BERTH_HOME/locks/$id"; then return 0; fi ;;
     esac
   done
   return 1

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # instances/<id>/restarts: one line `<ms>` for each time that the keeper started the instance again.
 
-# How far back restarts count.
+# No more restarts than these in so many milliseconds before an end, and since.
+RESTARTS_MOST=3
 RESTARTS_MS=600000
 # No file is worth more lines than anybody counts.
 RESTARTS_LINES_MOST=16
@@ -42,4 +43,19 @@ restarts_note() {
 instance_restart_count() {
   now_ms
   restarts_since "$1" $((REPLY - RESTARTS_MS))
+}
+
+# restarts_is_due <id>: true when the keeper would start the crashed instance of RECORD again: it ended in this boot, not in order,
+# and not too often. Fills ENDED.
+restarts_is_due() {
+  local ended_ms
+  # After the host restarted, nothing runs until somebody wants it.
+  [[ ${RECORD[state]-} == running && ${RECORD[bootId]-} == "$BERTH_BOOT_ID" && -n ${RECORD[port]-} ]] || return 1
+  ended_find "$1"
+  # What ended in order wanted to.
+  [[ ${ENDED[reason]} != exited || ${ENDED[exitCode]-} != 0 ]] || return 1
+  now_ms
+  ended_ms=${ENDED[atMs]:-$REPLY}
+  restarts_since "$1" "$((ended_ms - RESTARTS_MS))"
+  ((REPLY < RESTARTS_MOST))
 }
