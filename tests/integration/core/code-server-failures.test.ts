@@ -83,7 +83,7 @@ describe('a code-server that does not come up', () => {
       const failure = await failStart(stage.app, 'tide-charts');
       expect(failure).toMatchObject({ kind: 'start-failed', stage: 'healthz' });
       expectUndone(failure.undone);
-      expect(failure.detail).toMatch(/No such file|cannot execute|bad interpreter/);
+      expect(failure.detail).toMatch(/code-server: (not found|No such file)|cannot execute|bad interpreter/);
       await expectNothingRuns(stage);
     });
     await expectStartWorks(stage, 'tide-charts');
