@@ -8,7 +8,7 @@ BACKUPS_KEPT=5
 backup_make() {
   local level=$1 folder draft
   local -a own=() older=()
-  if [[ $level != everything ]]; then backup_own; fi
+  if [[ $level != everything ]] && backup_is_worth; then backup_own; fi
   backup_older
   REPLY=''
   ((${#own[@]} + ${#older[@]} > 0)) || return 0
@@ -23,6 +23,17 @@ backup_make() {
   fi
   if [[ $level != everything ]]; then backup_prune; fi
   REPLY=$folder
+}
+
+# backup_is_worth: true when a record or a conf goes; a copy of what stays would only push an older one out.
+backup_is_worth() {
+  local index
+  for index in ${ITEM_SELECTED[@]+"${ITEM_SELECTED[@]}"}; do
+    case ${ITEM_WAYS[index]} in
+      record | route | nginx | system) return 0 ;;
+    esac
+  done
+  return 1
 }
 
 # backup_own: fills `own` with the paths of what describes instances and routes, from the home on.

@@ -119,10 +119,15 @@ teardown() { berth_teardown; }
   [[ -z $(find "$kept" -perm /077) ]]
   mkdir "$BERTH_HOME/backups/1-nginx"
   for round in instances leftovers instances leftovers leftovers; do
+    mkdir -p "$BERTH_HOME/nginx/routes"
+    echo "# $round" >"$BERTH_HOME/nginx/routes/ghost.conf"
     ask cleanup --level "$round" --yes --operation-id "$round-$RANDOM$RANDOM"
     succeeds
   done
   [[ ! -e $kept && -d $BERTH_HOME/backups/1-nginx && $(ls "$BERTH_HOME/backups" | wc -l) == 6 ]]
+  # With nothing to keep, nothing is kept.
+  ask cleanup --level leftovers --yes --operation-id empty
+  is '[d.value.removed, d.value.backupPath]' '[[],null]'
 }
 
 @test "a suspended instance is no leftover: its claim, record and page stay" {
