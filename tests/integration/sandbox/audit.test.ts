@@ -258,7 +258,7 @@ describe.skipIf(skip !== null)('the audit of a host', () => {
     const kinds = (await audit(host, { user: 'dev' })).map(({ kind }) => kind).sort();
     expect(kinds).toEqual([
       ...['claim', 'conf', 'directory', 'directory', 'directory'],
-      ...['file', 'file', 'file', 'file', 'record', 'socket'],
+      ...['file', 'file', 'file', 'record', 'socket'],
     ]);
   });
 });

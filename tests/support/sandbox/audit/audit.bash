@@ -5,7 +5,8 @@
 # environment: AUDIT_MARK restricts processes to those with this NAME=VALUE in their environment;
 #              AUDIT_IS_LINK_CLOSED=1 says that nobody is connected, so that no runner may be left.
 # What may stay without a running instance: scripts, installed code-servers, records of stopped and suspended instances, the claims
-# of the latter, what users set (user data, extensions, settings, base), what was learned (history), backups, journals and locks.
+# of the latter, what users set (user data, extensions, settings, base), what was learned (history), backups, journals and locks;
+# the keeper's notes of an idle run, which it may write while somebody stops that: they name the run and are of no other.
 set -euo pipefail
 shopt -s nullglob
 
@@ -217,7 +218,7 @@ audit_instance() {
   [[ ! -e $2/cancel ]] || found file "$2/cancel" 'nobody waits for the end of a start'
   [[ ! -e $2/operation ]] || found file "$2/operation" 'no operation is under way'
   [[ -z ${live["$1 $id"]-} ]] || return 0
-  for name in token environment memory idle; do
+  for name in token environment memory; do
     [[ ! -e $2/$name ]] || found file "$2/$name" "of no use while $id does not run"
   done
 }
