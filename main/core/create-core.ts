@@ -50,7 +50,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     createRemote: (link) => createRemote(link, scripts, clock),
   });
   const followProfile = async (before: Profile, after: Profile | null) => {
-    await registry.forget(before.id);
+    await (after === null ? registry.forget(before.id) : registry.follow(after));
     if (after === null || placeOf(after) !== placeOf(before)) await secrets.forgetAll(before);
   };
   profiles.onDidChange((before, after) => {

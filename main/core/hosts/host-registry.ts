@@ -29,7 +29,7 @@ export class HostRegistry {
     if (!profile.ok) return profile;
     const known = this.#hosts.get(profile.value.id);
     // Another process may have changed the profile; what is shown must be what is acted on.
-    if (known !== undefined && !isDeepStrictEqual(known.profile, profile.value)) await this.forget(profile.value.id);
+    if (known !== undefined && !isDeepStrictEqual(known.profile, profile.value)) await this.follow(profile.value);
     return { ok: true, value: this.#hostOf(profile.value) };
   }
 
@@ -49,6 +49,15 @@ export class HostRegistry {
   onDidChangeStatus(listener: (status: HostStatus) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes a changed profile over; the link stays when the change has nothing to do with how the host is reached. */
+  async follow(profile: Profile): Promise<void> {
+    const known = this.#hosts.get(profile.id);
+    if (known === undefined) return;
+    if (isDeepStrictEqual(linkPartOf(known.profile), linkPartOf(profile))) {
+      this.#hosts.set(profile.id, { ...known, profile });
+    } else await this.forget(profile.id);
   }
 
   /** Drops the host of a changed or removed profile; the next use makes a new one. */
@@ -76,4 +85,9 @@ export class HostRegistry {
     });
     return host;
   }
+}
+
+/** What a link is made of. */
+function linkPartOf({ portFirst: _first, portLast: _last, repositoryRoots: _roots, ...linkPart }: Profile): object {
+  return linkPart;
 }

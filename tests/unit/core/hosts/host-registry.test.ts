@@ -41,6 +41,16 @@ describe('HostRegistry', () => {
     expect(registry.all()).toHaveLength(1);
   });
 
+  it('keeps the link when the range of ports or the folders change: open editors go through it', async () => {
+    const { registry, disposed, save } = open();
+    const before = await registry.find('a');
+    save({ ...at('192.0.2.1'), portLast: 8890, repositoryRoots: ['~/elsewhere'] });
+    const after = await registry.find('a');
+    expect(after).toMatchObject({ value: { profile: { portLast: 8890, repositoryRoots: ['~/elsewhere'] } } });
+    expect(before.ok && after.ok && before.value.link === after.value.link).toBe(true);
+    expect(disposed).toEqual([]);
+  });
+
   it('forgets a host, and makes a new one when it is asked for again', async () => {
     const { registry, disposed } = open();
     const before = await registry.find('a');
