@@ -76,7 +76,7 @@ keeper_look_at_idleness() {
   settings_idle_minutes "$1"
   limit=$((10#$REPLY))
   idle_look "$1"
-  if ((limit > 0)) && idle_is_over "$1" "$limit"; then
+  if ((limit > 0)) && idle_is_over "$limit"; then
     keeper_note "$1 is idle and is suspended"
     keeper_verb instance-suspend --id "$1" --idle
   fi
