@@ -1,0 +1,86 @@
+import type { Page } from '@playwright/test';
+import { openApp } from '../support/app/workbench.ts';
+import { expectUsable } from './support/axe.ts';
+import { expect, test } from './support/fixtures.ts';
+
+/** Settings of a real host and of its editors, through the page. */
+
+test.describe.configure({ mode: 'serial', timeout: 60_000 });
+
+let page: Page;
+test.beforeAll(async ({ browser, app }) => {
+  const browserContext = await browser.newContext({ viewport: { width: 1360, height: 820 }, colorScheme: 'light' });
+  page = await browserContext.newPage();
+  await openApp(page, app);
+});
+test.afterAll(() => page.context().close());
+
+const context = { signal: new AbortController().signal };
+
+test('a host’s settings are checked, saved on the host, and read back', async ({ app }) => {
+  await page.getByRole('button', { name: 'Settings…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings of sandbox' });
+  const minutes = dialog.getByRole('textbox', { name: 'Idle minutes' });
+  await minutes.fill('20000');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('Idle minutes must be at most a week')).toBeVisible();
+  await minutes.fill('45');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('Saved on the server.')).toBeVisible();
+  await expectUsable(page);
+  await page.screenshot({ path: 'out/e2e/host-settings.png' });
+  expect((await app.host.run('cat ~/.local/share/berth/settings')).stdout).toMatch(/idleMinutes=45/);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Settings…' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Idle minutes' })).toHaveValue('45');
+  await page.keyboard.press('Escape');
+});
+
+test('an editor’s variable counts after the restart that the dialog offers', async ({ app }) => {
+  await page.getByRole('button', { name: 'Start harbor-api' }).click();
+  const row = page.getByRole('row', { name: 'harbor-api' });
+  await expect(row).toContainText('running', { timeout: 40_000 });
+  await page.getByRole('button', { name: 'More for harbor-api' }).click();
+  await page.getByRole('menuitem', { name: 'Settings…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings of harbor-api' });
+  await expect(dialog.getByText('There, editors sleep after 45 minutes.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Add a variable' }).click();
+  await dialog.getByLabel('Name of variable 1').fill('NODE_OPTIONS');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('This variable is set by Berth or the system')).toBeVisible();
+  await dialog.getByLabel('Name of variable 1').fill('GREETING');
+  await dialog.getByLabel('Value of GREETING').fill('ahoy = "there"');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expectUsable(page);
+  await page.screenshot({ path: 'out/e2e/instance-settings.png' });
+  const holders = 'grep -lzxF \'GREETING=ahoy = "there"\' /proc/[0-9]*/environ 2>/dev/null | wc -l';
+  expect((await app.host.run(holders)).stdout.trim()).toBe('0');
+  await dialog.getByRole('button', { name: 'Restart now' }).click();
+  await expect(dialog).toBeHidden();
+  await expect.poll(async () => Number((await app.host.run(holders)).stdout), { timeout: 40_000 }).toBeGreaterThan(0);
+  await expect(row).toContainText('running', { timeout: 20_000 });
+});
+
+test('the range of ports shows who holds what, is changed in place, and a check puts a lost claim right', async ({
+  app,
+}) => {
+  const range = page.getByRole('form', { name: 'Ports for editors' });
+  const cells = range.getByRole('list', { name: 'Ports of the range' }).getByRole('listitem');
+  await expect(cells).toHaveCount(12);
+  await expect(cells.filter({ hasText: 'harbor-api' })).toHaveAttribute('data-state', 'instance', { timeout: 20_000 });
+  await range.getByLabel('Last port for editors').fill('8000');
+  await expect(range.getByText('Last port must not be below the first port')).toBeVisible();
+  await range.getByLabel('Last port for editors').fill('8889');
+  await expect(range.getByText('2 ports, one for each editor: room for 1 more editor.')).toBeVisible();
+  await range.getByRole('button', { name: 'Save' }).click();
+  await expect(range.getByRole('button', { name: 'Save' })).toHaveCount(0);
+  const saved = await app.shell.core.handlers.profiles.list({}, context);
+  expect(saved).toMatchObject({ ok: true, value: [{ portFirst: 8888, portLast: 8889 }] });
+
+  await app.host.run('rm ~/.local/share/berth/ports/8888');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByText(/put right:/)).toBeVisible({ timeout: 20_000 });
+  expect((await app.host.run('cat ~/.local/share/berth/ports/8888')).stdout).toContain('harbor-api');
+  await expectUsable(page);
+  await page.screenshot({ path: 'out/e2e/port-check.png' });
+});
