@@ -63,6 +63,8 @@ claim_rank() {
 # claim_make <port> <id>: returns 1 when the port is claimed already, 2 when no claim can be written.
 claim_make() {
   local path=$BERTH_HOME/ports/$1 code
+  # Only regular files are what noclobber keeps; a pipe would be waited for.
+  if [[ -e $path || -L $path ]]; then return 1; fi
   # Not synced: a claim means nothing after the host went down. A file without its content is nobody's claim.
   code=0
   (
