@@ -46,8 +46,10 @@ idle_look() {
 
 # work_is_busy <ticks since the last look> <when that was> <now>: true when the processes took more than their share.
 work_is_busy() {
-  # The first look says nothing, and neither do a few ticks: two looks may follow one another at once.
-  (($2 > 0 && $1 > 10)) || return 1
+  # In doubt it is work, and the first look cannot tell.
+  (($2 > 0)) || return 0
+  # A few ticks say nothing: two looks may follow one another at once.
+  (($1 > 10)) || return 1
   (($1 * IDLE_TICK_MS * 100 > ($3 - $2) * IDLE_PERCENT_MOST))
 }
 
