@@ -50,20 +50,22 @@ reconcile_runtimes() {
 
 # reconcile_routes: what leads to nobody goes in one change of nginx, and a change that was cut off is made again.
 reconcile_routes() {
-  local lock
+  local lock kind
+  route_kind
+  kind=$REPLY
   [[ -d $BERTH_HOME/nginx || -d $BERTH_HOME/nginx-system ]] && lock_try "$BERTH_HOME/nginx.lock" 5 || return 0
   lock=$REPLY
-  if [[ -d $BERTH_HOME/nginx && ! -L $BERTH_HOME/nginx ]]; then reconcile_own_routes; fi
-  if [[ -d $BERTH_HOME/nginx-system && ! -L $BERTH_HOME/nginx-system ]]; then reconcile_system_routes; fi
+  if [[ -d $BERTH_HOME/nginx && ! -L $BERTH_HOME/nginx ]]; then reconcile_own_routes "$kind"; fi
+  if [[ -d $BERTH_HOME/nginx-system && ! -L $BERTH_HOME/nginx-system ]]; then reconcile_system_routes "$kind"; fi
   lock_release "$lock"
 }
 
-# reconcile_system_routes: whatever was cut, what is wanted is made live, or what was live is left where nginx does not take it.
+# reconcile_system_routes <kind of nginx that the host is set to>: whatever was cut, what is wanted is made live, or what was live is left where nginx does not take it.
 reconcile_system_routes() {
   local root=$BERTH_HOME/nginx-system path
   local -a stale=()
   for path in "$root"/routes/*.conf; do
-    if [[ -f $path || -L $path ]] && reconcile_is_stale "${path##*/}"; then stale+=("$path"); fi
+    if [[ -f $path || -L $path ]] && { [[ $1 != system ]] || reconcile_is_stale "${path##*/}"; }; then stale+=("$path"); fi
   done
   if ((${#stale[@]} > 0)); then rm -f -- "${stale[@]}"; fi
   if ! system_any_wanted || ((${#stale[@]} > 0)); then
@@ -73,11 +75,12 @@ reconcile_system_routes() {
   fi
 }
 
+# reconcile_own_routes <kind of nginx that the host is set to>: a change from one to the other may have been cut off too.
 reconcile_own_routes() {
   local root=$BERTH_HOME/nginx path
   local -a stale=()
   for path in "$root"/routes/*.conf; do
-    if [[ -f $path || -L $path ]] && reconcile_is_stale "${path##*/}"; then stale+=("$path"); fi
+    if [[ -f $path || -L $path ]] && { [[ $1 != own ]] || reconcile_is_stale "${path##*/}"; }; then stale+=("$path"); fi
   done
   if ((${#stale[@]} > 0)); then rm -f -- "${stale[@]}"; fi
   if ! route_any_leads; then
@@ -107,8 +110,8 @@ reconcile_drafts() {
   while IFS= read -r -d '' path; do
     pid=${path##*.}
     [[ $pid =~ ^[0-9]+$ ]] || continue
-    # Pids come again; nobody takes a minute to write a small file.
-    if [[ -e /proc/$pid ]] && [[ -z $(find "$path" -maxdepth 0 -mmin +1) ]]; then continue; fi
+    # Pids come again, and a killed writer may be a zombie for a while; nobody takes a minute to write a small file.
+    if process_start_ticks "$pid" && [[ -z $(find "$path" -maxdepth 0 -mmin +1) ]]; then continue; fi
     if remove_tree "$path"; then reconcile_note "$path" 'A file of a write that was cut off was removed.'; fi
   done < <(find "$BERTH_HOME" -maxdepth 3 \( -path "$BERTH_HOME/scripts" -o -path "$BERTH_HOME/code-server" -o -path "$BERTH_HOME/backups" \
     -o -path "$BERTH_HOME/base" -o -path "$BERTH_HOME/base.*" -o -path "$BERTH_HOME/nginx/temp" \) -prune -o \

@@ -201,10 +201,15 @@ describe.skipIf(skip !== null)('the audit of a host', () => {
     return stdout.trim();
   }
 
-  /** Plants as dev; what it starts must not keep the pipes of the command, so the ids come by way of a file. */
+  /**
+   * Plants as dev, and waits until what it starts is the program it should be. That must not keep the pipes of the command, so
+   * the ids come by way of a file.
+   */
   async function plantAsDev(plant: string): Promise<string> {
     const { code } = await host.run(
-      `exec </dev/null >/dev/null 2>~/plant.log; ${helpers}${plant}\nsleep 0.1; echo "\${pids[*]-}" >~/pids`,
+      `exec </dev/null >/dev/null 2>~/plant.log; ${helpers}${plant}
+      for pid in "\${pids[@]}"; do while cmp -s "/proc/$pid/cmdline" /proc/$$/cmdline; do sleep 0.01; done; done
+      sleep 0.1; echo "\${pids[*]-}" >~/pids`,
       { user: 'dev' },
     );
     expect({ code, log: await asDev('cat ~/plant.log') }).toEqual({ code: 0, log: '' });
