@@ -60,7 +60,8 @@ reconcile_routes() {
   lock_release "$lock"
 }
 
-# reconcile_system_routes <kind of nginx that the host is set to>: whatever was cut, what is wanted is made live, or what was live is left where nginx does not take it.
+# reconcile_system_routes <kind of nginx that the host is set to>: whatever was cut, what is wanted is made live, or what was live
+# is left where nginx does not take it.
 reconcile_system_routes() {
   local root=$BERTH_HOME/nginx-system path
   local -a stale=()

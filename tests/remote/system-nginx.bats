@@ -181,6 +181,41 @@ use() { ask host-configure --idle-minutes 30 --nginx-kind "$@"; }
   fails_with 69 unavailable nginx
 }
 
+@test "the best server block of a file is found, whatever is around it" {
+  block() { LC_ALL=C awk -f "$scripts/templates/server-blocks.awk" | cut -d' ' -f3-; }
+  [[ $(block <<<'server { listen 80; } server { listen 8080 default_server; listen [::]:8080; server_name _ *.x a.test; }') == '- 127.0.0.1 8080 a.test' ]]
+  [[ $(block <<<'http { upstream u { server 127.0.0.1:1; } server { listen 80 default_server; } server { listen [::]:444 ssl; listen 10.0.0.1:443 ssl; listen 443 quic; } }') == 'tls 10.0.0.1 443 -' ]]
+  [[ $(block <<<'# server { listen 1; }'$'\n''server { set $a "} server { listen 2; }"; if ($b = "${c}") { return 200 "}"; } listen unix:/x; listen localhost:81; server_name "q.test"; }') == '- 127.0.0.1 81 q.test' ]]
+  [[ $(block <<<'server { listen 443 ssl proxy_protocol; }') == 'tls - 443 -' && -z $(block <<<'stream { server { listen 80; } } map $a $b { default 1; }') ]]
+}
+
+@test "a cleanup takes everything out of it again" {
+  use system
+  start one
+  start two
+  ask cleanup --level everything --yes --operation-id all
+  succeeds
+  [[ $(sums) == "$before" && -z $(get /vscode/one/ | grep Berth) ]]
+}
+
+@test "changes that were killed half-way are made or taken back by the next look" {
+  use system
+  start demo
+  local round
+  for round in {1..12}; do
+    rm -f "$system/vscode-projects/demo.conf"
+    (exec timeout --foreground -s KILL "0.$((RANDOM % 30 + 10))" "$scripts/berth" route-apply --id demo >/dev/null 2>&1) || :
+    ask reconcile
+    succeeds
+    [[ -z $(find "$system" -name '.berth*' -o -name '*.tmp.*') && ! -e $BERTH_HOME/nginx-system/previous ]] || { find "$system" "$BERTH_HOME/nginx-system"; return 1; }
+  done
+  ask route-apply --id demo
+  succeeds
+  [[ $(get '/vscode/demo/?ew=1') == 302* ]]
+  stop demo
+  [[ $(sums) == "$before" ]]
+}
+
 @test "whoever is not root is told, and nothing changes" {
   cat >"$work/as-nobody" <<'SH'
 exec setpriv --reuid 65534 --clear-groups env BERTH_HOME="$1" HOME="$1" "$2" host-configure --idle-minutes 30 --nginx-kind system
@@ -213,4 +248,24 @@ SH
   succeeds
   is d.value.remaining '[]'
   [[ $(sums) == "$before" && ! -e $BERTH_HOME/nginx-system && $(get /vscode/one/) == '200  kept }'* ]]
+}
+
+@test "a change from one nginx to the other that was cut off is finished by reconcile" {
+  use system
+  start one
+  succeeds
+  sed -i 's/^nginxKind=system/nginxKind=own/' "$BERTH_HOME/settings"
+  ask reconcile
+  is 'd.value.changes.map((c) => c.target)' '["one","nginx"]'
+  [[ $(sums) == "$before" ]]
+  is_routed_by "$BERTH_NGINX_PORT" one
+  sed -i 's/^nginxKind=own/nginxKind=system/' "$BERTH_HOME/settings"
+  ask reconcile
+  is 'd.value.changes.map((c) => c.target)' '["one","nginx"]'
+  [[ ! -e $BERTH_HOME/nginx && $(get '/vscode/one/?ew=1') == '302 ./login'* ]]
+  ask reconcile
+  is d.value.changes '[]'
+  ask instance-stop-all --operation-id all
+  succeeds
+  [[ $(sums) == "$before" ]]
 }
