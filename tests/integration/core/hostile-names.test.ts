@@ -144,7 +144,7 @@ describe('hostile names and paths of repositories', () => {
     for (const reference of ['/srv/file', '/srv/loop', '/srv/dangling', '/srv/closed/x', '/srv/nowhere\n']) {
       expect(await refuse(reference)).toMatchObject({ kind: 'repository-not-found', stage: 'directories' });
     }
-    for (const reference of ['..', '-', '$(touch canary)/..', '*', '~/x', 'nowhere; touch canary']) {
+    for (const reference of ['..', '--profile', '$(touch canary)/..', '**', '~/x', 'nowhere; touch canary']) {
       expect(await refuse(reference)).toMatchObject({ kind: 'repository-not-found', stage: 'input' });
     }
     for (const reference of [`/srv/${'x'.repeat(256)}`, `/${'a/'.repeat(2047)}b`]) {

@@ -6,7 +6,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { insideHeaders, startGate, targetOf } from './harness.ts';
 
 /** VS Code's "disconnect", as its protocol writes it. */
-const disconnect = Buffer.from([5, ...new Array(12).fill(0)]);
+const disconnect = Buffer.concat([Buffer.from([5]), Buffer.alloc(12)]);
 const lasting = 'stable?reconnectionToken=abc';
 
 /** A browser's socket through the gate, and what the far end hears of it until it is closed. */

@@ -14,7 +14,7 @@ export interface InstanceProcess {
 function roleOf(commandLine: string): ProcessRole {
   if (/--type=extensionHost/.test(commandLine)) return 'extension host';
   if (/\/out\/node\/entry\.js --bind-addr /.test(commandLine)) return 'wrapper';
-  return /\/out\/node\/entry $/.test(commandLine) ? 'server' : 'other';
+  return commandLine.endsWith('/out/node/entry ') ? 'server' : 'other';
 }
 
 /** All processes that carry the mark of an instance. */
