@@ -18,8 +18,9 @@ export function CleanupItemLine({ item, hasKind, isAdded = false }: CleanupItemL
     <>
       <span className="cleanup-what">
         <span className="mono">
-          {hasKind && <span className="cleanup-kind">{kindWord(item.kind)}</span>}
+          {hasKind && <span className="cleanup-kind">{kindWord(item.kind)} </span>}
           {target}
+          {isAdded && ' '}
           {isAdded && <span className="cleanup-new">new in this list</span>}
         </span>
         <span className="faint">{facts.join(' · ')}</span>
