@@ -5,16 +5,22 @@ declare -gA RECORD
 
 # The form of the records that these scripts write; a higher one was written by scripts that know more.
 RECORD_SCHEMA=2
+# What is longer is no record, and would only keep everybody waiting.
+RECORD_MOST_BYTES=65536
+RECORD_MOST_LINES=64
 
 # record_read <id>: fills RECORD. Returns 1 when there is none, 2 when it is not one of ours or damaged, 3 when newer scripts wrote it.
 record_read() {
-  local path=$BERTH_HOME/instances/$1/record key value
+  local path=$BERTH_HOME/instances/$1/record content='' line count=0
   RECORD=()
   [[ -e $path || -L $path ]] || return 1
   [[ -f $path && ! -L $path && -O $path ]] || return 2
-  while IFS='=' read -r key value; do
-    [[ $key =~ ^[a-zA-Z]+$ ]] && RECORD[$key]=$value
-  done <"$path"
+  { IFS= read -r -N "$RECORD_MOST_BYTES" content <"$path" || :; } 2>/dev/null
+  while [[ $content == *$'\n'* ]] && ((count++ < RECORD_MOST_LINES)); do
+    line=${content%%$'\n'*}
+    content=${content#*$'\n'}
+    if [[ $line =~ ^([a-zA-Z]+)=(.*)$ ]]; then RECORD[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}; fi
+  done
   if [[ ${RECORD[schema]-1} =~ ^[0-9]{1,9}$ ]] && ((10#${RECORD[schema]-1} > RECORD_SCHEMA)); then return 3; fi
   record_is_sound "$1" || return 2
 }

@@ -21,8 +21,8 @@ start_claim() {
   if [[ ! -e ${START[folder]} && ! -L ${START[folder]} ]]; then
     start_fail start-failed claim 'The folder of the instance cannot be made.' "$START_CHECK_DISK" "${START[folder]}"
   fi
-  if [[ ! -d ${START[folder]} || -L ${START[folder]} ]]; then
-    start_fail start-failed claim 'The folder of the instance is not a real folder.' 'Move it away on the host.' "${START[folder]}"
+  if [[ ! -d ${START[folder]} || -L ${START[folder]} || ! -O ${START[folder]} ]]; then
+    start_fail start-failed claim 'The folder of the instance is not a real folder of this user.' 'Move it away on the host.' "${START[folder]}"
   fi
   lock_take_home claim
   lock=$REPLY
@@ -81,7 +81,8 @@ start_directories() {
   if ! { start_make_runtime && code_server_seed "$folder"; }; then
     start_fail start-failed directories 'The folders of the instance cannot be made.' "$START_CHECK_DISK"
   fi
-  if [[ -f $folder/log ]]; then mv -fT -- "$folder/log" "$folder/log.1"; fi
+  # A link too: what is behind it is not ours to write to.
+  if [[ -f $folder/log || -L $folder/log ]]; then mv -fT -- "$folder/log" "$folder/log.1"; fi
   : >"$folder/log"
   token_make "$folder" || start_fail start-failed directories 'The password of the instance cannot be written.' "$START_CHECK_DISK"
   START[token]=$REPLY
