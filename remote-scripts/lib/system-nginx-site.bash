@@ -47,6 +47,7 @@ system_site_read() {
   SYSTEM_SITE=$path
   read -r SYSTEM_BEGIN SYSTEM_END SYSTEM_TLS SYSTEM_ADDRESS SYSTEM_PORT SYSTEM_NAME <<<"$found"
   SYSTEM_TLS=${SYSTEM_TLS#-}
+  SYSTEM_ADDRESS=${SYSTEM_ADDRESS#-}
   SYSTEM_NAME=${SYSTEM_NAME#-}
   # Without openssl nothing can be asked of a site with TLS.
   if [[ -n $SYSTEM_TLS ]] && ! type -P openssl >/dev/null; then SYSTEM_ADDRESS=''; fi

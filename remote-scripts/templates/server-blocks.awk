@@ -75,11 +75,14 @@ function directive(i) {
 }
 
 # The best to ask on this host: TLS first, then the older kind of address.
-function read_listen(i, has_tls, rank, value, where, number) {
+function read_listen(i, has_tls, is_behind, rank, value, where, number) {
   value = words[2]
   if (value ~ /^unix:/) return
   for (i = 3; i <= count; i++) {
+    if (words[i] == "quic") return
     if (words[i] == "ssl") has_tls = 1
+    # Who speaks that is a machine in front of this one; the site cannot be asked from here.
+    if (words[i] == "proxy_protocol") is_behind = 1
     if (words[i] == "default_server") is_default = 1
   }
   number = 80
@@ -97,7 +100,7 @@ function read_listen(i, has_tls, rank, value, where, number) {
   if (rank <= listen_rank) return
   listen_rank = rank
   tls = has_tls ? "tls" : "-"
-  address = where
+  address = is_behind ? "-" : where
   port = number
 }
 

@@ -189,15 +189,6 @@ use() { ask host-configure --idle-minutes 30 --nginx-kind "$@"; }
   [[ $(block <<<'server { listen 443 ssl proxy_protocol; }') == 'tls - 443 -' && -z $(block <<<'stream { server { listen 80; } } map $a $b { default 1; }') ]]
 }
 
-@test "a cleanup takes everything out of it again" {
-  use system
-  start one
-  start two
-  ask cleanup --level everything --yes --operation-id all
-  succeeds
-  [[ $(sums) == "$before" && -z $(get /vscode/one/ | grep Berth) ]]
-}
-
 @test "changes that were killed half-way are made or taken back by the next look" {
   use system
   start demo

@@ -232,7 +232,8 @@ audit_system_nginx() {
     id=${id%.conf}
     is_wanted=0
     for key in "${!live[@]}" "${!suspended[@]}"; do
-      [[ ${key##* } != "$id" ]] || is_wanted=1
+      # What all routes share begins with a line below.
+      [[ ${key##* } != "$id" && $id != _* ]] || is_wanted=1
     done
     ((is_wanted)) || found conf "$file" "it leads to $id, which does not run"
   done
