@@ -41,6 +41,7 @@ plant_older() {
   echo precious >"$work/outside/file"
   ln -s "$work/outside" "$older/tmp/code-server-link"
   ln -s "$work/outside" "$older/tmp/vscode-agent-app/link"
+  mkdir "$older/tmp/code-server-a|b \"c\" \$(touch canary)"$'\n'"-rf"
   echo x >"$older/tmp/code-server-4.1.0.tar.gz"
   echo x >"$older/tmp/unrelated"
   echo '{ "instances": { "app": { "port": 8888 } }, "availablePorts": [8889] }' >"$older/var/www/tool/data/vscode-ports.json"
@@ -121,7 +122,7 @@ plant_older() {
   before=$(<"$ports")
   ask cleanup --level leftovers --dry-run
   is 'd.value.items.map((i) => i.target.split("/older")[1]).filter((t) => t).sort()' \
-    '["/etc/nginx/vscode-projects/app.conf","/tmp/code-server-8888","/tmp/code-server-link","/tmp/vscode-agent-app","/var/www/tool/data/vscode-ports.json","/var/www/vscode-workspaces"]'
+    '["/etc/nginx/vscode-projects/app.conf","/tmp/code-server-8888","/tmp/code-server-a|b \"c\" $(touch canary)\n-rf","/tmp/code-server-link","/tmp/vscode-agent-app","/var/www/tool/data/vscode-ports.json","/var/www/vscode-workspaces"]'
   ask cleanup --level leftovers --yes --digest "$(value d.value.digest)" --operation-id one
   succeeds
   is d.value.remaining '[]'
@@ -130,6 +131,7 @@ plant_older() {
   [[ $(<"$kept$ports") == "$before" && -f $kept$older/etc/nginx/vscode-projects/app.conf ]]
   is "JSON.parse(require('fs').readFileSync('$ports')).availablePorts.length" 12
   [[ $(<"$work/outside/file") == precious && -f $older/tmp/code-server-4.1.0.tar.gz && -f $older/tmp/unrelated && -f $older/etc/nginx/vscode-projects/own.conf ]]
+  [[ -z $(compgen -G "$older/tmp/code-server-a*") && -z $(find "$work" -name canary) ]]
   [[ ! -e $older/tmp/code-server-8888 && ! -L $older/tmp/code-server-link && ! -e $older/tmp/vscode-agent-app && ! -e $older/var/www/vscode-workspaces && ! -e $older/etc/nginx/vscode-projects/app.conf ]]
   ask cleanup --level leftovers --dry-run
   is 'd.value.items.filter((i) => !i.isOptional)' '[]'
@@ -177,9 +179,13 @@ plant_older() {
   done
   stranger "$first"
   plant_older
-  run bash -c 'set -euo pipefail; export BERTH_HOME=$1; source "$2/lib/load.bash"; home_make; home_open; items_clear; code_servers_find; items_find_older
-    began=${EPOCHREALTIME/./}; code_servers_find; items_find_older; items_find_foreign; echo "$(((${EPOCHREALTIME/./} - began) / 1000))"; [[ -n ${CODE_SERVERS[$3]-} ]]' _ "$BERTH_HOME" "$scripts" "$stranger"
+  run bash -c 'set -euo pipefail; export BERTH_HOME=$1; source "$2/lib/load.bash"; home_make; home_open; items_clear
+    TIMEFORMAT="%U %S"; time { code_servers_find; items_find_older; items_find_foreign; }; [[ -n ${CODE_SERVERS[$3]-} ]]' _ "$BERTH_HOME" "$scripts" "$stranger"
   [[ $status == 0 ]] || { echo "$output" && return 1; }
-  echo "$output ms"
-  ((output <= 300))
+  # What it takes of a processor, because others use the machine too.
+  local user system
+  read -r user system <<<"$output"
+  echo "$user s and $system s"
+  user=${user/./} system=${system/./}
+  ((10#$user + 10#$system <= 300))
 }

@@ -273,3 +273,23 @@ describe('a cleanup', () => {
     await stop(stage.app, 'harbor-api');
   });
 });
+
+describe('a cleanup where systemd supervises', () => {
+  const stage = setStage({ init: 'systemd' });
+
+  it('leaves no unit of an ended instance, and the next start has its name again', async () => {
+    const units = () => inside(stage.host, "systemctl list-units --all --plain --no-legend 'berth-*' | wc -l");
+    const first = await start(stage.app, 'harbor-api');
+    await start(stage.app, 'tide-charts');
+    expect(first.supervision).toBe('systemd-system');
+    expect(await units()).toBe('2');
+    const report = await succeedWith(stage.app.client.cleanup.run({ profile, level: 'everything' }));
+    expect(report.remaining).toEqual([]);
+    expect(await units()).toBe('0');
+    await expectNothingRuns(stage);
+    await start(stage.app, 'harbor-api');
+    expect(await units()).toBe('1');
+    await stop(stage.app, 'harbor-api');
+    expect(await units()).toBe('0');
+  });
+});
