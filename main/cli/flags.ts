@@ -71,10 +71,10 @@ function convert({ type }: Flag, value: string | boolean): unknown {
   return type === 'number' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
-/** `NAME=VALUE` as name and value; a text without `=` is a name without a value, which the contract refuses. */
-function asPair(text: string | boolean): readonly [string, string | undefined] {
+/** `NAME=VALUE` as name and value. */
+function asPair(text: string | boolean): readonly [string, string] {
   const [name = '', ...rest] = String(text).split('=');
-  return [name, rest.length === 0 ? undefined : rest.join('=')];
+  return [name, rest.join('=')];
 }
 
 function fieldValue(flag: Flag, value: FlagValue): unknown {

@@ -93,6 +93,16 @@ function parseStrictly(argv: readonly string[], method: Method): { values: Value
   }
 }
 
+/** A variable is given with its value. Throws `UsageError`. */
+function refuseHalfPairs(values: Values, { capability, command, flags }: Method): void {
+  for (const { name, isRecord } of flags) {
+    const given = isRecord ? [values[name] ?? []].flat() : [];
+    const half = given.find((text) => !/^[^=]+=/.test(String(text)));
+    if (half === undefined) continue;
+    throw new UsageError(`--${name} must be NAME=VALUE, not "${half}".`, `See berth ${capability} ${command} --help.`);
+  }
+}
+
 /** Resolves aliases, and what one flag says about another. */
 function completed(values: Values): Values {
   const complete: Values = { ...values };
@@ -119,6 +129,7 @@ function secretKindOf(values: Values, { capability, command, flags }: Method): S
 function parseMethod(argv: readonly string[], method: Method): Command {
   const { values, positionals } = parseStrictly(argv, method);
   if (values.help === true) return { kind: 'help', text: methodHelp(method) };
+  refuseHalfPairs(values, method);
   const stray = positionals[2];
   if (stray !== undefined) {
     throw new UsageError(`"${stray}" belongs to no flag.`, `See berth ${method.capability} ${method.command} --help.`);

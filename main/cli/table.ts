@@ -27,9 +27,13 @@ export function table<T>(columns: readonly Column<T>[], rows: readonly T[]): str
   return `${lines.join('\n')}\n`;
 }
 
-/** `612 MB`. */
-export function megabytes(bytes: number | null): string | null {
-  return bytes === null ? null : `${(bytes / 1024 ** 2).toFixed(bytes < 10 * 1024 ** 2 ? 1 : 0)} MB`;
+/** `612 MB`, `1.5 KB`, `12 B`. */
+export function size(bytes: number | null): string | null {
+  if (bytes === null) return null;
+  const units = ['B', 'KB', 'MB', 'GB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10)));
+  const count = bytes / 1024 ** power;
+  return `${count.toFixed(power > 0 && count < 10 ? 1 : 0)} ${units[power]}`;
 }
 
 /** `3 h 5 min`, in the two largest units. */

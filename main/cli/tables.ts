@@ -3,7 +3,7 @@ import type { HostPort } from '../contract/host-ports.ts';
 import type { Instance, InstanceEnd, ManyInstances } from '../contract/instances.ts';
 import type { Profile } from '../contract/profiles.ts';
 import type { Repository } from '../contract/repositories.ts';
-import { type Column, duration, megabytes, table } from './table.ts';
+import { type Column, duration, size, table } from './table.ts';
 
 const secondsSince = (atMs: number | null, nowMs: number) => (atMs === null ? null : (nowMs - atMs) / 1000);
 
@@ -19,7 +19,7 @@ const instanceColumns = (nowMs: number): readonly Column<Instance>[] => [
   { title: 'STATE', text: ({ state }) => state },
   { title: 'SINCE', text: ({ sinceMs }) => duration(secondsSince(sinceMs, nowMs)) },
   { title: 'PORT', isNumber: true, text: ({ port }) => port },
-  { title: 'MEMORY', isNumber: true, text: ({ memoryBytes }) => megabytes(memoryBytes) },
+  { title: 'MEMORY', isNumber: true, text: ({ memoryBytes }) => size(memoryBytes) },
   { title: 'IDLE', text: ({ idleSeconds }) => duration(idleSeconds) },
   { title: 'RESTARTS', isNumber: true, text: ({ restartCount }) => restartCount },
   { title: 'SUPERVISION', text: ({ supervision }) => supervision },
@@ -56,7 +56,7 @@ const profileColumns: readonly Column<Profile>[] = [
 
 const itemColumns: readonly Column<CleanupItem>[] = [
   { title: 'KIND', text: ({ kind }) => kind },
-  { title: 'SIZE', isNumber: true, text: ({ sizeBytes }) => megabytes(sizeBytes) },
+  { title: 'SIZE', isNumber: true, text: ({ sizeBytes }) => size(sizeBytes) },
   { title: 'AGE', text: ({ ageSeconds }) => duration(ageSeconds) },
   { title: 'OWNER', text: ({ owner }) => owner },
   { title: 'TARGET', text: ({ target }) => target },

@@ -117,6 +117,8 @@ describe('a command line', () => {
     [['hosts', 'unlock', '--profile', 'p'], 'Add --password-stdin'],
     [['instances', 'open', '--profile', 'p'], 'Open the instance in the app'],
     [['profiles', 'list', '--password-stdin'], 'needs no secret'],
+    [['instances', 'configure', '--environment', 'A'], '--environment must be NAME=VALUE, not "A".'],
+    [['instances', 'configure', '--environment', '=a'], '--environment must be NAME=VALUE, not "=a".'],
     [['hosts', 'stats', '--profile', 'p', '--password-stdin', '--passphrase-stdin'], 'Only one secret'],
   ])('%j is refused with a sentence', (argv, sentence) => {
     expect(usageError(argv)).toContain(sentence);
