@@ -6,12 +6,14 @@ declare -gA ENDED
 
 # ended_read <id>: fills ENDED with what is in the file; fails when there is none, or one that is cut or not ours.
 ended_read() {
-  local path=$BERTH_HOME/instances/$1/ended key value
+  local path=$BERTH_HOME/instances/$1/ended key value content=''
   ENDED=()
   [[ -f $path && ! -L $path && -O $path && -r $path ]] || return 1
+  # What is longer is none of ours, and would only keep everybody waiting.
+  { IFS= read -r -N 1024 content <"$path" || :; } 2>/dev/null
   while IFS='=' read -r key value; do
     if [[ $key =~ ^[a-zA-Z]+$ ]]; then ENDED[$key]=$value; fi
-  done <"$path"
+  done <<<"$content"
   [[ ${ENDED[reason]-} =~ ^(exited|killed|out-of-memory|vanished|host-restarted|record-damaged)$ && ${ENDED[end]-} == 1 ]] || return 1
   [[ ${ENDED[exitCode]-} =~ ^[0-9]{0,3}$ && ${ENDED[signal]-} =~ ^[A-Z0-9+-]{0,16}$ ]] || return 1
   [[ ${ENDED[atMs]-} =~ ^[0-9]{0,18}$ && ${ENDED[pid]-} =~ ^[0-9]{0,18}$ ]]

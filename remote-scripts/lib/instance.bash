@@ -37,14 +37,15 @@ instance_read() {
 
 # instance_identify <id>: makes the RECORD of an instance whose own is damaged.
 instance_identify() {
-  local key value
+  local key value content='' path=$BERTH_HOME/instances/$1/identity
   record_set id "$1" repository "$1" damage 1
-  [[ -f $BERTH_HOME/instances/$1/identity && ! -L $BERTH_HOME/instances/$1/identity ]] || return 0
+  [[ -f $path && ! -L $path && -O $path && -r $path ]] || return 0
+  { IFS= read -r -N 65536 content <"$path" || :; } 2>/dev/null
   while IFS='=' read -r key value; do
     case $key in
       repository | path) if url_decode "$value"; then RECORD+=(["$key"]="$REPLY"); fi ;;
     esac
-  done <"$BERTH_HOME/instances/$1/identity"
+  done <<<"$content"
 }
 
 instance_is_alive() {

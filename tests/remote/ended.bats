@@ -142,3 +142,52 @@ crashed_row() {
   is 'JSON.stringify({ ...d.value[0], ended: { ...d.value[0].ended, logTail: "" } })' "$before"
   [[ $(<"$BERTH_HOME/ports/$first") == demo && ! -e $BERTH_HOME/instances/demo/operation ]]
 }
+
+# prepare_launch: for a bare run of `launch` with $work/program.
+prepare_launch() {
+  mkdir -p "$BERTH_HOME/instances/demo"
+  rm -f "$BERTH_HOME/instances/demo"/{ended,log}
+  printf 'UID=7\nPATH=/nowhere\nlast= a\\tb=c \nBERTH_UMASK=0027\n' >"$BERTH_HOME/instances/demo/environment"
+  chmod +x "$work/program"
+}
+
+@test "the root does the same under every shell that may be the sh of a host" {
+  local shell pid code
+  local -a shells=('bash --posix')
+  for shell in dash 'busybox sh' 'mksh -o posix' ksh yash; do
+    if type -P "${shell%% *}" >/dev/null; then shells+=("$shell"); fi
+  done
+  mkdir -p -m 700 "$BERTH_HOME"
+  for shell in "${shells[@]}"; do
+    read -r -a shell <<<"$shell"
+    printf '#!/bin/bash\nprintf "%%s|" "$@" "$last" "$PATH" "$(umask)" "${BERTH_UMASK-none}"\nexit 3\n' >"$work/program"
+    code=0
+    prepare_launch
+    "${shell[@]}" "$scripts/launch" "$BERTH_HOME" demo "$work/program" 'one two' '*' || code=$?
+    [[ $code == 3 && $(<"$BERTH_HOME/instances/demo/log") == 'one two|*| a\tb=c |/nowhere|0027|none|' ]] || { cat "$BERTH_HOME/instances/demo/log" && return 1; }
+    grep -qx reason=exited "$BERTH_HOME/instances/demo/ended"
+    grep -qx exitCode=3 "$BERTH_HOME/instances/demo/ended"
+
+    # Asked twice, it passes it on once, waits for the end, and says nothing about it.
+    printf '#!/bin/bash\nPATH=/usr/bin:/bin\ntrap "echo asked; sleep 0.3; exit 5" TERM\necho up\nwhile :; do sleep 0.05; done\n' >"$work/program"
+    prepare_launch
+    "${shell[@]}" "$scripts/launch" "$BERTH_HOME" demo "$work/program" &
+    pid=$!
+    until grep -qsx up "$BERTH_HOME/instances/demo/log"; do sleep 0.02; done
+    kill -TERM "$pid"
+    until grep -qsx asked "$BERTH_HOME/instances/demo/log"; do sleep 0.02; done
+    kill -TERM "$pid"
+    wait "$pid" || :
+    [[ $(grep -cx asked "$BERTH_HOME/instances/demo/log") == 1 && ! -e $BERTH_HOME/instances/demo/ended ]]
+
+    # The shell is a child of the test's, so its own child is the program.
+    prepare_launch
+    "${shell[@]}" "$scripts/launch" "$BERTH_HOME" demo "$work/program" &
+    pid=$!
+    until grep -qsx up "$BERTH_HOME/instances/demo/log"; do sleep 0.02; done
+    kill -KILL "$(tr -d ' ' <"/proc/$pid/task/$pid/children")"
+    wait "$pid" || :
+    grep -qx signal=SIGKILL "$BERTH_HOME/instances/demo/ended"
+    grep -qx "pid=$pid" "$BERTH_HOME/instances/demo/ended"
+  done
+}
