@@ -83,7 +83,7 @@ function AtRest({ row, actions }: { readonly row: RepositoryRow; readonly action
   const { id, name, state, sinceMs } = row;
   const nowMs = useNow();
   const primary = primaryAction(row);
-  const age = state !== 'suspended' || sinceMs === null ? '' : ` for ${formatDuration((nowMs - sinceMs) / 1000)}`;
+  const age = state !== 'suspended' || sinceMs === null ? '' : ` · ${formatDuration((nowMs - sinceMs) / 1000)}`;
   return (
     <div className="editor-start">
       <h2 className="num">

@@ -1,3 +1,4 @@
+import { useStore } from 'zustand';
 import type { HostStats } from '../../main/contract/hosts.ts';
 import type { Profile } from '../../main/contract/profiles.ts';
 import type { LinkView } from '../features/link/link-view.ts';
@@ -18,11 +19,14 @@ interface HostHeadProps {
 
 /** The host's name, the sentence about it, and what can be done with it. */
 export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHeadProps) {
-  const { link, cleanup, hostSettings } = useBerth();
+  const { link, bulk, cleanup, hostSettings } = useBerth();
   const isLinked = view.kind === 'connected';
   // With something known on the page, a lost link is told in this place, so that nothing below it moves.
   const isStale = !isLinked && stats !== null && view.kind !== 'failed';
-  const attention = isLinked && rows !== null ? attentionOf(rows, stats) : null;
+  const many = useStore(bulk.store, (state) => state[profile.id]);
+  const leftOut =
+    many?.phase === 'failed' ? many.failures.map(({ repository }) => ({ name: repository, action: many.action })) : [];
+  const attention = isLinked && rows !== null ? attentionOf(rows, stats, leftOut) : null;
   const help = attention?.help ?? null;
   return (
     <div className="host-head">

@@ -11,6 +11,12 @@ export interface Attention {
   readonly help: { readonly repositoryId: string; readonly name: string; readonly action: 'start' } | null;
 }
 
+/** A repository that did not start or stop with the others. */
+export interface LeftOut {
+  readonly name: string;
+  readonly action: 'start' | 'stop';
+}
+
 /** Below this share of free memory the host is said to be short of it. */
 const lowMemoryShare = 0.08;
 const lowDiskShare = 0.05;
@@ -19,8 +25,12 @@ const plain = (text: string) => ({ text, isStrong: false });
 const strong = (text: string) => ({ text, isStrong: true });
 
 /** The first line of a host: what needs the user, by name; quiet is said too. */
-export function attentionOf(rows: readonly RepositoryRow[], stats: HostStats | null): Attention {
-  const needs = [...rows.flatMap(rowNeed), ...hostNeeds(stats)];
+export function attentionOf(
+  rows: readonly RepositoryRow[],
+  stats: HostStats | null,
+  leftOut: readonly LeftOut[] = [],
+): Attention {
+  const needs = [...rows.flatMap(rowNeed), ...bulkNeeds(leftOut), ...hostNeeds(stats)];
   const busy = rows.filter(({ state }) => state === 'starting' || state === 'stopping');
   const rest = busy.length > 0 ? busyWords(busy) : [plain('Everything else is quiet.')];
   const first = rows.find(
@@ -49,6 +59,14 @@ function rowNeed({ name, state, operation, ended }: RepositoryRow): Words[] {
   if (operation !== null && operation.problem !== null) return [[strong(name), plain(failedWords[operation.action])]];
   if (state !== 'crashed') return [];
   return [[strong(name), plain(ended === null ? ' crashed' : ` ${endPredicate(ended)}`)]];
+}
+
+/** A few by name, more as a number: they are listed on the page. */
+function bulkNeeds(leftOut: readonly LeftOut[]): Words[] {
+  const [first] = leftOut;
+  if (first === undefined) return [];
+  const names = leftOut.length > 2 ? [`${leftOut.length} repositories`] : leftOut.map(({ name }) => name);
+  return names.map((name) => [strong(name), plain(failedWords[first.action])]);
 }
 
 function hostNeeds(stats: HostStats | null): Words[] {

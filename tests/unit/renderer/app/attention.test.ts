@@ -48,6 +48,16 @@ test('what needs the user is named, with a button that helps', () => {
   expect(attentionOf(rows, null)).toMatchObject({ level: 'needed', help: { repositoryId: 'a', action: 'start' } });
 });
 
+test('what did not start with the others is named, many of them are counted', () => {
+  const leftOut = (...names: string[]) => names.map((name) => ({ name, action: 'start' as const }));
+  expect(sentence([], null, leftOut('a', 'b'))).toBe(
+    'Two things need you: a did not start; b did not start. Everything else is quiet.',
+  );
+  expect(sentence([], null, leftOut('a', 'b', 'c'))).toBe(
+    'One thing needs you: 3 repositories did not start. Everything else is quiet.',
+  );
+});
+
 test('what crashed says how', () => {
   const ended = { reason: 'killed', exitCode: null, signal: 'SIGKILL', atMs: 0, logTail: '' } as const;
   expect(sentence([row('a', { state: 'crashed', ended })], null)).toBe(
