@@ -103,13 +103,12 @@ until_crashed() {
   [[ $(marked_pids | wc -l) -le 4 ]]
 }
 
-@test "a stop takes no longer than the work there is" {
+@test "a stop does not wait for sockets that nobody will close" {
   start demo
-  local before=${EPOCHREALTIME/./}
+  # The start's own look at the route left one half closed; code-server gives it a second, and says so afterwards.
   stop demo
   succeeds
-  # A socket that the start's own look left half closed would make code-server wait for a second.
-  ((${EPOCHREALTIME/./} - before < 900000))
+  run ! grep 'left hanging' "$BERTH_HOME/instances/demo/log"
 }
 
 @test "a plain user can do all of it" {
