@@ -15,14 +15,23 @@ backup_make() {
   now_ms
   folder=$BERTH_HOME/backups/$REPLY-$level
   if [[ $level == everything ]]; then folder=${BERTH_HOME%/*}/berth-backup-$REPLY; fi
-  draft=$folder.tmp.$BASHPID
-  folder_make "${folder%/*}" && mkdir -- "$draft" || return 1
+  draft=$BERTH_HOME/backups/${folder##*/}.tmp.$BASHPID
+  folder_make "${draft%/*}" && mkdir -- "$draft" || return 1
   if ! backup_copy "$draft" || ! mv -T -- "$draft" "$folder"; then
-    [[ $level == everything ]] || remove_tree "$draft" || :
+    remove_tree "$draft" || :
     return 1
   fi
   if [[ $level != everything ]]; then backup_prune; fi
   REPLY=$folder
+}
+
+# backup_has_drafts: true when a backup was cut off while it was made.
+backup_has_drafts() { compgen -G "$BERTH_HOME/backups/*.tmp.*" >/dev/null; }
+
+# backup_forget_drafts: needs the home lock, which whoever makes a backup holds.
+backup_forget_drafts() {
+  local path
+  for path in "$BERTH_HOME"/backups/*.tmp.*; do remove_tree "$path" || :; done
 }
 
 # backup_is_worth: true when a record or a conf goes; a copy of what stays would only push an older one out.

@@ -50,9 +50,13 @@ cleanup_note_end() { remove_tree "$BERTH_HOME/cleanup"; }
 cleanup_resume() {
   local lock
   REPLY=''
-  [[ -f $BERTH_HOME/cleanup/list ]] && lock_try "$BERTH_HOME/lock" 2 || return 0
+  if [[ ! -e $BERTH_HOME/cleanup ]] && ! backup_has_drafts; then return 0; fi
+  lock_try "$BERTH_HOME/lock" 2 || {
+    REPLY=''
+    return 0
+  }
   lock=$REPLY REPLY=''
-  if [[ -f $BERTH_HOME/cleanup/list ]]; then
+  if [[ -e $BERTH_HOME/cleanup ]] || backup_has_drafts; then
     resume_locked
     REPLY=1
   fi
@@ -62,8 +66,10 @@ cleanup_resume() {
 # resume_locked: removes the rest of what the cut cleanup was to remove. What was started or changed since stays, and so do these
 # scripts and the home. Leaves the ITEM_ lists as they are. Needs the home lock.
 resume_locked() {
-  [[ -f $BERTH_HOME/cleanup/list && ! -L $BERTH_HOME/cleanup/list ]] || return 0
-  (resume_run) >&2 || printf 'a cut cleanup could not be taken up\n' >&2 2>/dev/null || :
+  backup_forget_drafts
+  if [[ -f $BERTH_HOME/cleanup/list && ! -L $BERTH_HOME/cleanup/list ]]; then
+    (resume_run) >&2 || printf 'a cut cleanup could not be taken up\n' >&2 2>/dev/null || :
+  fi
   cleanup_note_end
 }
 

@@ -88,8 +88,10 @@ look_again() {
   local row
   row="0 tree directory - $BERTH_HOME/history $(stat -c '%d:%i' "$BERTH_HOME/history")"
   printf 'schema=1 level=everything atMs=1700000000000\n%s\n%s\n' "$row" "$row" >"$BERTH_HOME/cleanup/list"
+  mkdir -p "$BERTH_HOME/backups/1-instances.tmp.123/instances" "$BERTH_HOME/backups/1-instances/instances"
   look_again
   [[ -d $BERTH_HOME/history && ! -e $BERTH_HOME/cleanup ]]
+  [[ -d $BERTH_HOME/backups/1-instances && ! -e $BERTH_HOME/backups/1-instances.tmp.123 ]]
   mkdir "$BERTH_HOME/cleanup"
   printf 'schema=1 level=everything atMs=1700000000000\n%s\nend=1\n' "$row" >"$BERTH_HOME/cleanup/list"
   look_again
