@@ -117,8 +117,9 @@ items_measure() {
     if [[ $target == /* && $target != "$BERTH_HOME" ]]; then paths+=("$target"); fi
   done
   ((${#paths[@]} > 0)) || return 0
+  # Not held to one file system: on an overlay, as in a container, files have another one than their folder.
   # A slow disk is no reason to keep anybody waiting: what was not added up in time has no size.
-  mapfile -d '' -t found < <(timeout 20 du -0 -s -x -B1 -- "${paths[@]}" 2>/dev/null || :)
+  mapfile -d '' -t found < <(timeout 20 du -0 -s -B1 -- "${paths[@]}" 2>/dev/null || :)
   for entry in ${found[@]+"${found[@]}"}; do ITEM_SIZES[${entry#*$'\t'}]=${entry%%$'\t'*}; done
 }
 

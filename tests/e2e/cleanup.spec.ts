@@ -1,5 +1,8 @@
-import type { Page } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from '@playwright/test';
 import { openApp } from '../support/app/workbench.ts';
+import { cleanupItemOf } from '../support/fakes/fake-cleanup.ts';
+import { startFakeShell } from '../support/fakes/fake-shell.ts';
 import { expectNoLeftovers } from '../support/sandbox/audit/audit.ts';
 import { expectUsable } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -7,6 +10,8 @@ import { expect, test } from './support/fixtures.ts';
 /** Cleaning up a real host through the page: what is shown is what goes, and nothing else. */
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
+
+const pageDirectory = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 
 let page: Page;
 test.beforeAll(async ({ browser, app }) => {
@@ -91,3 +96,27 @@ test('after it, a fresh editor starts at once', async ({ app }) => {
   await page.getByRole('button', { name: `Start ${name}` }).click({ timeout: 20_000 });
   await expect(page.getByRole('row', { name })).toContainText('running', { timeout: 40_000 });
 });
+
+test('five thousand items open at once, and every one of them can be reached', async ({ browser }) => {
+  const shell = await startFakeShell(pageDirectory, {});
+  const context = await browser.newContext({ viewport: { width: 380, height: 800 } });
+  const phone = await context.newPage();
+  // The contract allows no more.
+  shell.core.host('frankfurt-1').foreignItems = [];
+  shell.core.host('frankfurt-1').leftovers = Array.from({ length: 5_000 }, (_, index) =>
+    cleanupItemOf('socket', `/run/berth/${index}.sock`, 'nobody answers on it', { sizeBytes: index }),
+  );
+  await phone.goto(shell.url);
+  await phone.getByRole('button', { name: 'Clean up…' }).click();
+  const tree = phone.getByRole('tree');
+  await tree.getByRole('treeitem', { name: '5000 sockets' }).click();
+  await expect(tree.getByRole('treeitem')).toHaveCount(103);
+  while ((await more(tree).count()) > 0) await more(tree).click();
+  await expect(tree.getByRole('treeitem')).toHaveCount(5_002);
+  await tree.getByRole('treeitem', { name: '/run/berth/0.sock' }).scrollIntoViewIfNeeded();
+  await phone.getByRole('button', { name: /^Remove 5000 items/ }).click({ trial: true });
+  await context.close();
+  await shell.close();
+});
+
+const more = (tree: Locator) => tree.getByRole('treeitem', { name: 'Show more' });

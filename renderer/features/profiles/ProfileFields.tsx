@@ -1,5 +1,6 @@
 import { Textarea, TextInput, type TextInputProps } from '@mantine/core';
 import type { ChangeEvent, ClipboardEvent } from 'react';
+import { countOf } from '../../lib/format.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import type { FieldErrors, ProfileField, ProfileForm } from './profile-form.ts';
 import './profiles.css';
@@ -105,6 +106,7 @@ export function AdvancedFields(fields: FieldsProps) {
         <TextField {...fields} field="portFirst" label="First port for editors" isNumber />
         <TextField {...fields} field="portLast" label="Last port for editors" isNumber />
       </div>
+      <p className="faint">{rangeWords(form)}</p>
       <Textarea
         name="repositoryRoots"
         label="Folders to look for repositories in"
@@ -117,4 +119,11 @@ export function AdvancedFields(fields: FieldsProps) {
       />
     </details>
   );
+}
+
+/** What the two numbers come to, as long as they are a range. */
+function rangeWords({ portFirst, portLast }: ProfileForm): string {
+  const count = Number(portLast) - Number(portFirst) + 1;
+  const isRange = Number.isInteger(count) && count > 0;
+  return isRange ? `One port for each editor: at most ${countOf(count, 'editor')} here.` : 'One port for each editor.';
 }

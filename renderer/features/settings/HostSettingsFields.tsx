@@ -121,7 +121,11 @@ export function HostSettingsFields({ model, state, children }: HostSettingsField
               Saved on the server.
             </Notice>
           ) : (
-            <p className="faint">Kept on the server, for everybody who uses it as this user.</p>
+            <p className="faint" role="status">
+              {own?.isRunning === true && form.nginxKind !== state.settings.nginxKind
+                ? 'Writing all routes anew and testing nginx before it takes them. This may take a minute.'
+                : 'Kept on the server, for everybody who uses it as this user.'}
+            </p>
           )}
         </div>
         <div className="dialog-actions">
