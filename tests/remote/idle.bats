@@ -110,3 +110,14 @@ type_in() { printf '%b' "$1" >"$FAKE_KEYBOARD"; }
   until_state suspended 10
   exec {keyboard}>&-
 }
+
+@test "the smaller the host, the sooner a dropped tab lets go of its extension host" {
+  start demo
+  local total_mb
+  total_mb=$(awk '$1 == "MemTotal:" { print int($2 / 1024) }' /proc/meminfo)
+  grace_of() {
+    bash -c 'source "$1/lib/load.bash"; MB=$2; memory_read() { MEMORY[MemTotal]=$((MB << 20)); }; code_server_grace_seconds; echo "$REPLY"' bash "$scripts" "$1"
+  }
+  [[ "$(grace_of 1900) $(grace_of 4096) $(grace_of 8191) $(grace_of 8192)" == '1800 3600 3600 10800' ]]
+  [[ $(tr '\0' '\n' <"/proc/$(value d.value.pid)/cmdline" | grep -x -A 1 -e --reconnection-grace-time | tail -n 1) == "$(grace_of "$total_mb")" ]]
+}

@@ -201,6 +201,28 @@ is_back() { [[ $(pid_of demo) != "$1" ]] && row_is r.state running; }
   rm -rf "$BERTH_HOME/instances/demo/idle"
 }
 
+@test "it notes what instances take, so that the next start knows" {
+  export BERTH_KEEPER_SECONDS=1
+  start demo
+  # Of its first moments nothing is learned.
+  sed -i 's/^startedAtMs=.*/startedAtMs=1700000000000/' "$BERTH_HOME/instances/demo/record"
+  until_true 5 grep -qsE '^demo [0-9]+ [0-9]{7,} 1 ' "$BERTH_HOME/history/memory"
+}
+
+@test "without the scripts that it runs it ends by itself, and the next start brings one of its own" {
+  export BERTH_KEEPER_SECONDS=1
+  cp -a "$scripts" "$work/scripts"
+  scripts=$work/scripts start demo
+  until_true 5 is_alone
+  local pid
+  pid=$(keeper_pid)
+  rm -r "$work/scripts"
+  until_true 5 is_gone "$pid"
+  start demo
+  until_true 5 is_alone
+  is d.value.restartCount 0
+}
+
 @test "without its home it ends by itself" {
   export BERTH_KEEPER_SECONDS=1
   start demo
