@@ -16,20 +16,18 @@ export interface MemoryBudget {
   readonly pieces: readonly BudgetPiece[];
   readonly totalBytes: number;
   readonly freeBytes: number;
-  /** How many more open editors fit into memory and ports, rounded down. */
+  /** How many more open editors fit into memory and ports, by what the host's editors took so far; rounded down. */
   readonly roomForEditors: number;
 }
 
-const mebi = 1024 ** 2;
-/** What one instance takes with an editor open and no extensions: 423 to 450 MB, measured on code-server 4.139.1. */
-const editorBytes = 440 * mebi;
-/** A start is refused below this much free memory, so it is not offered as room. */
-const reserveBytes = 350 * mebi;
+/** What the host keeps free for itself when something is started, so that it is not offered as room. */
+const reserveShare = 0.05;
+const leastReserveBytes = 200 * 1024 ** 2;
 const colourCount = 6;
 
 /** Splits a host's memory into system, each instance and what is free; room also needs a free port. */
 export function memoryBudget(
-  { memory, instances }: Pick<HostStats, 'memory' | 'instances'>,
+  { memory, instances, estimates }: Pick<HostStats, 'memory' | 'instances' | 'estimates'>,
   nameOf: (instanceId: string) => string,
   freePortCount: number,
 ): MemoryBudget {
@@ -58,7 +56,8 @@ export function memoryBudget(
       colour: colourById.get(id) ?? 0,
     }));
   const systemBytes = Math.max(0, usedBytes - claimedBytes);
-  const room = Math.floor((freeBytes - reserveBytes) / editorBytes);
+  const reserveBytes = Math.max(leastReserveBytes, totalBytes * reserveShare);
+  const room = Math.floor((freeBytes - reserveBytes) / Math.max(1, estimates.openBytes));
   return {
     totalBytes,
     freeBytes,

@@ -4,6 +4,7 @@ import { memoryBudget } from '../../../../renderer/features/stats/memory-budget.
 const mebi = 1024 ** 2;
 const host = (totalMebi: number, freeMebi: number, instances: readonly (readonly [string, number])[]) => ({
   memory: { totalBytes: totalMebi * mebi, availableBytes: freeMebi * mebi, swapTotalBytes: 0, swapFreeBytes: 0 },
+  estimates: { startedBytes: 100 * mebi, openBytes: 440 * mebi, busyBytes: 880 * mebi, sampleCount: 0 },
   instances: instances.map(([id, size]) => ({ id, memoryBytes: size * mebi, processCount: 1 })),
 });
 const nameOf = (id: string) => id.toUpperCase();
@@ -56,9 +57,17 @@ test('an instance keeps its colour when another one grows past it', () => {
 });
 
 test('room for editors keeps the reserve below which a start is refused', () => {
-  expect(memoryBudget(host(4000, 350 + 440 * 2, []), nameOf, 12).roomForEditors).toBe(2);
-  expect(memoryBudget(host(4000, 350 + 440 * 2 - 1, []), nameOf, 12).roomForEditors).toBe(1);
+  expect(memoryBudget(host(4000, 200 + 440 * 2, []), nameOf, 12).roomForEditors).toBe(2);
+  expect(memoryBudget(host(4000, 200 + 440 * 2 - 1, []), nameOf, 12).roomForEditors).toBe(1);
   expect(memoryBudget(host(4000, 100, []), nameOf, 12).roomForEditors).toBe(0);
+  expect(memoryBudget(host(16_000, 800 + 440, []), nameOf, 12).roomForEditors).toBe(1);
+  expect(memoryBudget(host(16_000, 800 + 439, []), nameOf, 12).roomForEditors).toBe(0);
+});
+
+test('what the host learned of its editors decides how many more fit', () => {
+  const roomy = host(4000, 200 + 880, []);
+  const learned = { ...roomy, estimates: { ...roomy.estimates, openBytes: 880 * mebi } };
+  expect([roomy, learned].map((stats) => memoryBudget(stats, nameOf, 12).roomForEditors)).toEqual([2, 1]);
 });
 
 test('a free port is needed as well as memory', () => {
