@@ -22,5 +22,6 @@ export const hostFailures = [
   'script-failed',
   'busy',
   'lock-broken',
+  'record-newer',
   'invalid-input',
 ] as const;

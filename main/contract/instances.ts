@@ -99,7 +99,7 @@ export const logItem = z.discriminatedUnion('type', [
 ]);
 export type LogItem = z.output<typeof logItem>;
 
-const instanceFailures = [...hostFailures, 'repository-not-found', 'instance-not-found', 'record-newer'] as const;
+const instanceFailures = [...hostFailures, 'repository-not-found', 'instance-not-found'] as const;
 
 /** The instances of a host. */
 export const instances = {

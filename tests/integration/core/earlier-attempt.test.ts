@@ -45,7 +45,7 @@ async function countEnvironment(variable: string): Promise<number> {
   return Number(
     await inside(
       stage.host,
-      `grep -lszxF -e ${quoted(variable)} /proc/[0-9]*/environ | sed 's/environ$/cmdline/' | { xargs -r grep -lszE 'scripts/[0-9a-f]*/runner' || true; } | wc -l`,
+      `{ grep -lszxF -e ${quoted(variable)} /proc/[0-9]*/environ || true; } | sed 's/environ$/cmdline/' | { xargs -r grep -lszE 'scripts/[0-9a-f]*/runner' || true; } | wc -l`,
     ),
   );
 }

@@ -106,6 +106,10 @@ describe('many instances of a host', () => {
     const reconciled = await client.ports.reconcile({ profile });
     expect(reconciled.ok && reconciled.value.changes.map(({ message }) => message).join()).toContain('8897');
     expect(await client.ports.reconcile({ profile })).toEqual({ ok: true, value: { changes: [] } });
+    // What a newer Berth wrote is left alone, and whoever asks is told so.
+    await inside(stage.host, "sed -i 's/^schema=.*/schema=99/' ~/.local/share/berth/settings");
+    expect(await client.hosts.settings({ profile })).toMatchObject({ ok: false, failure: { kind: 'record-newer' } });
+    await inside(stage.host, "sed -i 's/^schema=.*/schema=1/' ~/.local/share/berth/settings");
     const address = await client.instances.publicAddress(on('harbor-api'));
     expect(!address.ok && address.failure.kind).toMatch(/^(unavailable|instance-not-running)$/);
   });
