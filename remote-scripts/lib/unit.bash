@@ -101,6 +101,15 @@ unit_forget() {
   unit_ask "$1" systemctl stop "$2.service" >/dev/null 2>&1 || return 1
 }
 
+# unit_limits_memory <kind>: true when the kernel counts the memory of units, so that their limits mean something.
+unit_limits_memory() {
+  local path=/sys/fs/cgroup
+  # Of the older kind of control groups, users have none of their own.
+  if [[ $1 == systemd-system && -d $path/memory ]]; then return 0; fi
+  if [[ $1 == systemd-user ]]; then path+=/user.slice/user-$EUID.slice/user@$EUID.service; fi
+  file_read "$path/cgroup.controllers" && [[ " $REPLY " == *' memory '* ]]
+}
+
 # unit_row: REPLY is {"kind","isLingering","message","nextStep"}.
 unit_row() {
   local kind lingering=null message next_step=''
@@ -112,14 +121,17 @@ unit_row() {
     if unit_is_lingering; then lingering=true; fi
   fi
   case $kind in
-    systemd-system) message='Each instance runs in a unit of the system, with its memory limit.' ;;
-    systemd-user) message='Each instance runs in a unit of this user, with its memory limit, and goes on after the last logout.' ;;
+    systemd-system) message='Each instance runs in a unit of the system' ;;
+    systemd-user) message='Each instance runs in a unit of this user and goes on after the last logout' ;;
     *)
       message='Instances run without systemd: they go on after the last logout unless the host ends them, and memory limits do not count.'
       # What an administrator has to set up cannot be asked of a user.
       if [[ $lingering == false ]]; then next_step='Turn lingering on, so that systemd looks after the instances.'; fi
       ;;
   esac
+  if [[ $kind != marker ]]; then
+    if unit_limits_memory "$kind"; then message+='; memory limits count.'; else message+='; memory limits do not count, because this host does not count memory.'; fi
+  fi
   json_string "$message"
   message=$REPLY
   json_string_or_null "$next_step"

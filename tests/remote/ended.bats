@@ -191,3 +191,20 @@ prepare_launch() {
     grep -qx "pid=$pid" "$BERTH_HOME/instances/demo/ended"
   done
 }
+
+@test "a root that is killed while it starts is not blamed on what an earlier run ended by" {
+  start demo
+  keep_crashed
+  kill -KILL "$(server_of)"
+  crashed_row
+  FAKE_MODE=hang BERTH_HEALTHZ_SECONDS=20 "$scripts/berth" instance-start --id demo --repository demo --path "$work/repo" --port-first "$first" \
+    --port-last "$last" --operation-id killed >"$work/out" 2>&1 &
+  local starter=$!
+  until grep -q '"stage":"healthz","state":"started"' "$work/out"; do sleep 0.02; done
+  kill -KILL "$(root_of)"
+  wait "$starter" && return 1
+  document=$(tail -n 1 "$work/out")
+  is 'd.failure.kind + d.failure.stage' out-of-memoryhealthz
+  ask instance-list
+  is 'd.value[0].state + d.value[0].ended.signal' crashedSIGKILL
+}

@@ -35,6 +35,10 @@ describe.skipIf(skip !== null)('a host with systemd', () => {
     const app = await startTestCore(host);
     try {
       expect(await supervision(app)).toMatchObject({ kind: 'systemd-system', nextStep: null });
+      const controllers = await inside(host, 'cat /sys/fs/cgroup/cgroup.controllers');
+      expect((await supervision(app)).message).toContain(
+        controllers.split(' ').includes('memory') ? 'memory limits count' : 'memory limits do not count',
+      );
       const first = await start(app, repository);
       expect(first.supervision).toBe('systemd-system');
       const unit = `berth-${first.id}.service`;
