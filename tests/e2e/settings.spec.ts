@@ -61,6 +61,20 @@ test('an editor’s variable counts after the restart that the dialog offers', a
   await expect(row).toContainText('running', { timeout: 20_000 });
 });
 
+test('one repository’s settings become what others begin with, and plain again', async ({ app }) => {
+  await page.getByRole('button', { name: 'Settings…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings of sandbox' });
+  const group = dialog.getByRole('region', { name: 'What editors begin with' });
+  await expect(group.getByText('Plain VS Code, without extensions.')).toBeVisible();
+  await group.getByRole('combobox', { name: 'Take those of' }).selectOption('harbor-api');
+  await group.getByRole('button', { name: 'Use for others' }).click();
+  await expect(group.getByText(/^harbor-api: its settings and 0 extensions/)).toBeVisible({ timeout: 20_000 });
+  expect((await app.host.run('ls ~/.local/share/berth/base')).stdout).toContain('source');
+  await group.getByRole('button', { name: 'Begin plain again' }).click();
+  await expect(group.getByText('Plain VS Code, without extensions.')).toBeVisible();
+  await page.keyboard.press('Escape');
+});
+
 test('the range of ports shows who holds what, is changed in place, and a check puts a lost claim right', async ({
   app,
 }) => {
