@@ -6,8 +6,8 @@
 BERTH_OLDER_ROOT=${BERTH_OLDER_ROOT:-}
 OLDER_EMPTY_PORTS='{"instances":{},"availablePorts":[8888,8889,8890,8891,8892,8893,8894,8895,8896,8897,8898,8899]}'
 
-# Folder or conf -> the pids that work in it.
-declare -gA OLDER_USERS
+# Folder -> the pids that work in it, and folder -> why it stays whoever wants it gone.
+declare -gA OLDER_USERS OLDER_OBSTACLES
 
 # older_path_is_known <path>: true for a place of the earlier tool itself, not for anything in it, that this user may remove.
 older_path_is_known() {
@@ -29,8 +29,11 @@ items_find_older() {
     # Something that was fetched to be installed is no folder of a tool.
     if [[ (-e $path || -L $path) && $path != *.@(tar.gz|tgz|deb|rpm|zip|sh) ]]; then folders+=("$path"); fi
   done
-  OLDER_USERS=()
-  if ((${#folders[@]} > 0)); then older_users_find; fi
+  OLDER_USERS=() OLDER_OBSTACLES=()
+  if ((${#folders[@]} > 0)); then
+    older_users_find
+    older_repositories_find
+  fi
   for path in ${folders[@]+"${folders[@]}"}; do older_add_folder "$path"; done
   older_add_processes
   for path in "$root"/var/www/{,*/,*/data/}vscode-ports.json "${HOME:-/nonexistent}"/{,.,*/,*/data/}vscode-ports.json; do
@@ -69,13 +72,30 @@ older_users_find() {
   done
 }
 
+# older_repositories_find: copies of repositories may hold work that is nowhere else. Needs `folders`.
+older_repositories_find() {
+  local folder path is_whole=''
+  local -a found=()
+  # Folders of others need not be readable; only a look that took too long says nothing.
+  mapfile -d '' -t found < <(
+    timeout 10 find "${folders[@]}" -xdev -maxdepth 6 -name .git -print0 2>/dev/null || if (($? == 124)); then exit 0; fi
+    printf 'whole\0'
+  )
+  for path in ${found[@]+"${found[@]}"}; do
+    if [[ $path == whole ]]; then is_whole=1; fi
+    for folder in "${folders[@]}"; do
+      if [[ $path == "$folder"/* ]]; then OLDER_OBSTACLES[$folder]='holds a repository'; fi
+    done
+  done
+  [[ -z $is_whole ]] || return 0
+  for folder in "${folders[@]}"; do
+    if [[ -d $folder && ! -L $folder ]]; then : "${OLDER_OBSTACLES[$folder]:=may hold a repository}"; fi
+  done
+}
+
 older_add_folder() {
-  local kind=other reason='left by an earlier tool' obstacle='' is_optional=''
-  if [[ -d $1 && ! -L $1 ]]; then
-    kind=directory
-    # Copies of repositories may hold work that is nowhere else.
-    if [[ -n $(timeout 5 find "$1" -xdev -maxdepth 6 -name .git -print -quit 2>/dev/null || :) ]]; then obstacle='holds a repository'; fi
-  fi
+  local kind=other reason='left by an earlier tool' obstacle=${OLDER_OBSTACLES[$1]-} is_optional=''
+  if [[ -d $1 && ! -L $1 ]]; then kind=directory; fi
   if [[ -n ${OLDER_USERS[$1]-} ]]; then
     reason="left by an earlier tool, in use by pid ${OLDER_USERS[$1]%% *}"
     is_optional=1

@@ -15,7 +15,7 @@ cleanup_lock() {
   if [[ $1 != leftovers ]]; then
     instances_all
     for id in ${INSTANCE_IDS[@]+"${INSTANCE_IDS[@]}"}; do
-      if lock_is_held "$BERTH_HOME/locks/$id"; then : >"$BERTH_HOME/instances/$id/cancel"; fi
+      if lock_is_held "$BERTH_HOME/locks/$id"; then { : >"$BERTH_HOME/instances/$id/cancel"; } 2>/dev/null || :; fi
       lock_take_instance "$id" cleanup
       LOCKED["$id"]=1
       file_drop "$BERTH_HOME/instances/$id/cancel"
