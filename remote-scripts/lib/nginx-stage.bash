@@ -5,10 +5,12 @@
 # every wanted route that can be had. One broken file of somebody who is gone must not keep all others from starting.
 nginx_stage() {
   local root=$BERTH_HOME/nginx path wanted=$BERTH_HOME/nginx/routes/${4:-.}.conf
+  local -a routes=()
   nginx_stage_base "$1" "$2" "$3" || return 1
   for path in "$root"/routes/*.conf; do
-    [[ ! -f $path || -L $path ]] || nginx_stage_route "$path" || return 1
+    if [[ -f $path && ! -L $path ]]; then routes+=("$path"); fi
   done
+  if ((${#routes[@]} > 0)); then cp -- "${routes[@]}" "$root/staged/vscode-projects/" || return 1; fi
   nginx_test_staged "$1" && return 0
   remove_tree "$root/staged/vscode-projects" && mkdir -- "$root/staged/vscode-projects" || return 1
   if [[ -f $wanted ]]; then nginx_stage_route "$wanted" || return 1; fi

@@ -71,7 +71,7 @@ system_put_back() {
   why=$REPLY
   mapfile -t sites <"$BERTH_HOME/nginx-system/sites" || :
   for path in ${sites[@]+"${sites[@]}"}; do
-    if [[ ! -f $previous/$path ]] || cmp -s -- "$previous/$path" "$path"; then continue; fi
+    if [[ ! -f $previous/$path || $(sha256sum <"$previous/$path") == "$(sha256sum <"$path")" ]]; then continue; fi
     draft=${path%/*}/.berth.$BASHPID
     # Owner and mode are those of the file that is there.
     if ! cp -p -- "$path" "$draft" || ! cat -- "$previous/$path" >"$draft" || ! mv -fT -- "$draft" "$path"; then rm -f -- "$draft"; fi

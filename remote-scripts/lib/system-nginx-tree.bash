@@ -85,9 +85,8 @@ system_tree_copy() {
     if [[ $target == "$SYSTEM_REAL_ROOT"/* ]]; then target=$staged/${target#"$SYSTEM_REAL_ROOT"/}; fi
     ln -sfn -- "$target" "$link" || return 1
   done < <(find "$staged" -type l -print0)
-  # Includes by a full path; the lines keep their numbers.
-  target="s#(^|[;{}[:space:]])include([[:space:]]+[\"']?)($BERTH_NGINX_SYSTEM_ROOT|$SYSTEM_REAL_ROOT)/#\\1include\\2$staged/#g"
   while IFS= read -r -d '' link; do
-    LC_ALL=C sed -E -i -e "${target//./\\.}" -- "$link" || return 1
+    LC_ALL=C awk -v from="$BERTH_NGINX_SYSTEM_ROOT/" -v really="$SYSTEM_REAL_ROOT/" -v to="$staged/" -f "$BERTH_LIB/../templates/move-includes.awk" \
+      "$link" >"$link.moved" && mv -fT -- "$link.moved" "$link" || return 1
   done < <(grep -rlZE -e "include[[:space:]]+[\"']?/" -- "$staged" || :)
 }

@@ -198,7 +198,10 @@ use() { ask host-configure --idle-minutes 30 --nginx-kind "$@"; }
     (exec timeout --foreground -s KILL "0.$((RANDOM % 30 + 10))" "$scripts/berth" route-apply --id demo >/dev/null 2>&1) || :
     ask reconcile
     succeeds
-    [[ -z $(find "$system" -name '.berth*' -o -name '*.tmp.*') && ! -e $BERTH_HOME/nginx-system/previous ]] || { find "$system" "$BERTH_HOME/nginx-system"; return 1; }
+    [[ -z $(find "$system" -name '.berth*' -o -name '*.tmp.*') && ! -e $BERTH_HOME/nginx-system/previous ]] || {
+      find "$system" "$BERTH_HOME/nginx-system"
+      return 1
+    }
   done
   ask route-apply --id demo
   succeeds
