@@ -36,10 +36,11 @@ start_healthz() {
 
 # healthz_explain_death: succeeds when the port was taken by somebody else; any other death fails the start.
 healthz_explain_death() {
+  local started_ms=${START[startedAtMs]}
   file_tail "${START[folder]}/log"
   [[ $REPLY != *EADDRINUSE* ]] || return 0
   # What an earlier run ended by may still lie there.
-  if ! ended_read "${START[id]}" || ((${ENDED[atMs]:-0} < ${START[startedAtMs]})); then ENDED=([reason]=killed [signal]=SIGKILL); fi
+  if ! ended_read "${START[id]}" || ((${ENDED[atMs]:-0} < started_ms)); then ENDED=([reason]=killed [signal]=SIGKILL); fi
   if [[ ${ENDED[reason]} == out-of-memory || ${ENDED[signal]} == SIGKILL ]]; then
     start_fail out-of-memory healthz 'VS Code was killed while it started, most likely for want of memory.' \
       'Stop an instance you do not need, then try again.'

@@ -94,11 +94,18 @@ unit_main_pid() {
 # unit_forget <kind> <unit> <id>: the unit is gone afterwards, and its name free; one that is not of this instance is left alone.
 # Callers have ended the processes.
 unit_forget() {
+  unit_is_ours "$@" || return 0
+  unit_ask "$1" systemctl stop "$2.service" >/dev/null 2>&1 && return 0
+  # With its last process it may have gone by itself meanwhile.
+  ! unit_is_ours "$@"
+}
+
+# unit_is_ours <kind> <unit> <id>
+unit_is_ours() {
   local environment
-  [[ $1 == systemd-* && -n $2 ]] || return 0
-  environment=$(unit_ask "$1" systemctl show --property=Environment "$2.service" 2>/dev/null) || return 0
-  [[ " ${environment#*=} " == *"BERTH_INSTANCE=$3 "* && $environment == *"BERTH_INSTANCE_HOME=$BERTH_HOME"* ]] || return 0
-  unit_ask "$1" systemctl stop "$2.service" >/dev/null 2>&1 || return 1
+  [[ $1 == systemd-* && -n $2 ]] || return 1
+  environment=$(unit_ask "$1" systemctl show --property=Environment "$2.service" 2>/dev/null) || return 1
+  [[ " ${environment#*=} " == *"BERTH_INSTANCE=$3 "* && $environment == *"BERTH_INSTANCE_HOME=$BERTH_HOME"* ]]
 }
 
 # unit_limits_memory <kind>: true when the kernel counts the memory of units, so that their limits mean something.
