@@ -30,10 +30,12 @@ CONF
 }
 
 teardown() {
-  local pid
+  local pid code=0
+  [[ -n ${work-} ]] || return 0
   pid=$(cat "$work/system.pid" 2>/dev/null) || :
-  berth_teardown
+  berth_teardown || code=$?
   if [[ -n $pid ]]; then kill "$pid"; fi
+  return "$code"
 }
 
 # Every file of the configuration, with its type, mode, owner and bytes.
