@@ -6,6 +6,7 @@ import { startFakeShell } from '../support/fakes/fake-shell.ts';
 import { expectNoLeftovers } from '../support/sandbox/audit/audit.ts';
 import { expectUsable } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
+import { stopAll } from './support/stop-all.ts';
 
 /** Cleaning up a real host through the page: what is shown is what goes, and nothing else. */
 
@@ -19,7 +20,10 @@ test.beforeAll(async ({ browser, app }) => {
   page = await browserContext.newPage();
   await openApp(page, app);
 });
-test.afterAll(() => page.context().close());
+test.afterAll(async ({ app }) => {
+  await page.context().close();
+  await stopAll(app);
+});
 
 const dialog = () => page.getByRole('dialog', { name: 'Clean up sandbox' });
 const removeButton = () => dialog().getByRole('button', { name: /^Remove \d+ items?/ });

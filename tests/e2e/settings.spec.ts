@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { openApp } from '../support/app/workbench.ts';
 import { expectUsable } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
+import { stopAll } from './support/stop-all.ts';
 
 /** Settings of a real host and of its editors, through the page. */
 
@@ -13,7 +14,10 @@ test.beforeAll(async ({ browser, app }) => {
   page = await browserContext.newPage();
   await openApp(page, app);
 });
-test.afterAll(() => page.context().close());
+test.afterAll(async ({ app }) => {
+  await page.context().close();
+  await stopAll(app);
+});
 
 const context = { signal: new AbortController().signal };
 
@@ -87,7 +91,7 @@ test('the range of ports shows who holds what, is changed in place, and a check 
   await range.getByLabel('Last port for editors').fill('8889');
   await expect(range.getByText('2 ports, one for each editor: room for 1 more editor.')).toBeVisible();
   await range.getByRole('button', { name: 'Save' }).click();
-  await expect(range.getByRole('button', { name: 'Save' })).toHaveCount(0);
+  await expect(range.getByRole('button', { name: 'Undo' })).toHaveCount(0);
   const saved = await app.shell.core.handlers.profiles.list({}, context);
   expect(saved).toMatchObject({ ok: true, value: [{ portFirst: 8888, portLast: 8889 }] });
 
@@ -97,4 +101,9 @@ test('the range of ports shows who holds what, is changed in place, and a check 
   expect((await app.host.run('cat ~/.local/share/berth/ports/8888')).stdout).toContain('harbor-api');
   await expectUsable(page);
   await page.screenshot({ path: 'out/e2e/port-check.png' });
+
+  await range.getByLabel('Last port for editors').fill('8899');
+  await range.getByRole('button', { name: 'Save' }).click();
+  await expect(range.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  await expect(cells).toHaveCount(12);
 });
