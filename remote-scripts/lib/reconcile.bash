@@ -4,6 +4,8 @@
 
 # JSON rows {target,message} of what was changed.
 declare -ga RECONCILE_CHANGES
+# Set when newer scripts look after an instance of this home.
+RECONCILE_NEWER=''
 
 # reconcile_note <target> <message>
 reconcile_note() {
@@ -16,7 +18,7 @@ reconcile_note() {
 
 reconcile_run() {
   local id
-  RECONCILE_CHANGES=()
+  RECONCILE_CHANGES=() RECONCILE_NEWER=''
   cleanup_resume
   if [[ -n $REPLY ]]; then reconcile_note cleanup 'A cleanup that was cut off was finished.'; fi
   reconcile_base
@@ -37,7 +39,7 @@ reconcile_instance() {
   sweep_find
   record_read "$id" || code=$?
   # What newer scripts wrote means things that these do not know.
-  if ((code != 3)); then reconcile_locked "$id" "$code"; fi
+  if ((code == 3)); then RECONCILE_NEWER=1; else reconcile_locked "$id" "$code"; fi
   lock_release "$lock"
 }
 
@@ -91,7 +93,7 @@ reconcile_base() {
   lock_release "$lock"
 }
 
-# reconcile_keeper: a keeper lives while an instance runs, and no longer.
+# reconcile_keeper: a keeper lives while an instance runs, and no longer. One of newer scripts knows better.
 reconcile_keeper() {
   local pids
   keeper_pids
@@ -102,7 +104,7 @@ reconcile_keeper() {
     keeper_ensure
     keeper_pids
     if [[ -n $REPLY ]]; then reconcile_note keeper 'Instances run, so the keeper was started.'; fi
-  elif [[ -n $pids || -e $BERTH_HOME/keeper ]]; then
+  elif [[ -z $RECONCILE_NEWER && (-n $pids || -e $BERTH_HOME/keeper) ]]; then
     if keeper_release && [[ ! -e $BERTH_HOME/keeper ]]; then reconcile_note keeper 'No instance runs, so the keeper was ended.'; fi
   fi
 }

@@ -67,7 +67,9 @@ repository() {
   kill "$listener"
   succeeds
   local row='d.value.filter((r) => r.port === '
-  is "$row $first).map((r) => [r.address, r.kind, r.instanceId, r.pid])" "[[\"127.0.0.1\",\"instance\",\"demo\",$pid]]"
+  is "$row $first).map((r) => [r.address, r.kind, r.instanceId])" '[["127.0.0.1","instance","demo"]]'
+  # What listens was started by the root of the instance.
+  [[ $(cut -d' ' -f4 "/proc/$(value "$row $first)[0].pid")/stat") == "$pid" ]]
   is "$row $BERTH_NGINX_PORT).map((r) => [r.address, r.kind, r.user])" "[[\"127.0.0.1\",\"nginx\",\"$(id -un)\"]]"
   is "$row $first + 5)" "[{\"port\":$((first + 5)),\"address\":null,\"kind\":\"claim\",\"instanceId\":\"ghost\",\"pid\":null,\"user\":null,\"command\":null}]"
   is "$row $first + 6).map((r) => [r.address, r.kind, r.pid, r.command.includes('node')]).sort()" "[[\"0.0.0.0\",\"foreign\",$listener,true],[\"::1\",\"foreign\",$listener,true]]"

@@ -57,12 +57,12 @@ piece() { ask instance-log --id demo --from "$1" --bytes "$2" --run "${3-current
 @test "no character is cut, neither by the piece nor by a write that is under way" {
   local text='aä€🚀' size from to
   printf '%s' "$text$text" >"$log"
-  for size in {0..20}; do
+  for size in 0 1 2 3 5 8 10; do
     piece end "$size"
     [[ $(value d.value.text) != *'�'* && "$text$text" == *"$(value d.value.text)" ]]
   done
   # Piece by piece it is the whole again.
-  for size in 1 2 3 5 7; do
+  for size in 1 5; do
     local whole='' next=0
     while ((next < 20)); do
       piece "$next" "$size"
