@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Whether a running instance is idle: no tab, and nothing at work in it. A tab shows in code-server's own heartbeat and in the
 # connections to its port: its heartbeat stops while a tab only keeps a WebSocket, when its timer fires a millisecond early.
-# instances/<id>/idle, written by the keeper: `<since when it is idle, or 0> <when something was last at work> <processor ticks of
+# instances/<id>/idle, written by the keeper: `<since when it is idle, or 0> <when it was last worked in> <processor ticks of
 # all its processes> <when it was looked at>`, times in epoch milliseconds.
 
 # A minute in milliseconds; tests shorten it.
@@ -34,7 +34,10 @@ idle_look() {
   idle_heartbeat "${RECORD[port]}" "$now"
   heartbeat_ms=$REPLY
   work_find "$1"
-  if [[ -n $REPLY ]] || work_is_busy "$((WORK_TICKS - ticks_before))" "$looked_ms" "$now"; then work_ms=$now; fi
+  # A connection is remembered like work: the heartbeat may be older than a tab that was closed this moment.
+  if [[ -n $REPLY ]] || work_is_busy "$((WORK_TICKS - ticks_before))" "$looked_ms" "$now" || idle_is_connected "${RECORD[port]}"; then
+    work_ms=$now
+  fi
   since=${RECORD[startedAtMs]:-$now}
   ((since >= work_ms)) || since=$work_ms
   ((since >= heartbeat_ms)) || since=$heartbeat_ms
@@ -53,7 +56,7 @@ work_is_busy() {
   (($1 * IDLE_TICK_MS * 100 > ($3 - $2) * IDLE_PERCENT_MOST))
 }
 
-# idle_heartbeat <port> <now>: REPLY is when a tab was last seen, 0 for never, and now when that cannot be told.
+# idle_heartbeat <port> <now>: REPLY is when code-server last saw a tab, 0 for never, and now when that cannot be told.
 idle_heartbeat() {
   local form='"lastHeartbeat":([0-9]{1,14})[,}]'
   if ! http_get "$1" /healthz || [[ $REPLY != 200 || ! $HTTP_BODY_LINE =~ $form ]]; then
@@ -62,7 +65,7 @@ idle_heartbeat() {
   fi
   REPLY=$((10#${BASH_REMATCH[1]}))
   # The host's clock may have been put back.
-  if ((REPLY > $2)) || idle_is_connected "$1"; then REPLY=$2; fi
+  if ((REPLY > $2)); then REPLY=$2; fi
 }
 
 # idle_is_connected <port>: true when somebody holds a connection to it.

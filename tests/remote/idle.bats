@@ -63,10 +63,19 @@ type_in() { printf '%b' "$1" >"$FAKE_KEYBOARD"; }
 
 @test "an open tab keeps it awake" {
   start demo
-  suspend_after 1
+  suspend_after 60
+  local closed_ms since=0
   exec {tab}<>"/dev/tcp/127.0.0.1/$first"
   until_busy
+  closed_ms=$(date +%s%3N)
   exec {tab}>&-
+  # Idle since then, however old the heartbeat is: at most one look and its own length before.
+  until ((since > 0)); do
+    sleep 0.05
+    since=$(cut -d " " -f 1 "$BERTH_HOME/instances/demo/idle")
+  done
+  ((since >= closed_ms - 2000)) || { echo "$((closed_ms - since)) ms too early"; return 1; }
+  suspend_after 1
   until_state suspended 10
 }
 
