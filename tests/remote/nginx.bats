@@ -23,7 +23,7 @@ head_of() {
   [[ $(head_of "$BERTH_NGINX_PORT" '/vscode/demo/?ew=true' "$cookie") == '200 ' ]]
   [[ $(head_of "$BERTH_NGINX_PORT" '/vscode/demo/?workspace=/x') == '302 ./login' ]]
   [[ $(head_of "$BERTH_NGINX_PORT" /vscode/other/ "$cookie") == '404 ' ]]
-  [[ $(grep -c . "$BERTH_HOME/nginx/conf/vscode-projects/demo.conf") == 18 ]]
+  [[ $(grep -c . "$BERTH_HOME/nginx/conf/vscode-projects/demo.conf") == 19 ]]
 }
 
 @test "the last route takes nginx along, an earlier one does not" {

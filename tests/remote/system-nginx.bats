@@ -22,7 +22,7 @@ http {
   include sites-enabled/*;
 }
 CONF
-  printf 'server {\r\n  listen 127.0.0.1:%d default_server;\n  location / { return 200 "kept }\\n"; }\n}\n\n\n' "$port" >"$system/sites-available/default"
+  printf 'server {\r\n  listen 127.0.0.1:%d default_server;\n  location / { return 200 "kept }\\n"; }\n  location ~ \\.js$ { return 410; }\n}\n\n\n' "$port" >"$system/sites-available/default"
   ln -s ../sites-available/default "$system/sites-enabled/default"
   printf '# of somebody else\nserver { listen 127.0.0.1:%d; server_name other.test; return 200 "other\\n"; }' "$port" >"$system/conf.d/other.conf"
   nginx -c "$system/nginx.conf"
@@ -61,6 +61,7 @@ use() { ask host-configure --idle-minutes 30 --nginx-kind "$@"; }
   [[ $(get /vscode/one/ "$cookie") == "302 /vscode/one/?folder=$work/repo "* ]]
   [[ $(get '/vscode/one/?folder=/x' "$cookie") == '200 '* && $(get '/vscode/one/?ew=1') == '302 ./login'* ]]
   [[ $(get /vscode/other/) == *'Nothing runs here'* && $(get /) == '200  kept }'* && $(get / '' other.test) == '200  other'* ]]
+  [[ $(get /x.js) == 410* && $(get /vscode/one/x.js) != 410* && $(get /vscode/other/x.js) == 404* ]]
   start two
   start one
   succeeds
@@ -189,6 +190,23 @@ use() { ask host-configure --idle-minutes 30 --nginx-kind "$@"; }
   [[ $(block <<<'http { upstream u { server 127.0.0.1:1; } server { listen 80 default_server; } server { listen [::]:444 ssl; listen 10.0.0.1:443 ssl; listen 443 quic; } }') == 'tls 10.0.0.1 443 -' ]]
   [[ $(block <<<'# server { listen 1; }'$'\n''server { set $a "} server { listen 2; }"; if ($b = "${c}") { return 200 "}"; } listen unix:/x; listen localhost:81; server_name "q.test"; }') == '- 127.0.0.1 81 q.test' ]]
   [[ $(block <<<'server { listen 443 ssl proxy_protocol; }') == 'tls - 443 -' && -z $(block <<<'stream { server { listen 80; } } map $a $b { default 1; }') ]]
+}
+
+@test "eight starts side by side share reloads, and all are reached" {
+  use system
+  local index
+  for index in {1..8}; do
+    "$scripts/berth" instance-start --id "side-$index" --repository side --path "$work/repo" --port-first "$first" --port-last "$last" --operation-id "side-$index" >"$work/side-$index" 2>&1 &
+  done
+  wait
+  for index in {1..8}; do
+    [[ $(tail -n 1 "$work/side-$index") == '{"ok":true'* && $(<"$work/side-$index") != *'is not there'* ]] || { cat "$work/side-$index" && return 1; }
+    [[ $(get "/vscode/side-$index/?ew=1") == '302 ./login'* ]]
+  done
+  [[ $(grep -c 'include vscode-projects' "$system/sites-available/default") == 1 ]]
+  ask instance-stop-all --operation-id all
+  succeeds
+  [[ $(sums) == "$before" ]]
 }
 
 @test "changes that were killed half-way are made or taken back by the next look" {
