@@ -87,7 +87,8 @@ test('stopping one leaves the other’s terminal alive', async ({ app }) => {
   await showTab('tide-charts');
   await tide.type('the same terminal');
   await tide.frame.locator('.terminal-wrapper.active .xterm-helper-textarea').press('Control+d');
-  await expect.poll(async () => (await app.host.run('cat /root/still-alive')).stdout).toBe('the same terminal\n');
+  const written = async () => (await app.host.run('cat /root/still-alive')).stdout;
+  await expect.poll(written, { timeout: 20_000 }).toBe('the same terminal\n');
   await page.screenshot({ path: 'out/e2e/two-tabs.png' });
 });
 
