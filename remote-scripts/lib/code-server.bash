@@ -22,6 +22,17 @@ code_server_seed() {
     code_server_machine_settings
     file_write "$folder/user-data/Machine/settings.json" "$REPLY" || return 1
   fi
+  code_server_drop_logs "$folder/user-data/logs"
+}
+
+# code_server_drop_logs <folder>: keeps the logs of the last nine runs, as VS Code does once it has run for ten seconds. Those that
+# cannot be removed are in nobody's way.
+code_server_drop_logs() {
+  local index
+  local -a runs=("$1"/????????T??????)
+  for ((index = 0; index < ${#runs[@]} - 9; index++)); do
+    remove_tree "${runs[index]}" || return 0
+  done
 }
 
 # The server has a runtime folder of its own; the user's terminals get back what they would have had without it.

@@ -22,7 +22,8 @@ interface Remains {
   readonly socketCount: number;
   /** Open files of the runner. */
   readonly runnerFileCount: number;
-  readonly processCount: number;
+  /** The beginning of the command line of every process. */
+  readonly processes: readonly string[];
 }
 
 async function look(): Promise<Remains> {
@@ -37,7 +38,10 @@ async function look(): Promise<Remains> {
     echo "socketCount $(find / -xdev -type s 2>/dev/null | wc -l)"
     for file in /proc/[0-9]*/cmdline; do if grep -qz 'scripts/[0-9a-f]*/runner$' "$file" 2>/dev/null; then runner=\${file%/cmdline}; break; fi; done
     echo "runnerFileCount $(ls "$runner/fd" | wc -l)"
-    echo "processCount $(ls -d /proc/[0-9]* | wc -l)"`,
+    for file in /proc/[0-9]*; do
+      { words=$(tr '\\0\\n' '  ' <"$file/cmdline") && name=$(<"$file/comm"); } 2>/dev/null || continue
+      echo "process $name \${words:0:60}"
+    done`,
   );
   const told = printed.split('\n').map((line): [string, string] => {
     const space = line.indexOf(' ');
@@ -53,7 +57,7 @@ async function look(): Promise<Remains> {
     temporary: all('temporary'),
     socketCount: one('socketCount'),
     runnerFileCount: one('runnerFileCount'),
-    processCount: one('processCount'),
+    processes: all('process').sort((a, b) => (a < b ? -1 : 1)),
   };
 }
 
