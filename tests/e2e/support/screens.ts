@@ -82,7 +82,7 @@ export const screens: readonly Screen[] = [
       await hostPage(page);
       await button(page, 'Edit…').click();
       await page.getByText('Ports and repository folders').click();
-      await expect(page.getByLabel('First port for editors')).toBeVisible();
+      await expect(page.getByRole('dialog').getByLabel('First port for editors')).toBeVisible();
     },
   },
   {
