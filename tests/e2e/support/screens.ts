@@ -1,5 +1,4 @@
 import { expect, type Page } from '@playwright/test';
-import { itemOfRoot } from '../../support/fakes/fake-cleanup.ts';
 import type { FakeCoreOptions } from '../../support/fakes/fake-core.ts';
 import { manyRepositories, noMemory } from '../../support/fakes/fake-many.ts';
 import type { FakeShell } from '../../support/fakes/fake-shell.ts';
@@ -284,72 +283,6 @@ export const screens: readonly Screen[] = [
       await button(page, 'Clean up…').click();
       await button(page, /^Remove 4 items/).click();
       await expect(page.getByText('4 items removed')).toBeVisible();
-    },
-  },
-  {
-    name: 'cleanup-everything',
-    async show(page, shell) {
-      shell.core.host('frankfurt-1').leftovers.push(itemOfRoot);
-      await hostPage(page);
-      await button(page, 'Clean up…').click();
-      await page.getByRole('radio', { name: /^Everything/ }).check();
-      await page.getByRole('checkbox').check();
-      await page.getByLabel('Type frankfurt-1 to confirm').fill('frankfurt');
-      await expect(button(page, /^Remove/)).toBeDisabled();
-    },
-  },
-  {
-    name: 'cleanup-changed',
-    async show(page, shell) {
-      await hostPage(page);
-      await button(page, 'Clean up…').click();
-      await expect(button(page, /^Remove 4 items/)).toBeVisible();
-      const [, ...rest] = shell.core.host('frankfurt-1').leftovers;
-      shell.core.host('frankfurt-1').leftovers = [...rest, itemOfRoot];
-      await button(page, /^Remove 4 items/).click();
-      await expect(page.getByText('The list changed')).toBeVisible();
-    },
-  },
-  {
-    name: 'cleanup-empty',
-    async show(page, shell) {
-      Object.assign(shell.core.host('frankfurt-1'), { leftovers: [], foreignItems: [] });
-      await hostPage(page);
-      await button(page, 'Clean up…').click();
-      await expect(page.getByRole('heading', { name: 'Nothing is left over' })).toBeVisible();
-    },
-  },
-  {
-    name: 'cleanup-running',
-    options: { stepMs: 1_500 },
-    async show(page) {
-      await hostPage(page);
-      await button(page, 'Clean up…').click();
-      await button(page, /^Remove 4 items/).click();
-      await expect(page.getByRole('list', { name: 'Cleanup steps' })).toContainText('pid 3310');
-    },
-  },
-  {
-    name: 'host-settings',
-    async show(page) {
-      await hostPage(page);
-      await button(page, 'Settings…').click();
-      await page.getByRole('radio', { name: 'The server’s nginx' }).check();
-      await page.getByLabel('Conf file of the site').fill('sites/mine');
-      await button(page, 'Use for others').click();
-      await expect(page.getByText('2 extensions')).toBeVisible();
-      await button(page, 'Save').click();
-      await expect(page.getByText('Site must be an absolute path')).toBeVisible();
-    },
-  },
-  {
-    name: 'port-range',
-    async show(page) {
-      await hostPage(page);
-      await button(page, 'Check').click();
-      await page.getByLabel('First port for editors').fill('8889');
-      await expect(page.getByText('actmcp (8888) lies outside')).toBeVisible();
-      await page.getByRole('heading', { name: 'Listening on this server' }).scrollIntoViewIfNeeded();
     },
   },
   {
