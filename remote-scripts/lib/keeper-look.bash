@@ -59,15 +59,21 @@ keeper_look_at() {
   esac
 }
 
-# keeper_look_after_end <id>: its run has just ended, and whoever watched it is about to; a start or stop of it may still be about
-# to write what it knows.
+# keeper_look_after_end <id>: its run has just ended, and whoever watched it is about to. A start of it may be about to write what it
+# knows; a stop of it may be waiting for the end of the keeper, so its lock is not waited for longer than needed.
 keeper_look_after_end() {
-  local deadline=$((SECONDS + 5))
-  [[ -f $BERTH_HOME/instances/$1/record ]] && lock_try "$BERTH_HOME/locks/$1" 10 || return 0
-  lock_release "$REPLY"
-  record_read "$1" || return 0
-  while instance_is_alive && ((SECONDS <= deadline)); do pause 0.01; done
-  keeper_look_at "$1"
+  local deadline=$((SECONDS + 10)) round=0
+  while record_read "$1" && [[ ${RECORD[state]} == starting || ${RECORD[state]} == running ]] && ((SECONDS <= deadline)); do
+    if lock_is_held "$BERTH_HOME/locks/$1"; then
+      pause 0.1
+    elif instance_is_alive && ((round < 100)); then
+      round=$((round + 1))
+      pause 0.01
+    else
+      keeper_look_at "$1"
+      return
+    fi
+  done
 }
 
 # keeper_look_at_idleness <id>
@@ -94,8 +100,8 @@ keeper_revive() {
     keeper_note "$id ended (${ENDED[reason]}) and is started again"
     keeper_verb instance-start --id "$id" --repository "${RECORD[repository]}" --path "${RECORD[path]}" \
       --port-first "${RECORD[port]}" --port-last "${RECORD[port]}" --only-crashed
-    # Also when it is not running: somebody stopped it meanwhile.
-    if ((REPLY == 0)); then return 0; fi
+    # Whoever called it off decides about it, or has.
+    [[ $REPLY != 0 && ! -e $BERTH_HOME/instances/$id/cancel ]] && ! lock_is_held "$BERTH_HOME/locks/$id" && record_read "$id" || return 0
   done
 }
 
@@ -103,9 +109,13 @@ keeper_revive() {
 # carry the keeper's mark.
 keeper_verb() {
   now_ms
+  # Not as part of a condition: in one, bash would go on after every error.
+  set +e
   (
     unset BERTH_KEEPER_HOME BERTH_KEEPER_SECONDS
     verb_run '' "$@" --operation-id "keeper-$REPLY-$BASHPID"
     exit "$REPLY"
-  ) && REPLY=0 || REPLY=$?
+  )
+  REPLY=$?
+  set -e
 }

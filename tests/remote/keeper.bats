@@ -144,9 +144,12 @@ is_back() { [[ $(pid_of demo) != "$1" ]] && row_is r.state running; }
   kill -KILL "$(server_of demo)"
   until_true 5 row_is r.state starting
   echo well >"$FAKE_MODE_FILE"
+  local begun=$SECONDS
   stop demo
   succeeds
   is d.value.state stopped
+  # The stop waits for the keeper, which must not wait for the stop.
+  ((SECONDS - begun <= 6)) || { echo "$((SECONDS - begun)) s"; return 1; }
   sleep 0.5
   row_is r.state stopped
   assert_nothing_left
