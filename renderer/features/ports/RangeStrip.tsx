@@ -12,7 +12,9 @@ const stateWords = {
 /** One cell for each port, told apart by fill, edge and word. */
 export function RangeStrip({ facts: { cells, freeCount, isShortened } }: { readonly facts: RangeFacts }) {
   return (
-    <ol className="range-strip num" aria-label="Ports of the range">
+    // A list that scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region
+    <ol className="range-strip num" aria-label="Ports of the range" tabIndex={0}>
       {cells.map((cell) => (
         <li key={cell.port} data-state={cell.state} title={titleOf(cell)}>
           <span className="range-port mono">{cell.port}</span>
