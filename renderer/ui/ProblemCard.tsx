@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { CopyButton } from './CopyButton.tsx';
 import { StateMark } from './StateMark.tsx';
+import './problem.css';
 
 /** What a card tells of a failure. */
 export interface ShownProblem {

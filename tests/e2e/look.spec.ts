@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
 import { expectUsable } from './support/axe.ts';
-import { type Screen, screens } from './support/screens.ts';
+import type { Screen } from './support/screen.ts';
+import { screens } from './support/screens.ts';
 
 /** Every screen and dialog, in both themes and at the width of a phone: no accessibility violation, nothing wider than the screen. */
 

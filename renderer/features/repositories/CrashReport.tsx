@@ -6,6 +6,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import type { RepositoryRow } from './repository-rows.ts';
 import type { RowActions } from './row-actions.ts';
+import '../../ui/problem.css';
 
 interface CrashReportProps {
   readonly row: RepositoryRow;

@@ -1,13 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { itemOfRoot } from '../../support/fakes/fake-cleanup.ts';
-import type { Screen } from './screens.ts';
+import { button, hostPage, type Screen } from './screen.ts';
 
-const button = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: typeof name === 'string' });
-const hostPage = async (page: Page) => {
-  await expect(button(page, 'Start infra')).toBeVisible();
-  await expect(page.getByText('Reading the server…')).toHaveCount(0);
-};
 const openSettings = async (page: Page) => {
   await button(page, 'More for actmcp').click();
   await page.getByRole('menuitem', { name: 'Settings…' }).click();

@@ -1,0 +1,27 @@
+import { expect, type Page } from '@playwright/test';
+import type { FakeCoreOptions } from '../../support/fakes/fake-core.ts';
+import type { FakeShell } from '../../support/fakes/fake-shell.ts';
+
+/** A state of the page, and the way to it. */
+export interface Screen {
+  readonly name: string;
+  readonly options?: FakeCoreOptions;
+  readonly show: (page: Page, shell: FakeShell) => Promise<void>;
+}
+
+/** True at the width of a phone. */
+export const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) <= 700;
+/** A button by its whole name, or by a part of it. */
+export const button = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' });
+/** Waits for the page of the first host, read once. */
+export const hostPage = async (page: Page) => {
+  await expect(button(page, 'Start infra')).toBeVisible();
+  await expect(page.getByText('Reading the server…')).toHaveCount(0);
+};
+/** Goes to the page of another host. */
+export const selectServer = async (page: Page, name: string) => {
+  await hostPage(page);
+  if (isPhone(page)) await button(page, 'Servers').click();
+  await page.getByTestId(`server-${name}`).click();
+};
