@@ -58,6 +58,7 @@ instance_ended_row() {
   json_number_or_null "${ENDED[atMs]-}"
   row+=",\"atMs\":$REPLY"
   if [[ -L $log ]]; then REPLY=''; else file_tail "$log"; fi
+  if [[ -n ${RECORD[damage]-} ]]; then REPLY="${RECORD[damage]}${REPLY:+$'\n'$REPLY}"; fi
   json_string "$REPLY"
   REPLY="$row,\"logTail\":$REPLY}"
 }

@@ -13,17 +13,27 @@ instances_all() {
   done
 }
 
-# instance_read <id>: fills RECORD and sets INSTANCE_STATE: none, starting, running, suspended, stopped or crashed.
+# instance_read <id>: as instance_look, but ends the command when newer scripts wrote the record: whatever is to be done or told
+# of one instance needs to know what they know.
 instance_read() {
+  instance_look "$1" ||
+    fail_with record-newer store 'The record of this instance was written by a newer Berth.' 'Update Berth on this computer.' "$BERTH_HOME/instances/$1/record"
+}
+
+# instance_look <id>: fills RECORD and sets INSTANCE_STATE: none, starting, running, suspended, stopped or crashed. Returns 1 when
+# newer scripts wrote the record; it counts as damaged then, so that a list tells the others all the same.
+instance_look() {
   local code=0
   record_read "$1" || code=$?
   if ((code == 1)); then
     INSTANCE_STATE=none
-  elif ((code == 3)); then
-    fail_with record-newer store 'The record of this instance was written by a newer Berth.' 'Update Berth on this computer.' "$BERTH_HOME/instances/$1/record"
-  elif ((code == 2)); then
+  elif ((code == 2 || code == 3)); then
     instance_identify "$1"
     INSTANCE_STATE=crashed
+    if ((code == 3)); then
+      RECORD[damage]='Its record was written by a newer Berth. Update Berth on this computer.'
+      return 1
+    fi
   elif [[ ${RECORD[state]} == stopped || ${RECORD[state]} == suspended ]]; then
     INSTANCE_STATE=${RECORD[state]}
   elif [[ ${RECORD[state]} == running ]] && instance_is_alive; then
@@ -38,7 +48,7 @@ instance_read() {
 # instance_identify <id>: makes the RECORD of an instance whose own is damaged.
 instance_identify() {
   local key value content='' path=$BERTH_HOME/instances/$1/identity
-  record_set id "$1" repository "$1" damage 1
+  record_set id "$1" repository "$1" damage 'Its record is damaged.'
   [[ -f $path && ! -L $path && -O $path && -r $path ]] || return 0
   { IFS= read -r -N 65536 content <"$path" || :; } 2>/dev/null
   while IFS='=' read -r key value; do

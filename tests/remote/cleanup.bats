@@ -167,7 +167,7 @@ teardown() { berth_teardown; }
   succeeds
   is d.value.remaining '[]'
   ((SECONDS - began <= 15)) || { echo "$((SECONDS - began)) s" && return 1; }
-  ! is_gone "$theirs"
+  run ! is_gone "$theirs"
   BERTH_HOME=$work/other ask cleanup --level everything --yes --operation-id all
   is d.value.remaining '[]'
   is_gone "$theirs"

@@ -53,7 +53,7 @@ crashed_row() {
   kill -KILL "$(root_of)"
   crashed_row
   is 'd.value[0].ended.reason + d.value[0].ended.exitCode + d.value[0].ended.signal' vanishednullnull
-  ! is_gone "$orphan"
+  run ! is_gone "$orphan"
   start demo
   succeeds
   is d.value.port "$first"

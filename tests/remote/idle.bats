@@ -16,7 +16,10 @@ teardown() {
 until_state() {
   local deadline=$((SECONDS + $2))
   until [[ $(sed -n 's/^state=//p' "$BERTH_HOME/instances/demo/record") == "$1" ]]; do
-    ((SECONDS <= deadline)) || { echo "never $1" && cut -c 1-300 "$BERTH_HOME/keeper/log"; return 1; }
+    ((SECONDS <= deadline)) || {
+      echo "never $1" && cut -c 1-300 "$BERTH_HOME/keeper/log"
+      return 1
+    }
     sleep 0.05
   done
 }
@@ -32,7 +35,10 @@ until_busy() {
     fi
     sleep 0.05
   done
-  [[ $before == '0 '* ]] || { echo "idle: $before"; return 1; }
+  [[ $before == '0 '* ]] || {
+    echo "idle: $before"
+    return 1
+  }
 }
 
 suspend_after() { ask instance-configure --id demo --idle-minutes "$1"; }
@@ -74,7 +80,10 @@ type_in() { printf '%b' "$1" >"$FAKE_KEYBOARD"; }
     sleep 0.05
     since=$(cut -d " " -f 1 "$BERTH_HOME/instances/demo/idle")
   done
-  ((since >= closed_ms - 2000)) || { echo "$((closed_ms - since)) ms too early"; return 1; }
+  ((since >= closed_ms - 2000)) || {
+    echo "$((closed_ms - since)) ms too early"
+    return 1
+  }
   suspend_after 1
   until_state suspended 10
 }

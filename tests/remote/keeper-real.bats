@@ -19,7 +19,10 @@ teardown() {
 until_true() {
   local deadline=$((SECONDS + $1))
   until "${@:2}"; do
-    ((SECONDS <= deadline)) || { echo "never came true: ${*:2}" && cut -c 1-300 "$BERTH_HOME/keeper/log"; return 1; }
+    ((SECONDS <= deadline)) || {
+      echo "never came true: ${*:2}" && cut -c 1-300 "$BERTH_HOME/keeper/log"
+      return 1
+    }
     sleep 0.05
   done
 }
@@ -41,7 +44,7 @@ is_back() {
     root=$(sed -n 's/^pid=//p' "$record")
     old=$(marked_pids)
     victim=$root
-    for ((; depth > 0; depth--)); do victim=$(below "$victim"); done
+    for (( ; depth > 0; depth--)); do victim=$(below "$victim"); done
     kill -KILL "$victim"
     until_true 20 is_back "$root"
     for victim in $old; do is_gone "$victim"; done

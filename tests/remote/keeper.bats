@@ -12,7 +12,10 @@ teardown() { berth_teardown; }
 until_true() {
   local deadline=$((SECONDS + $1))
   until "${@:2}"; do
-    ((SECONDS <= deadline)) || { echo "never came true: ${*:2}" && cut -c 1-300 "$keeper/log"; return 1; }
+    ((SECONDS <= deadline)) || {
+      echo "never came true: ${*:2}" && cut -c 1-300 "$keeper/log"
+      return 1
+    }
     sleep 0.05
   done
 }
@@ -149,7 +152,10 @@ is_back() { [[ $(pid_of demo) != "$1" ]] && row_is r.state running; }
   succeeds
   is d.value.state stopped
   # The stop waits for the keeper, which must not wait for the stop.
-  ((SECONDS - begun <= 6)) || { echo "$((SECONDS - begun)) s"; return 1; }
+  ((SECONDS - begun <= 6)) || {
+    echo "$((SECONDS - begun)) s"
+    return 1
+  }
   sleep 0.5
   row_is r.state stopped
   assert_nothing_left
@@ -199,7 +205,7 @@ is_back() { [[ $(pid_of demo) != "$1" ]] && row_is r.state running; }
   head -c 100000 /dev/zero | tr '\0' '\n' >>"$keeper/log"
   sleep 2.5
   [[ $(keeper_pid) == "$pid" && ! -e $work/canary && $(stat -c %s "$keeper/log") -lt 66000 ]]
-  ! is_gone "$pid"
+  run ! is_gone "$pid"
   crash
   rm -rf "$BERTH_HOME/instances/demo/idle"
 }

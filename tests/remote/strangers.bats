@@ -62,14 +62,14 @@ plant_older() {
   is "d.value.items.some((i) => i.target === 'pid $decoy')" false
   ask cleanup --level everything --yes --operation-id none
   is d.value.remaining '[]'
-  ! is_gone "$plain" && ! is_gone "$stubborn" && ! is_gone "$decoy"
+  run ! is_gone "$plain" && ! is_gone "$stubborn" && ! is_gone "$decoy"
   ask cleanup --level leftovers --dry-run
   ask cleanup --level leftovers --yes --digest "$(value d.value.digest)" --tick "$(key_of "pid $plain")" --tick "$(key_of "pid $stubborn")" --operation-id two
   succeeds
   is '[d.value.removed.length, d.value.remaining.length]' '[2,0]'
   local pid
   for pid in "$plain" "$stubborn" $children; do is_gone "$pid"; done
-  ! is_gone "$decoy"
+  run ! is_gone "$decoy"
 }
 
 @test "a key stands for one process: another one is never ended in its place" {
@@ -82,11 +82,11 @@ plant_older() {
   stranger "$first"
   ask cleanup --level leftovers --yes --tick "$key" --operation-id one
   fails_with 73 list-changed cleanup
-  ! is_gone "$stranger"
+  run ! is_gone "$stranger"
   # The same number, another start: what is noted of it is looked at right before the signal.
   run bash -c 'set -euo pipefail; export BERTH_HOME=$1; source "$2/lib/load.bash"; process_start_ticks "$3"; process_signal_known KILL "$3" "$((REPLY + 1))"' _ "$BERTH_HOME" "$scripts" "$stranger"
   [[ $status != 0 ]]
-  ! is_gone "$stranger"
+  run ! is_gone "$stranger"
 }
 
 @test "what belongs to another user says so, and stays" {
@@ -112,7 +112,7 @@ plant_older() {
   succeeds
   is "d.value.remaining.map((i) => i.target).filter((t) => t.startsWith('pid'))" "[\"pid $theirs\"]"
   is_gone "$own"
-  ! is_gone "$theirs"
+  run ! is_gone "$theirs"
   [[ -d $older/tmp/code-server-8888 && -f $older/etc/nginx/vscode-projects/app.conf && ! -e $work/nobody/h ]]
 }
 
@@ -164,7 +164,7 @@ plant_older() {
   # Ticked alone, the folder is still in use.
   ask cleanup --level leftovers --yes --tick "$folder_key" --operation-id one
   is 'd.value.remaining.map((i) => [i.target.split("/older")[1], i.obstacle]).sort()' '[["/tmp/code-server-8888","somebody works in it"],["/tmp/code-server-9999","holds a repository"]]'
-  ! is_gone "$worker" && [[ -d $older/tmp/code-server-8888/User && -d $older/tmp/code-server-9999/copy/.git ]]
+  run ! is_gone "$worker" && [[ -d $older/tmp/code-server-8888/User && -d $older/tmp/code-server-9999/copy/.git ]]
   ask cleanup --level leftovers --yes --tick "$folder_key" --tick "$worker_key" --operation-id two
   is 'd.value.remaining.map((i) => i.target.split("/older")[1])' '["/tmp/code-server-9999"]'
   is_gone "$worker" && [[ ! -e $older/tmp/code-server-8888 ]]

@@ -75,6 +75,9 @@ describe('a record', () => {
       `sha256sum --quiet -c /root/sum; mv ${record}.kept ${record}; rm /root/sum`,
     );
     await whileChanged(newer, async () => {
+      const rows = await stage.app.client.instances.list({ profile });
+      const told = rows.ok ? rows.value.find((row) => row.id === id) : undefined;
+      expect(told?.ended?.logTail).toMatch(/^Its record was written by a newer Berth\. Update Berth/);
       expect(await failStart(stage.app, 'harbor-api')).toMatchObject({ kind: 'record-newer' });
       const { client } = stage.app;
       for (const ask of [client.instances.stop, client.instances.restart, client.instances.suspend]) {
