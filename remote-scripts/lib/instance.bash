@@ -31,7 +31,7 @@ instance_look() {
     instance_identify "$1"
     INSTANCE_STATE=crashed
     if ((code == 3)); then
-      RECORD[damage]='Its record was written by a newer Berth. Update Berth on this computer.'
+      RECORD+=([damage]='Its record was written by a newer Berth. Update Berth on this computer.')
       return 1
     fi
   elif [[ ${RECORD[state]} == stopped || ${RECORD[state]} == suspended ]]; then
