@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import type { Profile } from '../../main/contract/profiles.ts';
 import { CleanupDialog } from '../features/cleanup/CleanupDialog.tsx';
 import { InstanceSettingsDialog } from '../features/instances/InstanceSettingsDialog.tsx';
+import { PublicAddressDialog } from '../features/instances/PublicAddressDialog.tsx';
 import { QuestionDialog } from '../features/link/QuestionDialog.tsx';
 import { LogsDrawer } from '../features/logs/LogsDrawer.tsx';
 import { ProfileDialog } from '../features/profiles/ProfileDialog.tsx';
@@ -61,6 +62,7 @@ export function Dialogs() {
         isRunning={({ profileId, repositoryId }) => instances.find(profileId, repositoryId)?.state === 'running'}
         onRestart={({ profileId, repositoryId }) => void instances.restart(profileId, repositoryId)}
       />
+      <PublicAddressDialog model={app.publicAddress} />
     </>
   );
 }

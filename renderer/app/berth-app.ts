@@ -12,6 +12,7 @@ import {
   type InstanceSettingsModel,
 } from '../features/instances/instance-settings-model.ts';
 import { createInstancesModel, type InstancesModel } from '../features/instances/instances-model.ts';
+import { createPublicAddressModel, type PublicAddressModel } from '../features/instances/public-address-model.ts';
 import { createLinkModel, type LinkModel } from '../features/link/link-model.ts';
 import { createLogsModel, type LogsModel } from '../features/logs/logs-model.ts';
 import { createPortsModel, type PortsModel } from '../features/ports/ports-model.ts';
@@ -46,6 +47,7 @@ export interface BerthApp {
   readonly ports: PortsModel;
   readonly cleanup: CleanupModel;
   readonly instanceSettings: InstanceSettingsModel;
+  readonly publicAddress: PublicAddressModel;
   readonly hostSettings: HostSettingsModel;
   readonly editors: EditorsModel;
   readonly layout: StoreApi<LayoutState>;
@@ -85,6 +87,7 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     ports: createPortsModel(client),
     cleanup: createCleanupModel(client),
     instanceSettings: createInstanceSettingsModel(client),
+    publicAddress: createPublicAddressModel(client),
     hostSettings: createHostSettingsModel(client),
     editors: createEditorsModel(client),
     layout: createStore<LayoutState>(() => loadLayout(storage, makeTabId)),

@@ -51,11 +51,16 @@ function reconcile(running: Map<string, Stop>, wanted: ReadonlySet<string>, begi
   }
 }
 
-function readHost({ repositories, stats, ports, link, clock }: BerthApp, visibility: Visibility, id: string): Stop {
+function readHost(
+  { repositories, hostSettings, stats, ports, link, clock }: BerthApp,
+  visibility: Visibility,
+  id: string,
+): Stop {
   const noteHeard = (hasAnswered: boolean) => {
     if (hasAnswered) link.noteHeard(id);
   };
   void repositories.load(id);
+  void hostSettings.learn(id);
   const { after } = clock;
   const stops = [
     poll({ ...visibility, after, everyMs: statsEveryMs, task: async () => noteHeard(await stats.read(id)) }),

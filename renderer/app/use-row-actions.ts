@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useStore } from 'zustand';
 import type { Instance } from '../../main/contract/instances.ts';
 import type { Answer } from '../api/problem.ts';
 import { openInstanceSettings } from '../features/instances/instance-settings-model.ts';
@@ -10,12 +11,13 @@ import { useBerth } from './use-berth.ts';
 /** What the buttons of a host's repositories do, and what the footer says when it is done. */
 export function useRowActions(profileId: string): RowActions {
   const app = useBerth();
-  return useMemo(() => rowActions(app, profileId), [app, profileId]);
+  const hasPublic = useStore(app.hostSettings.known, (known) => known[profileId]?.nginxKind === 'system');
+  return useMemo(() => rowActions(app, profileId, hasPublic), [app, profileId, hasPublic]);
 }
 
-/** The same without React. */
-export function rowActions(app: BerthApp, profileId: string): RowActions {
-  const { instances, announcement, ports, logs } = app;
+/** The same without React; `hasPublic` where the host's own nginx leads to its editors. */
+export function rowActions(app: BerthApp, profileId: string, hasPublic: boolean): RowActions {
+  const { instances, announcement, ports, logs, publicAddress } = app;
   const say = (words: string) => announcement.setState(words, true);
   const finish = async (done: Promise<Answer<Instance> | null>, words: string): Promise<boolean> => {
     const answer = await done;
@@ -36,6 +38,9 @@ export function rowActions(app: BerthApp, profileId: string): RowActions {
     open: (id) => void openRepository(app, profileId, id),
     logs: ({ id, name }) => logs.open({ profileId, repositoryId: id, name }),
     settings: ({ id, name }) => openInstanceSettings({ profileId, repositoryId: id, repository: name }),
+    publicAddress: hasPublic
+      ? ({ id, name }) => void publicAddress.open({ profileId, repositoryId: id, repository: name })
+      : null,
     copyPath: ({ name, path }) =>
       void copyText(path).then((isCopied) =>
         say(isCopied ? `The path of ${name} is copied.` : `Not allowed to copy: ${path}`),

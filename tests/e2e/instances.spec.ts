@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { manyRepositories, noMemory } from '../support/fakes/fake-many.ts';
 import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
+import { expectUsable } from './support/axe.ts';
 import { chooseFor, nameOf, rowOf } from './support/rows.ts';
 
 /** What the rows, the menus and the log of instances promise, whatever the host does. */
@@ -203,4 +204,69 @@ test('a thousand repositories: few are in the page, every one is reached by scro
   await nameOf(page, 'repository-0999').scrollIntoViewIfNeeded();
   await expect(nameOf(page, 'repository-0999')).toBeVisible();
   expect(await drawn.count()).toBeLessThan(250);
+});
+
+const publicDialog = (page: Page) => page.getByRole('dialog', { name: 'Public address of actmcp' });
+const chooseSystemNginx = async (page: Page) => {
+  await button(page, 'Settings…').click();
+  await page.getByRole('radio', { name: 'The server’s nginx' }).check();
+  await button(page, 'Save').click();
+  await button(page, 'Done').click();
+};
+
+test('a public address is offered where the server’s nginx leads to it; its password is hidden until it is shown', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page);
+  await button(page, 'More for actmcp').click();
+  await expect(page.getByRole('menuitem', { name: 'Restart' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Public address…' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await chooseSystemNginx(page);
+
+  await button(page, 'More for landing-page').click();
+  await expect(page.getByRole('menuitem', { name: 'Public address…' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await chooseFor(page, 'actmcp', 'Public address…');
+  const dialog = publicDialog(page);
+  await expect(dialog.getByText('https://203.0.113.7/vscode/actmcp/')).toBeVisible();
+  await expect(dialog.getByText('Whoever is on the way')).toHaveCount(0);
+  await expect(page.locator('body')).not.toContainText('abcde-fghij-kmnpq-rstuv');
+  await dialog.getByRole('button', { name: 'Copy password' }).click();
+  await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('abcde-fghij-kmnpq-rstuv');
+  await dialog.getByRole('button', { name: 'Show password' }).click();
+  await expect(dialog.getByTestId('public-password')).toHaveText('abcde-fghij-kmnpq-rstuv');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('body')).not.toContainText('abcde-fghij-kmnpq-rstuv');
+});
+
+test('a public address without TLS warns, also on a phone, and one that is not there says why', async ({ page }) => {
+  await open(page);
+  await chooseSystemNginx(page);
+  shell.core.host('frankfurt-1').hasTls = false;
+  await chooseFor(page, 'actmcp', 'Public address…');
+  const dialog = publicDialog(page);
+  await expect(dialog.getByText('http://203.0.113.7/vscode/actmcp/')).toBeVisible();
+  await expect(dialog).toContainText(
+    'Whoever is on the way can read the password and everything you type. Set up TLS for this site.',
+  );
+  await expectUsable(page);
+  await page.setViewportSize({ width: 380, height: 800 });
+  await dialog.getByRole('button', { name: 'Show password' }).click();
+  await expectUsable(page);
+  await page.screenshot({ path: 'out/e2e/public-address-phone.png' });
+  await dialog.getByRole('button', { name: 'Done' }).click();
+
+  await page.setViewportSize({ width: 1360, height: 820 });
+  shell.core.host('frankfurt-1').settings.nginxKind = 'own';
+  await chooseFor(page, 'actmcp', 'Public address…');
+  await expect(dialog.getByRole('alert')).toHaveText('There is a public address only behind the nginx of the system.');
+  await expect(dialog).toContainText('Choose it in the settings of this server.');
+  await expectUsable(page);
+  shell.core.host('frankfurt-1').settings.nginxKind = 'system';
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await expect(dialog.getByText('http://203.0.113.7/vscode/actmcp/')).toBeVisible();
 });

@@ -13,6 +13,8 @@ export interface RowActions {
   readonly open: (repositoryId: string) => void;
   readonly logs: (row: RepositoryRow) => void;
   readonly settings: (row: RepositoryRow) => void;
+  /** Shows the public address; null where the host's nginx is Berth's own, so that there is none. */
+  readonly publicAddress: ((row: RepositoryRow) => void) | null;
   readonly copyPath: (row: RepositoryRow) => void;
   /** Forgets a failed operation. */
   readonly dismiss: (repositoryId: string) => void;

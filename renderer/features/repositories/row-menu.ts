@@ -2,6 +2,12 @@ import type { MenuEntry } from '../../ui/DropMenu.tsx';
 import type { RepositoryRow } from './repository-rows.ts';
 import type { RowActions } from './row-actions.ts';
 
+/** Only where editors can have a public address at all. */
+function publicEntry(row: RepositoryRow, { publicAddress }: RowActions, isPossible: boolean): readonly MenuEntry[] {
+  if (publicAddress === null) return [];
+  return [{ label: 'Public address…', key: 'a', isDisabled: !isPossible, onSelect: () => publicAddress(row) }];
+}
+
 /** Everything that can be done with a repository, in the order of how much it changes. */
 export function rowMenu(row: RepositoryRow, actions: RowActions, isLinked: boolean): readonly MenuEntry[] {
   const { id, state, hasInstance, operation } = row;
@@ -20,6 +26,7 @@ export function rowMenu(row: RepositoryRow, actions: RowActions, isLinked: boole
     { label: openLabel, key: 'o', isDisabled: state === 'stopping' || !isLinked, onSelect: () => actions.open(id) },
     { label: 'Show log', key: 'l', isDisabled: !hasInstance || !isLinked, onSelect: () => actions.logs(row) },
     { label: 'Copy path', key: 'c', onSelect: () => actions.copyPath(row) },
+    ...publicEntry(row, actions, isRunning && !cannotChange),
     { label: 'Settings…', key: 'e', isDisabled: !isLinked, onSelect: () => actions.settings(row) },
     { label: 'Put to sleep', key: 'p', isDisabled: cannotChange || !isRunning, onSelect: () => actions.suspend(id) },
     { label: 'Restart', key: 'r', isDisabled: cannotChange || !isRunning, onSelect: () => actions.restart(id) },

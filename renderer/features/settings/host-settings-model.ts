@@ -28,9 +28,13 @@ export type HostSettingsState =
       readonly task: HostTask | null;
     };
 
-/** The settings of one host at a time, in a dialog. */
+/** The settings of one host at a time, in a dialog, and what is known of all hosts. */
 export interface HostSettingsModel {
   readonly store: StoreApi<HostSettingsState>;
+  /** What each host told last, by profile id, for the parts of the page that depend on it. */
+  readonly known: StoreApi<Readonly<Record<string, HostSettings>>>;
+  /** Reads the settings of a host without the dialog; one that does not answer stays as it is known. */
+  learn(profileId: string): Promise<void>;
   /** Opens the dialog and reads what it shows. */
   open(profileId: string): Promise<void>;
   /** True when they were saved. */
@@ -49,6 +53,13 @@ type Ready = Extract<HostSettingsState, { phase: 'ready' }>;
 /** Makes the model, closed. */
 export function createHostSettingsModel(client: Pick<BerthClient, 'hosts' | 'bases'>): HostSettingsModel {
   const store = createStore<HostSettingsState>(() => ({ phase: 'closed' }));
+  const known = createStore<Readonly<Record<string, HostSettings>>>(() => ({}));
+  const take = (profileId: string, settings: HostSettings) => known.setState({ [profileId]: settings });
+  const read = async (profile: string): Promise<Answer<HostSettings>> => {
+    const answer = await ask(() => client.hosts.settings({ profile }));
+    if (answer.ok) take(profile, answer.value);
+    return answer;
+  };
   let turn = 0;
   /** Changes what is shown, unless the dialog was closed or opened for another host meanwhile. */
   const change = (ownTurn: number, part: Partial<Ready>) => {
@@ -59,7 +70,7 @@ export function createHostSettingsModel(client: Pick<BerthClient, 'hosts' | 'bas
   const perform = async <T>(
     name: HostTask['name'],
     act: (profileId: string, onSteps: (steps: readonly ProgressStep[]) => void) => Promise<Answer<T>>,
-    take: (value: T) => Partial<Ready>,
+    partOf: (value: T) => Partial<Ready>,
   ): Promise<boolean> => {
     const state = store.getState();
     if (state.phase !== 'ready' || state.task?.isRunning === true) return false;
@@ -70,18 +81,20 @@ export function createHostSettingsModel(client: Pick<BerthClient, 'hosts' | 'bas
       task = { ...task, steps };
       change(ownTurn, { task });
     });
-    if (answer.ok) change(ownTurn, { ...take(answer.value), task: { ...task, isRunning: false } });
+    if (answer.ok) change(ownTurn, { ...partOf(answer.value), task: { ...task, isRunning: false } });
     else change(ownTurn, { task: { ...task, isRunning: false, problem: answer.failure } });
     return answer.ok;
   };
 
   return {
     store,
+    known,
+    learn: async (profileId) => void (await read(profileId)),
     async open(profileId) {
       const ownTurn = ++turn;
       store.setState({ phase: 'reading', profileId }, true);
       const [settings, supervision, base] = await Promise.all([
-        ask(() => client.hosts.settings({ profile: profileId })),
+        read(profileId),
         ask(() => client.hosts.supervision({ profile: profileId })),
         ask(() => client.bases.show({ profile: profileId })),
       ]);
@@ -96,7 +109,11 @@ export function createHostSettingsModel(client: Pick<BerthClient, 'hosts' | 'bas
     save: (settings) =>
       perform(
         'saving',
-        (profile) => ask(() => client.hosts.configure({ profile, settings })),
+        async (profile) => {
+          const answer = await ask(() => client.hosts.configure({ profile, settings }));
+          if (answer.ok) take(profile, answer.value);
+          return answer;
+        },
         (saved) => ({ settings: saved }),
       ),
     async allowLingering() {

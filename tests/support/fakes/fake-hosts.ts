@@ -32,6 +32,8 @@ export interface FakeHost {
   warnings: CleanupWarning[];
   foreignPorts: HostPort[];
   settings: HostSettings;
+  /** Whether the site of the system's nginx has TLS. */
+  hasTls: boolean;
   supervision: HostSupervision;
   base: Base;
   /** By instance id; the others have the usual ones. */
@@ -62,6 +64,7 @@ export function fakeHost(of: Profile, part: Partial<FakeHost> = {}): FakeHost {
     warnings: [],
     foreignPorts: [],
     settings: hostSettings.parse({}),
+    hasTls: true,
     supervision: supervised,
     base: plainBase,
     instanceSettings: new Map(),

@@ -151,11 +151,15 @@ export class FakeInstances {
   publicAddress({ profile, repository }: OnRepository): Result<{ url: string; password: string }> {
     const owner = this.#parts.host(profile);
     if (owner.settings.nginxKind === 'own') {
-      const message = 'Instances of this server have no public address, because Berth runs an nginx of its own there.';
-      return fail('unavailable', 'route', message, "Choose the system's nginx in the settings of the server.");
+      const message = 'There is a public address only behind the nginx of the system.';
+      return fail('unavailable', 'nginx', message, 'Choose it in the settings of this server.');
     }
-    const url = `https://${owner.profile.address}/vscode/${repository}/`;
-    return { ok: true, value: { url, password: '0123456789abcdef'.repeat(4) } };
+    if (this.find(profile, repository)?.state !== 'running') {
+      const message = 'VS Code is not running for this repository.';
+      return fail('instance-not-running', 'nginx', message, 'Start it first.');
+    }
+    const url = `${owner.hasTls ? 'https' : 'http'}://${owner.profile.address}/vscode/${repository}/`;
+    return { ok: true, value: { url, password: 'abcde-fghij-kmnpq-rstuv' } };
   }
 
   async *#all(

@@ -54,7 +54,7 @@ test('an editor is unloaded before its instance restarts, and loaded again after
 
 test('making room puts one to sleep and then starts the other', async () => {
   await open();
-  rowActions(page.app, id).makeRoom('infra', 'actmcp');
+  rowActions(page.app, id, false).makeRoom('infra', 'actmcp');
   await until(() => expect([stateOf('actmcp'), stateOf('infra')]).toEqual(['suspended', 'running']));
 });
 
