@@ -22,6 +22,12 @@ function describeIssue(issue: z.core.$ZodRawIssue): string {
   }
 }
 
+/** What to say about an issue; one about the name of a record's entry wraps the issue that says what is wrong with it. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  const { message } = (issue.code === 'invalid_key' ? issue.issues[0] : null) ?? issue;
+  return message.replace(/\.$/, '');
+}
+
 /** Checks an input against its schema; the error is one sentence that names the field. */
 export function parseInput(
   schema: z.ZodType,
@@ -29,7 +35,7 @@ export function parseInput(
 ): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly sentence: string } {
   const parsed = schema.safeParse(input, { error: describeIssue });
   if (parsed.success) return { ok: true, value: parsed.data };
-  const messages = new Set(parsed.error.issues.map((issue) => issue.message.replace(/\.$/, '')));
+  const messages = new Set(parsed.error.issues.map(sentenceOf));
   return { ok: false, sentence: `${[...messages].slice(0, 3).join('; ')}.` };
 }
 
