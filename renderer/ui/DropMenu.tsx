@@ -1,15 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { IconButton } from './Button.tsx';
+import type { MenuEntry } from './menu-entry.ts';
 import './menu.css';
-
-/** One thing that a menu offers. */
-export interface MenuEntry {
-  readonly label: string;
-  /** The letter that does the same while the menu is open, in lower case. */
-  readonly key?: string;
-  readonly isDisabled?: boolean;
-  readonly onSelect: () => void;
-}
 
 interface DropMenuProps {
   /** Name of the button and of the menu. */

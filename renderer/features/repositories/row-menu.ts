@@ -1,4 +1,4 @@
-import type { MenuEntry } from '../../ui/DropMenu.tsx';
+import type { MenuEntry } from '../../ui/menu-entry.ts';
 import type { RepositoryRow } from './repository-rows.ts';
 import type { RowActions } from './row-actions.ts';
 
