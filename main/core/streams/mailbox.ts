@@ -16,8 +16,9 @@ export class Mailbox<T> implements AsyncIterable<T> {
     if (this.#isClosed) return;
     const key = this.#keyOf?.(value);
     const at = key === undefined ? -1 : this.#waiting.findIndex((other) => this.#keyOf?.(other) === key);
-    if (at >= 0) this.#waiting[at] = value;
-    else this.#waiting.push(value);
+    // The newest is told last, also among different keys.
+    if (at >= 0) this.#waiting.splice(at, 1);
+    this.#waiting.push(value);
     this.#wake();
   }
 

@@ -31,6 +31,15 @@ describe('Mailbox', () => {
       { key: 'odd', value: 999 },
     ]);
   });
+
+  it('tells the newest last, also after a value of another key', async () => {
+    const mailbox = new Mailbox<{ key: string; value: number }>((item) => item.key);
+    mailbox.push({ key: 'list', value: 1 });
+    mailbox.push({ key: 'failure', value: 2 });
+    mailbox.push({ key: 'list', value: 3 });
+    mailbox.close();
+    expect((await take(mailbox)).map(({ value }) => value)).toEqual([2, 3]);
+  });
 });
 
 describe('operationStream', () => {
