@@ -93,6 +93,8 @@ export class InstanceWatcher {
     if (this.#host.link.status().state !== 'connected') return;
     await this.#reconcileOnce();
     const listed = await listInstances(this.#host);
+    // Something changed while it was read; the next reading is under way at once and knows of it.
+    if (this.#isAskedAgain) return;
     if (listed.ok) this.#onRows(listed.value);
     const news: InstanceNews = listed.ok
       ? { type: 'instances', instances: listed.value }
@@ -114,7 +116,10 @@ export class InstanceWatcher {
       return;
     }
     this.#logger.warn({ failure: outcome.failure }, 'a host could not be put right');
-    if (outcome.failure.kind !== 'link-lost') this.#tell({ type: 'failed', failure: outcome.failure });
+    if (outcome.failure.kind === 'link-lost') return;
+    this.#tell({ type: 'failed', failure: outcome.failure });
+    // The list is told after it also when it is the same as before.
+    this.#lastTold = '';
   }
 
   #tell(news: InstanceNews): void {

@@ -5,6 +5,7 @@ import type { Instance } from '../../contract/instances.ts';
 import { instanceId } from '../../contract/references.ts';
 import type { Host } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
+import type { Link } from '../ssh/link.ts';
 import { Mailbox } from '../streams/mailbox.ts';
 import { operationStream } from '../streams/operation-stream.ts';
 import { type OnStep, runEnd, runStart } from './change-instance.ts';
@@ -22,19 +23,20 @@ import { TabFollower } from './tab-follower.ts';
 /** The handlers of `instances`. */
 export function createInstances(parts: InstancesParts): Handlers<CoreContract>['instances'] {
   const { findHost, resolveRepository, gate, clock, logger } = parts;
-  const watchers = new WeakMap<Host, InstanceWatcher>();
+  // By link, which stays when ports or folders of a profile change.
+  const watchers = new WeakMap<Link, InstanceWatcher>();
   const watcherOf = (host: Host) => {
-    const known = watchers.get(host) ?? watcherFor(host);
-    watchers.set(host, known);
+    const known = watchers.get(host.link) ?? watcherFor(host);
+    watchers.set(host.link, known);
     return known;
   };
   const scope: InstancesScope = { ...parts, watcherOf };
   const watcherFor = (host: Host) => {
-    const readmitted = (id: string) => {
+    const readmitted = (id: string) =>
       readmit(scope, host, id).catch((error: unknown) => {
         logger.error({ error, instanceId: id }, 'the tabs of an instance cannot be let in again');
+        return false;
       });
-    };
     const tabs = new TabFollower({ profileId: host.profile.id, gate, readmit: readmitted });
     return new InstanceWatcher({ host, clock, logger, onRows: (rows) => tabs.see(rows) });
   };

@@ -5,8 +5,8 @@ import type { Gate } from '../gate/gate.ts';
 export interface TabFollowerParts {
   readonly profileId: string;
   readonly gate: Pick<Gate, 'isKnown' | 'find' | 'rest'>;
-  /** Lets the tabs of an instance through to its present run. */
-  readonly readmit: (instanceId: string) => void;
+  /** Lets the tabs of an instance through to its present run; false when that did not work. Never rejects. */
+  readonly readmit: (instanceId: string) => Promise<boolean>;
 }
 
 /**
@@ -31,7 +31,8 @@ export class TabFollower {
         if (gate.find(profileId, id) !== null) gate.rest(profileId, id, state);
       } else if (this.#runs.get(id) !== startedAtMs || gate.find(profileId, id) === null) {
         this.#runs.set(id, startedAtMs);
-        readmit(id);
+        // A run that was not let in, because the link dropped for example, is tried again with the next reading.
+        void readmit(id).then((isIn) => isIn || this.#runs.delete(id));
       }
     }
   }

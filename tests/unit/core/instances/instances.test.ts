@@ -134,6 +134,86 @@ describe('watching', () => {
     abort.abort();
   });
 
+  test('a list that is told after a failure to put the host right ends that failure, also an unchanged list', async () => {
+    let isBroken = false;
+    const scene = startScene({
+      reconcile: () => (isBroken ? failed('busy') : { changes: [] }),
+      'instance-list': () => [runningRow('web')],
+    });
+    const { items, abort } = watch(scene);
+    await items.next();
+    isBroken = true;
+    scene.setState('reconnecting');
+    scene.setState('connected');
+    expect((await items.next()).value).toMatchObject({ type: 'failed' });
+    expect((await items.next()).value).toMatchObject({ type: 'instances' });
+    abort.abort();
+  });
+
+  test('a reading that began before an instance was stopped is not told, to the tabs neither', async () => {
+    const readings: ((rows: unknown) => void)[] = [];
+    let isHeld = true;
+    let rows = [runningRow('web')];
+    const scene = startScene({
+      reconcile: () => ({ changes: [] }),
+      'instance-list': () => (isHeld ? new Promise((resolve) => readings.push(resolve)) : rows),
+      'instance-stop': () => runningRow('web', { state: 'stopped' }),
+      'instance-access': () => access('web'),
+    });
+    scene.admitted.set('web', null);
+    const { items, abort } = watch(scene);
+    const first = items.next();
+    await scene.clock.advanceSettled(0);
+    isHeld = false;
+    await outcomeOf(scene.instances.stop(on('web'), context()));
+    const old = rows;
+    rows = [runningRow('web', { state: 'stopped' })];
+    for (const answer of readings) answer(old);
+    expect((await first).value).toMatchObject({ instances: [{ state: 'stopped' }] });
+    expect([scene.admitted.get('web'), scene.tokens]).toEqual(['stopped', []]);
+    abort.abort();
+  });
+
+  test('what is watched is read at once after a start, also when the ports of the profile were changed', async () => {
+    let rows = [runningRow('web', { state: 'stopped' })];
+    const scene = startScene({
+      reconcile: () => ({ changes: [] }),
+      'instance-list': () => rows,
+      'instance-start': () => runningRow('web'),
+    });
+    const { items, abort } = watch(scene);
+    await items.next();
+    scene.changePorts();
+    rows = [runningRow('web')];
+    const next = items.next();
+    await outcomeOf(scene.instances.start({ ...on('web'), isForced: false }, context()));
+    await scene.clock.advanceSettled(0);
+    expect((await next).value).toMatchObject({ instances: [{ state: 'running' }] });
+    abort.abort();
+  });
+
+  test('tabs of a run that could not be let in are let in with the next reading', async () => {
+    let isLost = false;
+    let row = runningRow('web');
+    const scene = startScene({
+      reconcile: () => ({ changes: [] }),
+      'instance-list': () => [row],
+      'instance-access': () => (isLost ? failed('link-lost') : access('web', 'b')),
+    });
+    await scene.instances.open(on('web'), context());
+    const { items, abort } = watch(scene);
+    await items.next();
+    await scene.clock.advanceSettled(0);
+    const before = scene.tokens.length;
+    isLost = true;
+    row = runningRow('web', { startedAtMs: 2 });
+    await scene.clock.advanceSettled(5000);
+    isLost = false;
+    await scene.clock.advanceSettled(5000);
+    expect(scene.tokens.slice(before)).toEqual([token('b')]);
+    abort.abort();
+  });
+
   test('tabs follow what the keeper does: suspended, woken, restarted', async () => {
     let row = runningRow('web');
     let letter = 'a';

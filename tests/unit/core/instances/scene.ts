@@ -43,7 +43,7 @@ export function startScene(verbs: Record<string, Verb>) {
     return succeed(schema.parse(told));
   }
 
-  const host: Host = {
+  let host: Host = {
     profile: profile.parse({ id: 'p', name: 'p', address: '192.0.2.1', user: 'me' }),
     link: {
       profileId: 'p',
@@ -105,6 +105,10 @@ export function startScene(verbs: Record<string, Verb>) {
     clock,
     /** Why an instance rests, null while it is let through, undefined without a tab. */
     admitted,
+    /** Changes the ports of the profile, as the registry does: another host with the same link. */
+    changePorts: () => {
+      host = { ...host, profile: { ...host.profile, portLast: host.profile.portLast + 1 } };
+    },
     /** The token of each admission, in order. */
     tokens,
     setState: (next: HostStatus['state']) => {
