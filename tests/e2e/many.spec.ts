@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type { Instance } from '../../main/contract/instances.ts';
 import { inside } from '../integration/core/support/inside.ts';
@@ -66,6 +67,41 @@ test('an editor that is put to sleep waits in its tab, and one click brings it b
   await page.getByTestId('editor-harbor-api').getByRole('button', { name: 'Wake harbor-api' }).click();
   await harbor.whenReady();
   expect(await instanceOf(app, 'harbor-api')).toMatchObject({ state: 'running', port });
+  await button('Close harbor-api').click();
+  await expect(page.locator('iframe')).toHaveCount(0);
+});
+
+test('what is put to sleep, started and restarted on the server itself waits in its tab and loads again there', async ({
+  app,
+}) => {
+  await nameOf(page, 'harbor-api').click();
+  const harbor = new Workbench(page, 'harbor-api');
+  await harbor.whenReady();
+  const first = await instanceOf(app, 'harbor-api');
+  const onHost = (verb: string, more = '') =>
+    inside(
+      app.host,
+      `~/.local/share/berth/scripts/*/berth ${verb} --id ${first.id} --operation-id ${randomUUID()} ${more}`,
+    );
+  const start = `--repository harbor-api --path '${first.path}' --port-first 8888 --port-last 8899`;
+  const tab = page.getByTestId('editor-harbor-api');
+  const loadedAt = () => harbor.frame.locator('body').evaluate(() => performance.timeOrigin);
+
+  await onHost('instance-suspend');
+  await expect(tab.getByRole('heading', { name: /^harbor-api is asleep/ })).toBeVisible(slow);
+  await expect(tab.getByRole('button', { name: 'Wake harbor-api' })).toBeVisible();
+  await expect(page.locator('iframe')).toHaveCount(0);
+  await onHost('instance-start', start);
+  await harbor.whenReady();
+
+  const beforeRestart = await loadedAt();
+  await onHost('instance-restart', start);
+  // The frame is taken out of the page in between, and a question to it then fails.
+  await expect(async () => expect(await loadedAt()).toBeGreaterThan(beforeRestart)).toPass(slow);
+  await harbor.whenReady();
+  await expect(harbor.frame.getByText(/Cannot reconnect|reload the window/i)).toHaveCount(0);
+  expect((await instanceOf(app, 'harbor-api')).pid).not.toBe(first.pid);
+  await harbor.command('File: New Untitled Text File');
   await button('Close harbor-api').click();
   await expect(page.locator('iframe')).toHaveCount(0);
 });
