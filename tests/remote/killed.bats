@@ -76,14 +76,14 @@ prepare() {
 @test "whatever was cut, and whenever: the next reconcile converges and the auditor is content" {
   local round verb id ms changes='' cut=0 rounds=${BERTH_KILL_ROUNDS:-12} seed=${BERTH_KILL_SEED:-1}
   local -a verbs=(start stop instances start leftovers stop start everything restart suspend stop-all)
-  # How long each takes here, about; the longest pause follows it.
+  # How long each takes here, about; the longest pause follows it, from a moment at which each is still at work.
   local -A most=()
   for ((round = 0; round < rounds; round++)); do
     # Anew for each, because bash draws random numbers elsewhere too.
     RANDOM=$((seed * 1000 + round))
     verb=${verbs[round % ${#verbs[@]}]}
     prepare "$verb"
-    roll "${most[$verb]:=300}"
+    roll "${most[$verb]:=120}"
     ms=$REPLY
     if kill_within "$ms" "$verb" "$id"; then
       cut=$((cut + 1)) most[$verb]=$((most[$verb] * 5 / 4))

@@ -36,7 +36,7 @@ quick_scripts() {
   start other
   succeeds
   ask cleanup --level leftovers --dry-run
-  is d.value.length 0
+  is d.value.items.length 0
   kill "$(</proc/$starter/task/$starter/children)"
   wait "$starter" || :
 }
