@@ -18,6 +18,17 @@ export interface CliError {
   readonly secretKind?: Failure['secretKind'];
 }
 
+/** What JSON leaves as it is, though a terminal would obey it or write backwards. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const escaped = (character: string) =>
+  character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** The same document whatever it holds; line breaks between fields are the only ones in it. */
+function json(value: unknown, indent = 0): string {
+  const lines = JSON.stringify(value, null, indent).split('\n');
+  return lines.map((line) => line.replace(unprintable, escaped)).join('\n');
+}
+
 /** Prints results as JSON on one output and sentences for people on the other. */
 export class Printer {
   /** Whether a person reads the output at a terminal. */
@@ -38,12 +49,12 @@ export class Printer {
 
   /** One document; spread over lines only for people. */
   document(value: unknown): void {
-    this.#stdout.write(`${JSON.stringify(value, null, this.#stdout.isTTY === true ? 2 : 0)}\n`);
+    this.#stdout.write(`${json(value, this.#stdout.isTTY === true ? 2 : 0)}\n`);
   }
 
   /** One line of many. */
   line(value: unknown): void {
-    this.#stdout.write(`${JSON.stringify(value)}\n`);
+    this.#stdout.write(`${json(value)}\n`);
   }
 
   step({ stage, state, title }: OperationStep): void {

@@ -68,10 +68,10 @@ async function runInSession(world: CliWorld, command: MethodCommand, printer: Pr
   const conversation: Conversation = {
     isTerminal: world.stdin.isTTY === true,
     tell: (text) => world.stderr.write(text),
-    readLine: () => readLine(world.stdin),
+    readLine: () => readLine(world.stdin, world.signal),
   };
   refuseUnasked(command, conversation.isTerminal);
-  const secret = secretKind === null ? null : await readSecretLine(world.stdin);
+  const secret = secretKind === null ? null : await readSecretLine(world.stdin, world.signal);
   const session = await openStore(world, command);
   try {
     // Without a profile the method itself says that it is missing.

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { succeed } from '../../../main/contract/failure.ts';
 import { profile } from '../../../main/contract/profiles.ts';
@@ -54,6 +55,19 @@ test('refuses where nobody can be asked, before a host is reached, and takes --y
   expect(JSON.parse(refused.stdout).error.nextStep).toContain('--yes');
   const confirmed = await run({}, [...argv, '--yes']);
   expect([confirmed.code, confirmed.runs]).toMatchObject([0, [{ digest: null }]]);
+});
+
+test('ends at once when it is stopped instead of answered', async () => {
+  const abort = new AbortController();
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const asked = run({
+    input: stdin,
+    signal: abort.signal,
+    stderr: { write: (text) => text.includes('Type the name') && abort.abort() },
+  });
+  const { code, stdout, runs } = await asked;
+  expect([code, runs]).toEqual([1, []]);
+  expect(JSON.parse(stdout).error.kind).toBe('cancelled');
 });
 
 test('asks nothing at the other levels', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Printer } from '../../../main/cli/output.ts';
 import { fail, succeed } from '../../../main/contract/failure.ts';
 import type { Instance } from '../../../main/contract/instances.ts';
 import { type FakeCore, fakeCore } from '../../support/fakes/core.ts';
@@ -212,4 +213,18 @@ test('a known profile is used where it is', async () => {
     core: () => fakeCore({ profiles: { list } }),
   });
   expect(opened).toEqual(['/d']);
+});
+
+test('the JSON of a host’s words holds nothing that a terminal would obey, and is the same for who parses it', () => {
+  const value = { path: '/srv/\u009b31m\u202egpj\u200d\u{e0041} é' };
+  for (const isTTY of [true, false]) {
+    let text = '';
+    const printer = new Printer({ write: (part: string) => (text += part), isTTY }, { write: () => undefined });
+    printer.document(value);
+    printer.line(value);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(text).toContain('é');
+    const [line = ''] = text.trimEnd().split('\n').slice(-1);
+    expect(JSON.parse(line)).toEqual(value);
+  }
 });

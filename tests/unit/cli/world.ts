@@ -19,6 +19,8 @@ export interface Outcome {
 
 export interface TryOptions extends Partial<Omit<CliWorld, 'argv' | 'stdin' | 'createCore'>> {
   readonly stdin?: string;
+  /** What is read in place of `stdin`. */
+  readonly input?: CliWorld['stdin'];
   /** Somebody sits at a terminal and types `stdin`. */
   readonly isTyped?: boolean;
   /** Makes the core of a data directory; default: a fake without profiles. */
@@ -28,14 +30,14 @@ export interface TryOptions extends Partial<Omit<CliWorld, 'argv' | 'stdin' | 'c
 /** Runs a command line against fake cores, in an empty scratch folder. */
 export async function tryCli(argv: readonly string[], options: TryOptions = {}): Promise<Outcome> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'berth-cli-'));
-  const { stdin = '', isTyped = false, core = () => fakeCore(), ...rest } = options;
+  const { stdin = '', input, isTyped = false, core = () => fakeCore(), ...rest } = options;
   const opened: string[] = [];
   const cores: FakeCore[] = [];
   let stdout = '';
   let stderr = '';
   const code = await runCli({
     argv,
-    stdin: Object.assign(Readable.from([stdin]), { isTTY: isTyped }),
+    stdin: input ?? Object.assign(Readable.from([stdin]), { isTTY: isTyped }),
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
     signal: new AbortController().signal,
