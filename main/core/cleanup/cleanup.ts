@@ -18,6 +18,7 @@ const cleanOrNull = (text: string | null) => (text === null ? null : cleanLine(t
 const item = cleanupItem.transform((raw) => ({
   ...raw,
   target: cleanLine(raw.target, longestPath),
+  instanceId: cleanOrNull(raw.instanceId),
   owner: cleanOrNull(raw.owner),
   reason: cleanLine(raw.reason),
   obstacle: cleanOrNull(raw.obstacle),

@@ -5,10 +5,19 @@ import { type HostStatus, hostStats } from '../../contract/hosts.ts';
 import type { Profile } from '../../contract/profiles.ts';
 import type { Host } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
+import { cleanLine } from '../remote/untrusted.ts';
 import { Mailbox } from '../streams/mailbox.ts';
 import type { HostRegistry } from './host-registry.ts';
 import type { HostSecrets } from './host-secrets.ts';
 import { enableLinger, readHostSettings, readSupervision, writeHostSettings } from './host-settings.ts';
+
+/** The texts of a reading are only for display. */
+const toldStats = hostStats.transform((stats) => ({
+  ...stats,
+  hostname: cleanLine(stats.hostname),
+  disk: { ...stats.disk, path: cleanLine(stats.disk.path) },
+  instances: stats.instances.map((instance) => ({ ...instance, id: cleanLine(instance.id) })),
+}));
 
 type TrustResult = Result<
   { fingerprint: string },
@@ -69,7 +78,7 @@ export function createHosts({
     supervision: async ({ profile }) => narrowFailures(await ask(profile, readSupervision)),
     enableLinger: async ({ profile }) => narrowFailures(await ask(profile, enableLinger)),
     stats: async ({ profile }) =>
-      narrowFailures(await ask(profile, ({ remote }) => remote.call('stats', [], hostStats))),
+      narrowFailures(await ask(profile, ({ remote }) => remote.call('stats', [], toldStats))),
     async *watch(_input, { signal }) {
       const mailbox = new Mailbox<HostStatus>((status) => status.profileId);
       const unsubscribe = registry.onDidChangeStatus((status) => mailbox.push(status));

@@ -10,7 +10,15 @@ import { cleanLine } from '../remote/untrusted.ts';
 const cleaned = (text: string | null) => (text === null ? null : cleanLine(text));
 
 const portRows = z
-  .array(hostPort.transform((row) => ({ ...row, user: cleaned(row.user), command: cleaned(row.command) })))
+  .array(
+    hostPort.transform((row) => ({
+      ...row,
+      address: cleaned(row.address),
+      instanceId: cleaned(row.instanceId),
+      user: cleaned(row.user),
+      command: cleaned(row.command),
+    })),
+  )
   .max(5000);
 
 /** The handlers of `ports`. */
