@@ -4,6 +4,7 @@
 
 # In front of every place; tests have a tree of their own.
 BERTH_OLDER_ROOT=${BERTH_OLDER_ROOT:-}
+OLDER_PORTS_BYTES_MOST=1048576
 OLDER_EMPTY_PORTS='{"instances":{},"availablePorts":[8888,8889,8890,8891,8892,8893,8894,8895,8896,8897,8898,8899]}'
 
 # Folder -> the pids that work in it, and folder -> why it stays whoever wants it gone.
@@ -72,13 +73,13 @@ older_users_find() {
   done
 }
 
-# older_repositories_find: copies of repositories may hold work that is nowhere else. Needs `folders`.
+# older_repositories_find: copies of repositories, bare ones too, may hold work that is nowhere else. Needs `folders`.
 older_repositories_find() {
   local folder path is_whole=''
   local -a found=()
   # Folders of others need not be readable; only a look that took too long says nothing.
   mapfile -d '' -t found < <(
-    timeout 10 find "${folders[@]}" -xdev -maxdepth 6 -name .git -print0 2>/dev/null || if (($? == 124)); then exit 0; fi
+    timeout 10 find "${folders[@]}" -xdev \( -name .git -o -path '*/refs/heads' \) -print0 2>/dev/null || if (($? == 124)); then exit 0; fi
     printf 'whole\0'
   )
   for path in ${found[@]+"${found[@]}"}; do
@@ -138,27 +139,39 @@ older_add_conf() {
   item_add older-tree conf "$1" '' 'route of an earlier tool'
 }
 
-# older_is_free <path>: true when nobody works in it at this moment.
-older_is_free() {
+# older_stays <path>: REPLY is why it stays at this moment, or empty. The list may be an old one, of a cleanup that was cut off.
+older_stays() {
   local -a folders=("$1")
-  OLDER_USERS=()
-  [[ ! -d $1 || -L $1 ]] || older_users_find
-  [[ -z ${OLDER_USERS[$1]-} ]]
+  OLDER_USERS=() OLDER_OBSTACLES=()
+  if [[ -d $1 && ! -L $1 ]]; then
+    older_users_find
+    older_repositories_find
+  fi
+  REPLY=${OLDER_OBSTACLES[$1]-}
+  if [[ -n ${OLDER_USERS[$1]-} ]]; then REPLY='somebody works in it'; fi
 }
 
 # older_ports_are_empty <path>: true for what is no list of that tool too.
 older_ports_are_empty() {
-  file_read "$1" || return 0
+  local size
+  # Whoever may write there may put anything of any size there.
+  size=$(stat -L -c %s -- "$1" 2>/dev/null) && ((size <= OLDER_PORTS_BYTES_MOST)) && file_read "$1" || return 0
   REPLY=${REPLY//[$' \t\r\n']/}
   [[ $REPLY == *'"instances":'* ]] || return 0
   [[ $REPLY =~ ^\{\"instances\":(\{\}|\[\])(,\"availablePorts\":\[[0-9,]*\])?\}$ ]]
 }
 
-# older_ports_reset <path>: keeps owner and mode; the file as it was is in the backup.
+# older_ports_reset <path>: keeps owner and mode; the file as it was is in the backup. The folder may be another user's, who could put
+# a link in the place of the file or of a draft at any moment: so there is no draft, and what is open is what is looked at and
+# written, wherever its name leads to by then.
 older_ports_reset() {
-  local draft=$1.tmp.$BASHPID
-  [[ -f $1 && ! -L $1 && -O $1 ]] || return 1
-  if cp -p -- "$1" "$draft" && printf '%s\n' "$OLDER_EMPTY_PORTS" >"$draft" && mv -fT -- "$draft" "$1"; then return 0; fi
-  rm -f -- "$draft"
-  return 1
+  local fd code=0
+  [[ -f $1 && ! -L $1 ]] && { exec {fd}<"$1"; } 2>/dev/null || return 1
+  older_ports_reset_open "/proc/$BASHPID/fd/$fd" || code=1
+  exec {fd}<&-
+  return "$code"
+}
+
+older_ports_reset_open() {
+  [[ -f $1 && -O $1 ]] && ! older_ports_are_empty "$1" && printf '%s\n' "$OLDER_EMPTY_PORTS" >"$1"
 }

@@ -49,8 +49,9 @@ item_remove() {
     record) instance_forget "${target%/record}" ;;
     older-ports) older_ports_reset "$target" ;;
     older-tree)
-      if ! older_is_free "$target"; then
-        ITEM_OBSTACLES["$1"]='somebody works in it'
+      older_stays "$target"
+      if [[ -n $REPLY ]]; then
+        ITEM_OBSTACLES["$1"]=$REPLY
         return 1
       fi
       remove_tree "$target"

@@ -170,6 +170,37 @@ plant_older() {
   is_gone "$worker" && [[ ! -e $older/tmp/code-server-8888 ]]
 }
 
+@test "a repository is found however deep it lies, bare, or made after the list was" {
+  local row
+  mkdir -p "$work/older/tmp/code-server-deep/1/2/3/4/5/6/7/8/.git" "$work/older/tmp/code-server-bare/app/refs/heads" "$work/older/tmp/code-server-late"
+  ask cleanup --level leftovers --dry-run
+  is 'd.value.items.map((i) => [i.target.split("-").pop(), i.obstacle]).sort()' '[["bare","holds a repository"],["deep","holds a repository"],["late",null]]'
+  # A cleanup was cut off before it came to the folder, and somebody put work there since.
+  mkdir "$BERTH_HOME/cleanup" "$work/older/tmp/code-server-late/.git"
+  row="0 older-tree directory - $work/older/tmp/code-server-late $(stat -c '%d:%i' "$work/older/tmp/code-server-late")"
+  printf 'schema=1 level=leftovers atMs=1700000000000\n%s\nend=1\n' "$row" >"$BERTH_HOME/cleanup/list"
+  ask reconcile
+  succeeds
+  [[ -d $work/older/tmp/code-server-late/.git && ! -e $BERTH_HOME/cleanup ]]
+}
+
+@test "a list of ports is emptied through no link that somebody puts there meanwhile" {
+  local list='{ "instances": { "app": { "port": 8888 } } }'
+  mkdir "$work/www"
+  echo "$list" >"$work/www/vscode-ports.json"
+  echo precious >"$work/precious"
+  echo "$list" >"$work/theirs"
+  ask instance-list
+  # The pid of the shell is the one that a draft would be named by.
+  run -0 bash -c 'set -euo pipefail; export BERTH_HOME=$1; source "$2/lib/load.bash"
+    ln -s ../precious "$3/vscode-ports.json.tmp.$BASHPID"
+    older_ports_reset "$3/vscode-ports.json"' _ "$BERTH_HOME" "$scripts" "$work/www"
+  [[ $(<"$work/precious") == precious && $(<"$work/www/vscode-ports.json") == '{"instances":{},'* ]]
+  ln -sf ../theirs "$work/www/vscode-ports.json"
+  run ! bash -c 'set -euo pipefail; export BERTH_HOME=$1; source "$2/lib/load.bash"; older_ports_reset "$3/vscode-ports.json"' _ "$BERTH_HOME" "$scripts" "$work/www"
+  [[ $(<"$work/theirs") == "$list" ]]
+}
+
 @test "three hundred processes are looked through in a moment" {
   local index
   for index in {1..300}; do
