@@ -1,5 +1,7 @@
 /** One line of an operation's progress. */
 export interface ProgressStep {
+  /** Its place among the steps of the operation; many may begin in the same millisecond. */
+  readonly number: number;
   readonly stage: string;
   readonly title: string;
   readonly state: 'started' | 'done' | 'undone';
@@ -24,7 +26,7 @@ export function applyStep(steps: readonly ProgressStep[], report: StepReport): r
   if (known === undefined) {
     const endedAtMs = report.state === 'started' ? null : report.atMs;
     const { stage, title, state, atMs } = report;
-    return [...steps, { stage, title, state, startedAtMs: atMs, endedAtMs }];
+    return [...steps, { number: steps.length, stage, title, state, startedAtMs: atMs, endedAtMs }];
   }
   const endedAtMs = report.state === 'started' ? null : report.atMs;
   return steps.with(index, { ...known, title: report.title, state: report.state, endedAtMs });

@@ -16,7 +16,7 @@ export function StepList({ label, steps }: StepListProps) {
   return (
     <ol className="steps" aria-label={label}>
       {steps.map((step) => (
-        <li key={`${step.stage}-${step.startedAtMs}`} data-state={step.state}>
+        <li key={step.number} data-state={step.state}>
           <StepMark state={step.state} />
           <span>
             {step.title}

@@ -22,6 +22,12 @@ test('a stage that begins again after it was done is a line of its own', () => {
   expect(steps.map(({ state }) => state)).toEqual(['done', 'started']);
 });
 
+test('steps of one stage in the same millisecond are told apart, and keep their number while they change', () => {
+  const reports = [report('remove', 'started', 1), report('remove', 'done', 1)];
+  const steps = play(...reports, ...reports, ...reports);
+  expect(steps.map(({ number }) => number)).toEqual([0, 1, 2]);
+});
+
 test('undoing marks the line that was done', () => {
   const steps = play(report('claim', 'started', 1), report('claim', 'done', 2), report('claim', 'undone', 3));
   expect(steps.map(({ state, endedAtMs }) => [state, endedAtMs])).toEqual([['undone', 3]]);
