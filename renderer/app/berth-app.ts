@@ -5,6 +5,7 @@ import type { PageClock } from '../api/page-clock.ts';
 import { ask } from '../api/problem.ts';
 import type { Session } from '../api/session.ts';
 import { type CleanupModel, createCleanupModel } from '../features/cleanup/cleanup-model.ts';
+import { endSentence } from '../features/cleanup/end-sentence.ts';
 import { createEditorsModel, type EditorsModel } from '../features/editor/editors-model.ts';
 import { type BulkModel, createBulkModel } from '../features/instances/bulk-model.ts';
 import {
@@ -73,11 +74,17 @@ export interface BrowserParts {
 export function createBerthApp({ session, clock, storage, makeTabId, ...visibility }: BrowserParts): BerthApp {
   const { client } = session;
   const instances = createInstancesModel(session, clock);
+  const profiles = createProfilesModel(client);
+  const announcement = createStore<string>(() => '');
+  const say = (profileId: string, words: string) => {
+    const known = profiles.store.getState().profiles.find(({ id }) => id === profileId);
+    announcement.setState(`${known?.name ?? profileId}: ${words}`, true);
+  };
   const app: BerthApp = {
     session,
     clock,
     makeTabId,
-    profiles: createProfilesModel(client),
+    profiles,
     link: createLinkModel(client, clock),
     repositories: createRepositoriesModel(client),
     instances,
@@ -85,7 +92,7 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     logs: createLogsModel(session, clock),
     stats: createStatsModel(client),
     ports: createPortsModel(client),
-    cleanup: createCleanupModel(client),
+    cleanup: createCleanupModel(client, (profileId, answer) => say(profileId, endSentence(answer))),
     instanceSettings: createInstanceSettingsModel(client),
     publicAddress: createPublicAddressModel(client),
     hostSettings: createHostSettingsModel(client),
@@ -93,7 +100,7 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     layout: createStore<LayoutState>(() => loadLayout(storage, makeTabId)),
     shellInfo: createStore<ShellInfo>(() => null),
     dialog: createStore<OpenDialog>(() => ({ kind: 'none' })),
-    announcement: createStore<string>(() => ''),
+    announcement,
   };
   app.layout.subscribe((layout) => saveLayout(storage, layout));
   session.onOpen(() => void loadShell(app));

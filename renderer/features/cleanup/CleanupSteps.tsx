@@ -15,7 +15,12 @@ export function CleanupSteps({ steps, hasFailed = false }: CleanupStepsProps) {
   const earlierCount = Math.max(0, steps.length - shownCount);
   return (
     <div className="cleanup-wait cleanup-running">
-      {!hasFailed && <p role="status">Removing what was listed. Closing this window does not stop it.</p>}
+      {!hasFailed && (
+        <p role="status">
+          Removing what was listed. Closing this window does not stop it; the last line of the page says then how it
+          ended.
+        </p>
+      )}
       {earlierCount > 0 && <p className="faint num">{countOf(earlierCount, 'step')} done before these</p>}
       <StepList label="Cleanup steps" steps={steps.slice(-shownCount)} />
     </div>

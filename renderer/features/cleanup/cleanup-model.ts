@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CleanupItem, CleanupLevel, CleanupPreview, CleanupReport } from '../../../main/contract/cleanup.ts';
 import type { BerthClient } from '../../api/berth-client.ts';
-import { ask, type Problem } from '../../api/problem.ts';
+import { type Answer, ask, type Problem } from '../../api/problem.ts';
 import { runOperation } from '../../api/run-operation.ts';
 import { applyStep, type ProgressStep } from '../../lib/operation-progress.ts';
 import { type ListChanges, listChanges } from './list-changes.ts';
@@ -48,8 +48,11 @@ export function doesGo({ key, isOptional, obstacle }: CleanupItem, ticked: Reado
   return obstacle === null && (!isOptional || ticked.has(key));
 }
 
-/** Makes the model, closed. */
-export function createCleanupModel(client: Pick<BerthClient, 'cleanup'>): CleanupModel {
+/** Makes the model, closed; `onUnseenEnd` is told how a cleanup ended whose dialog was closed before. */
+export function createCleanupModel(
+  client: Pick<BerthClient, 'cleanup'>,
+  onUnseenEnd: (profileId: string, answer: Answer<CleanupReport>) => void,
+): CleanupModel {
   const store = createStore<CleanupState>(() => ({ phase: 'closed' }));
   let turn = 0;
   /** Sets the state unless the dialog was closed or asked for something else meanwhile. */
@@ -94,10 +97,11 @@ export function createCleanupModel(client: Pick<BerthClient, 'cleanup'>): Cleanu
           setIn(ownTurn, { phase: 'running', ...asked, steps });
         },
       );
+      if (ownTurn !== turn) return onUnseenEnd(profileId, answer);
       if (answer.ok) setIn(ownTurn, { phase: 'done', ...asked, report: answer.value });
       else if (answer.failure.kind !== 'list-changed') {
         setIn(ownTurn, { phase: 'failed', ...asked, steps, problem: answer.failure });
-      } else if (ownTurn === turn) await list(asked, state);
+      } else await list(asked, state);
     },
     close() {
       turn += 1;

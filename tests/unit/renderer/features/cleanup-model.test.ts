@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createCleanupModel } from '../../../../renderer/features/cleanup/cleanup-model.ts';
+import { endSentence } from '../../../../renderer/features/cleanup/end-sentence.ts';
 import { cleanupItemOf } from '../../../support/fakes/fake-cleanup.ts';
 import { createFakeCore } from '../../../support/fakes/fake-core.ts';
 
@@ -13,7 +14,9 @@ async function model() {
       run: (input: never) => core.handlers.cleanup.run(input, { signal }),
     },
   };
-  return { core, host: core.host('frankfurt-1'), cleanup: createCleanupModel(client as never) };
+  const ends: string[] = [];
+  const cleanup = createCleanupModel(client as never, (id, answer) => ends.push(`${id}: ${endSentence(answer)}`));
+  return { core, host: core.host('frankfurt-1'), cleanup, ends };
 }
 
 test('what is listed is what goes, step by step, and the report says so; what is not Berth’s stays', async () => {
@@ -78,6 +81,30 @@ test('of two listings the last one asked for is shown', async () => {
   const { cleanup } = await model();
   await Promise.all([cleanup.preview('frankfurt-1', 'leftovers'), cleanup.preview('frankfurt-1', 'everything')]);
   expect(cleanup.store.getState()).toMatchObject({ phase: 'listed', level: 'everything' });
+});
+
+test('how a cleanup ended whose dialog was closed is told, and only then', async () => {
+  const { cleanup, ends } = await model();
+  await cleanup.preview('frankfurt-1', 'leftovers');
+  const running = cleanup.run();
+  cleanup.close();
+  await running;
+  expect(cleanup.store.getState().phase).toBe('closed');
+  expect(ends).toEqual([expect.stringMatching(/^frankfurt-1: the cleanup is done: 4 items removed/)]);
+  await cleanup.preview('frankfurt-1', 'leftovers');
+  await cleanup.run();
+  expect(ends).toHaveLength(1);
+});
+
+test('a list that changed after the dialog was closed is said, too, and opens nothing', async () => {
+  const { host, cleanup, ends } = await model();
+  await cleanup.preview('frankfurt-1', 'leftovers');
+  host.leftovers = host.leftovers.slice(1);
+  const running = cleanup.run();
+  cleanup.close();
+  await running;
+  expect(cleanup.store.getState().phase).toBe('closed');
+  expect(ends).toEqual([expect.stringContaining('ended early')]);
 });
 
 test('a host without a link gives a failure with a next step', async () => {
