@@ -31,7 +31,7 @@ items_find_old() {
   done < <(find "$BERTH_HOME/journal" -maxdepth 1 -type f -mtime +6 -print0 2>/dev/null || :)
   while IFS= read -r -d '' path; do
     item_add tree other "$path" '' 'file of a write that was cut off'
-  done < <(find "$BERTH_HOME" -maxdepth 3 \( -path "$BERTH_HOME/backups" -o -path "$BERTH_HOME/base" \) -prune -o \
+  done < <(find "$BERTH_HOME" -maxdepth 3 \( -path "$BERTH_HOME/backups" -o -path "$BERTH_HOME/base" -o -path "$BERTH_HOME/run" \) -prune -o \
     -mmin +60 \( -name '*.tmp.[0-9]*' -o -path "$BERTH_HOME/scripts/.push-*" -prune \) -print0 2>/dev/null || :)
 }
 

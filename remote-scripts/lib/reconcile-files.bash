@@ -105,7 +105,8 @@ reconcile_is_stale() {
   ((code == 1)) || [[ $code == 0 && ${RECORD[state]} == stopped ]]
 }
 
-# reconcile_drafts: files of writes that were cut off, told by the pid of who wrote them.
+# reconcile_drafts: files of writes that were cut off, told by the pid of who wrote them. What is below run/ was written by the
+# programs of an instance, whose TMPDIR it is.
 reconcile_drafts() {
   local path pid
   while IFS= read -r -d '' path; do
@@ -115,6 +116,6 @@ reconcile_drafts() {
     if process_start_ticks "$pid" && [[ -z $(find "$path" -maxdepth 0 -mmin +1) ]]; then continue; fi
     if remove_tree "$path"; then reconcile_note "$path" 'A file of a write that was cut off was removed.'; fi
   done < <(find "$BERTH_HOME" -maxdepth 3 \( -path "$BERTH_HOME/scripts" -o -path "$BERTH_HOME/code-server" -o -path "$BERTH_HOME/backups" \
-    -o -path "$BERTH_HOME/base" -o -path "$BERTH_HOME/base.*" -o -path "$BERTH_HOME/nginx/temp" \) -prune -o \
+    -o -path "$BERTH_HOME/run" -o -path "$BERTH_HOME/base" -o -path "$BERTH_HOME/base.*" -o -path "$BERTH_HOME/nginx/temp" \) -prune -o \
     \( -name '*.tmp.[0-9]*' -o -path "$BERTH_HOME/ports/.probe.[0-9]*" \) -print0 -prune 2>/dev/null || :)
 }
