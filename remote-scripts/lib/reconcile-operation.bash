@@ -9,7 +9,7 @@ reconcile_operation() {
   if ((code == 0)); then state=${RECORD[state]}; fi
   case $2 in
     instance-stop) reconcile_stop "$id" "$code" ;;
-    instance-suspend) [[ $state != running ]] || reconcile_suspend "$id" ;;
+    instance-suspend) reconcile_suspend "$id" "$state" ;;
     instance-restart)
       # Before its record was written again, a restart is a stop.
       if [[ $state == running && ! $BERTH_HOME/instances/$id/record -nt $BERTH_HOME/instances/$id/operation ]]; then
@@ -53,8 +53,15 @@ reconcile_stop() {
   reconcile_note "$id" 'A stop that was cut off was finished.'
 }
 
-# reconcile_suspend <id>: needs RECORD.
+# reconcile_suspend <id> <state>: needs RECORD. The page in the place of the instance is the last thing that a suspension makes.
 reconcile_suspend() {
-  instance_rest "$1" "$BERTH_STOP_SECONDS" || return 0
+  case $2 in
+    running) instance_rest "$1" "$BERTH_STOP_SECONDS" || return 0 ;;
+    suspended)
+      file_drop "$BERTH_HOME/instances/$1"/{idle,ended}
+      (route_suspend "$1" "${RECORD[path]}") >&2 || :
+      ;;
+    *) return 0 ;;
+  esac
   reconcile_note "$1" 'A suspension that was cut off was finished.'
 }

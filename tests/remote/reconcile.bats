@@ -198,6 +198,31 @@ cut() {
   sed -i 's/^schema=9/schema=2/' "$BERTH_HOME/instances/demo/record"
 }
 
+@test "what an instance keeps for a while in its TMPDIR is no draft of ours" {
+  local path=$BERTH_HOME/run/$first/upload.tmp.999999
+  start demo
+  echo precious >"$path" && touch -d '2 hours ago' "$path"
+  reconcile
+  is d.value.changes '[]'
+  ask cleanup --level leftovers --yes --operation-id one
+  is d.value.removed '[]'
+  [[ $(<"$path") == precious ]]
+}
+
+@test "a suspension that was cut before its page was shown shows it" {
+  start demo
+  start other
+  local route
+  route=$(<"$BERTH_HOME/nginx/routes/demo.conf")
+  ask instance-suspend --id demo --operation-id one
+  printf '%s\n' "$route" >"$BERTH_HOME/nginx/routes/demo.conf"
+  echo 'instance-suspend two ' >"$BERTH_HOME/instances/demo/operation"
+  reconcile
+  is 'd.value.changes.map((c) => c.target)' '["demo"]'
+  converges
+  [[ $(<"$BERTH_HOME/nginx/conf/vscode-projects/demo.conf") == '# suspended'* && ! -e $BERTH_HOME/instances/demo/operation ]]
+}
+
 @test "a cut base is put right" {
   mkdir -p "$BERTH_HOME/base.previous" "$BERTH_HOME/base.tmp.1"
   chmod 700 "$BERTH_HOME"
