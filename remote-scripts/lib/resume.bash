@@ -5,8 +5,8 @@
 # When the list was written, epoch milliseconds, and for which level; what was started after that is none of it.
 NOTED_MS=0
 NOTED_LEVEL=''
-# What the items were when they were noted, in the order of the ITEM_ lists.
-declare -ga ITEM_NOTED
+# Of a list that is taken up, in the order of the ITEM_ lists: what the items were when they were noted, and under which number.
+declare -ga ITEM_NOTED ITEM_NUMBERS
 
 # No start gets past its claim while the home lock is held; the wider levels also call off starts under way and wait for them.
 cleanup_lock() {
@@ -37,9 +37,10 @@ cleanup_note() {
   folder_make "$folder" && file_drop "$folder/done" && file_write "$folder/list" "$content"end=1$'\n'
 }
 
-# cleanup_note_done <index>: not synced, because looking twice at a thing that is gone does no harm.
+# cleanup_note_done <index>: not synced, because looking twice at a thing that is gone does no harm. The second cut of a cleanup
+# finds the numbers of the same list.
 cleanup_note_done() {
-  [[ ! -d $BERTH_HOME/cleanup ]] || printf '%s\n' "$1" >>"$BERTH_HOME/cleanup/done" || :
+  [[ ! -d $BERTH_HOME/cleanup ]] || printf '%s\n' "${ITEM_NUMBERS[$1]-$1}" >>"$BERTH_HOME/cleanup/done" || :
 }
 
 cleanup_note_end() { remove_tree "$BERTH_HOME/cleanup"; }
@@ -89,7 +90,7 @@ resume_run() {
 resume_read() {
   local line index way kind id target identity seen=' '
   local -a lines=()
-  ITEM_NOTED=()
+  ITEM_NOTED=() ITEM_NUMBERS=()
   if file_read "$BERTH_HOME/cleanup/done"; then seen=" ${REPLY//$'\n'/ } "; fi
   mapfile -t lines <"$BERTH_HOME/cleanup/list"
   [[ ${lines[0]-} =~ ^schema=1\ level=([a-z]+)\ atMs=([0-9]{13})$ && ${lines[-1]-} == end=1 ]] || return 1
@@ -101,6 +102,7 @@ resume_read() {
     if [[ $id == - ]]; then id=''; fi
     item_add "$way" "$kind" "$target" "$id" 'left by a cleanup that was cut off'
     ITEM_NOTED+=("$identity")
+    ITEM_NUMBERS+=("$index")
   done
 }
 

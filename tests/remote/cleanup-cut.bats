@@ -82,6 +82,29 @@ look_again() {
   is 'd.value.map((r) => [r.id, r.state])' '[["two","running"]]'
 }
 
+@test "a cleanup that is cut twice leaves out nothing" {
+  local name number=0 rows=''
+  start demo
+  for name in one two three; do
+    mkdir "$BERTH_HOME/run/$name"
+    rows+="$number tree directory - $BERTH_HOME/run/$name $(stat -c '%d:%i' "$BERTH_HOME/run/$name")"$'\n'
+    number=$((number + 1))
+  done
+  mkdir "$BERTH_HOME/cleanup"
+  printf 'schema=1 level=leftovers atMs=1700000000000\n%send=1\n' "$rows" >"$BERTH_HOME/cleanup/list"
+  echo 0 >"$BERTH_HOME/cleanup/done"
+  rmdir "$BERTH_HOME/run/one"
+  # What takes it up is killed as well, after it saw to the second of the three.
+  run ! bash -c 'set -euo pipefail; export BERTH_HOME=$1; source "$2/lib/load.bash"; home_open
+    note=$(declare -f cleanup_note_done); eval "noted${note#cleanup_note_done}"
+    cleanup_note_done() { noted "$1"; kill -KILL "$BASHPID"; }
+    resume_run' _ "$BERTH_HOME" "$scripts"
+  [[ ! -e $BERTH_HOME/run/two && -d $BERTH_HOME/run/three ]]
+  [[ $(<"$BERTH_HOME/cleanup/done") == $'0\n1' ]]
+  look_again
+  [[ ! -e $BERTH_HOME/run/three ]]
+}
+
 @test "a list that was cut while it was written is nobody's order" {
   ask instance-list
   mkdir -p "$BERTH_HOME/cleanup" "$BERTH_HOME/history"
