@@ -16,7 +16,7 @@ ended_read() {
   done <<<"$content"
   [[ ${ENDED[reason]-} =~ ^(exited|killed|out-of-memory|vanished|host-restarted|record-damaged)$ && ${ENDED[end]-} == 1 ]] || return 1
   [[ ${ENDED[exitCode]-} =~ ^[0-9]{0,3}$ && ${ENDED[signal]-} =~ ^[A-Z0-9+-]{0,16}$ ]] || return 1
-  [[ ${ENDED[atMs]-} =~ ^[0-9]{0,18}$ && ${ENDED[pid]-} =~ ^[0-9]{0,18}$ ]]
+  [[ ${ENDED[atMs]-} =~ ^(|0|[1-9][0-9]{0,17})$ && ${ENDED[pid]-} =~ ^[0-9]{0,18}$ ]]
 }
 
 # ended_find <id>: fills ENDED with how the crashed instance of RECORD ended. What the file says of an earlier run does not count.

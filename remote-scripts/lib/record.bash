@@ -29,7 +29,8 @@ record_is_sound() {
   local key
   [[ ${RECORD[id]-} == "$1" && ${RECORD[state]-} =~ ^(starting|running|suspended|stopped)$ ]] || return 1
   for key in port pid startTicks startedAtMs sinceMs; do
-    [[ ${RECORD[$key]-} =~ ^[0-9]{0,18}$ ]] || return 1
+    # Bash would take a number with a zero in front for an octal one.
+    [[ ${RECORD[$key]-} =~ ^(|0|[1-9][0-9]{0,17})$ ]] || return 1
   done
   [[ ${RECORD[supervision]-} =~ ^(|marker|systemd-user|systemd-system)$ && ${RECORD[unit]-} =~ ^[a-z0-9.-]{0,120}$ ]] || return 1
   [[ ${RECORD[bootId]-} =~ ^[0-9a-f-]{0,64}$ && ${RECORD[end]-} == 1 ]] || return 1

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # What a setting may be: the same rules as in main/contract/instance-settings.ts, because whoever runs a verb by hand, or edits a
-# file, does not come by the contract. Each check fails with REPLY saying what is expected.
+# file, does not come by the contract. Each check fails with REPLY saying what is expected. A number has no zero in front: JSON
+# knows no such number, and bash would take it for an octal one.
 
 SETTINGS_MOST_ARGUMENTS=16
 SETTINGS_MOST_VARIABLES=100
@@ -9,13 +10,13 @@ SETTINGS_MOST_VARIABLE_BYTES=65536
 # settings_check_idle <minutes>
 settings_check_idle() {
   REPLY='Idle minutes must be a whole number from 0 to 10080.'
-  [[ $1 =~ ^[0-9]{1,5}$ ]] && ((10#$1 <= 10080))
+  [[ $1 =~ ^(0|[1-9][0-9]{0,4})$ ]] && (($1 <= 10080))
 }
 
 # settings_check_memory <bytes>
 settings_check_memory() {
   REPLY='The memory limit must be a number of bytes from 256 MB to 1 TB.'
-  [[ $1 =~ ^[0-9]{1,13}$ ]] && ((10#$1 >= 268435456 && 10#$1 <= 1099511627776))
+  [[ $1 =~ ^[1-9][0-9]{8,12}$ ]] && (($1 >= 268435456 && $1 <= 1099511627776))
 }
 
 # settings_check_nginx <kind> <site or ''>

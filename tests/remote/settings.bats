@@ -56,7 +56,12 @@ defaults='{"memoryLimitBytes":null,"idleMinutes":null,"extraArguments":[],"envir
   done
   configure --variable A=1 --variable A=2
   fails_with 64 invalid-input input
-  configure --memory-limit-bytes 1000
+  # Bash would read the second as an octal one, and JSON knows neither.
+  for argument in 1000 0536870912; do
+    configure --memory-limit-bytes "$argument"
+    fails_with 64 invalid-input input
+  done
+  ask host-configure --idle-minutes 010
   fails_with 64 invalid-input input
   configure --idle-minutes 10081
   fails_with 64 invalid-input input
