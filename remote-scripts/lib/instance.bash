@@ -106,9 +106,11 @@ instance_row_live() {
   REPLY="$live,\"idleSeconds\":$REPLY"
 }
 
-# instance_row_stopped <id> <repository> <path>: as instance_row, for an instance of which not even the record is left.
+# instance_row_stopped <id> <repository> <path>: as instance_row, for a stopped instance of which maybe not even the record is left.
 instance_row_stopped() {
-  record_set id "$1" repository "$2" path "$3"
+  local since=''
+  if record_read "$1"; then since=${RECORD[sinceMs]}; fi
+  record_set id "$1" repository "$2" path "$3" sinceMs "$since"
   INSTANCE_STATE=stopped
   instance_row ''
 }

@@ -12,6 +12,10 @@ teardown() { berth_teardown; }
   stop demo
   succeeds
   is 'd.value.state + d.value.port + d.value.pid + d.value.memoryBytes' stoppednullnullnull
+  local row=$document
+  ask instance-list
+  is 'd.value[0].sinceMs > 1.7e12' true
+  [[ $(value 'd.value[0]') == "$(document=$row value d.value)" ]]
   assert_nothing_left
   [[ -f $BERTH_HOME/instances/demo/record && -d $BERTH_HOME/instances/demo/user-data && -d $BERTH_HOME/instances/demo/extensions ]]
   ask instance-access --id demo
