@@ -16,7 +16,7 @@ export async function startSshd(
   const port = await freePort();
   const file = join(directory, 'sshd_config');
   writeFileSync(join(directory, 'session'), sessionWrapper(environment), { mode: 0o700 });
-  writeFileSync(file, configuration(directory, environment[sandboxMarker] ?? '', port), { mode: 0o600 });
+  writeFileSync(file, configuration(directory, environment, port), { mode: 0o600 });
   const log = join(directory, 'log');
   const sshd = spawnLogged('/usr/sbin/sshd', ['-D', '-e', '-f', file], { environment, log, isOutputFollowed: false });
   const identity = sshd.pid === undefined ? null : identifyProcess(sshd.pid);
@@ -38,7 +38,7 @@ function isUpOrFails(sshd: ChildProcess, port: number, log: string): Promise<voi
   });
 }
 
-// sshd's own SetEnv cannot set HOME to where a session begins, nor hold a space; the wrapper can.
+// sshd's own SetEnv does not begin a session in that HOME, and cannot hold a quote; the wrapper can.
 function sessionWrapper(environment: Readonly<Record<string, string>>): string {
   const quoted = Object.entries(environment).map(([key, value]) => `export ${key}='${value.replaceAll("'", "'\\''")}'`);
   return [
@@ -52,14 +52,14 @@ function sessionWrapper(environment: Readonly<Record<string, string>>): string {
   ].join('\n');
 }
 
-function configuration(directory: string, mark: string, port: number): string {
+function configuration(directory: string, environment: Readonly<Record<string, string>>, port: number): string {
   return [
     `ListenAddress 127.0.0.1:${port}`,
     `HostKey "${join(directory, 'ssh_host_ed25519_key')}"`,
     `AuthorizedKeysFile "${join(directory, 'id_ed25519.pub')}"`,
     `ForceCommand "${join(directory, 'session')}"`,
-    // From the first moment of a session, so that a removal misses none.
-    `SetEnv ${sandboxMarker}=${mark}`,
+    // From the first moment of a session: a removal misses none, and the login shell reads no start-up file of this machine.
+    `SetEnv "${sandboxMarker}=${environment[sandboxMarker]}" "HOME=${environment.HOME}"`,
     'AuthenticationMethods publickey',
     'StrictModes no',
     'UsePAM no',
