@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Profile } from '../../main/contract/profiles.ts';
 import { LinkPanel } from '../features/link/LinkPanel.tsx';
 import { PortsCard } from '../features/ports/PortsCard.tsx';
+import { freePortCount } from '../features/ports/port-range.ts';
 import { RepositoriesCard } from '../features/repositories/RepositoriesCard.tsx';
 import { HostFacts } from '../features/stats/HostFacts.tsx';
 import { MemoryCard } from '../features/stats/MemoryCard.tsx';
@@ -38,15 +39,15 @@ export function HostPage({ profile, searchField }: HostPageProps) {
   const edit = () => app.dialog.setState({ kind: 'edit', profile }, true);
   const isLinked = view.kind === 'connected';
   const hasCard = !isLinked && (stats === null || view.kind === 'failed');
-  const claims = rows?.filter(({ port }) => port !== null).length ?? 0;
-  const freePortCount = profile.portLast - profile.portFirst + 1 - claims;
+  const range = { first: profile.portFirst, last: profile.portLast };
+  const freeCount = freePortCount(range, rows ?? [], ports?.ports ?? []);
   return (
     <div className="host-page">
       <HostHead profile={profile} view={view} rows={rows} stats={stats} onEdit={edit} onHelp={actions.start} />
       {hasCard && <LinkPanel model={app.link} profile={profile} view={view} onEdit={edit} />}
       {(isLinked || stats !== null) && (
         <>
-          <MemoryCard budget={stats === null ? null : memoryBudget(stats, nameOf, freePortCount)} waiting={waiting} />
+          <MemoryCard budget={stats === null ? null : memoryBudget(stats, nameOf, freeCount)} waiting={waiting} />
           <RepositoriesCard
             rows={rows}
             isLoading={list?.isLoading ?? false}
@@ -54,7 +55,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
             roots={repositoryRoots}
             searchField={searchField}
             actions={actions}
-            tools={<BulkTools profile={profile} rows={rows ?? []} freePortCount={freePortCount} isLinked={isLinked} />}
+            tools={<BulkTools profile={profile} rows={rows ?? []} freePortCount={freeCount} isLinked={isLinked} />}
             status={bulkStatus}
             strip={<BulkFailures profileId={id} />}
             isLinked={isLinked}

@@ -66,6 +66,19 @@ export function rangeFacts(
   };
 }
 
+/** How many ports of the range nobody has: no row of a repository, and no program that is not an editor. */
+export function freePortCount(
+  { first, last }: PortRange,
+  rows: readonly { readonly port: number | null }[],
+  ports: readonly HostPort[],
+): number {
+  // Rows are told at once and ports every few seconds, so editors are counted by the rows.
+  const others = ports.filter(({ kind }) => kind === 'foreign' || kind === 'nginx');
+  const taken = new Set([...rows, ...others].map(({ port }) => port));
+  const inside = [...taken].filter((port) => port !== null && port >= first && port <= last);
+  return Math.max(0, last - first + 1) - inside.length;
+}
+
 function holderOf({ kind, instanceId, command }: HostPort, nameOf: (instanceId: string) => string): string {
   if (kind === 'nginx') return 'Berth’s nginx';
   if (kind === 'foreign') return command === null ? 'another program' : programName(command);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HostPort } from '../../../../main/contract/host-ports.ts';
 import { profile as schema } from '../../../../main/contract/profiles.ts';
-import { checkRange, rangeFacts } from '../../../../renderer/features/ports/port-range.ts';
+import { checkRange, freePortCount, rangeFacts } from '../../../../renderer/features/ports/port-range.ts';
 import { createPortsModel } from '../../../../renderer/features/ports/ports-model.ts';
 
 const profile = schema.parse({ id: 'box', name: 'box', address: 'box', user: 'me' });
@@ -41,6 +41,13 @@ test('instances beside the range are named, other programs there are not', () =>
   const facts = rangeFacts({ first: 8889, last: 8889 }, ports, nameOf);
   expect(facts.freeCount).toBe(0);
   expect(facts.outside.map(({ name }) => name)).toEqual(['name of one', 'name of two']);
+});
+
+test('free is what neither a row nor another program has; what lies beside the range takes nothing of it', () => {
+  const rows = [{ port: 8888 }, { port: null }, { port: 9100 }];
+  expect(freePortCount({ first: 8888, last: 8891 }, rows, ports)).toBe(2);
+  expect(freePortCount({ first: 8888, last: 8891 }, [], [])).toBe(4);
+  expect(freePortCount({ first: 8889, last: 8889 }, [{ port: 8889 }], ports)).toBe(0);
 });
 
 test('all the ports there are can be a range; only the taken ones are cells then', () => {
