@@ -17,8 +17,8 @@ export function CleanupSteps({ steps, hasFailed = false }: CleanupStepsProps) {
     <div className="cleanup-wait cleanup-running">
       {!hasFailed && (
         <p role="status">
-          Removing what was listed. Closing this window does not stop it; the last line of the page says then how it
-          ended.
+          Removing what was listed. Closing this window does not stop it; how it ends is then said at the bottom of the
+          page.
         </p>
       )}
       {earlierCount > 0 && <p className="faint num">{countOf(earlierCount, 'step')} done before these</p>}
