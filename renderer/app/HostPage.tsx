@@ -33,6 +33,10 @@ export function HostPage({ profile, searchField }: HostPageProps) {
   const waiting = reading?.problem?.message ?? 'Reading the server…';
   const ports = useStore(app.ports.store, (state) => state[id]);
   const names = useMemo(() => new Map(rows?.map((row) => [row.id, row.name])), [rows]);
+  const crashedIds = useMemo(
+    () => new Set(rows?.filter(({ state }) => state === 'crashed').map((row) => row.id)),
+    [rows],
+  );
   const nameOf = (instanceId: string) => names.get(instanceId) ?? instanceId;
   const actions = useRowActions(id);
   const bulkStatus = useBulkStatus({ profileId: id, rows: rows ?? [] });
@@ -68,6 +72,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
               list={ports ?? null}
               isLinked={isLinked}
               nameOf={nameOf}
+              isCrashed={(instanceId) => crashedIds.has(instanceId)}
               onSaveRange={(draft) => app.profiles.edit(id, draft)}
               onCheck={() => void app.ports.check(id)}
               onDismissCheck={() => app.ports.dismissCheck(id)}

@@ -14,6 +14,7 @@ interface PortsCardProps {
   /** False while the link is down: what was known stays, nothing can be asked. */
   readonly isLinked: boolean;
   readonly nameOf: (instanceId: string) => string;
+  readonly isCrashed: (instanceId: string) => boolean;
   readonly onSaveRange: (draft: ProfileDraft) => Promise<Answer<Profile>>;
   readonly onCheck: () => void;
   readonly onDismissCheck: () => void;
@@ -22,7 +23,7 @@ interface PortsCardProps {
 
 /** The ports of a host: those that editors may use, who listens on which, and who may reach them. */
 export function PortsCard(props: PortsCardProps) {
-  const { profile, list, isLinked, nameOf, onSaveRange, onCheck, onDismissCheck, onRetry } = props;
+  const { profile, list, isLinked, nameOf, isCrashed, onSaveRange, onCheck, onDismissCheck, onRetry } = props;
   const { ports, problem, check } = list ?? { ports: null, problem: null, check: null };
   const isChecking = check?.phase === 'running';
   const rows = portRows(ports ?? [], nameOf);
@@ -41,7 +42,9 @@ export function PortsCard(props: PortsCardProps) {
         </Button>
       </div>
       <PortCheckView check={check} onCheck={onCheck} onDismiss={onDismissCheck} />
-      {ports !== null && <RangeEditor profile={profile} ports={ports} nameOf={nameOf} onSave={onSaveRange} />}
+      {ports !== null && (
+        <RangeEditor profile={profile} ports={ports} nameOf={nameOf} isCrashed={isCrashed} onSave={onSaveRange} />
+      )}
       {ports !== null && (
         <h3 className="ports-title" id="listening-title">
           Listening on this server <span className="faint num">{rows.length}</span>

@@ -13,11 +13,12 @@ interface RangeEditorProps {
   readonly profile: Profile;
   readonly ports: readonly HostPort[];
   readonly nameOf: (instanceId: string) => string;
+  readonly isCrashed: (instanceId: string) => boolean;
   readonly onSave: (draft: ProfileDraft) => Promise<Answer<Profile>>;
 }
 
 /** The ports that editors may use, drawn as they are used, and changed in place. */
-export function RangeEditor({ profile, ports, nameOf, onSave }: RangeEditorProps) {
+export function RangeEditor({ profile, ports, nameOf, isCrashed, onSave }: RangeEditorProps) {
   const saved: RangeForm = { first: String(profile.portFirst), last: String(profile.portLast) };
   const [edited, setEdited] = useState<RangeForm | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -26,7 +27,7 @@ export function RangeEditor({ profile, ports, nameOf, onSave }: RangeEditorProps
   const isChanged = form.first.trim() !== saved.first || form.last.trim() !== saved.last;
   const checked = checkRange(profile, form);
   const range = checked.ok ? checked.range : { first: profile.portFirst, last: profile.portLast };
-  const facts = rangeFacts(range, ports, nameOf);
+  const facts = rangeFacts(range, ports, nameOf, isCrashed);
   const change = (part: Partial<RangeForm>) => {
     setEdited({ ...form, ...part });
     setProblem(null);

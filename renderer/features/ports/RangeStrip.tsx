@@ -4,6 +4,7 @@ import type { RangeCell, RangeFacts } from './port-range.ts';
 const stateWords = {
   free: 'free',
   claim: 'kept',
+  crashed: 'crashed, kept',
   instance: 'running',
   nginx: 'Berth’s nginx',
   foreign: 'another program',

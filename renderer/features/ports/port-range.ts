@@ -11,7 +11,7 @@ export interface PortRange {
 /** What one port of the range is used for. */
 export interface RangeCell {
   readonly port: number;
-  readonly state: 'free' | 'claim' | 'instance' | 'nginx' | 'foreign';
+  readonly state: 'free' | 'claim' | 'crashed' | 'instance' | 'nginx' | 'foreign';
   /** Who holds it: a repository or a program; null when it is free. */
   readonly name: string | null;
   readonly pid: number | null;
@@ -31,20 +31,22 @@ export interface RangeFacts {
 
 /** A range that is longer is told by its taken ports alone. */
 const longestStrip = 96;
-const weights = { instance: 0, nginx: 1, foreign: 2, claim: 3, free: 4 } as const;
+const weights = { instance: 0, nginx: 1, foreign: 2, claim: 3, crashed: 3, free: 4 } as const;
 
 /** Looks at the range as the host's ports stand. */
 export function rangeFacts(
   { first, last }: PortRange,
   ports: readonly HostPort[],
   nameOf: (instanceId: string) => string,
+  isCrashed: (instanceId: string) => boolean,
 ): RangeFacts {
   const taken = new Map<number, RangeCell>();
   for (const listed of ports) {
-    const { port, kind, pid } = listed;
+    const { port, kind, instanceId, pid } = listed;
+    const state = kind === 'claim' && instanceId !== null && isCrashed(instanceId) ? 'crashed' : kind;
     const known = taken.get(port);
     if (known !== undefined && weights[known.state] <= weights[kind]) continue;
-    taken.set(port, { port, state: kind, name: holderOf(listed, nameOf), pid });
+    taken.set(port, { port, state, name: holderOf(listed, nameOf), pid });
   }
   const portCount = Math.max(0, last - first + 1);
   const isInside = ({ port }: RangeCell) => port >= first && port <= last;
@@ -62,7 +64,7 @@ export function rangeFacts(
     freeCount: portCount - inside.length,
     cells: drawn,
     isShortened,
-    outside: cells.filter((cell) => !isInside(cell) && (cell.state === 'instance' || cell.state === 'claim')),
+    outside: cells.filter((cell) => !isInside(cell) && ['instance', 'claim', 'crashed'].includes(cell.state)),
   };
 }
 

@@ -6,6 +6,7 @@ import { createPortsModel } from '../../../../renderer/features/ports/ports-mode
 
 const profile = schema.parse({ id: 'box', name: 'box', address: 'box', user: 'me' });
 const nameOf = (id: string) => `name of ${id}`;
+const isCrashed = (id: string) => id === 'three';
 const port = (number: number, kind: HostPort['kind'], part: Partial<HostPort> = {}): HostPort => ({
   port: number,
   address: '127.0.0.1',
@@ -27,7 +28,7 @@ const ports = [
 ];
 
 test('every port of the range is one cell that says who holds it', () => {
-  const facts = rangeFacts({ first: 8888, last: 8891 }, ports, nameOf);
+  const facts = rangeFacts({ first: 8888, last: 8891 }, ports, nameOf, isCrashed);
   expect(facts.cells).toEqual([
     { port: 8888, state: 'instance', name: 'name of one', pid: 41 },
     { port: 8889, state: 'foreign', name: 'node', pid: 77 },
@@ -38,9 +39,18 @@ test('every port of the range is one cell that says who holds it', () => {
 });
 
 test('instances beside the range are named, other programs there are not', () => {
-  const facts = rangeFacts({ first: 8889, last: 8889 }, ports, nameOf);
+  const facts = rangeFacts({ first: 8889, last: 8889 }, ports, nameOf, isCrashed);
   expect(facts.freeCount).toBe(0);
   expect(facts.outside.map(({ name }) => name)).toEqual(['name of one', 'name of two']);
+});
+
+test('the port of a crashed editor looks unlike that of a sleeping one, until it runs again', () => {
+  const kept = ['two', 'three'].map((instanceId, index) => port(8890 + index, 'claim', { instanceId, address: null }));
+  const states = (listed: readonly HostPort[]) =>
+    rangeFacts({ first: 8890, last: 8891 }, listed, nameOf, isCrashed).cells.map(({ state }) => state);
+  expect(states(kept)).toEqual(['claim', 'crashed']);
+  expect(states([...kept, port(8891, 'instance', { instanceId: 'three' })])).toEqual(['claim', 'instance']);
+  expect(rangeFacts({ first: 1, last: 2 }, kept, nameOf, isCrashed).outside).toHaveLength(2);
 });
 
 test('free is what neither a row nor another program has; what lies beside the range takes nothing of it', () => {
@@ -51,7 +61,7 @@ test('free is what neither a row nor another program has; what lies beside the r
 });
 
 test('all the ports there are can be a range; only the taken ones are cells then', () => {
-  const facts = rangeFacts({ first: 1, last: 65_535 }, ports, nameOf);
+  const facts = rangeFacts({ first: 1, last: 65_535 }, ports, nameOf, isCrashed);
   expect(facts).toMatchObject({ isShortened: true, portCount: 65_535, freeCount: 65_530, outside: [] });
   expect(facts.cells.map(({ port: number }) => number)).toEqual([8887, 8888, 8889, 8890, 9000]);
 });
