@@ -4,19 +4,45 @@
 
 # Set in the keeper's own subshells, which neither start nor await the keeper.
 KEEPER_IS_SELF=''
+# The pid of one that was spawned and may not carry its mark yet.
+KEEPER_COMING=''
 keeper_be_self() { KEEPER_IS_SELF=1; }
 # How long the end of a keeper is waited for: it may be in the middle of suspending an instance.
 KEEPER_END_SECONDS=15
 
-# keeper_ensure: a keeper of these scripts lives afterwards. Never fails: an instance without a keeper is better than none. Costs
-# no process when the keeper lives already. Callers have written their record, so that a keeper about to end sees it.
+# keeper_ensure: a keeper of these scripts lives afterwards. Never fails: an instance without a keeper is better than none. Callers
+# have written their record, so that a keeper about to end sees it.
 keeper_ensure() {
+  keeper_summon
+  keeper_await_coming
+}
+
+# keeper_summon: the first half of keeper_ensure, for who has something else to do until the keeper has come. Costs no process
+# when it lives already.
+keeper_summon() {
+  KEEPER_COMING=''
   [[ -z $KEEPER_IS_SELF ]] || return 0
   if keeper_read; then
     if keeper_is_current "$KEEPER_PID"; then return 0; fi
     keeper_end || :
   fi
-  keeper_spawn || printf 'the keeper cannot be started\n' >&2 2>/dev/null || :
+  keeper_spawn
+}
+
+# keeper_await_coming: the other half: from its end on, whoever looks for the keeper finds it.
+keeper_await_coming() {
+  local pid=$KEEPER_COMING deadline=$((SECONDS + 5))
+  KEEPER_COMING=''
+  [[ -n $pid ]] || return 0
+  until process_is_keeper "$pid"; do
+    # It may be over already: another one was quicker.
+    process_start_ticks "$pid" || return 0
+    if ((SECONDS > deadline)); then
+      printf 'the keeper cannot be started\n' >&2 2>/dev/null || :
+      return 0
+    fi
+    pause 0.002
+  done
 }
 
 # keeper_read: sets KEEPER_PID; fails when no keeper lives.
@@ -37,9 +63,8 @@ keeper_is_current() {
   [[ ${words[1]-} == "${BERTH_LIB%/lib}/keeper" ]]
 }
 
-# keeper_spawn: returns when its mark can be seen. It takes the lock itself, so of several that start side by side one stays.
+# keeper_spawn: sets KEEPER_COMING to its pid. It takes the lock itself, so of several that start side by side one stays.
 keeper_spawn() {
-  local pid deadline=$((SECONDS + 5))
   (
     trap - PIPE ERR EXIT TERM HUP INT
     process_close_files
@@ -49,13 +74,7 @@ keeper_spawn() {
     cd /
     exec setsid -- bash "${BERTH_LIB%/lib}/keeper" </dev/null >/dev/null 2>&1
   ) </dev/null &
-  pid=$!
-  until process_is_keeper "$pid"; do
-    # It may be over already: another one was quicker.
-    process_start_ticks "$pid" || return 0
-    ((SECONDS <= deadline)) || return 1
-    pause 0.002
-  done
+  KEEPER_COMING=$!
 }
 
 # keeper_release: ends the keeper when no instance runs any more, and waits for its end. Callers have written their record.

@@ -71,8 +71,8 @@ start_run() {
   start_route
   start_record running || start_fail start-failed process 'The record of the instance cannot be written.' "$START_CHECK_DISK"
   transaction_commit
+  keeper_summon
   start_forget_old
-  keeper_ensure
 }
 
 # start_forget_old: the port that it had, when it has another one by now, and how it ended, unless the keeper brings it back.
@@ -87,5 +87,7 @@ start_answer() {
   [[ $INSTANCE_STATE == running ]] ||
     fail_with start-failed process 'The instance ended as soon as it had started.' 'Try again.'
   instance_row_now
-  answer_value "$REPLY"
+  local row=$REPLY
+  keeper_await_coming
+  answer_value "$row"
 }
