@@ -10,7 +10,7 @@ keeper_be_self() { KEEPER_IS_SELF=1; }
 # How long the end of a keeper is waited for: it may be in the middle of suspending an instance.
 KEEPER_END_SECONDS=15
 
-# keeper_ensure: a keeper of these scripts lives afterwards. Never fails: an instance without a keeper is better than none. Callers
+# keeper_ensure: a keeper of these scripts, or of newer ones, lives afterwards. Never fails: an instance without a keeper is better than none. Callers
 # have written their record, so that a keeper about to end sees it.
 keeper_ensure() {
   keeper_summon
@@ -23,7 +23,7 @@ keeper_summon() {
   KEEPER_COMING=''
   [[ -z $KEEPER_IS_SELF ]] || return 0
   if keeper_read; then
-    if keeper_is_current "$KEEPER_PID"; then return 0; fi
+    if keeper_is_current "$KEEPER_PID" || keeper_is_newer; then return 0; fi
     keeper_end || :
   fi
   keeper_spawn
@@ -63,6 +63,21 @@ keeper_is_current() {
   [[ ${words[1]-} == "${BERTH_LIB%/lib}/keeper" ]]
 }
 
+# keeper_is_newer: true when the keeper that lives is one of newer scripts. It looks after instances that these scripts know nothing
+# of, and after theirs too.
+keeper_is_newer() {
+  local id code
+  local -A RECORD=()
+  if ! keeper_read || keeper_is_current "$KEEPER_PID"; then return 1; fi
+  instances_all
+  for id in ${INSTANCE_IDS[@]+"${INSTANCE_IDS[@]}"}; do
+    code=0
+    record_read "$id" || code=$?
+    ((code != 3)) || return 0
+  done
+  return 1
+}
+
 # keeper_spawn: sets KEEPER_COMING to its pid. It takes the lock itself, so of several that start side by side one stays.
 keeper_spawn() {
   (
@@ -82,7 +97,7 @@ keeper_spawn() {
 keeper_release() {
   local pids deadline=$((SECONDS + KEEPER_END_SECONDS))
   [[ -z $KEEPER_IS_SELF ]] || return 0
-  if keeper_is_needed; then return 0; fi
+  if keeper_is_needed || keeper_is_newer; then return 0; fi
   keeper_tell .
   keeper_pids
   pids=$REPLY

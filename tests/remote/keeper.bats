@@ -192,6 +192,24 @@ is_back() { [[ $(pid_of demo) != "$1" ]] && row_is r.state running; }
   is_gone "$pid"
 }
 
+@test "the keeper of newer scripts stays, whatever older ones start and stop" {
+  cp -r "$scripts" "$work/newer"
+  scripts=$work/newer start demo
+  until_true 5 is_alone
+  local pid began
+  pid=$(keeper_pid)
+  sed -i 's/^schema=.*/schema=99/' "$BERTH_HOME/instances/demo/record"
+  start other
+  succeeds
+  [[ $(keeper_pid) == "$pid" ]]
+  began=$SECONDS
+  stop other
+  succeeds
+  # Nor does anybody wait for its end.
+  [[ $(keeper_pid) == "$pid" ]] && ! is_gone "$pid" && ((SECONDS - began < 10))
+  sed -i 's/^schema=.*/schema=2/' "$BERTH_HOME/instances/demo/record"
+}
+
 @test "nothing that is said to it, and nothing that cannot be written, ends it" {
   export BERTH_KEEPER_SECONDS=1
   start demo
