@@ -50,8 +50,10 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     createRemote: (link) => createRemote(link, scripts, clock),
   });
   const followProfile = async (before: Profile, after: Profile | null) => {
+    const isElsewhere = after === null || placeOf(after) !== placeOf(before);
+    if (isElsewhere) gate.revoke(before.id);
     await (after === null ? registry.forget(before.id) : registry.follow(after));
-    if (after === null || placeOf(after) !== placeOf(before)) await secrets.forgetAll(before);
+    if (isElsewhere) await secrets.forgetAll(before);
   };
   profiles.onDidChange((before, after) => {
     followProfile(before, after).catch((error: unknown) => {

@@ -94,9 +94,10 @@ export function createGate(options: GateOptions): Gate {
       admission.resting = state;
       closeRunning(admission);
     },
-    revoke(profileId, instanceId) {
-      const admission = admissions.get(keyOf(profileId, instanceId));
-      if (admission !== undefined) drop(admission);
+    revoke(profileId) {
+      for (const admission of [...admissions.values()]) {
+        if (admission.target.profileId === profileId) drop(admission);
+      }
     },
     setFrameAncestor(origin) {
       frameAncestor = origin;

@@ -44,8 +44,8 @@ export interface Gate {
    * admitted again.
    */
   rest(profileId: string, instanceId: string, state: RestingState): void;
-  /** Forgets an instance and closes what runs through it. */
-  revoke(profileId: string, instanceId: string): void;
+  /** Forgets every instance of a profile, which is gone or leads elsewhere, and closes what runs through them. */
+  revoke(profileId: string): void;
   /** The origin of the page that may frame the editors (`frame-ancestors`); null means nobody. */
   setFrameAncestor(origin: string | null): void;
   /** Requests answered 403 since the start, by failed check. */

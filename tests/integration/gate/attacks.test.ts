@@ -204,7 +204,7 @@ describe('attacks', () => {
   it('says nothing to names that were never given out, and forgets revoked ones at once', async () => {
     const { one, gate, entries } = await startScene();
     expect((await ask(entries.one)).status).toBe(200);
-    gate.revoke('vps', 'one');
+    gate.revoke('vps');
     expect(gate.find('vps', 'one')).toBeNull();
     expect((await ask(entries.one)).status).toBe(403);
     expect(one.reached).toHaveLength(1);

@@ -135,7 +135,7 @@ describe('while the link is up and the instance is not', () => {
     way.openChannel = () => new Promise((resolve) => gates.push(resolve));
     const asking = ask(entry);
     await until('a channel is asked for', () => gates.length === 1);
-    gate.revoke('vps', 'one');
+    gate.revoke('vps');
     await expect(asking).rejects.toThrow(/hang up|ECONNRESET/);
     const late = await openPlainChannel(upstream.port);
     gates[0]?.(late);
