@@ -48,9 +48,11 @@ reconcile_runtimes() {
   done
 }
 
-# reconcile_routes: what leads to nobody goes in one change of nginx, and a change that was cut off is made again.
+# reconcile_routes: what leads to nobody goes in one change of nginx, and a change that was cut off is made again. Without settings
+# that can be read nobody knows which nginx is meant.
 reconcile_routes() {
   local lock kind
+  settings_host_is_known || return 0
   route_kind
   kind=$REPLY
   [[ -d $BERTH_HOME/nginx || -d $BERTH_HOME/nginx-system ]] && lock_try "$BERTH_HOME/nginx.lock" 5 || return 0

@@ -79,7 +79,7 @@ reconcile_live() {
   if [[ ! -e $BERTH_HOME/instances/$id/token ]] && rebuild_token "$id"; then
     reconcile_note "$id" 'The token of a running instance was lost, and was written again.'
   fi
-  if nginx_find && ! route_is_live "$id" && route_apply "$id" "$port" "${RECORD[path]}"; then
+  if settings_host_is_known && nginx_find && ! route_is_live "$id" && route_apply "$id" "$port" "${RECORD[path]}"; then
     reconcile_note "$id" 'The route of a running instance was missing, and was added again.'
   fi
 }

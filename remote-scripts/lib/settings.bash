@@ -111,11 +111,29 @@ settings_memory_limit() {
   REPLY=${SETTINGS[memoryLimitBytes]-}
 }
 
-# settings_idle_minutes <id>: REPLY is after how many idle minutes the instance is suspended; 0 is never.
+# settings_idle_minutes <id>: REPLY is after how many idle minutes the instance is suspended; 0 is never, also for settings that
+# cannot be read: they may say so.
 settings_idle_minutes() {
-  settings_read "$BERTH_HOME/instances/$1/settings" || :
+  local code=0
+  settings_read "$BERTH_HOME/instances/$1/settings" || code=$?
   REPLY=${SETTINGS[idleMinutes]-}
-  [[ -n $REPLY ]] || settings_host idleMinutes
+  if ((code > 1)); then
+    REPLY=0
+  elif [[ -z $REPLY ]]; then
+    settings_host idleMinutes
+    local minutes=$REPLY
+    settings_host_is_known || minutes=0
+    REPLY=$minutes
+  fi
+}
+
+# settings_host_is_known: false when the settings of the host are there, and damaged or written by newer scripts.
+settings_host_is_known() {
+  local code=0
+  local -A SETTINGS=()
+  local -a SETTINGS_ARGUMENTS=() SETTINGS_VARIABLES=()
+  settings_read "$BERTH_HOME/settings" || code=$?
+  ((code < 2))
 }
 
 # settings_host <idleMinutes|nginxKind|nginxSite>: REPLY is the host's setting, or its default.

@@ -112,6 +112,25 @@ defaults='{"memoryLimitBytes":null,"idleMinutes":null,"extraArguments":[],"envir
   fails_with 70 script-failed store
 }
 
+@test "settings that cannot be read suspend nobody, and move no route" {
+  local route=$BERTH_HOME/nginx-system/routes/demo.conf text
+  mkdir -p "${route%/*}"
+  echo '# suspended' >"$route"
+  sed -i 's/^state=.*/state=suspended/' "$BERTH_HOME/instances/demo/record"
+  for text in $'schema=99\nidleMinutes=0\nnginxKind=system\nend=1' 'schema=1'; do
+    echo "$text" >"$BERTH_HOME/settings"
+    BERTH_NGINX_SYSTEM_ROOT=$work/none ask reconcile
+    succeeds
+    [[ -f $route ]]
+    run -0 bash -c 'set -euo pipefail; export BERTH_HOME=$1; source "$2/lib/load.bash"; settings_idle_minutes demo; echo "$REPLY"' _ "$BERTH_HOME" "$scripts"
+    [[ $output == 0 ]]
+  done
+  rm "$BERTH_HOME/settings" && rm -r "$BERTH_HOME/nginx-system"
+  echo schema=99 >"$BERTH_HOME/instances/demo/settings"
+  run -0 bash -c 'set -euo pipefail; export BERTH_HOME=$1; source "$2/lib/load.bash"; settings_idle_minutes demo; echo "$REPLY"' _ "$BERTH_HOME" "$scripts"
+  [[ $output == 0 ]]
+}
+
 @test "a host has defaults, keeps what it is given, and an instance's own value comes first" {
   ask host-settings
   is d.value '{"idleMinutes":30,"nginxKind":"own","nginxSite":null}'
