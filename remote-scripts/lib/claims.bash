@@ -62,16 +62,19 @@ claim_rank() {
 
 # claim_make <port> <id>: returns 1 when the port is claimed already, 2 when no claim can be written.
 claim_make() {
-  local path=$BERTH_HOME/ports/$1 code
+  local path=$BERTH_HOME/ports/$1 code fd
   # Only regular files are what noclobber keeps; a pipe would be waited for.
   if [[ -e $path || -L $path ]]; then return 1; fi
   # Not synced: a claim means nothing after the host went down. A file without its content is nobody's claim.
   code=0
-  (
-    set -o noclobber
-    { exec 3>"$path"; } 2>/dev/null || exit 1
-    printf '%s\n' "$2" 2>/dev/null >&3 || exit 2
-  ) || code=$?
+  set -o noclobber
+  if { exec {fd}>"$path"; } 2>/dev/null; then
+    { printf '%s\n' "$2" >&"$fd"; } 2>/dev/null || code=2
+    exec {fd}>&-
+  else
+    code=1
+  fi
+  set +o noclobber
   if ((code == 2)); then rm -f -- "$path"; fi
   if ((code == 1)) && [[ ! -e $path && ! -L $path ]] && ! claim_folder_is_writable; then code=2; fi
   return "$code"

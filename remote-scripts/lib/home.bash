@@ -14,7 +14,8 @@ home_make() {
   fi
 }
 
-# Refuses a folder that is not ours alone, then makes its path physical.
+# Refuses a folder that is not ours alone, then makes its path physical. For the command line: the runner is begun by the bootstrap,
+# which has just looked at the same.
 home_open() {
   if [[ -L $BERTH_HOME || ! -d $BERTH_HOME || ! -O $BERTH_HOME || $BERTH_HOME == *$'\n'* ]]; then
     home_refuse 'The folder of Berth on this host belongs to somebody else.'
@@ -22,8 +23,14 @@ home_open() {
   if [[ $(stat -c %a -- "$BERTH_HOME") != 700 ]]; then
     home_refuse 'Other users may enter the folder of Berth on this host.'
   fi
-  BERTH_HOME=$(cd -P -- "$BERTH_HOME" && pwd -P)
-  export BERTH_HOME
+  home_settle
+}
+
+# Makes the path of the folder physical, without a process, and leaves whatever folder this was started in.
+home_settle() {
+  cd -P -- "$BERTH_HOME" || return 1
+  export BERTH_HOME=$PWD
+  cd /
 }
 
 # home_runtime: REPLY is our folder in the user's own runtime folder, for a home whose path is too long for sockets; a name of
@@ -40,8 +47,12 @@ home_runtime() {
 path_is_owned() {
   local path=$1 parent
   [[ $path == /* && $path != */ && $path != *//* && /$path/ != */../* && /$path/ != */./* ]] || return 1
-  parent=$(cd -P -- "${path%/*}" 2>/dev/null && pwd -P) || return 1
-  [[ $parent == "${path%/*}" ]] || return 1
+  parent=${path%/*}
+  [[ -n $parent ]] || return 1
+  while [[ -n $parent ]]; do
+    [[ -d $parent && ! -L $parent ]] || return 1
+    parent=${parent%/*}
+  done
   [[ $path == "$BERTH_HOME"/?* ]] && return 0
   if home_runtime && [[ $path == "$REPLY" || $path == "$REPLY"/?* ]]; then return 0; fi
   older_path_is_known "$path"

@@ -57,7 +57,10 @@ nginx_stage_base() {
   local root=$BERTH_HOME/nginx conf user='' temporary='' built name
   remove_tree "$root/staged" || return 1
   mkdir -p -- "$root/staged/vscode-projects" "$root/logs" "$root/temp" || return 1
-  if ((EUID == 0)); then user="user root $(id -gn);"; fi
+  if ((EUID == 0)); then
+    nginx_group
+    user="user root $REPLY;"
+  fi
   built=$("$1" -V 2>&1 </dev/null) || built=''
   for name in fastcgi uwsgi scgi; do
     [[ $built == *"--without-http_${name}_module"* ]] || temporary+="  ${name}_temp_path temp/$name;"$'\n'
@@ -69,7 +72,17 @@ nginx_stage_base() {
   conf=${conf/@GENERATION@/$3}
   printf '%s\n' "$conf" >"$root/staged/nginx.conf" || return 1
   pages_render && printf '%s\n' "$REPLY" >"$root/staged/pages.conf" || return 1
-  cp -- "$BERTH_LIB/../templates/proxy.conf" "$root/staged/"
+  file_read "$BERTH_LIB/../templates/proxy.conf" && printf '%s\n' "$REPLY" >"$root/staged/proxy.conf"
+}
+
+# nginx_group: REPLY is the name of root's own group. Costs no process where the name is in the file of groups.
+nginx_group() {
+  local name gid
+  while IFS=: read -r name _ gid _; do
+    REPLY=$name
+    [[ $gid != "${GROUPS[0]}" ]] || return 0
+  done </etc/group
+  REPLY=$(id -gn)
 }
 
 # nginx_test_staged <binary>: nginx_error tells why not.

@@ -4,11 +4,11 @@
 # program_find <name> <folder>…: REPLY is the path; PATH comes first. Fails when there is none.
 program_find() {
   local name=$1 folder
+  local -a folders
   shift
-  REPLY=$(type -P -- "$name" || :)
-  [[ $REPLY != /* ]] || return 0
-  for folder in "$@"; do
-    if [[ -f $folder/$name && -x $folder/$name ]]; then
+  IFS=: read -r -a folders <<<"${PATH-}"
+  for folder in ${folders[@]+"${folders[@]}"} "$@"; do
+    if [[ $folder == /* && -f $folder/$name && -x $folder/$name ]]; then
       REPLY=$folder/$name
       return 0
     fi

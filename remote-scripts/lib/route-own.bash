@@ -49,10 +49,12 @@ route_want_suspended() {
 
 # route_choose_port <ports to leave out>: the remembered port if it is free, else the next free one going down.
 route_choose_port() {
-  local port remembered=''
+  local port
+  local -a ports=()
   ports_find_listening
-  file_read "$BERTH_HOME/nginx/port" && remembered=$REPLY
-  for port in $remembered $(seq "$BERTH_NGINX_PORT" -1 "$((BERTH_NGINX_PORT - 99))"); do
+  if file_read "$BERTH_HOME/nginx/port"; then ports+=("$REPLY"); fi
+  for ((port = BERTH_NGINX_PORT; port > BERTH_NGINX_PORT - 100; port--)); do ports+=("$port"); done
+  for port in "${ports[@]}"; do
     [[ $port =~ ^[0-9]{4,5}$ && " $1 " != *" $port "* && -z ${LISTENING[$port]-} && ! -e $BERTH_HOME/ports/$port ]] || continue
     REPLY=$port
     return 0

@@ -86,7 +86,10 @@ start_answer() {
   instance_read "${START[id]}"
   [[ $INSTANCE_STATE == running ]] ||
     fail_with start-failed process 'The instance ended as soon as it had started.' 'Try again.'
-  instance_row_now
+  # Whoever has just waited for its listener knows its processes.
+  [[ -n ${START[isPoked]-} ]] || sweep_find
+  sweep_memory "${START[id]}"
+  instance_row "$REPLY"
   local row=$REPLY
   keeper_await_coming
   answer_value "$row"
