@@ -59,6 +59,8 @@ export async function* followLog(
       yield { type: 'failed', failure: piece.failure };
       const isLinkLost = piece.failure.kind === 'link-lost' && request.isFollowed;
       if (!isLinkLost || !(await host.link.whenConnected(linkPatienceMs)).ok) return;
+      // A link that is up and yet fails again may do so for long; it is asked no more often than a log that is still.
+      if (wasLost) await pause(clock, pollMs, signal);
       wasLost = true;
       continue;
     }

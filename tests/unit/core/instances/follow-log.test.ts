@@ -118,3 +118,25 @@ test('an instance nobody knows is a failure', async () => {
   for await (const item of scene.instances.logs(input, { signal })) items.push(item);
   expect(items).toMatchObject([{ type: 'failed', failure: { kind: 'repository-not-found' } }]);
 });
+
+test('a link that is up and fails each time is not asked without a pause', async () => {
+  const scene = logScene();
+  const items = scene.follow();
+  await next(scene, items);
+  scene.log.problem = failed('link-lost');
+  const asked = () => scene.verbs().filter((verb) => verb === 'instance-log').length;
+  const told: unknown[] = [];
+  const reading = (async () => {
+    for (let item = await items.next(); !item.done; item = await items.next()) {
+      told.push(item.value);
+      // Without a pause this would never let anything else happen.
+      if (told.length > 50) scene.abort.abort();
+    }
+  })();
+  const before = asked();
+  for (let second = 0; second < 5; second += 1) await scene.clock.advanceSettled(1000);
+  expect(asked() - before).toBeLessThan(8);
+  expect(told.length).toBeGreaterThan(2);
+  scene.abort.abort();
+  await reading;
+});
