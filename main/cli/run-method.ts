@@ -3,6 +3,8 @@ import type { Client } from '../contract/define.ts';
 import type { Failure, Result } from '../contract/failure.ts';
 import type { LogItem, ManyInstances } from '../contract/instances.ts';
 import type { OperationItem } from '../contract/operation.ts';
+import { RemoteError } from '../transport/errors.ts';
+import { invalidInput } from '../transport/parse-input.ts';
 import type { Method } from './methods.ts';
 import type { Printer } from './output.ts';
 import { tableOf } from './tables.ts';
@@ -81,6 +83,9 @@ async function followStream(
       if (failure !== null) printer.alsoFailed(method.name, failure);
     }
   } catch (error) {
+    // Only a call and an operation can answer that their input was refused.
+    const isRefused = error instanceof RemoteError && error.code === 'invalid-input';
+    if (isRefused) return fail(invalidInput(error.message).failure, printer);
     // A stream goes on until somebody stops it, so being stopped is its good end.
     if (!signal.aborted) throw error;
     return EXIT_DONE;

@@ -71,6 +71,17 @@ describe('what a command prints', () => {
     expect(JSON.parse(missing.stdout)).toMatchObject({ error: { message: '"profile" is missing.' } });
   });
 
+  test.each([
+    [['--profile', 'p'], '"repository" is missing.'],
+    [
+      ['--profile', 'p', '--repository', 'r', '--bytes', '1048577'],
+      '"bytes" is too long or too large; the most is 1048576.',
+    ],
+  ])('an input of a stream that the contract refuses is the same: %j', async (flags, message) => {
+    const { code, stdout } = await tryCli(['instances', 'logs', ...flags]);
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 2, error: { kind: 'invalid-input', message } });
+  });
+
   test('an operation: steps on stderr, the value on stdout', async () => {
     async function* start() {
       const step = { stage: 'claim', title: 'Claiming a port', atMs: 0 } as const;
