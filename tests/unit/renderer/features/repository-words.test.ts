@@ -109,6 +109,15 @@ describe('what could make room for a start', () => {
     ]);
   });
 
+  test('is nobody whose name is another one’s too, and not who only begins like it', () => {
+    const alike = ['web', 'api', 'api: old'].map((name) => row(name, { state: 'running' }));
+    const twin = row('web', { id: 'other web', state: 'running' });
+    const detail = 'web: 900 MB\napi: old: 300 MB';
+    expect(roomMakers(refusal(detail), [...alike, twin])).toEqual([
+      { id: 'api: old', name: 'api: old', note: '300 MB' },
+    ]);
+  });
+
   test('is nobody when something else went wrong', () => {
     expect(roomMakers({ ...startFailure, detail: 'big: 900 MB' }, rows)).toEqual([]);
     expect(roomMakers(refusal(null), rows)).toEqual([]);
