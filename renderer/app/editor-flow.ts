@@ -16,8 +16,9 @@ export async function openRepository(app: BerthApp, profileId: string, repositor
 
 /** Closes a tab, which unloads its editor; the instance goes on running. */
 export function closeEditor(app: BerthApp, tabId: string): void {
-  app.editors.reset(tabId);
+  // The tab goes first: one that is there and shown would be given another editor.
   app.layout.setState((layout) => closeTab(layout, tabId), true);
+  app.editors.reset(tabId);
 }
 
 /** Shows the page of a host and connects to it, unless its link is up or the user has closed it. */
@@ -35,6 +36,8 @@ export function keepEditorsOpen(app: BerthApp): void {
   };
   app.layout.subscribe(update);
   app.instances.store.subscribe(update);
+  // An instance may end or restart while the address of its editor is asked for.
+  app.editors.store.subscribe(update);
 }
 
 /** A hidden tab that was restored waits until it is shown, so that a reload does not load twelve editors at once. */
@@ -50,9 +53,9 @@ function keepActiveOpen({ layout, instances, editors, link }: BerthApp): void {
 
 /** Only a list that was really told counts: while the link is down, nothing is known to be dead. */
 function forgetDeadEditors({ layout, instances, editors }: BerthApp): void {
-  const state = editors.store.getState();
   for (const { tabId, profileId, repositoryId } of layout.getState().tabs) {
-    const editor = state[tabId];
+    // Read anew for each, because forgetting one leads back here.
+    const editor = editors.store.getState()[tabId];
     if (editor === undefined || instances.store.getState()[profileId]?.instances == null) continue;
     const instance = instances.find(profileId, repositoryId);
     const isAlive = instance?.state === 'running' || instance?.state === 'starting';

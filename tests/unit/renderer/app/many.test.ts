@@ -52,6 +52,28 @@ test('an editor is unloaded before its instance restarts, and loaded again after
   expect(editorOf('actmcp')).not.toBe(before);
 });
 
+test('an instance that restarts while its editor is being opened is opened again', async () => {
+  await open();
+  const pidOf = () => {
+    const editor = editorOf('actmcp');
+    return editor?.phase === 'open' ? editor.pid : null;
+  };
+  const handlers = page.core.handlers.instances;
+  const { open: answer } = handlers;
+  const { promise: isRestarted, resolve: restarted } = Promise.withResolvers<void>();
+  const waiting: typeof answer = async (...input) => {
+    await isRestarted;
+    return answer(...input);
+  };
+  Object.assign(handlers, { open: waiting });
+  await openRepository(page.app, id, 'actmcp');
+  expect(editorOf('actmcp')?.phase).toBe('opening');
+  page.core.setInstance(id, 'actmcp', { pid: 9_999 });
+  await until(() => expect(page.app.instances.find(id, 'actmcp')?.pid).toBe(9_999));
+  restarted();
+  await until(() => expect(pidOf()).toBe(9_999));
+});
+
 test('making room puts one to sleep and then starts the other', async () => {
   await open();
   rowActions(page.app, id, false).makeRoom('infra', 'actmcp');
