@@ -75,6 +75,8 @@ reconcile_system_routes() {
     if system_leave; then reconcile_note nginx 'Routes of nobody were taken out of the nginx of the system.'; fi
   elif [[ -e $root/previous ]] && system_apply; then
     reconcile_note nginx 'A change of the nginx of the system that was cut off was made again.'
+  elif [[ -e $root/staged ]] && remove_tree "$root/staged"; then
+    reconcile_note nginx 'A change of the nginx of the system that was cut off was thrown away.'
   fi
 }
 

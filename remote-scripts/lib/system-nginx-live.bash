@@ -12,7 +12,7 @@ system_apply() {
   system_keep || nginx_refuse 'The configuration of nginx cannot be kept.' || return 1
   if system_change "$BERTH_NGINX_SYSTEM_ROOT" "$generation" && system_nginx_reload "$generation"; then
     printf '%s\n' "$SYSTEM_SITE" >"$root/sites"
-    remove_tree "$root/staged" && remove_tree "$root/previous"
+    remove_tree "$root/previous"
     return
   fi
   system_put_back
@@ -36,8 +36,16 @@ system_change() {
 
 # system_rehearse <generation>: nginx takes the copy. Where it does not take what is live either, that is what is told.
 system_rehearse() {
-  local root=$BERTH_HOME/nginx-system why
+  local root=$BERTH_HOME/nginx-system code=0
   folder_make "$root/routes" && system_note_site || nginx_refuse "The folder $root cannot be written." || return 1
+  system_rehearse_copy "$1" || code=1
+  # The keys of all sites are in the copy, which nobody needs any more.
+  remove_tree "$root/staged" && return "$code"
+}
+
+# system_rehearse_copy <generation>
+system_rehearse_copy() {
+  local root=$BERTH_HOME/nginx-system why
   system_tree_copy && system_change "$root/staged" "$1" || return 1
   system_nginx_test "$root/staged/nginx.conf" && return 0
   nginx_error
