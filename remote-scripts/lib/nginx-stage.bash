@@ -54,25 +54,39 @@ nginx_stage_route() { cp -- "$1" "$BERTH_HOME/nginx/staged/vscode-projects/"; }
 
 # nginx_stage_base <binary> <port> <generation>: the staged tree without any route.
 nginx_stage_base() {
-  local root=$BERTH_HOME/nginx conf user='' temporary='' built name
+  local root=$BERTH_HOME/nginx conf user='' temporary
   remove_tree "$root/staged" || return 1
   mkdir -p -- "$root/staged/vscode-projects" "$root/logs" "$root/temp" || return 1
   if ((EUID == 0)); then
     nginx_group
     user="user root $REPLY;"
   fi
-  built=$("$1" -V 2>&1 </dev/null) || built=''
-  for name in fastcgi uwsgi scgi; do
-    [[ $built == *"--without-http_${name}_module"* ]] || temporary+="  ${name}_temp_path temp/$name;"$'\n'
-  done
+  nginx_temporary "$1"
+  temporary=$REPLY
   file_read "$BERTH_LIB/../templates/nginx.conf" || return 1
   conf=${REPLY/@USER@/$user}
-  conf=${conf/@TEMP@/${temporary%$'\n'}}
+  conf=${conf/@TEMP@/$temporary}
   conf=${conf/@PORT@/$2}
   conf=${conf/@GENERATION@/$3}
   printf '%s\n' "$conf" >"$root/staged/nginx.conf" || return 1
   pages_render && printf '%s\n' "$REPLY" >"$root/staged/pages.conf" || return 1
   file_read "$BERTH_LIB/../templates/proxy.conf" && printf '%s\n' "$REPLY" >"$root/staged/proxy.conf"
+}
+
+# nginx_temporary <binary>: REPLY is the directives for folders of modules that not every nginx has. What runs was asked when it was
+# started, and asking takes as long as a test.
+nginx_temporary() {
+  local name known='' built='' directives=''
+  if nginx_master && [[ /proc/$REPLY/exe -ef $1 ]] && file_read "$BERTH_HOME/nginx/conf/nginx.conf"; then
+    known=$REPLY
+  else
+    built=$("$1" -V 2>&1 </dev/null) || built=''
+  fi
+  for name in fastcgi uwsgi scgi; do
+    if [[ -n $known && $known != *" ${name}_temp_path "* || $built == *"--without-http_${name}_module"* ]]; then continue; fi
+    directives+="  ${name}_temp_path temp/$name;"$'\n'
+  done
+  REPLY=${directives%$'\n'}
 }
 
 # nginx_group: REPLY is the name of root's own group. Costs no process where the name is in the file of groups.
