@@ -40,6 +40,29 @@ test('a host’s settings are checked, saved on the host, and read back', async 
   await page.keyboard.press('Escape');
 });
 
+test('what is typed while a host saves is not said to be saved', async ({ app }) => {
+  const saved = async () => (await app.host.run('cat ~/.local/share/berth/settings')).stdout;
+  await page.getByRole('button', { name: 'Settings…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings of sandbox' });
+  const minutes = dialog.getByRole('textbox', { name: 'Idle minutes' });
+  await minutes.fill('46');
+  await minutes.evaluate((field) => {
+    if (!(field instanceof HTMLInputElement)) throw new Error('no field');
+    field.form?.requestSubmit();
+    // React only hears of a value that was set past its own setter.
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, '45');
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await expect(minutes).toHaveValue('45');
+  await expect.poll(saved).toMatch(/idleMinutes=46/);
+  await expect(dialog.getByRole('button', { name: 'Save', exact: true })).toBeEnabled();
+  await expect(dialog.getByText('Saved on the server.')).toBeHidden();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(dialog.getByText('Saved on the server.')).toBeVisible();
+  expect(await saved()).toMatch(/idleMinutes=45/);
+  await page.keyboard.press('Escape');
+});
+
 test('an editor’s variable counts after the restart that the dialog offers', async ({ app }) => {
   await page.getByRole('button', { name: 'Start harbor-api' }).click();
   const row = page.getByRole('row', { name: 'harbor-api' });

@@ -32,10 +32,12 @@ export function InstanceSettingsFields({ state, isRunning, save, onClose, onRest
   const [errors, setErrors] = useState<InstanceSettingsErrors>({});
   const [outcome, setOutcome] = useState<'edited' | 'saving' | 'saved' | Problem>('edited');
   const element = useRef<HTMLFormElement>(null);
+  const editCount = useRef(0);
   const change = (part: Partial<InstanceSettingsForm>) => {
     setForm((known) => ({ ...known, ...part }));
     setErrors({});
-    setOutcome('edited');
+    editCount.current += 1;
+    setOutcome((known) => (known === 'saving' ? known : 'edited'));
   };
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -46,8 +48,11 @@ export function InstanceSettingsFields({ state, isRunning, save, onClose, onRest
       return;
     }
     setOutcome('saving');
+    const sentEdit = editCount.current;
     const answer = await save(checked.settings);
-    setOutcome(answer.ok ? 'saved' : answer.failure);
+    // What was typed while the answer was on its way is not saved.
+    if (answer.ok) setOutcome(sentEdit === editCount.current ? 'saved' : 'edited');
+    else setOutcome(answer.failure);
   };
   const isSaved = outcome === 'saved';
   return (

@@ -26,9 +26,11 @@ export function HostSettingsFields({ model, state, children }: HostSettingsField
   const [errors, setErrors] = useState<HostSettingsErrors>({});
   const [isSaved, setIsSaved] = useState(false);
   const element = useRef<HTMLFormElement>(null);
+  const editCount = useRef(0);
   const change = (part: Partial<HostSettingsForm>) => {
     setForm((known) => ({ ...known, ...part }));
     setErrors({});
+    editCount.current += 1;
     setIsSaved(false);
   };
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
@@ -39,7 +41,10 @@ export function HostSettingsFields({ model, state, children }: HostSettingsField
       requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       return;
     }
-    setIsSaved(await model.save(checked.settings));
+    const sentEdit = editCount.current;
+    const hasSaved = await model.save(checked.settings);
+    // What was typed while the answer was on its way is not saved.
+    setIsSaved(hasSaved && sentEdit === editCount.current);
   };
   const own = state.task?.name === 'saving' ? state.task : null;
   return (
