@@ -61,7 +61,7 @@ export function BulkTools({ profile, rows, freePortCount, isLinked }: BulkToolsP
 function startHint(count: number, total: number): string {
   if (total === 0) return 'Everything runs already';
   if (count === 0) return 'No port is free; stop something, or widen the range of ports';
-  if (count < total) return `Only ${countOf(count, 'port')} are free; what was used here before starts first`;
+  if (count < total) return `There is a port for only ${count} of them; what was used here before starts first`;
   return `Starts ${countOf(count, 'repository', 'repositories')}`;
 }
 
