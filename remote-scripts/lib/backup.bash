@@ -53,12 +53,14 @@ backup_own() {
   done
 }
 
-# backup_older: fills `older` with the files of another tool that are about to go.
+# backup_older: fills `older` with the lists and confs of another tool that are about to go. Other files of it are as large as a
+# program, and whoever cleans up may be short of room.
 backup_older() {
   local index path
   for index in ${ITEM_SELECTED[@]+"${ITEM_SELECTED[@]}"}; do
     path=${ITEM_TARGETS[index]}
-    [[ ${ITEM_WAYS[index]} == older-* && -z ${ITEM_OBSTACLES[index]} && -f $path && ! -L $path && -r $path ]] || continue
+    [[ ${ITEM_WAYS[index]} == older-ports || (${ITEM_WAYS[index]} == older-tree && ${ITEM_KINDS[index]} == conf) ]] || continue
+    [[ -z ${ITEM_OBSTACLES[index]} && -f $path && ! -L $path && -r $path ]] || continue
     older+=("$path")
   done
 }

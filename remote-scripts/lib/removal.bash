@@ -66,7 +66,7 @@ instance_forget() {
   local name
   code_server_forget "$1"
   if record_read "${1##*/}"; then unit_forget "${RECORD[supervision]-}" "${RECORD[unit]-}" "${1##*/}" || :; fi
-  for name in identity ended restarts operation idle environment token memory cancel record; do
+  for name in identity ended restarts operation idle environment token password memory cancel record; do
     remove_tree "$1/$name" || return 1
   done
 }

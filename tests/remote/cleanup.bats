@@ -44,6 +44,7 @@ teardown() { berth_teardown; }
 @test "all instances go, their settings stay" {
   start one
   FAKE_MODE=stubborn start two
+  echo secret >"$BERTH_HOME/instances/one/password"
   ask cleanup --level instances --dry-run
   is 'd.value.items.filter((i) => i.kind === "claim" || i.kind === "conf").map((i) => i.reason).every((r) => r.endsWith(" of a running instance"))' true
   ask cleanup --level instances --dry-run
@@ -53,7 +54,7 @@ teardown() { berth_teardown; }
   succeeds
   is '[d.value.removed.length, d.value.remaining.length]' "[$count,0]"
   assert_nothing_left
-  [[ -d $BERTH_HOME/instances/one/user-data && ! -e $BERTH_HOME/instances/one/record ]]
+  [[ -d $BERTH_HOME/instances/one/user-data && ! -e $BERTH_HOME/instances/one/record && ! -e $BERTH_HOME/instances/one/password ]]
   ask instance-list
   is d.value '[]'
 }

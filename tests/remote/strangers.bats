@@ -170,11 +170,20 @@ plant_older() {
   is_gone "$worker" && [[ ! -e $older/tmp/code-server-8888 ]]
 }
 
+@test "a program of an earlier tool is not kept in a backup" {
+  mkdir -p "$work/older/tmp" "$work/older/etc/nginx/vscode-projects"
+  echo program >"$work/older/tmp/code-server-linux"
+  echo conf >"$work/older/etc/nginx/vscode-projects/app.conf"
+  ask cleanup --level leftovers --yes --operation-id one
+  is 'd.value.removed.length' 2
+  [[ $(cd "$(value d.value.backupPath)" && find . -type f) == ".$work/older/etc/nginx/vscode-projects/app.conf" && ! -e $work/older/tmp/code-server-linux ]]
+}
+
 @test "a repository is found however deep it lies, bare, or made after the list was" {
   local row
   mkdir -p "$work/older/tmp/code-server-deep/1/2/3/4/5/6/7/8/.git" "$work/older/tmp/code-server-bare/app/refs/heads" "$work/older/tmp/code-server-late"
   ask cleanup --level leftovers --dry-run
-  is 'd.value.items.map((i) => [i.target.split("-").pop(), i.obstacle]).sort()' '[["bare","holds a repository"],["deep","holds a repository"],["late",null]]'
+  is 'd.value.items.filter((i) => !i.isOptional).map((i) => [i.target.split("-").pop(), i.obstacle]).sort()' '[["bare","holds a repository"],["deep","holds a repository"],["late",null]]'
   # A cleanup was cut off before it came to the folder, and somebody put work there since.
   mkdir "$BERTH_HOME/cleanup" "$work/older/tmp/code-server-late/.git"
   row="0 older-tree directory - $work/older/tmp/code-server-late $(stat -c '%d:%i' "$work/older/tmp/code-server-late")"
