@@ -1,6 +1,7 @@
 import { Workbench } from '../support/app/workbench.ts';
 import { expectNoLeftovers } from '../support/sandbox/audit/audit.ts';
 import { expect, test } from './support/fixtures.ts';
+import { chooseFor, nameOf } from './support/rows.ts';
 
 test.use({ appOptions: { hasProfile: false }, viewport: { width: 1360, height: 820 } });
 test.describe.configure({ timeout: 180_000 });
@@ -36,12 +37,12 @@ test('a new user adds a server by password, compares its key, and works in a rep
   await secret.press('Enter');
 
   await expect(page.getByRole('heading', { name: 'harbour', level: 1 })).toBeVisible();
-  await page.getByRole('button', { name: 'Open tide-charts' }).first().click();
+  await nameOf(page, 'tide-charts').click();
   await new Workbench(page, 'tide-charts').whenReady();
   const owner = await host.run(`stat -c %U:%a ~${user?.name}/.local/share/berth`);
   expect(owner.stdout.trim()).toBe(`${user?.name}:700`);
   await page.getByRole('tab', { name: 'harbour' }).click();
-  await page.getByRole('button', { name: 'Stop tide-charts' }).click();
+  await chooseFor(page, 'tide-charts', 'Stop');
   await expect(page.getByRole('button', { name: 'Start tide-charts' })).toBeVisible({ timeout: 30_000 });
   await expectNoLeftovers(host, user === undefined ? {} : { user: user.name });
 });

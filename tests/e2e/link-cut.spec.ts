@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openApp, Workbench } from '../support/app/workbench.ts';
 import { expectNoLeftovers } from '../support/sandbox/audit/audit.ts';
 import { expect, test } from './support/fixtures.ts';
+import { chooseFor, nameOf } from './support/rows.ts';
 
 test.describe.configure({ timeout: 180_000 });
 const outageMs = 20_000;
@@ -11,7 +12,7 @@ test('a terminal goes on counting while the link is cut for 20 s, and the tab re
   app,
 }) => {
   await openApp(page, app);
-  await page.getByRole('button', { name: 'Open harbor-api' }).first().click();
+  await nameOf(page, 'harbor-api').click();
   const harbor = new Workbench(page, 'harbor-api');
   await harbor.whenReady();
   await harbor.openTerminal();
@@ -45,7 +46,7 @@ test('a terminal goes on counting while the link is cut for 20 s, and the tab re
   await page.screenshot({ path: 'out/e2e/link-back.png' });
 
   await page.getByRole('tab', { name: 'sandbox', exact: true }).click();
-  await page.getByRole('button', { name: 'Stop harbor-api' }).click();
+  await chooseFor(page, 'harbor-api', 'Stop');
   await expect(page.getByRole('button', { name: 'Start harbor-api' })).toBeVisible({ timeout: 30_000 });
   await expectNoLeftovers(app.host);
 });
