@@ -36,7 +36,7 @@ test('every state has its one click, and the row says what came of it', async ({
 });
 
 test('a row stands still while it is started, and goes to those in use when it runs', async ({ page }) => {
-  await open(page, { stepMs: 150 });
+  await open(page, { stepMs: 400 });
   const names = () => page.locator('.repository-open').allTextContents();
   await expect(button(page, 'Start infra')).toBeVisible();
   const before = await names();
