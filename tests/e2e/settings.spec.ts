@@ -71,7 +71,12 @@ test('an editor’s variable counts after the restart that the dialog offers', a
   await page.getByRole('menuitem', { name: 'Settings…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Settings of harbor-api' });
   await expect(dialog.getByText('There, editors sleep after 45 minutes.')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Add a variable' }).click();
+  const adder = dialog.getByRole('button', { name: 'Add a variable' });
+  await adder.click();
+  await expect(dialog.getByLabel('Name of variable 1')).toBeFocused();
+  await dialog.getByRole('button', { name: 'Remove variable 1' }).press('Enter');
+  await expect(adder).toBeFocused();
+  await adder.press('Enter');
   await dialog.getByLabel('Name of variable 1').fill('NODE_OPTIONS');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByText('This variable is set by Berth or the system')).toBeVisible();

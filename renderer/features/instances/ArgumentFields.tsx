@@ -1,7 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
+import { useRef } from 'react';
 import { IconButton } from '../../ui/Button.tsx';
 import { type ArgumentRow, argumentKindOf, argumentsToAdd } from './argument-choices.ts';
+import { focusRow } from './focus-row.ts';
 import type { InstanceSettingsErrors } from './instance-settings-form.ts';
 
 interface ArgumentFieldsProps {
@@ -13,10 +15,16 @@ interface ArgumentFieldsProps {
 /** Further arguments of code-server, chosen from the short list of those that are harmless. */
 export function ArgumentFields({ rows, errors, onChange }: ArgumentFieldsProps) {
   const add = (flag: string) => onChange([...rows, { flag, value: argumentKindOf(flag)?.values?.[0] ?? '' }]);
+  const list = useRef<HTMLUListElement>(null);
+  const adder = useRef<HTMLSelectElement>(null);
+  const remove = (index: number) => {
+    onChange(rows.toSpliced(index, 1));
+    requestAnimationFrame(() => focusRow(list.current, index, adder.current));
+  };
   return (
     <>
       {rows.length > 0 && (
-        <ul className="setting-rows">
+        <ul ref={list} className="setting-rows">
           {rows.map((row, index) => (
             // Rows have no other identity than their place: one flag may be there twice.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
@@ -30,7 +38,7 @@ export function ArgumentFields({ rows, errors, onChange }: ArgumentFieldsProps) 
                 error={errors[`argument-${index}`]}
                 onChange={(value) => onChange(rows.with(index, { ...row, value }))}
               />
-              <IconButton label={`Remove ${row.flag}`} onClick={() => onChange(rows.toSpliced(index, 1))}>
+              <IconButton label={`Remove ${row.flag}`} onClick={() => remove(index)}>
                 <X size={14} aria-hidden="true" />
               </IconButton>
             </li>
@@ -39,6 +47,7 @@ export function ArgumentFields({ rows, errors, onChange }: ArgumentFieldsProps) 
       )}
       {errors.extraArguments !== undefined && <p className="bad">{errors.extraArguments}</p>}
       <select
+        ref={adder}
         className="select"
         aria-label="Add an argument"
         value=""

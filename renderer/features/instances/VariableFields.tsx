@@ -1,6 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
+import { useRef } from 'react';
 import { Button, IconButton } from '../../ui/Button.tsx';
+import { focusRow } from './focus-row.ts';
 import type { InstanceSettingsErrors, VariableRow } from './instance-settings-form.ts';
 
 interface VariableFieldsProps {
@@ -15,10 +17,20 @@ export function VariableFields({ rows, errors, onChange }: VariableFieldsProps) 
     const known = rows[index];
     if (known !== undefined) onChange(rows.with(index, { ...known, ...part }));
   };
+  const list = useRef<HTMLUListElement>(null);
+  const adder = useRef<HTMLDivElement>(null);
+  const add = () => {
+    onChange([...rows, { name: '', value: '' }]);
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('li:last-child input')?.focus());
+  };
+  const remove = (index: number) => {
+    onChange(rows.toSpliced(index, 1));
+    requestAnimationFrame(() => focusRow(list.current, index, adder.current?.querySelector('button') ?? null));
+  };
   return (
     <>
       {rows.length > 0 && (
-        <ul className="setting-rows">
+        <ul ref={list} className="setting-rows">
           {rows.map(({ name, value }, index) => (
             // Rows have no other identity than their place: the name is being typed.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
@@ -33,7 +45,6 @@ export function VariableFields({ rows, errors, onChange }: VariableFieldsProps) 
                 autoComplete="off"
                 autoCapitalize="off"
                 spellCheck={false}
-                data-autofocus={(name === '' && index === rows.length - 1) || undefined}
                 onChange={({ currentTarget }) => change(index, { name: currentTarget.value })}
               />
               <TextInput
@@ -47,18 +58,15 @@ export function VariableFields({ rows, errors, onChange }: VariableFieldsProps) 
                 spellCheck={false}
                 onChange={({ currentTarget }) => change(index, { value: currentTarget.value })}
               />
-              <IconButton
-                label={`Remove ${name || `variable ${index + 1}`}`}
-                onClick={() => onChange(rows.toSpliced(index, 1))}
-              >
+              <IconButton label={`Remove ${name || `variable ${index + 1}`}`} onClick={() => remove(index)}>
                 <X size={14} aria-hidden="true" />
               </IconButton>
             </li>
           ))}
         </ul>
       )}
-      <div>
-        <Button isSmall onClick={() => onChange([...rows, { name: '', value: '' }])}>
+      <div ref={adder}>
+        <Button isSmall onClick={add}>
           Add a variable
         </Button>
       </div>
