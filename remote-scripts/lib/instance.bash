@@ -40,6 +40,9 @@ instance_look() {
     INSTANCE_STATE=running
   elif [[ ${RECORD[state]} == starting ]] && lock_is_held "$BERTH_HOME/locks/$1"; then
     INSTANCE_STATE=starting
+  elif [[ ${RECORD[state]} == starting ]] && { record_read "$1" || :; } && [[ ${RECORD[state]-} != starting ]]; then
+    # It came to its end between the look at its record and the one at its lock.
+    instance_look "$1"
   else
     INSTANCE_STATE=crashed
   fi

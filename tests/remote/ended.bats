@@ -208,3 +208,31 @@ prepare_launch() {
   ask instance-list
   is 'd.value[0].state + d.value[0].ended.signal' crashedSIGKILL
 }
+
+@test "what is being stopped, suspended or restarted has not crashed" {
+  local verb state
+  ask instance-list
+  mkdir -p "$BERTH_HOME/instances/demo" "$BERTH_HOME/locks"
+  printf '%s\n' schema=2 id=demo repository=demo path=/x state=running port= pid=1 startTicks=1 bootId= startedAtMs= sinceMs= runtime= supervision= unit= end=1 \
+    >"$BERTH_HOME/instances/demo/record"
+  exec {lock}>"$BERTH_HOME/locks/demo"
+  flock "$lock"
+  while read -r verb state; do
+    echo "$verb one running" >"$BERTH_HOME/instances/demo/operation"
+    ask instance-list
+    is 'd.value[0].state' "$state"
+  done <<<$'instance-stop stopped\ninstance-suspend suspended\ninstance-restart starting\ninstance-start crashed'
+  echo 'instance-stop one running' >"$BERTH_HOME/instances/demo/operation"
+  exec {lock}>&-
+  ask instance-list
+  is 'd.value[0].state' crashed
+}
+
+@test "a start that comes to its end while it is looked at has not crashed" {
+  start demo
+  sed -i 's/^state=.*/state=starting/' "$BERTH_HOME/instances/demo/record"
+  run -0 bash -c 'set -euo pipefail; export BERTH_HOME=$1; source "$2/lib/load.bash"
+    lock_is_held() { sed -i "s/^state=.*/state=running/" "$BERTH_HOME/instances/demo/record"; return 1; }
+    instance_look demo; echo "$INSTANCE_STATE"' _ "$BERTH_HOME" "$scripts"
+  [[ $output == running ]]
+}
