@@ -96,6 +96,8 @@ teardown() { berth_teardown; }
   before=$(find "$BERTH_HOME" -not -path '*/journal*' -not -path '*/locks*' | sort)
   ask cleanup --level instances --yes --digest "$shown" --operation-id late
   fails_with 73 list-changed cleanup
+  # Whoever watches sees no step go on for ever.
+  [[ $(stages started) == cleanup && $(stages undone) == cleanup ]]
   [[ $(find "$BERTH_HOME" -not -path '*/journal*' -not -path '*/locks*' | sort) == "$before" ]]
   ask instance-list
   is 'd.value.map((r) => r.state)' '["running","running"]'
