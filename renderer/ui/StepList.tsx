@@ -6,25 +6,31 @@ interface StepListProps {
   /** What the list is about, for those who cannot see it. */
   readonly label: string;
   readonly steps: readonly ProgressStep[];
+  /** Whether the operation failed: a step that was under way then is the one that did. */
+  readonly isOver?: boolean;
 }
 
-const words = { started: 'under way', done: 'done', undone: 'undone' } as const;
+type ShownState = ProgressStep['state'] | 'failed';
+const words = { started: 'under way', done: 'done', undone: 'undone', failed: 'failed' } as const;
 
 /** The steps of an operation: what was done, what runs and for how long, what was undone. */
-export function StepList({ label, steps }: StepListProps) {
+export function StepList({ label, steps, isOver = false }: StepListProps) {
   const nowMs = useNow();
   return (
     <ol className="steps" aria-label={label}>
-      {steps.map((step) => (
-        <li key={step.number} data-state={step.state}>
-          <StepMark state={step.state} />
-          <span>
-            {step.title}
-            <span className="hidden-text"> ({words[step.state]})</span>
-          </span>
-          <span className="time num">{timeOf(step, nowMs)}</span>
-        </li>
-      ))}
+      {steps.map((step) => {
+        const state = isOver && step.state === 'started' ? 'failed' : step.state;
+        return (
+          <li key={step.number} data-state={state}>
+            <StepMark state={state} />
+            <span>
+              {step.title}
+              <span className="hidden-text"> ({words[state]})</span>
+            </span>
+            <span className="time num">{state === 'failed' ? 'failed' : timeOf(step, nowMs)}</span>
+          </li>
+        );
+      })}
     </ol>
   );
 }
@@ -40,7 +46,7 @@ function timeOf({ state, startedAtMs, endedAtMs }: ProgressStep, nowMs: number):
   return seconds < 10 ? `${Math.max(0, seconds).toFixed(1)} s` : formatDuration(seconds);
 }
 
-function StepMark({ state }: Pick<ProgressStep, 'state'>) {
+function StepMark({ state }: { readonly state: ShownState }) {
   return (
     <svg
       width="16"
@@ -53,6 +59,7 @@ function StepMark({ state }: Pick<ProgressStep, 'state'>) {
     >
       {state === 'done' && <path d="m3.5 8.4 3 3 6-6.6" strokeLinecap="round" strokeLinejoin="round" />}
       {state === 'started' && <circle cx="8" cy="8" r="3" fill="currentColor" stroke="none" />}
+      {state === 'failed' && <path d="m4.5 4.5 7 7m0-7-7 7" strokeLinecap="round" />}
       {state === 'undone' && <path d="M12.5 11A4.6 4.6 0 1 0 4.6 5.4M4.2 2.6v3.2h3.2" strokeLinecap="round" />}
     </svg>
   );

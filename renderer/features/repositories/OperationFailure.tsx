@@ -37,7 +37,7 @@ export function OperationFailure({ id, name, operation, problem, actions, rows, 
       {steps.some(({ state }) => state === 'undone') && (
         <details className="details">
           <summary>{stepsSentence(steps)}</summary>
-          <StepList label={`Steps for ${name}`} steps={steps} />
+          <StepList label={`Steps for ${name}`} steps={steps} isOver />
         </details>
       )}
       <ProblemCard

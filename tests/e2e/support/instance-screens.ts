@@ -28,6 +28,9 @@ export const instanceScreens: readonly Screen[] = [
       await button(page, 'Start broken-app').click();
       await page.getByText('Show the end of the log').click();
       await expect(page.getByText('EADDRINUSE')).toBeVisible();
+      await page.locator('.operation-failure summary').first().click();
+      await expect(page.locator('.steps li[data-state="failed"]')).toHaveCount(1);
+      await expect(page.locator('.steps li[data-state="started"]')).toHaveCount(0);
     },
   },
   {

@@ -76,7 +76,8 @@ export class FakeInstances {
       yield { type: 'step', step };
       await pauseStep();
       if (stage === failsAt) {
-        for (const undone of [step, ...done.toReversed()]) {
+        // Waiting has nothing to undo: its step stays as it was.
+        for (const undone of done.toReversed()) {
           yield { type: 'step', step: { ...undone, state: 'undone', atMs: Date.now() } };
         }
         yield { type: 'failed', failure: startFailure };
