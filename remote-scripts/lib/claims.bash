@@ -130,6 +130,9 @@ claim_spare() {
   if ((best_rank > 1)); then
     step claim started "Taking port $best of $best_id, which has been suspended the longest"
     step claim 'done' "Taking port $best of $best_id, which has been suspended the longest"
+  elif [[ -n $best_id ]] && ! route_remove "$best_id"; then
+    # Its route would lead to whoever is next on that port, who asks for a token of its own.
+    printf 'the route of %s cannot be removed\n' "$best_id" >&2 2>/dev/null || :
   fi
   rm -f -- "$BERTH_HOME/ports/$best"
   claim_make "$best" "$id" || code=$?

@@ -43,7 +43,7 @@ page_make() {
 # page_suspended <folder of the repository>: REPLY is the page of an instance that is suspended.
 page_suspended() {
   page_escape "${1##*/}"
-  page_make "VS Code for <bdi>$REPLY</bdi> is suspended" 'Open it from Berth and it wakes up in a second.'
+  page_make "VS Code for <bdi>$REPLY</bdi> is asleep" 'Open it from Berth and it wakes up in a second.'
 }
 
 # pages_render: REPLY is the conf with the pages for addresses where nothing runs and where nobody answers.

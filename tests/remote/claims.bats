@@ -86,6 +86,18 @@ listen() {
   is d.value.port $((first + 4))
 }
 
+@test "the route of a crashed instance does not lead to who takes its port" {
+  start wreck --port-last "$first"
+  succeeds
+  # Nobody is there to start it again.
+  read -r keeper _ <"$BERTH_HOME/keeper/pid"
+  kill -KILL "$keeper" $(marked_pids)
+  start demo --port-last "$first"
+  succeeds
+  is d.value.port "$first"
+  [[ $(cd "$BERTH_HOME/nginx/conf/vscode-projects" && echo *) == demo.conf ]]
+}
+
 @test "what is no claim of ours is neither read nor removed" {
   mkfifo "$BERTH_HOME/ports/$first"
   mkdir "$BERTH_HOME/ports/$((first + 1))"

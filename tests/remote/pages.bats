@@ -25,7 +25,7 @@ library() {
   succeeds
   # The worker of before a reload may take one more connection before it hears of it.
   until [[ $(page /vscode/demo/) == '503 '* ]]; do sleep 0.02; done
-  [[ $(page '/vscode/demo/?folder=/x') == '503 text/html; charset=utf-8 '*'<bdi>repo</bdi> is suspended'* ]]
+  [[ $(page '/vscode/demo/?folder=/x') == '503 text/html; charset=utf-8 '*'<bdi>repo</bdi> is asleep'* ]]
   [[ $(page /vscode/demo) == '302  /vscode/demo/ '* || $(page /vscode/demo) == '302 '*' /vscode/demo/ '* ]]
   start demo
   succeeds

@@ -46,7 +46,7 @@ page_of() {
   start other
   suspend demo
   succeeds
-  [[ $(page_of /vscode/demo/) == '503 '*'is suspended'* ]]
+  [[ $(page_of /vscode/demo/) == '503 '*'is asleep'* ]]
   is_routed_by "$BERTH_NGINX_PORT" other
   stop demo
   succeeds

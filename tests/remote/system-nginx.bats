@@ -82,7 +82,7 @@ use() { ask host-configure --idle-minutes 30 --nginx-kind "$@"; }
   start demo
   ask instance-suspend --id demo --operation-id rest
   succeeds
-  [[ $(get /vscode/demo/) == 503*'is suspended'* ]]
+  [[ $(get /vscode/demo/) == 503*'is asleep'* ]]
   start demo
   succeeds
   [[ $(get '/vscode/demo/?ew=1') == 302* ]]

@@ -79,7 +79,7 @@ export function silentPage(instanceId: string, frameAncestor: string | null): Ga
 
 const restingTexts: Readonly<Record<RestingState, readonly [what: string, next: string]>> = {
   stopped: ['is stopped', 'Start it in Berth; the workspace opens here by itself then.'],
-  suspended: ['is suspended', 'Open it in Berth to wake it; the workspace goes on here by itself then.'],
+  suspended: ['is asleep', 'Open it in Berth to wake it; the workspace goes on here by itself then.'],
   crashed: ['crashed', 'Look at its log in Berth and start it again; the workspace opens here by itself then.'],
 };
 

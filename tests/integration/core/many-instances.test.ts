@@ -25,7 +25,7 @@ describe('many instances of a host', () => {
     const suspended = await succeedWith(client.instances.suspend(on('harbor-api')));
     expect(suspended).toMatchObject({ state: 'suspended', port: first.port, pid: null, memoryBytes: null });
     const asleep = await look(asPage);
-    expect([asleep.status, asleep.body.includes(`${instanceId} is suspended`)]).toEqual([503, true]);
+    expect([asleep.status, asleep.body.includes(`${instanceId} is asleep`)]).toEqual([503, true]);
     const refused = await client.instances.open(on('harbor-api'));
     expect(!refused.ok && refused.failure.kind).toBe('instance-not-running');
 

@@ -35,7 +35,7 @@ describe('an instance that nobody needs for a while', () => {
       'sec-fetch-mode': 'navigate',
       'sec-fetch-site': 'none',
     });
-    expect([page.status, page.body]).toEqual([503, expect.stringContaining('is suspended')]);
+    expect([page.status, page.body]).toEqual([503, expect.stringContaining('is asleep')]);
     expect((await succeedWith(app.client.instances.suspend({ profile, repository }))).sinceMs).toBe(asleep.sinceMs);
 
     expect(await start(app, repository)).toMatchObject({ state: 'running', port: first.port });

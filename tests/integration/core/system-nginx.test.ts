@@ -84,7 +84,7 @@ it('leads to instances beside the sites of others, and leaves those byte for byt
 
   await succeedWith(app.client.instances.suspend({ profile, repository: 'harbor-api' }));
   const page = await askPublic(host, address);
-  expect([page.status, page.body]).toEqual([503, expect.stringContaining('harbor-api</bdi> is suspended')]);
+  expect([page.status, page.body]).toEqual([503, expect.stringContaining('harbor-api</bdi> is asleep')]);
   await start(app, 'harbor-api');
   const woken = await publicAddress('harbor-api');
   expect(woken).toEqual({ url, password });

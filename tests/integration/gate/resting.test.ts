@@ -14,7 +14,7 @@ async function startScene() {
 describe('an instance that rests', () => {
   it.each([
     ['stopped', 'one is stopped'],
-    ['suspended', 'one is suspended'],
+    ['suspended', 'one is asleep'],
     ['crashed', 'one crashed'],
   ] as const)('that is %s: its tab is told so, and nothing reaches the host', async (state, sentence) => {
     const { upstream, gate, entry } = await startScene();
