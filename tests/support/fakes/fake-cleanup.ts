@@ -109,7 +109,8 @@ export function previewOf(host: FakeHost, level: CleanupLevel): CleanupPreview {
           }),
         ]
       : [];
-  const items = [...host.leftovers, ...own, ...folders, ...host.foreignItems];
+  const known = new Set(host.leftovers.map(({ key }) => key));
+  const items = [...host.leftovers, ...own.filter(({ key }) => !known.has(key)), ...folders, ...host.foreignItems];
   const warnings = level === 'leftovers' ? [] : [...host.warnings];
   return { items, warnings, digest: sumOf(items.map(({ key }) => key).join('\n')) };
 }
