@@ -15,21 +15,37 @@ afterAll(async () => {
   await codeServer.stop();
 });
 
+/** Opens a file from the explorer, which may draw its rows anew just as one of them is clicked. */
+async function openFile(page: Page, name: string): Promise<void> {
+  const row = page.locator(`.explorer-folders-view .monaco-list-row:has-text("${name}")`);
+  const line = page.locator('.editor-instance .view-line').first();
+  await row.waitFor({ timeout: 60_000 });
+  const open = async () => {
+    await row.click();
+    return line.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  await expect.poll(open, { timeout: 60_000 }).toBe(true);
+}
+
 /** Runs a command by its title. The list shows what is known when it opens, and extensions may still be on their way. */
 async function runCommand(page: Page, title: string): Promise<void> {
   const row = page.locator(`.quick-input-widget .monaco-list-row:has-text("${title.replace(/^.*: /, '')}")`).first();
+  const input = page.locator('.quick-input-widget input');
   const offer = async () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('F1');
-    await page.locator('.quick-input-widget input').waitFor();
-    await page.keyboard.type(title);
+    // Filled rather than typed: a preview beside it may still take the keys.
+    await input.fill(`>${title}`, { timeout: 3_000 }).catch(() => undefined);
     return row.waitFor({ timeout: 3_000 }).then(
       () => true,
       () => false,
     );
   };
   await expect.poll(offer, { timeout: 60_000 }).toBe(true);
-  await page.keyboard.press('Enter');
+  await input.press('Enter');
 }
 
 /** The text of every frame inside the page. */
@@ -41,7 +57,7 @@ async function frameTexts(page: Page): Promise<string[]> {
   return Promise.all(texts);
 }
 
-it('VS Code works behind all guards: workbench, webview and terminal', { timeout: 120_000 }, async () => {
+it('VS Code works behind all guards: workbench, webview and terminal', { timeout: 240_000 }, async () => {
   const { origin } = await shell.gate.admit(codeServer.target);
   const opening = shell.page.evaluate((input) => window.client.views.open(input), {
     tabId: 'tab',
@@ -63,14 +79,13 @@ it('VS Code works behind all guards: workbench, webview and terminal', { timeout
   });
   expect(await opening).toEqual({ ok: true, value: {} });
 
-  await page.click('.explorer-folders-view .monaco-list-row:has-text("README.md")', { timeout: 60_000 });
-  await page.locator('.editor-instance .view-line').first().waitFor();
+  await openFile(page, 'README.md');
   await runCommand(page, 'Markdown: Open Preview to the Side');
   await expect
-    .poll(async () => (await frameTexts(page)).join('\n'), { timeout: 30_000 })
+    .poll(async () => (await frameTexts(page)).join('\n'), { timeout: 60_000 })
     .toContain('Hello from the preview');
   await runCommand(page, 'Terminal: Create New Terminal');
-  await page.locator('.terminal-wrapper .xterm').waitFor();
+  await page.locator('.terminal-wrapper .xterm').waitFor({ timeout: 60_000 });
 
   expect(refused).toEqual([]);
   expect(system.questions).toEqual([]);

@@ -1,6 +1,7 @@
 import type { CDPSession } from '@playwright/test';
 import { toElectron } from './addresses.ts';
 import type { Session } from './session.ts';
+import { askedSocket } from './socket-guard.ts';
 
 /** One request as the debugging protocol pauses it. */
 export interface PausedRequest {
@@ -35,10 +36,13 @@ export class Interception {
   async #answer(paused: PausedRequest): Promise<void> {
     const { requestId, resourceType, request } = paused;
     const url = toElectron(request.url);
+    const socket = askedSocket(request.url);
     if (resourceType === 'Document' && !this.#mayNavigate(paused)) {
       await this.#cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
-    } else if (this.#session.isCancelled(request.url)) {
+    } else if (this.#session.isCancelled(socket ?? request.url)) {
       await this.#cdp.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
+    } else if (socket !== null) {
+      await this.#cdp.send('Fetch.fulfillRequest', { requestId, responseCode: 204 });
     } else if (url.startsWith('app:')) {
       await this.#answerScheme(requestId, url, request.method);
     } else {

@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { toChromium, toElectron } from './addresses.ts';
 import { app } from './app.ts';
 import { launchChromium } from './chromium.ts';
+import { guardSockets } from './socket-guard.ts';
 
 type PermissionRequestHandler = Parameters<Electron.Session['setPermissionRequestHandler']>[0];
 type PermissionCheckHandler = Parameters<Electron.Session['setPermissionCheckHandler']>[0];
@@ -150,11 +151,7 @@ class SessionDouble
   async #makeContext(): Promise<BrowserContext> {
     const browser = await launchChromium();
     const context = await browser.newContext({ ignoreHTTPSErrors: false, serviceWorkers: 'allow' });
-    // Sockets do not pass through Fetch interception.
-    await context.routeWebSocket(
-      (url) => this.isCancelled(url.href),
-      (socket) => socket.close({ code: 1006 }),
-    );
+    await guardSockets(context);
     return context;
   }
 }
