@@ -2,14 +2,15 @@ import type { Page } from '@playwright/test';
 import type { Instance } from '../../main/contract/instances.ts';
 import { inside } from '../integration/core/support/inside.ts';
 import {
+  anotherExtensionHost,
   instanceProcesses,
   oneProcess,
   type ProcessRole,
 } from '../integration/scenarios/support/instance-processes.ts';
 import type { TestApp } from '../support/app/test-app.ts';
+import { whenExtensionsRun } from '../support/app/when-extensions-run.ts';
 import { openApp, Workbench } from '../support/app/workbench.ts';
 import { expectNoLeftovers } from '../support/sandbox/audit/audit.ts';
-import { poll } from '../support/sandbox/poll.ts';
 import { expect, test } from './support/fixtures.ts';
 import { chooseFor, nameOf, rowOf } from './support/rows.ts';
 
@@ -101,13 +102,15 @@ test.describe('crash and start again', () => {
 
   test('kill -9 of the extension host', async ({ app }) => {
     const { id, pid } = await instanceOf(app, 'harbor-api');
+    const isReady = whenExtensionsRun(page);
     await nameOf(page, 'harbor-api').click();
     const harbor = new Workbench(page, 'harbor-api');
     await harbor.whenReady();
+    await isReady;
     const killed = await oneProcess(app.host, id, 'extension host');
     await inside(app.host, `kill -KILL ${killed}`);
     // The editor in the page asks for another one by itself; the instance is the same.
-    await poll('another extension host', async () => (await oneProcess(app.host, id, 'extension host')) !== killed);
+    await anotherExtensionHost(app.host, id, killed);
     await harbor.whenReady();
     expect(await instanceOf(app, 'harbor-api')).toMatchObject({ state: 'running', pid });
     await button('Close harbor-api').click();

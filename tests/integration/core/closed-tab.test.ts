@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type Browser, chromium, type Page, type WebSocket } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { whenExtensionsRun } from '../../support/app/when-extensions-run.ts';
 import { chromiumOptions } from '../../support/chromium.ts';
 import { poll } from '../../support/sandbox/poll.ts';
 import { instanceProcesses, oneProcess } from '../scenarios/support/instance-processes.ts';
@@ -9,8 +10,6 @@ import { listInstances, profile, setStage, start } from './support/stage.ts';
 
 /** The extension host of a tab that was dropped is kept for half an hour at least; of one that was closed, not at all. */
 const soonMs = 10_000;
-/** What VS Code tells an extension host before it can do anything is about a megabyte. */
-const longestSmallTalkBytes = 500_000;
 
 const stage = setStage();
 let browser: Browser;
@@ -31,21 +30,6 @@ async function showInFrame(page: Page, entryUrl: string): Promise<void> {
   const origin = `http://berth.localhost:${address !== null && typeof address === 'object' ? address.port : 0}`;
   stage.app.core.gate.setFrameAncestor(origin);
   await page.goto(origin);
-}
-
-/** Resolves when the extension host was told everything and answered. */
-function whenExtensionsRun(page: Page): Promise<void> {
-  return new Promise((resolve) => {
-    page.on('websocket', (socket: WebSocket) => {
-      let isTold = false;
-      socket.on('framesent', ({ payload }) => {
-        isTold ||= payload.length > longestSmallTalkBytes;
-      });
-      socket.on('framereceived', () => {
-        if (isTold) resolve();
-      });
-    });
-  });
 }
 
 describe('closing a tab', () => {

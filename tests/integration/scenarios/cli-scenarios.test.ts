@@ -9,7 +9,7 @@ import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
 import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
 import { berthHome, inside } from '../core/support/inside.ts';
 import { type CommandLine, startCommandLine } from './support/command-line.ts';
-import { instanceProcesses, oneProcess, type ProcessRole } from './support/instance-processes.ts';
+import { anotherExtensionHost, instanceProcesses, oneProcess, type ProcessRole } from './support/instance-processes.ts';
 import { openEditor } from './support/open-editor.ts';
 import { goodRoute, routeAnswers } from './support/route-answers.ts';
 
@@ -105,10 +105,7 @@ describe('through the command line', () => {
         const killed = await oneProcess(host, started.id, 'extension host');
         await inside(host, `kill -KILL ${killed}`);
         // The editor in the page asks for another one by itself; the instance is the same.
-        await poll(
-          'another extension host',
-          async () => (await oneProcess(host, started.id, 'extension host')) !== killed,
-        );
+        await anotherExtensionHost(host, started.id, killed);
         expect(await start('harbor-api')).toMatchObject({ state: 'running', pid: started.pid, port: started.port });
         await expectAllRun([started]);
       } finally {

@@ -40,3 +40,10 @@ export function oneProcess(host: SandboxHost, id: string, role: ProcessRole): Pr
     return found.length === 1 && (found[0]?.pid ?? false);
   });
 }
+
+/** Waits until an extension host other than a killed one serves the instance; VS Code asks for it by itself. */
+export function anotherExtensionHost(host: SandboxHost, id: string, killedPid: number): Promise<boolean> {
+  const isAnother = ({ pid, role }: InstanceProcess) => role === 'extension host' && pid !== killedPid;
+  const ask = async () => (await instanceProcesses(host, id)).some(isAnother);
+  return poll(`an extension host of ${id} other than ${killedPid}`, ask, 60_000);
+}
