@@ -3,12 +3,23 @@ import { cleanup } from './cleanup.ts';
 import { ports } from './host-ports.ts';
 import { hosts } from './hosts.ts';
 import { instances } from './instances.ts';
+import { profileExchange } from './profile-exchange.ts';
 import { profiles } from './profiles.ts';
 import { repositories } from './repositories.ts';
+import { secrets } from './secrets.ts';
 import { shell, views } from './shell.ts';
 
 /** What the core answers in every shell. */
-export const coreContract = { profiles, hosts, repositories, instances, bases, ports, cleanup } as const;
+export const coreContract = {
+  profiles: { ...profiles, ...profileExchange },
+  hosts,
+  secrets,
+  repositories,
+  instances,
+  bases,
+  ports,
+  cleanup,
+} as const;
 export type CoreContract = typeof coreContract;
 
 /** What the page may ask: the core and the shell it runs in. */

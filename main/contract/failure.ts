@@ -29,6 +29,7 @@ export const failureKind = z.enum([
   'store-unreadable',
   'profile-not-found',
   'profile-exists',
+  'profile-in-use',
   'repository-not-found',
   'instance-not-found',
   'instance-not-running',
@@ -84,6 +85,8 @@ export const failure = z.object({
   hostKey: offeredHostKey.nullable(),
   /** With `secret-needed`: which secret is asked for. */
   secretKind: z.enum(['password', 'passphrase']).nullable(),
+  /** The profile of the host on the way that this is about; null when it is the host itself. */
+  jump: z.object({ profileId: z.string(), name: z.string() }).nullable(),
 });
 export type Failure = z.output<typeof failure>;
 
@@ -102,6 +105,7 @@ export interface FailureExtras {
   readonly detail?: string | null;
   readonly hostKey?: OfferedHostKey | null;
   readonly secretKind?: 'password' | 'passphrase' | null;
+  readonly jump?: Failure['jump'];
 }
 
 /** A failed result; `message` and `nextStep` are whole sentences. */
@@ -112,6 +116,6 @@ export function fail<const K extends FailureKind>(
   nextStep: string,
   extras: FailureExtras = {},
 ): { readonly ok: false; readonly failure: Failure & { readonly kind: K } } {
-  const { detail = null, hostKey = null, secretKind = null } = extras;
-  return { ok: false, failure: { kind, stage, message, nextStep, detail, hostKey, secretKind } };
+  const { detail = null, hostKey = null, secretKind = null, jump = null } = extras;
+  return { ok: false, failure: { kind, stage, message, nextStep, detail, hostKey, secretKind, jump } };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, stream } from './define.ts';
-import { failure } from './failure.ts';
+import { failure, failureStage } from './failure.ts';
 import { hostFailures, linkFailures } from './host-failures.ts';
 import { idleMinutes } from './instance-settings.ts';
 import { supervision } from './instances.ts';
@@ -8,6 +8,63 @@ import { onHost } from './references.ts';
 
 export const linkState = z.enum(['disconnected', 'connecting', 'connected', 'reconnecting', 'failed']);
 export type LinkState = z.output<typeof linkState>;
+
+/** What a host asks while somebody logs in (keyboard-interactive); the attempt waits for the answers. */
+export const loginQuestion = z.object({
+  id: z.string(),
+  /** Headline and text of the host; may be empty. */
+  title: z.string(),
+  instruction: z.string(),
+  prompts: z.array(z.object({ text: z.string(), isEchoed: z.boolean() })).max(16),
+  /** When the host will probably hang up, epoch milliseconds. */
+  expiresAtMs: z.number(),
+});
+export type LoginQuestion = z.output<typeof loginQuestion>;
+
+/** One thing that happened on the way to a host or to its link. */
+export const linkEvent = z.object({
+  atMs: z.number(),
+  kind: z.enum([
+    'dialling',
+    'stage',
+    'question',
+    'connected',
+    'failed',
+    'lost',
+    'waiting',
+    'silent',
+    'woke',
+    'replaced',
+    'disconnected',
+  ]),
+  /** With `stage` and `failed`: which part of the way. */
+  stage: failureStage.nullable(),
+  /** One plain sentence. */
+  message: z.string(),
+  /** How long it took, milliseconds; null where it took no time. */
+  durationMs: z.number().nullable(),
+});
+export type LinkEvent = z.output<typeof linkEvent>;
+
+/** One check of a diagnosis. */
+export const diagnosisStep = z.object({
+  stage: failureStage,
+  outcome: z.enum(['ok', 'failed', 'skipped']),
+  /** One plain sentence: what was tried and what came of it. */
+  message: z.string(),
+  durationMs: z.number().nullable(),
+});
+export type DiagnosisStep = z.output<typeof diagnosisStep>;
+
+/** What an attempt beside the link found out, stage by stage. */
+export const diagnosis = z.object({
+  steps: z.array(diagnosisStep),
+  /** What is wrong; null when everything works. */
+  failure: failure.nullable(),
+  /** All of it, with the link's last events, as text to hand on. It holds no secret, no key and no path of a key. */
+  text: z.string(),
+});
+export type Diagnosis = z.output<typeof diagnosis>;
 
 /** The state of the link to one host, as the desktop sees it. */
 export const hostStatus = z.object({
@@ -21,8 +78,12 @@ export const hostStatus = z.object({
   roundTripMs: z.number().nullable(),
   /** While reconnecting: when the next attempt begins, epoch milliseconds. */
   nextAttemptAtMs: z.number().nullable(),
+  /** How many attempts were made since the link was last up. */
+  attemptCount: z.number().int(),
   /** Why the link is not up; null while it is. */
   failure: failure.nullable(),
+  /** What the host asks right now; null when nothing. */
+  question: loginQuestion.nullable(),
 });
 export type HostStatus = z.output<typeof hostStatus>;
 
@@ -96,6 +157,39 @@ export const hosts = {
     }),
     z.object({ fingerprint: z.string() }),
     ['profile-not-found', 'store-unreadable', 'host-key-unknown', 'host-key-changed'],
+  ),
+  forgetKey: call(
+    'Removes the known keys of a host that shows another one, so that it can be looked at and trusted anew. A copy of each changed file is kept.',
+    onHost.extend({
+      /** The address of the host, typed by whoever takes the step. */
+      confirmation: z.string().min(1).max(255),
+    }),
+    z.object({
+      removed: z.array(z.object({ file: z.string(), lineNumber: z.number().int(), fingerprint: z.string() })),
+    }),
+    ['profile-not-found', 'store-unreadable', 'invalid-input', 'host-key-revoked'],
+  ),
+  answer: call(
+    'Answers what a host asks while somebody logs in; the answers are not kept.',
+    onHost.extend({
+      questionId: z.string().min(1).max(64),
+      /** One per prompt; null gives up. */
+      answers: z.array(z.string().max(4096)).max(16).nullable(),
+    }),
+    z.object({}),
+    ['profile-not-found', 'store-unreadable', 'invalid-input'],
+  ),
+  timeline: call(
+    'Tells what happened to the link of a host, newest last; at most the last 200 events of this run.',
+    onHost,
+    z.array(linkEvent),
+    ['profile-not-found', 'store-unreadable'],
+  ),
+  diagnose: call(
+    'Tries the way to a host stage by stage beside the link, and tells what works and what does not.',
+    onHost,
+    diagnosis,
+    ['profile-not-found', 'store-unreadable'],
   ),
   unlock: call(
     'Hands over a password or passphrase; it is kept in memory, or in the system’s keychain when asked to and there is one.',

@@ -13,7 +13,11 @@ const printable = (field: string, max: number) =>
 const notAnOption = (field: string) =>
   [(text: string) => !text.startsWith('-'), `${field} must not begin with "-"`] as const;
 
-export const authMethod = z.enum(['agent', 'key', 'password']);
+/**
+ * What is offered to a host first: keys of an agent, a key file, a password, or answers to the questions it asks
+ * (keyboard-interactive, RFC 4256). Whatever a host asks for after a first step is asked of the user.
+ */
+export const authMethod = z.enum(['agent', 'key', 'password', 'interactive']);
 export type AuthMethod = z.output<typeof authMethod>;
 
 const portNumber = (field: string) =>
@@ -22,6 +26,12 @@ const portNumber = (field: string) =>
     .int(`${field} must be a whole number`)
     .min(1, `${field} must be 1 to 65535`)
     .max(65535, `${field} must be 1 to 65535`);
+
+const profileId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
+
+/** The mark of a profile in lists and tabs. */
+export const profileColor = z.enum(['none', 'red', 'orange', 'yellow', 'green', 'blue', 'purple']);
+export type ProfileColor = z.output<typeof profileColor>;
 
 const profileFields = {
   name: printable('Name', 80),
@@ -37,6 +47,20 @@ const profileFields = {
   authMethod: authMethod.default('agent'),
   /** Absolute or `~/` path of the private key on this machine; the key itself is never copied. */
   keyPath: printable('Key file', 4096).nullable().default(null),
+  /** Socket or named pipe of the agent to ask; null is the one of this machine, `pageant` is PuTTY's. */
+  agentPath: printable('Agent', 4096).nullable().default(null),
+  /** Id of the profile whose host is the way to this one, as OpenSSH's ProxyJump; that one may have a way of its own. */
+  jumpProfileId: profileId.nullable().default(null),
+  /** Name in `~/.ssh/config` that address, port, user, key, agent and way are read from before each attempt. */
+  sshConfigHost: printable('Name in ~/.ssh/config', 255).nullable().default(null),
+  /** Lends the agent's keys to what runs on the host, whose administrators can use them while the link is up. */
+  isAgentForwarded: z.boolean().default(false),
+  color: profileColor.default('none'),
+  tags: z
+    .array(printable('Tag', 30))
+    .max(8, 'A profile has at most 8 tags')
+    .refine((tags) => new Set(tags).size === tags.length, 'A tag is named twice')
+    .default([]),
   /** Ports an instance may claim on the host. */
   portFirst: portNumber('First port').default(8888),
   portLast: portNumber('Last port').default(8899),
@@ -72,9 +96,7 @@ export const profileDraft = z.object(profileFields).superRefine(checkProfile);
 export type ProfileDraft = z.output<typeof profileDraft>;
 
 /** A saved way to reach one host. Holds no secret. */
-export const profile = z
-  .object({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/), ...profileFields })
-  .superRefine(checkProfile);
+export const profile = z.object({ id: profileId, ...profileFields }).superRefine(checkProfile);
 export type Profile = z.output<typeof profile>;
 
 /** The saved ways to reach hosts. */
@@ -87,10 +109,22 @@ export const profiles = {
     profile,
     ['profile-not-found', 'profile-exists', 'invalid-input', 'store-unreadable'],
   ),
+  duplicate: call(
+    'Saves a copy of a profile under a name of its own, after the original.',
+    z.object({ profile: profileReference }),
+    profile,
+    ['profile-not-found', 'store-unreadable'],
+  ),
+  arrange: call(
+    'Puts profiles into this order; those that are not named come after them, as they were.',
+    z.object({ profiles: z.array(profileReference).max(1000) }),
+    z.array(profile),
+    ['profile-not-found', 'store-unreadable'],
+  ),
   remove: call(
     'Deletes a profile from this machine; the host is not touched.',
     z.object({ profile: profileReference }),
     z.object({ id: z.string(), name: z.string() }),
-    ['profile-not-found', 'store-unreadable'],
+    ['profile-not-found', 'profile-in-use', 'store-unreadable'],
   ),
 } as const;

@@ -1,6 +1,6 @@
 import type { CoreContract } from '../../contract/contract.ts';
 import type { FailureOf, Handlers } from '../../contract/define.ts';
-import { type Result, succeed } from '../../contract/failure.ts';
+import { fail, type Result, succeed } from '../../contract/failure.ts';
 import { type HostStatus, hostStats } from '../../contract/hosts.ts';
 import type { Profile } from '../../contract/profiles.ts';
 import type { Host } from '../host.ts';
@@ -24,6 +24,11 @@ type TrustResult = Result<
   FailureOf<'host-key-unknown' | 'host-key-changed' | 'store-unreadable'>
 >;
 
+type ForgetResult = Result<
+  { removed: { file: string; lineNumber: number; fingerprint: string }[] },
+  FailureOf<'host-key-revoked' | 'store-unreadable'>
+>;
+
 /** What the hosts capability is made of. */
 export interface HostsParts {
   readonly registry: HostRegistry;
@@ -32,6 +37,8 @@ export interface HostsParts {
   readonly profileIds: () => Promise<readonly string[]>;
   /** Trusts the key that this host offered last, if it has this fingerprint. */
   readonly trustOffered: (profile: Profile, fingerprint: string) => Promise<TrustResult>;
+  /** Removes what is known of this host's keys. */
+  readonly forgetKeys: (profile: Profile) => Promise<ForgetResult>;
 }
 
 /** The handlers of `hosts`. */
@@ -40,6 +47,7 @@ export function createHosts({
   secrets,
   profileIds,
   trustOffered,
+  forgetKeys,
 }: HostsParts): Handlers<CoreContract>['hosts'] {
   const connect = async (reference: string) => {
     const host = await registry.find(reference);
@@ -65,6 +73,34 @@ export function createHosts({
       // A fresh process has not been offered a key yet; the refused attempt tells which one it is.
       if (host.value.link.status().state === 'disconnected') await host.value.link.connect();
       return trustOffered(host.value.profile, fingerprint);
+    },
+    forgetKey: async ({ profile, confirmation }) => {
+      const host = await registry.find(profile);
+      if (!host.ok) return narrowFailures(host);
+      const { address } = host.value.profile;
+      if (confirmation !== address) {
+        return fail(
+          'invalid-input',
+          'input',
+          `"${confirmation}" is not the address ${address}.`,
+          'Type the address as it is shown.',
+        );
+      }
+      return forgetKeys(host.value.profile);
+    },
+    answer: async ({ profile, questionId, answers }) => {
+      const host = await registry.find(profile);
+      if (!host.ok) return narrowFailures(host);
+      if (host.value.link.answer(questionId, answers)) return succeed({});
+      return fail('invalid-input', 'auth', 'This question is not asked any more.', 'Connect again.');
+    },
+    timeline: async ({ profile }) => {
+      const host = await registry.find(profile);
+      return host.ok ? succeed([...host.value.link.timeline()]) : narrowFailures(host);
+    },
+    diagnose: async ({ profile }, { signal }) => {
+      const host = await registry.find(profile);
+      return host.ok ? succeed(await host.value.link.diagnose(signal)) : narrowFailures(host);
     },
     unlock: async ({ profile, secretKind, secret, isRemembered }) => {
       const host = await registry.find(profile);

@@ -1,6 +1,6 @@
 import type { Duplex, Readable, Writable } from 'node:stream';
 import type { Result } from '../../contract/failure.ts';
-import type { HostStatus } from '../../contract/hosts.ts';
+import type { Diagnosis, HostStatus, LinkEvent } from '../../contract/hosts.ts';
 
 /** How a remote command ended. A missing exit code is `unknown`, never success. */
 export type ExitOutcome =
@@ -58,6 +58,12 @@ export interface Link {
   wake(): void;
   /** Closes the link and keeps it closed. */
   disconnect(): Promise<void>;
+  /** Hands over the answers to the question of the status, null to give up; false when it is not asked any more. */
+  answer(questionId: string, answers: readonly string[] | null): boolean;
+  /** What happened to the link, newest last; the last 200 events. */
+  timeline(): readonly LinkEvent[];
+  /** Tries the way to the host stage by stage on a connection of its own, which is closed afterwards. */
+  diagnose(signal: AbortSignal): Promise<Diagnosis>;
   /**
    * Starts a command on a session channel of its own; waits for a free one (at most 6 are used). An abort ends the
    * wait, or closes the channel.
