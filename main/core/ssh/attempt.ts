@@ -11,6 +11,7 @@ import type { Dial } from './dial-tcp.ts';
 import { failureOf } from './failure-causes.ts';
 import { createHostKeyVerifier } from './host-key-verifier.ts';
 import type { KnownHosts } from './known-hosts.ts';
+import type { LoginQuestions } from './login-questions.ts';
 import { plainText } from './plain-text.ts';
 import type { LinkTimings } from './timings.ts';
 
@@ -19,6 +20,7 @@ export interface AttemptOptions {
   readonly profile: Profile;
   readonly knownHosts: KnownHosts;
   readonly credentialSources: CredentialSources;
+  readonly questions: LoginQuestions;
   readonly clock: Clock;
   readonly timings: LinkTimings;
   readonly dial: Dial;
@@ -26,14 +28,14 @@ export interface AttemptOptions {
 
 /** One attempt from nothing to a logged-in connection. An abort makes it fail soon and leaves nothing open. */
 export async function attemptConnection(options: AttemptOptions, signal: AbortSignal): Promise<Result<SshConnection>> {
-  const { profile, clock, timings } = options;
+  const { profile, questions, clock, timings } = options;
   const keys = await options.knownHosts.check(profile);
   if (!keys.ok) return keys;
   const stream = await dialInTime(options, signal);
   if (!stream.ok) return stream;
   const credentials = createCredentials(profile, options.credentialSources);
   const verifier = createHostKeyVerifier(profile, keys.value);
-  const connection = new SshConnection(verifier, { profile, credentials, clock, timings });
+  const connection = new SshConnection(verifier, { profile, credentials, questions, clock, timings });
   const opened = await connection.open(stream.value, signal);
   return opened.ok ? succeed(connection) : opened;
 }

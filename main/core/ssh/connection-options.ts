@@ -1,12 +1,15 @@
 import type { Profile } from '../../contract/profiles.ts';
 import type { Clock } from '../ports.ts';
 import type { Credentials } from './credentials.ts';
+import type { LoginQuestions } from './login-questions.ts';
 import type { LinkTimings } from './timings.ts';
 
 /** What a connection is made with. */
 export interface ConnectionOptions {
   readonly profile: Profile;
   readonly credentials: Credentials;
+  /** Where the host's questions are put during the login. */
+  readonly questions: LoginQuestions;
   readonly clock: Clock;
   readonly timings: LinkTimings;
 }

@@ -7,6 +7,7 @@ import type { Dial } from './dial-tcp.ts';
 import { dialTcp } from './dial-tcp.ts';
 import type { KnownHosts } from './known-hosts.ts';
 import type { Link } from './link.ts';
+import { LoginQuestions } from './login-questions.ts';
 import { ReconnectingLink } from './reconnecting-link.ts';
 import type { LinkTimings } from './timings.ts';
 import { defaultTimings } from './timings.ts';
@@ -29,7 +30,8 @@ export function createLink(options: LinkOptions): Link {
   const { profile, knownHosts, secrets, ports, dial = dialTcp(profile), timings = defaultTimings } = options;
   const { clock, homeDirectory, agentSocket } = ports;
   const credentialSources = { secrets, homeDirectory, agentSocket };
+  const questions = new LoginQuestions();
   const attempt = (signal: AbortSignal) =>
-    attemptConnection({ profile, knownHosts, credentialSources, clock, timings, dial }, signal);
+    attemptConnection({ profile, knownHosts, credentialSources, questions, clock, timings, dial }, signal);
   return new ReconnectingLink({ profile, attempt, clock, timings, logger: ports.logger });
 }
