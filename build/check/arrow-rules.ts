@@ -59,7 +59,11 @@ export const zones: readonly Zone[] = [
   { place: 'main/core/store/', modules: [contract, 'main/core/ports.ts'], packages: quietNode },
   { place: 'main/core/streams/', modules: [contract, 'main/core/ports.ts'], packages: quietNode },
   { place: 'main/core/defaults/', modules: [...coreBase, 'package.json'], packages: quietNode },
-  { place: 'main/core/ssh/', modules: coreBase, packages: [...quietNode, 'ssh2', 'node:net', 'node:child_process'] },
+  {
+    place: 'main/core/ssh/',
+    modules: [...coreBase, 'main/core/ssh-config/ssh-config.ts'],
+    packages: [...quietNode, 'ssh2', 'node:net', 'node:child_process'],
+  },
   { place: 'main/core/remote/', modules: [...coreBase, 'main/core/ssh/'], packages: [...quietNode, 'tar-stream'] },
   { place: 'main/core/gate/', modules: [...coreBase, 'main/core/ssh/link.ts'], packages: [...quietNode, 'node:http'] },
   {
@@ -71,6 +75,7 @@ export const zones: readonly Zone[] = [
       'main/core/ssh/',
       'main/core/remote/',
       'main/core/gate/gate.ts',
+      'main/core/ssh-config/ssh-config.ts',
     ],
     packages: quietNode,
   },
