@@ -9,7 +9,7 @@ import { SideDrawer } from '../../ui/SideDrawer.tsx';
 import { LogView } from './LogView.tsx';
 import { matchingLines, maxLineCount } from './log-lines.ts';
 import type { LogsModel } from './logs-model.ts';
-import { saveText } from './save-text.ts';
+import { saveText } from '../../lib/save-text.ts';
 import './logs.css';
 
 const runs = [
