@@ -2,9 +2,12 @@ import type { Failure, FailureExtras, FailureKind, FailureStage } from '../../co
 import { fail } from '../../contract/failure.ts';
 import type { HostAddress } from './known-hosts.ts';
 
-type Sentence = (host: HostAddress & { readonly user: string }) => string;
+/** What a sentence is about; `via` is the name of the host on the way that it was tried through. */
+type FailingHost = HostAddress & { readonly user: string; readonly via?: string };
+type Sentence = (host: FailingHost) => string;
 type Row = readonly [kind: FailureKind, stage: FailureStage, message: Sentence, nextStep: string];
 
+const viaOf = ({ via = 'The host on the way' }: FailingHost) => via;
 const tryLater = 'Check that the host is up and that this machine is online.';
 const checkPort = 'Check the port of the profile; SSH usually listens on 22.';
 const askOwner = 'Ask whoever runs the host, or look into its SSH log.';
@@ -37,6 +40,24 @@ const causes = {
     'tcp',
     (h) => `The connection to ${h.address} port ${h.port} could not be made.`,
     tryLater,
+  ],
+  'forward-refused': [
+    'unreachable',
+    'tcp',
+    (h) => `${viaOf(h)} could not reach ${h.address} port ${h.port}.`,
+    'Check that the host is up, and that its address and port are right as seen from the host on the way.',
+  ],
+  'forward-denied': [
+    'unreachable',
+    'tcp',
+    (h) => `${viaOf(h)} does not allow a connection on to ${h.address} port ${h.port}.`,
+    'Ask whoever runs the host on the way to allow it: AllowTcpForwarding and PermitOpen in its sshd_config.',
+  ],
+  'jump-lost': [
+    'link-lost',
+    'tcp',
+    (h) => `${viaOf(h)}, which is on the way to ${h.address}, was lost.`,
+    'It is tried again by itself.',
   ],
   'banner-timeout': [
     'timed-out',
@@ -202,11 +223,7 @@ export type Cause = keyof typeof causes;
 export const allCauses = Object.keys(causes) as readonly Cause[];
 
 /** The failure a cause amounts to, about one host. */
-export function failureOf(
-  cause: Cause,
-  host: HostAddress & { readonly user: string },
-  extras: FailureExtras = {},
-): Failure {
+export function failureOf(cause: Cause, host: FailingHost, extras: FailureExtras = {}): Failure {
   const [kind, stage, message, nextStep]: Row = causes[cause];
   return fail(kind, stage, message(host), nextStep, extras).failure;
 }
