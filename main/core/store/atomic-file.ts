@@ -32,16 +32,23 @@ async function syncDirectory(directory: string): Promise<void> {
 }
 
 /**
- * Replaces a file so that a crash leaves the old or the new content, never a mixture. The file is 0600, its folder
+ * Replaces a file so that a crash leaves the old or the new content, never a mixture. The file gets `mode`, its folder
  * is made 0700 when missing. With `hasBackup` the old content stays beside it as `<file>.bak`.
  */
-export async function writeAtomically(file: string, content: string, hasBackup = false): Promise<void> {
+export async function writeAtomically(
+  file: string,
+  content: string | Uint8Array,
+  hasBackup = false,
+  mode = 0o600,
+): Promise<void> {
   const directory = path.dirname(file);
   makeDirectory(directory);
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const handle = await open(temporary, 'wx', 0o600);
     try {
+      // What a process may give a file it makes is limited by its umask.
+      if (mode !== 0o600) await handle.chmod(mode);
       await handle.writeFile(content);
       await handle.sync();
     } finally {

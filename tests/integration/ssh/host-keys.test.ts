@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { hashName } from '../../../main/core/ssh/known-hosts-line.ts';
+import { hashName } from '../../../main/core/ssh/known-hosts-name.ts';
 import { failureOfResult, knownHostsLine, makeDesk, makeProfile, runCommand } from './harness.ts';
 import { makeKey, type Sshd, startSshd } from './sshd.ts';
 

@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { describeHostKey, hostKeyType } from '../../../../main/core/ssh/host-key.ts';
-import { coversName, hashName, knownHostsName, parseKnownHosts } from '../../../../main/core/ssh/known-hosts-line.ts';
+import { parseKnownHosts } from '../../../../main/core/ssh/known-hosts-line.ts';
+import { coversName, hashName, knownHostsName, namesExactly } from '../../../../main/core/ssh/known-hosts-name.ts';
 import { makeHostKey } from './host-keys.ts';
 
 const key = makeHostKey('ssh-ed25519', 1);
@@ -21,11 +22,15 @@ test('Plain, marked, commented and broken lines are told apart, with their numbe
     'example.org ssh-ed25519',
     `\texample.net\tssh-ed25519\t${encoded}\r`,
   ].join('\n');
-  expect(parseKnownHosts(text).map(({ isRevoked, hosts, lineNumber }) => ({ isRevoked, hosts, lineNumber }))).toEqual([
-    { isRevoked: false, hosts: 'example.org,10.0.0.1', lineNumber: 3 },
-    { isRevoked: true, hosts: '*', lineNumber: 4 },
-    { isRevoked: false, hosts: 'example.net', lineNumber: 10 },
+  const type = 'ssh-ed25519';
+  const plain = { isRevoked: false, isAuthority: false, type, key };
+  expect(parseKnownHosts(text)).toEqual([
+    { ...plain, hosts: 'example.org,10.0.0.1', lineNumber: 3 },
+    { ...plain, isRevoked: true, hosts: '*', lineNumber: 4 },
+    { ...plain, isAuthority: true, hosts: '*.example.org', lineNumber: 5 },
+    { ...plain, hosts: 'example.net', lineNumber: 10 },
   ]);
+  expect(parseKnownHosts(text.replaceAll('\n', '\r\n'))).toEqual(parseKnownHosts(text));
 });
 
 test('No text makes the parser throw, and every line it answers holds a key of the type it names', () => {
@@ -102,6 +107,17 @@ test('A hashed name made by OpenSSH is read', () => {
 test('Names are lower case and carry the port unless it is 22', () => {
   expect(knownHostsName('Example.ORG', 22)).toBe('example.org');
   expect(knownHostsName('2001:DB8::1', 2222)).toBe('[2001:db8::1]:2222');
+  expect(knownHostsName('2001:DB8:0:0:0:0:0:1', 22)).toBe('2001:db8::1');
+  expect(knownHostsName('::FFFF:127.0.0.1', 22)).toBe('::ffff:127.0.0.1');
+  expect(knownHostsName('FE80:0::1%eth0', 22)).toBe('fe80::1%eth0');
+});
+
+test('A line that covers others too by a pattern does not name a host', () => {
+  expect(namesExactly('other,h', 'h')).toBe(true);
+  expect(namesExactly('H', 'h')).toBe(true);
+  expect(namesExactly('*', 'h')).toBe(false);
+  expect(namesExactly('h,!h', 'h')).toBe(false);
+  expect(namesExactly(hashName('h', Buffer.alloc(20, 1)), 'h')).toBe(true);
 });
 
 test('A fingerprint is the one ssh-keygen prints', () => {
