@@ -1,49 +1,26 @@
 import { useStore } from 'zustand';
-import type { Profile } from '../../main/contract/profiles.ts';
 import { CleanupDialog } from '../features/cleanup/CleanupDialog.tsx';
 import { InstanceSettingsDialog } from '../features/instances/InstanceSettingsDialog.tsx';
 import { PublicAddressDialog } from '../features/instances/PublicAddressDialog.tsx';
 import { QuestionDialog } from '../features/link/QuestionDialog.tsx';
 import { LogsDrawer } from '../features/logs/LogsDrawer.tsx';
-import { ProfileDialog } from '../features/profiles/ProfileDialog.tsx';
-import { RemoveProfileDialog } from '../features/profiles/RemoveProfileDialog.tsx';
 import { HostSettingsDialog } from '../features/settings/HostSettingsDialog.tsx';
-import { openHost } from './editor-flow.ts';
+import { ProfileDialogs } from './ProfileDialogs.tsx';
 import { useBerth, useSelectedProfile } from './use-berth.ts';
 
 /** Every dialog of the page; a host's question is only asked about the selected host. */
 export function Dialogs() {
   const app = useBerth();
-  const { profiles, link, cleanup, repositories, instances, instanceSettings, hostSettings } = app;
+  const { link, cleanup, instances, instanceSettings, hostSettings } = app;
   const dialog = useStore(app.dialog);
   const selected = useSelectedProfile();
   const hasKeychain = useStore(app.shellInfo, (info) => info?.hasKeychain ?? false);
   const attempt = useStore(link.store, ({ attempts }) => (selected === null ? undefined : attempts[selected.id]));
-  const close = () => app.dialog.setState({ kind: 'none' }, true);
-  const saved = async ({ id }: Profile) => {
-    close();
-    openHost(app, id);
-    await link.connect(id);
-    if (link.store.getState().statuses[id]?.state === 'connected') await repositories.load(id);
-  };
   const known = useStore(instances.store, (state) => (selected === null ? null : state[selected.id]?.instances)) ?? [];
-  const subject = dialog.kind === 'add' ? 'new' : dialog.kind === 'edit' ? dialog.profile : null;
   return (
     <>
-      <ProfileDialog
-        model={profiles}
-        subject={subject}
-        onClose={close}
-        onSaved={(profile) => void saved(profile)}
-        onDelete={(profile) => app.dialog.setState({ kind: 'remove', profile }, true)}
-      />
-      <RemoveProfileDialog
-        model={profiles}
-        subject={dialog.kind === 'remove' ? dialog.profile : null}
-        onClose={close}
-        onRemoved={link.forget}
-      />
-      {selected !== null && subject === null && (
+      <ProfileDialogs />
+      {selected !== null && dialog.kind === 'none' && (
         <QuestionDialog model={link} profile={selected} attempt={attempt} hasKeychain={hasKeychain} />
       )}
       <LogsDrawer model={app.logs} />

@@ -4,6 +4,7 @@ import type { Profile } from '../../main/contract/profiles.ts';
 import type { LinkView } from '../features/link/link-view.ts';
 import type { RepositoryRow } from '../features/repositories/repository-rows.ts';
 import { Button } from '../ui/Button.tsx';
+import { ColorMark } from '../ui/ColorMark.tsx';
 import { type Attention, attentionOf } from './attention.ts';
 import { StaleLead } from './StaleLead.tsx';
 import { useBerth } from './use-berth.ts';
@@ -31,7 +32,10 @@ export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHea
   return (
     <div className="host-head">
       <div className="host-lead">
-        <h1>{profile.name}</h1>
+        <h1>
+          <ColorMark color={profile.color} />
+          {profile.name}
+        </h1>
         {attention !== null && <Sentence attention={attention} />}
         {isStale && <StaleLead view={view} />}
         {attention === null && !isStale && (

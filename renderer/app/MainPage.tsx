@@ -33,5 +33,11 @@ export function MainPage({ searchField }: MainPageProps) {
       </p>
     );
   }
-  return <FirstRun onAdd={() => dialog.setState({ kind: 'add' }, true)} />;
+  return (
+    <FirstRun
+      onAdd={() => dialog.setState({ kind: 'add', source: 'hand' }, true)}
+      onImport={() => dialog.setState({ kind: 'add', source: 'ssh-config' }, true)}
+      readSshConfig={profiles.readSshConfig}
+    />
+  );
 }

@@ -1,17 +1,13 @@
-import { Plus } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { Profile } from '../../main/contract/profiles.ts';
-import { LinkMark, linkWord } from '../features/link/LinkMark.tsx';
 import type { RepositoryRow } from '../features/repositories/repository-rows.ts';
 import { stateWords } from '../features/repositories/state-line.ts';
 import { ResourceMeters } from '../features/stats/ResourceMeters.tsx';
 import { formatBytes } from '../lib/format.ts';
-import { IconButton } from '../ui/Button.tsx';
 import { Chunks } from '../ui/Chunks.tsx';
 import { StateMark } from '../ui/StateMark.tsx';
-import { openHost } from './editor-flow.ts';
 import { findTab, showRepository } from './layout-state.ts';
-import { useBerth, useLinkView, useSelectedProfile } from './use-berth.ts';
+import { ServerList } from './ServerList.tsx';
+import { useBerth, useSelectedProfile } from './use-berth.ts';
 import { useRows } from './use-rows.ts';
 import './sidebar.css';
 
@@ -22,70 +18,15 @@ interface SidebarProps {
 
 /** Servers, the repositories of the selected one, and its resources. */
 export function Sidebar({ onNavigate }: SidebarProps) {
-  const app = useBerth();
-  const { profiles } = useStore(app.profiles.store);
   const selected = useSelectedProfile();
-  const add = () => {
-    app.dialog.setState({ kind: 'add' }, true);
-    onNavigate();
-  };
   return (
     <div className="sidebar-body">
       <div className="sidebar-lists">
-        <div className="sidebar-head">
-          <h2>Servers</h2>
-          <IconButton label="Add a server" onClick={add}>
-            <Plus size={14} aria-hidden="true" />
-          </IconButton>
-        </div>
-        <ul>
-          {profiles.map((profile) => (
-            <ServerRow
-              key={profile.id}
-              profile={profile}
-              isSelected={profile.id === selected?.id}
-              onNavigate={onNavigate}
-            />
-          ))}
-        </ul>
-        {profiles.length === 0 && <p className="sidebar-note faint">No server yet. Add one with +.</p>}
+        <ServerList onNavigate={onNavigate} />
         {selected !== null && <Repositories profileId={selected.id} onNavigate={onNavigate} />}
       </div>
       {selected !== null && <Meters profileId={selected.id} />}
     </div>
-  );
-}
-
-interface ServerRowProps extends SidebarProps {
-  readonly profile: Profile;
-  readonly isSelected: boolean;
-}
-
-function ServerRow({ profile, isSelected, onNavigate }: ServerRowProps) {
-  const app = useBerth();
-  const view = useLinkView(profile.id);
-  const isHostPage = useStore(app.layout, ({ activeTabId }) => activeTabId === null);
-  const open = () => {
-    openHost(app, profile.id);
-    onNavigate();
-  };
-  const tone = view.kind === 'failed' ? 'bad' : 'faint';
-  return (
-    <li>
-      <button
-        type="button"
-        className="sidebar-row"
-        data-selected={isSelected}
-        aria-current={isSelected && isHostPage ? 'page' : undefined}
-        data-testid={`server-${profile.id}`}
-        title={`${profile.user}@${profile.address}:${profile.port}`}
-        onClick={open}
-      >
-        <LinkMark view={view} />
-        <span className="cut">{profile.name}</span>
-        <span className={`num ${tone}`}>{linkWord(view)}</span>
-      </button>
-    </li>
   );
 }
 

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { ColorMark } from '../ui/ColorMark.tsx';
 
 interface TabProps {
   readonly id: string;
@@ -9,6 +10,8 @@ interface TabProps {
   readonly name: string;
   /** Added to the tooltip: the state in words and the keys. */
   readonly hint: string;
+  /** The colour of the server it belongs to. */
+  readonly color: string;
   readonly isShown: boolean;
   readonly onShow: () => void;
   /** Absent on a tab that cannot be closed. */
@@ -18,7 +21,7 @@ interface TabProps {
 }
 
 /** One tab of the header; Delete or a middle click closes it. */
-export function Tab({ id, panel, testId, name, hint, isShown, onShow, onClose, children }: TabProps) {
+export function Tab({ id, panel, testId, name, hint, color, isShown, onShow, onClose, children }: TabProps) {
   return (
     <div className="tab" data-active={isShown}>
       <button
@@ -39,6 +42,7 @@ export function Tab({ id, panel, testId, name, hint, isShown, onShow, onClose, c
           if (button === 1) onClose?.();
         }}
       >
+        <ColorMark color={color} />
         {children}
         <span className="cut">{name}</span>
       </button>

@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import type { Profile } from '../../main/contract/profiles.ts';
 import { LinkMark, linkWord } from '../features/link/LinkMark.tsx';
 import { stateWords } from '../features/repositories/state-line.ts';
 import { StateMark } from '../ui/StateMark.tsx';
@@ -21,7 +22,7 @@ export function TabBar() {
     <div className="tabs">
       {/* The list owns the tabs but not their close buttons, which may not be inside of it. */}
       {owned.length > 0 && <div role="tablist" aria-label="Tabs" aria-owns={owned.map(tabElementId).join(' ')} />}
-      {profile !== null && <HostTab profileId={profile.id} name={profile.name} />}
+      {profile !== null && <HostTab profile={profile} />}
       {tabs.map((tab, index) => (
         <EditorTabItem key={tab.tabId} tab={tab} name={names.get(tab.tabId) ?? tab.repositoryId} place={index + 2} />
       ))}
@@ -31,7 +32,7 @@ export function TabBar() {
 
 const tabElementId = (panel: string) => `${panel}-tab`;
 
-function HostTab({ profileId, name }: { readonly profileId: string; readonly name: string }) {
+function HostTab({ profile: { id: profileId, name, color } }: { readonly profile: Profile }) {
   const app = useBerth();
   const isShown = useStore(app.layout, ({ activeTabId }) => activeTabId === null);
   const view = useLinkView(profileId);
@@ -42,6 +43,7 @@ function HostTab({ profileId, name }: { readonly profileId: string; readonly nam
       testId="tab-host"
       name={name}
       hint={`${linkWord(view)} · Alt+1`}
+      color={color}
       isShown={isShown}
       onShow={() => openHost(app, profileId)}
     >
@@ -58,9 +60,10 @@ interface EditorTabItemProps {
 
 function EditorTabItem({ tab, name, place }: EditorTabItemProps) {
   const app = useBerth();
-  const { tabId, repositoryId } = tab;
+  const { tabId, profileId, repositoryId } = tab;
   const isShown = useStore(app.layout, ({ activeTabId }) => activeTabId === tabId);
   const state = useTabState(tab);
+  const color = useStore(app.profiles.store, ({ profiles }) => profiles.find(({ id }) => id === profileId)?.color);
   return (
     <Tab
       id={tabElementId(panelId(tabId))}
@@ -68,6 +71,7 @@ function EditorTabItem({ tab, name, place }: EditorTabItemProps) {
       testId={`tab-${repositoryId}`}
       name={name}
       hint={place <= 9 ? `${stateWords[state]} · Alt+${place} outside the editor` : stateWords[state]}
+      color={color ?? 'none'}
       isShown={isShown}
       onShow={() => app.layout.setState((layout) => showTab(layout, tabId), true)}
       onClose={() => closeEditor(app, tabId)}

@@ -32,7 +32,8 @@ export type ShellInfo = { readonly editorHost: 'view' | 'iframe' | 'none'; reado
 /** Which dialog about a server is open. */
 export type OpenDialog =
   | { readonly kind: 'none' }
-  | { readonly kind: 'add' }
+  | { readonly kind: 'add'; readonly source: 'hand' | 'ssh-config' | 'file' }
+  | { readonly kind: 'export'; readonly profileIds: readonly string[] }
   | { readonly kind: 'edit' | 'remove'; readonly profile: Profile };
 
 /** The page without React: every feature's model and what joins them. */

@@ -1,12 +1,24 @@
+import { useEffect, useState } from 'react';
+import type { Answer } from '../../api/problem.ts';
+import { countOf } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
-import './profiles.css';
+import type { SshConfigReading } from './profiles-model.ts';
+import { isTakeable } from './ssh-config-choice.ts';
+import './first-run.css';
 
 interface FirstRunProps {
   readonly onAdd: () => void;
+  readonly onImport: () => void;
+  readonly readSshConfig: () => Promise<Answer<SshConfigReading>>;
 }
 
-/** What Berth does, said where there is nothing to show yet. */
-export function FirstRun({ onAdd }: FirstRunProps) {
+/** What Berth does, said where there is nothing to show yet; servers that this computer knows already are offered. */
+export function FirstRun({ onAdd, onImport, readSshConfig }: FirstRunProps) {
+  const [knownCount, setKnownCount] = useState(0);
+  useEffect(() => {
+    // A file that cannot be read is told where somebody asks for it; here it only means that there is no offer.
+    void readSshConfig().then((answer) => setKnownCount(answer.ok ? answer.value.hosts.filter(isTakeable).length : 0));
+  }, [readSshConfig]);
   return (
     <div className="first-run">
       <h1>Add your first server</h1>
@@ -28,10 +40,13 @@ export function FirstRun({ onAdd }: FirstRunProps) {
           </span>
         </li>
       </ol>
-      <div>
+      <div className="field-row">
         <Button look="primary" onClick={onAdd}>
           Add a server
         </Button>
+        {knownCount > 0 && (
+          <Button onClick={onImport}>Take over {countOf(knownCount, 'server')} from ~/.ssh/config</Button>
+        )}
       </div>
     </div>
   );

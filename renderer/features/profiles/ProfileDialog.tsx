@@ -1,3 +1,4 @@
+import { useStore } from 'zustand';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ProfileFormView } from './ProfileFormView.tsx';
@@ -5,25 +6,34 @@ import type { ProfilesModel } from './profiles-model.ts';
 
 interface ProfileDialogProps {
   readonly model: ProfilesModel;
-  /** `new`, the profile to edit, or null when the dialog is closed. */
-  readonly subject: Profile | 'new' | null;
+  /** The profile to edit, or null when the dialog is closed. */
+  readonly subject: Profile | null;
   readonly onClose: () => void;
   readonly onSaved: (profile: Profile) => void;
-  readonly onDelete: (profile: Profile) => void;
+  readonly onRemove: (profile: Profile) => void;
 }
 
-/** Adds or edits a server. */
-export function ProfileDialog({ model, subject, onClose, onSaved, onDelete }: ProfileDialogProps) {
-  const title = subject === null || subject === 'new' ? 'Add a server' : `Edit ${subject.name}`;
+/** Edits a server. */
+export function ProfileDialog({ model, subject, onClose, onSaved, onRemove }: ProfileDialogProps) {
+  const profiles = useStore(model.store, (state) => state.profiles);
   return (
-    <Dialog title={title} isOpen={subject !== null} onClose={onClose} width={520} closesOnClickOutside={false}>
+    <Dialog
+      title={`Edit ${subject?.name ?? 'the server'}`}
+      isOpen={subject !== null}
+      onClose={onClose}
+      width={540}
+      closesOnClickOutside={false}
+    >
       {subject !== null && (
         <ProfileFormView
+          key={subject.id}
           subject={subject}
+          profiles={profiles}
           onCancel={onClose}
-          save={(draft) => (subject === 'new' ? model.add(draft) : model.edit(subject.id, draft))}
+          save={(draft) => model.edit(subject.id, draft)}
+          readSshConfig={model.readSshConfig}
           onSaved={onSaved}
-          onDelete={onDelete}
+          onRemove={onRemove}
         />
       )}
     </Dialog>

@@ -9,7 +9,7 @@ interface RemoveProfileDialogProps {
   readonly onRemoved: (profileId: string) => void;
 }
 
-/** Asks before a server is forgotten, and says what stays. */
+/** Asks before a server is forgotten, and says what stays. A way that leads through it is told in the core's words. */
 export function RemoveProfileDialog({ model, subject, onClose, onRemoved }: RemoveProfileDialogProps) {
   const remove = async () => {
     if (subject === null) return null;
@@ -20,8 +20,9 @@ export function RemoveProfileDialog({ model, subject, onClose, onRemoved }: Remo
   };
   return (
     <ConfirmDialog
-      title={`Delete ${subject?.name ?? 'the server'}?`}
-      confirmLabel="Delete"
+      key={subject?.id}
+      title={`Remove ${subject?.name ?? 'the server'}?`}
+      confirmLabel="Remove"
       isOpen={subject !== null}
       onClose={onClose}
       onConfirm={remove}
