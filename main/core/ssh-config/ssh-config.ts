@@ -38,7 +38,8 @@ export interface SshConfigProblem {
   readonly message: string;
 }
 
-type StoreFailure = Failure & { readonly kind: 'store-unreadable' };
+/** The only way in which reading them fails. */
+export type StoreFailure = Failure & { readonly kind: 'store-unreadable' };
 
 /** Reads `~/.ssh/config` anew each time it is asked. Runs nothing, looks nothing up. */
 export interface SshConfigReader {
