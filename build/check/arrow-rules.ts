@@ -62,7 +62,7 @@ export const zones: readonly Zone[] = [
   {
     place: 'main/core/ssh/',
     modules: [...coreBase, 'main/core/ssh-config/ssh-config.ts'],
-    packages: [...quietNode, 'ssh2', 'node:net', 'node:child_process'],
+    packages: [...quietNode, 'ssh2', 'node:dns/promises', 'node:net', 'node:child_process'],
   },
   { place: 'main/core/remote/', modules: [...coreBase, 'main/core/ssh/'], packages: [...quietNode, 'tar-stream'] },
   { place: 'main/core/gate/', modules: [...coreBase, 'main/core/ssh/link.ts'], packages: [...quietNode, 'node:http'] },

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import type { CorePorts, SecretStore } from '../ports.ts';
 import { defaultDataDirectory, type Surroundings } from './data-directory.ts';
 import { fileLogger } from './file-logger.ts';
-import { memorySecrets } from './memory-secrets.ts';
+import { localAddresses } from './local-addresses.ts';
 import { systemClock } from './system-clock.ts';
 
 /** What a shell may choose; everything else is what this machine offers. */
@@ -11,7 +11,7 @@ export interface DefaultPortsOptions {
   readonly remoteScriptsDirectory: string;
   /** Default: `BERTH_DATA_DIR`, or where the platform keeps settings. */
   readonly dataDirectory?: string;
-  /** Default: kept in memory only. */
+  /** The system's keychain; default: there is none. */
   readonly secrets?: SecretStore;
 }
 
@@ -28,7 +28,7 @@ function agentSocket({ environment, platform }: Surroundings): string | null {
   return platform === 'win32' ? WINDOWS_AGENT_PIPE : null;
 }
 
-/** What a shell on Node lends the core: the real clock, a log file, and secrets in memory unless told otherwise. */
+/** What a shell on Node lends the core: the real clock, a log file, and no keychain unless told otherwise. */
 export function defaultPorts(options: DefaultPortsOptions): CorePorts {
   const here = surroundings();
   const dataDirectory = options.dataDirectory ?? defaultDataDirectory(here);
@@ -38,7 +38,8 @@ export function defaultPorts(options: DefaultPortsOptions): CorePorts {
     homeDirectory: here.homeDirectory,
     agentSocket: agentSocket(here),
     clock: systemClock,
-    secrets: options.secrets ?? memorySecrets(),
+    localAddresses,
+    secrets: options.secrets ?? null,
     logger: fileLogger(dataDirectory, here.environment.BERTH_LOG_LEVEL ?? 'info'),
   };
 }

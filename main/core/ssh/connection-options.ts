@@ -1,5 +1,6 @@
 import type { Profile } from '../../contract/profiles.ts';
 import type { Clock } from '../ports.ts';
+import type { AttemptWatch } from './attempt-watch.ts';
 import type { Credentials } from './credentials.ts';
 import type { LoginQuestions } from './login-questions.ts';
 import type { LinkTimings } from './timings.ts';
@@ -12,4 +13,7 @@ export interface ConnectionOptions {
   readonly questions: LoginQuestions;
   readonly clock: Clock;
   readonly timings: LinkTimings;
+  readonly watch: AttemptWatch;
+  /** Told of each login method before it is offered. */
+  readonly onOffer?: AttemptWatch['onOffer'];
 }

@@ -11,12 +11,14 @@ import { failureOf } from './failure-causes.ts';
 import { ForwardStream } from './forward-stream.ts';
 import { Handshake } from './handshake.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { onHostKeysAnnounced } from './host-key-announcement.ts';
 import type { HostKeyVerifier } from './host-key-verifier.ts';
 import { keepKeyObjects } from './key-objects.ts';
 import type { CommandChannel } from './link.ts';
 import { LinkLostError } from './link.ts';
 import { plainText } from './plain-text.ts';
 import { Semaphore } from './semaphore.ts';
+import { watchHandshake } from './watch-handshake.ts';
 
 /** sshd allows 10 sessions per connection by default (MaxSessions); the rest is left to the user's own tools. */
 const maxSessionChannels = 6;
@@ -24,6 +26,8 @@ const maxSessionChannels = 6;
 const refusedSessionWaitMs = 1_000;
 /** How long the one terminal may live; a login shell that hands over to another one would stay in it for ever. */
 const terminalLimitMs = 5_000;
+/** A host that is slower than this is taken for silent. */
+const longestRoundTripMs = 60_000;
 
 /** One SSH connection, from the handshake to its end. The only place that holds an ssh2 client. */
 export class SshConnection {
@@ -65,11 +69,14 @@ export class SshConnection {
     client.on('error', (error: Error) => this.#onError(error));
     client.on('close', () => this.#onClose());
     keepKeyObjects(client);
+    onHostKeysAnnounced(client, (announcement) => this.#verifier.learn(announcement));
     stream.pause();
     stream.on('data', () => {
       this.lastHeardAtMs = this.#options.clock.nowMs();
     });
-    const handshake = new Handshake(client, stream, this.#verifier, this.#options);
+    const { profile, clock, watch } = this.#options;
+    const watched = watchHandshake(client, stream, this.#verifier, { user: profile.user, clock, watch });
+    const handshake = new Handshake(client, stream, watched.verifier, { ...this.#options, onOffer: watched.onOffer });
     const outcome = await handshake.run(signal);
     if (!outcome.ok) {
       this.#cut();
@@ -81,7 +88,7 @@ export class SshConnection {
       {
         lastHeardAtMs: () => this.lastHeardAtMs,
         ask: () => void this.probe(),
-        onSilent: () => this.#lose(failureOf('silent', this.#options.profile)),
+        onSilent: () => this.#onSilent(),
       },
       this.#options.clock,
       this.#options.timings,
@@ -103,7 +110,9 @@ export class SshConnection {
     });
     return Promise.race([answered, this.#closed.promise.then(() => false)]).then((isAlive) => {
       if (isAlive) {
-        this.roundTripMs = this.#options.clock.nowMs() - askedAtMs;
+        const tookMs = this.#options.clock.nowMs() - askedAtMs;
+        // A clock that was set, or a sleep, in between is no round trip.
+        if (tookMs >= 0 && tookMs <= longestRoundTripMs) this.roundTripMs = tookMs;
         this.onDidMeasure();
       }
       return isAlive;
@@ -222,6 +231,11 @@ export class SshConnection {
         reject(new LinkLostError('There is no link to the host.', { cause: error }));
       }
     });
+  }
+
+  #onSilent(): void {
+    this.#options.watch.onSilent(Math.max(0, this.#options.clock.nowMs() - this.lastHeardAtMs));
+    this.#lose(failureOf('silent', this.#options.profile));
   }
 
   #onError(error: Error): void {

@@ -25,7 +25,8 @@ export function startHeartbeat(
   let stopTimer = () => {};
   const beat = () => {
     const heardAtMs = target.lastHeardAtMs();
-    missedCount = heardAtMs > heardAtLastBeatMs ? 0 : missedCount + 1;
+    // Not "later than": the clock may have been set back meanwhile.
+    missedCount = heardAtMs !== heardAtLastBeatMs ? 0 : missedCount + 1;
     heardAtLastBeatMs = heardAtMs;
     if (missedCount > timings.missedHeartbeatCount) {
       target.onSilent();

@@ -11,6 +11,8 @@ export interface LinkModel {
   readonly nextAttemptAtMs: number | null;
   /** Attempts in a row since the link was last a stable one; chooses the back-off step. */
   readonly attemptCount: number;
+  /** Attempts begun since the link was last up, for people. */
+  readonly dialCount: number;
   /** When the attempt under way began; null when none is. */
   readonly dialledAtMs: number | null;
 }
@@ -37,7 +39,7 @@ export type LinkCommand =
 export interface LinkCircumstances {
   readonly nowMs: number;
   readonly random: number;
-  readonly timings: Pick<LinkTimings, 'backOffMs' | 'stableMs' | 'wakeDoubtMs'>;
+  readonly timings: Pick<LinkTimings, 'backOffMs' | 'stableMs' | 'wakeDoubtMs' | 'knockMs' | 'knockingMs'>;
 }
 
 /** A link nobody has asked for yet. */
@@ -48,6 +50,7 @@ export function initialLink(nowMs: number): LinkModel {
     failure: null,
     nextAttemptAtMs: null,
     attemptCount: 0,
+    dialCount: 0,
     dialledAtMs: null,
   };
 }
@@ -55,6 +58,11 @@ export function initialLink(nowMs: number): LinkModel {
 /** Whether trying again by itself can help: the network's failures, never a key's, a secret's or the user's. */
 export function isRetriable(failure: Failure): boolean {
   return ['unreachable', 'timed-out', 'not-ssh', 'link-lost'].includes(failure.kind);
+}
+
+/** Whether a link is up, or being brought up again; then sleep and a change of network matter to it. */
+export function isKeptUp({ state }: { readonly state: LinkState }): boolean {
+  return state === 'connected' || state === 'reconnecting';
 }
 
 interface Step {
@@ -110,9 +118,10 @@ function onOpened(model: LinkModel, at: LinkCircumstances): Step {
 function onAttemptFailed(model: LinkModel, failure: Failure, at: LinkCircumstances): Step {
   if (model.dialledAtMs === null) return stay(model);
   if (model.state === 'connecting' || !isRetriable(failure)) {
-    return { model: { ...initialLink(at.nowMs), state: 'failed', failure }, commands: [] };
+    const { dialCount } = model;
+    return { model: { ...initialLink(at.nowMs), state: 'failed', failure, dialCount }, commands: [] };
   }
-  return waitForNext({ ...model, failure }, at);
+  return waitForNext({ ...model, failure }, at, failure);
 }
 
 /** A connection that did not live long continues the back-off, so that a host that hangs up at once is not hammered. */
@@ -121,28 +130,39 @@ function onLost(model: LinkModel, failure: Failure, at: LinkCircumstances): Step
   if (!isRetriable(failure)) {
     return { model: { ...initialLink(at.nowMs), state: 'failed', failure }, commands: [] };
   }
-  const wasStable = at.nowMs - model.sinceMs >= at.timings.stableMs;
+  const wasStable = !isYounger(model.sinceMs, at.timings.stableMs, at);
   const attemptCount = wasStable ? 0 : model.attemptCount;
-  return waitForNext({ ...initialLink(at.nowMs), state: 'reconnecting', failure, attemptCount }, at);
+  return waitForNext({ ...initialLink(at.nowMs), state: 'reconnecting', failure, attemptCount }, at, failure);
 }
 
 /** A young attempt goes on; one from before the sleep hangs on a network that is gone. */
 function onWoke(model: LinkModel, at: LinkCircumstances): Step {
   if (model.state !== 'reconnecting') return stay(model);
   if (model.dialledAtMs === null) return dial({ ...model, attemptCount: 0 }, at, [{ type: 'stop-timer' }]);
-  if (at.nowMs - model.dialledAtMs < at.timings.wakeDoubtMs) return stay(model);
+  if (isYounger(model.dialledAtMs, at.timings.wakeDoubtMs, at)) return stay(model);
   return dial({ ...model, attemptCount: 0 }, at, [{ type: 'abandon-dial' }]);
 }
 
 function dial(model: LinkModel, at: LinkCircumstances, before: readonly LinkCommand[]): Step {
   return {
-    model: { ...model, nextAttemptAtMs: null, dialledAtMs: at.nowMs },
+    model: { ...model, nextAttemptAtMs: null, dialledAtMs: at.nowMs, dialCount: model.dialCount + 1 },
     commands: [...before, { type: 'dial' }],
   };
 }
 
-function waitForNext(model: LinkModel, at: LinkCircumstances): Step {
-  const delayMs = backOffMs(at.timings.backOffMs, model.attemptCount, at.random);
+/** Whether less time passed. A clock that was set back tells nothing, so what it measures counts as old. */
+function isYounger(sinceMs: number, ageMs: number, { nowMs }: LinkCircumstances): boolean {
+  return nowMs >= sinceMs && nowMs - sinceMs < ageMs;
+}
+
+/**
+ * An attempt that reached nobody costs the host nothing, so for a while it is made more often than the back-off says: who
+ * waits for the network sees the link return seconds after it. A host that was reached and hung up is given the whole step.
+ */
+function waitForNext(model: LinkModel, at: LinkCircumstances, failure: Failure): Step {
+  const stepMs = backOffMs(at.timings.backOffMs, model.attemptCount, at.random);
+  const isKnocking = failure.stage === 'tcp' && isYounger(model.sinceMs, at.timings.knockingMs, at);
+  const delayMs = isKnocking ? Math.min(stepMs, at.timings.knockMs) : stepMs;
   return {
     model: {
       ...model,

@@ -2,22 +2,30 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Failure, Result } from '../../contract/failure.ts';
 import { fail, succeed } from '../../contract/failure.ts';
-import type { HostStatus } from '../../contract/hosts.ts';
+import type { Diagnosis, LinkEvent as DiaryEvent, HostStatus } from '../../contract/hosts.ts';
 import type { Profile } from '../../contract/profiles.ts';
 import type { Clock } from '../ports.ts';
+import type { AttemptWatch } from './attempt-watch.ts';
 import type { SshConnection } from './connection.ts';
 import { failureOf } from './failure-causes.ts';
 import type { CommandChannel, Link } from './link.ts';
 import { LinkLostError } from './link.ts';
+import { LinkDiary } from './link-diary.ts';
 import type { LinkCommand, LinkEvent, LinkModel } from './link-machine.ts';
-import { initialLink, stepLink } from './link-machine.ts';
+import { initialLink, isKeptUp, stepLink } from './link-machine.ts';
+import { keepDiary, noteQuestion, replacedMessage, watchForDiary, wokeMessage } from './link-story.ts';
+import type { LoginQuestions } from './login-questions.ts';
 import type { LinkTimings } from './timings.ts';
 import { checkAfterWake } from './wake-check.ts';
 
 /** What the driver works with. */
 export interface ReconnectingLinkOptions {
   readonly profile: Profile;
-  readonly attempt: (signal: AbortSignal) => Promise<Result<SshConnection>>;
+  readonly attempt: (signal: AbortSignal, watch: AttemptWatch) => Promise<Result<SshConnection>>;
+  /** Where the questions of the host's logins stand. */
+  readonly questions: Pick<LoginQuestions, 'current' | 'answer' | 'onDidChange'>;
+  /** Tries the way beside the link; `timeline` is what happened to the link so far. */
+  readonly diagnose: (signal: AbortSignal, timeline: readonly DiaryEvent[]) => Promise<Diagnosis>;
   readonly clock: Clock;
   readonly timings: LinkTimings;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
@@ -29,18 +37,25 @@ export class ReconnectingLink implements Link {
   readonly #listeners = new Set<(status: HostStatus) => void>();
   /** Those who asked to connect and wait for the first outcome. */
   readonly #askers = new Set<(outcome: Result<HostStatus>) => void>();
+  readonly #diary: LinkDiary;
+  readonly #watch: AttemptWatch;
+  readonly #stopListening: () => void;
   #model: LinkModel;
   #connection: SshConnection | null = null;
   #dialling: AbortController | null = null;
   #closing: Promise<void> = Promise.resolve();
   #lastHeardAtMs: number | null = null;
   #stopTimer = () => {};
+  #questionId: string | null = null;
   #isCheckingWake = false;
   #isDisposed = false;
 
   constructor(options: ReconnectingLinkOptions) {
     this.#options = options;
     this.#model = initialLink(options.clock.nowMs());
+    this.#diary = new LinkDiary(options.clock);
+    this.#watch = watchForDiary(this.#diary);
+    this.#stopListening = options.questions.onDidChange(() => this.#onQuestion());
   }
 
   get profileId(): string {
@@ -48,15 +63,20 @@ export class ReconnectingLink implements Link {
   }
 
   status(): HostStatus {
-    const { state, sinceMs, nextAttemptAtMs, failure } = this.#model;
+    const { state, sinceMs, nextAttemptAtMs, dialCount, failure } = this.#model;
+    const nowMs = this.#options.clock.nowMs();
+    const heardAtMs = this.#connection?.lastHeardAtMs ?? this.#lastHeardAtMs;
     return {
       profileId: this.profileId,
       state,
-      sinceMs,
-      lastHeardAtMs: this.#connection?.lastHeardAtMs ?? this.#lastHeardAtMs,
+      // Nothing happened in the future; a clock that was set back would say so.
+      sinceMs: Math.min(sinceMs, nowMs),
+      lastHeardAtMs: heardAtMs === null ? null : Math.min(heardAtMs, nowMs),
       roundTripMs: this.#connection?.roundTripMs ?? null,
       nextAttemptAtMs,
+      attemptCount: dialCount,
       failure,
+      question: this.#options.questions.current(),
     };
   }
 
@@ -94,6 +114,7 @@ export class ReconnectingLink implements Link {
   }
 
   wake(): void {
+    if (isKeptUp(this.#model)) this.#diary.note('woke', wokeMessage);
     const connection = this.#connection;
     if (connection && this.#model.state === 'connected') void this.#checkAfterWake(connection);
     else this.#dispatch({ type: 'woke' });
@@ -102,6 +123,18 @@ export class ReconnectingLink implements Link {
   async disconnect(): Promise<void> {
     this.#dispatch({ type: 'disconnect-asked' });
     await this.#closing;
+  }
+
+  answer(questionId: string, answers: readonly string[] | null): boolean {
+    return this.#options.questions.answer(questionId, answers);
+  }
+
+  timeline(): readonly DiaryEvent[] {
+    return this.#diary.events();
+  }
+
+  diagnose(signal: AbortSignal): Promise<Diagnosis> {
+    return this.#options.diagnose(signal, this.timeline());
   }
 
   async exec(command: string, options: { readonly signal?: AbortSignal } = {}): Promise<CommandChannel> {
@@ -115,6 +148,7 @@ export class ReconnectingLink implements Link {
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     await this.disconnect();
+    this.#stopListening();
     this.#listeners.clear();
   }
 
@@ -132,6 +166,7 @@ export class ReconnectingLink implements Link {
     for (const command of commands) this.#perform(command);
     if (model === before) return;
     this.#log(before, model);
+    keepDiary(this.#diary, event, before, model, clock.nowMs());
     this.#settleAskers(event);
     this.#emit();
   }
@@ -165,7 +200,7 @@ export class ReconnectingLink implements Link {
       this.#dialling = null;
       return true;
     };
-    this.#options.attempt(dialling.signal).then(
+    this.#options.attempt(dialling.signal, this.#watch).then(
       (attempt) => {
         if (!isWanted()) {
           if (attempt.ok) void attempt.value.close();
@@ -211,17 +246,28 @@ export class ReconnectingLink implements Link {
     if (this.#isCheckingWake) return;
     this.#isCheckingWake = true;
     try {
-      const { attempt, clock, timings, profile } = this.#options;
+      const { clock, timings, profile } = this.#options;
+      const attempt = (signal: AbortSignal) => this.#options.attempt(signal, this.#watch);
       const verdict = await checkAfterWake(connection, attempt, clock, timings);
       const isCurrent = this.#connection === connection;
       if (verdict.kind === 'replaced' && !isCurrent) void verdict.connection.close();
       if (verdict.kind === 'alive' || !isCurrent) return;
       this.#onLost(connection, failureOf('silent', profile));
       void connection.close();
-      if (verdict.kind === 'replaced') this.#adopt(verdict.connection);
+      if (verdict.kind === 'replaced') {
+        this.#diary.note('replaced', replacedMessage);
+        this.#adopt(verdict.connection);
+      }
     } finally {
       this.#isCheckingWake = false;
     }
+  }
+
+  #onQuestion(): void {
+    const question = this.#options.questions.current();
+    if (question && question.id !== this.#questionId) noteQuestion(this.#diary, question);
+    this.#questionId = question?.id ?? null;
+    this.#emit();
   }
 
   #settleAskers(event: LinkEvent): void {

@@ -4,6 +4,10 @@ export interface LinkTimings {
   readonly bannerMs: number;
   readonly keyExchangeMs: number;
   readonly authMs: number;
+  /** How long a question of the host may stand before the login is given up. */
+  readonly answerMs: number;
+  /** How long hosts let a login take in all (LoginGraceTime of sshd). */
+  readonly loginGraceMs: number;
   /** Between two heartbeats. */
   readonly heartbeatMs: number;
   /** Heartbeats without a byte from the host after which it counts as gone. */
@@ -18,6 +22,9 @@ export interface LinkTimings {
   readonly stableMs: number;
   /** Waits before the attempts of a reconnect; the last one repeats for ever. */
   readonly backOffMs: readonly number[];
+  /** The longest wait after an attempt that did not even reach the host, for the first `knockingMs` of an outage. */
+  readonly knockMs: number;
+  readonly knockingMs: number;
 }
 
 /** The product's figures; tests shorten them. */
@@ -26,6 +33,8 @@ export const defaultTimings: LinkTimings = {
   bannerMs: 5_000,
   keyExchangeMs: 10_000,
   authMs: 30_000,
+  answerMs: 300_000,
+  loginGraceMs: 120_000,
   heartbeatMs: 10_000,
   missedHeartbeatCount: 3,
   wakeDoubtMs: 1_500,
@@ -33,4 +42,6 @@ export const defaultTimings: LinkTimings = {
   closeMs: 1_000,
   stableMs: 10_000,
   backOffMs: [1_000, 2_000, 4_000, 8_000, 15_000, 30_000],
+  knockMs: 3_000,
+  knockingMs: 1_800_000,
 };

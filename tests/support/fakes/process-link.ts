@@ -23,7 +23,9 @@ export function createProcessLink(env: NodeJS.ProcessEnv, loginShell = '/bin/bas
     lastHeardAtMs: 0,
     roundTripMs: 0,
     nextAttemptAtMs: null,
+    attemptCount: 0,
     failure: null,
+    question: null,
   });
   const exec = async (command: string): Promise<CommandChannel> => {
     if (!isUp) throw new LinkLostError('the link is down');
@@ -58,6 +60,9 @@ export function createProcessLink(env: NodeJS.ProcessEnv, loginShell = '/bin/bas
     },
     wake: () => {},
     disconnect: async () => {},
+    answer: () => false,
+    timeline: () => [],
+    diagnose: async () => ({ steps: [], failure: null, text: '' }),
     exec,
     forward: () => Promise.reject(new LinkLostError('no forwards here')),
     dispose: async () => {

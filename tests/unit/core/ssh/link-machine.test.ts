@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Failure, FailureKind } from '../../../../main/contract/failure.ts';
+import type { Failure, FailureKind, FailureStage } from '../../../../main/contract/failure.ts';
 import { fail } from '../../../../main/contract/failure.ts';
 import { backOffMs } from '../../../../main/core/ssh/back-off.ts';
 import {
@@ -12,9 +12,11 @@ import {
 } from '../../../../main/core/ssh/link-machine.ts';
 import { defaultTimings } from '../../../../main/core/ssh/timings.ts';
 
-const failureOfKind = (kind: FailureKind): Failure => fail(kind, 'tcp', 'It failed.', 'Try again.').failure;
-const lost = failureOfKind('link-lost');
+const failureOfKind = (kind: FailureKind, stage: FailureStage = 'banner'): Failure =>
+  fail(kind, stage, 'It failed.', 'Try again.').failure;
+const lost = failureOfKind('link-lost', 'session');
 const unreachable = failureOfKind('unreachable');
+const unreached = failureOfKind('unreachable', 'tcp');
 const rejected = failureOfKind('auth-failed');
 
 /** Applies events one second apart and tells the last model and what each event commanded. */
@@ -56,6 +58,42 @@ test('A lost link is tried again for ever, in longer and longer steps', () => {
     [1, 2, 4, 8, 15, 30, 30, 30, 30].map((seconds) => `wait ${seconds * 1_000}`),
   );
   expect(model).toMatchObject({ state: 'reconnecting', failure: unreachable, sinceMs: 3_000 });
+});
+
+test('While nobody is reached it is tried every few seconds for half an hour, and then in whole steps', () => {
+  const rounds = Array.from({ length: 6 }, (): LinkEvent[] => [fire, failed(unreached)]).flat();
+  const { model, commands } = play(ask, opened, lose, ...rounds);
+  expect(commands.flat().filter((command) => command.startsWith('wait'))).toEqual(
+    [1, 2, 3, 3, 3, 3, 3].map((seconds) => `wait ${seconds * 1_000}`),
+  );
+  const later = { nowMs: model.sinceMs + defaultTimings.knockingMs, random: 0.5, timings: defaultTimings };
+  const dialling = stepLink(model, fire, later).model;
+  expect(stepLink(dialling, failed(unreached), later).commands).toEqual([{ type: 'start-timer', delayMs: 30_000 }]);
+});
+
+test('Attempts are counted for people from the loss on, and the count stays with the failure that ends them', () => {
+  expect(play(ask).model.dialCount).toBe(1);
+  expect(play(ask, opened).model.dialCount).toBe(0);
+  const outage = play(ask, opened, lose, fire, failed(unreached), woke, failed(unreached), ask);
+  expect(outage.model.dialCount).toBe(3);
+  expect(play(ask, opened, lose, fire, failed(unreached), fire, failed(rejected)).model).toMatchObject({
+    state: 'failed',
+    dialCount: 2,
+  });
+});
+
+test('A clock that was set back or forth by two days breaks no decision', () => {
+  const twoDaysMs = 2 * 86_400_000;
+  const start = play(ask, opened).model;
+  for (const nowMs of [start.sinceMs - twoDaysMs, start.sinceMs + twoDaysMs]) {
+    const at = { nowMs, random: 0.5, timings: defaultTimings };
+    const waiting = stepLink(start, lose, at);
+    expect(waiting.commands).toEqual([{ type: 'start-timer', delayMs: 1_000 }]);
+    const dialling = stepLink(waiting.model, fire, at).model;
+    const jumped = { ...at, nowMs: nowMs - twoDaysMs };
+    expect(stepLink(dialling, woke, jumped).commands.map(({ type }) => type)).toEqual(['abandon-dial', 'dial']);
+    expect(stepLink(dialling, failed(unreachable), jumped).model.nextAttemptAtMs).toBe(jumped.nowMs + 2_000);
+  }
 });
 
 test('A rejection while reconnecting stops the attempts', () => {

@@ -1,0 +1,117 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { release, type } from 'node:os';
+import type { Failure } from '../../contract/failure.ts';
+import type { Diagnosis, LinkEvent } from '../../contract/hosts.ts';
+import type { Profile } from '../../contract/profiles.ts';
+import { type AttemptOptions, attemptConnection } from './attempt.ts';
+import { type AttemptWatch, unwatched } from './attempt-watch.ts';
+import { DiagnosisRun } from './diagnosis-run.ts';
+import { checkSession } from './diagnosis-session.ts';
+import { diagnosisText } from './diagnosis-text.ts';
+import { LoginQuestions } from './login-questions.ts';
+import { createScrub } from './scrub.ts';
+import type { Way } from './way.ts';
+
+/** What a diagnosis is made with: all that an attempt of the link is, but for who answers questions. */
+export type DiagnosisOptions = Omit<AttemptOptions, 'questions' | 'watch'> & {
+  /** The profile as it is saved. */
+  readonly profile: Profile;
+  /** Berth's version. */
+  readonly version: string;
+};
+
+/** Makes the diagnosis of one host. It asks nobody anything: where a login would, it says so and stops. */
+export function createDiagnosis(options: DiagnosisOptions) {
+  const { profile, credentialSources, clock, version } = options;
+  const facts = { version, platform: `${type()} ${release()} ${process.arch}, Node.js ${process.versions.node}` };
+  const scrub = createScrub({ profile, ...credentialSources });
+  return async (signal: AbortSignal, timeline: readonly LinkEvent[]): Promise<Diagnosis> => {
+    const run = new DiagnosisRun(clock);
+    const told: string[] = [];
+    const secrets: AttemptOptions['credentialSources']['secrets'] = {
+      ...credentialSources.secrets,
+      read: async (...of) => {
+        const secret = await credentialSources.secrets.read(...of);
+        if (secret !== null) told.push(secret);
+        return secret;
+      },
+    };
+    const connection = await tryLogin(
+      { ...options, credentialSources: { ...credentialSources, secrets } },
+      run,
+      signal,
+    );
+    try {
+      await checkSession(run, connection, clock, signal);
+    } finally {
+      await connection?.close();
+    }
+    const clean = (text: string) => scrub(text, told);
+    const cleanFailure = (failure: Failure): Failure => ({
+      ...failure,
+      message: clean(failure.message),
+      detail: failure.detail === null ? null : clean(failure.detail),
+    });
+    const steps = run.steps.map((step) => ({ ...step, message: clean(step.message) }));
+    const failure = run.failure === null ? null : cleanFailure(run.failure);
+    const events = timeline.map((event) => ({ ...event, message: clean(event.message) }));
+    return { steps, failure, text: diagnosisText({ profile, facts, steps, failure, events, nowMs: clock.nowMs() }) };
+  };
+}
+
+/** Goes the way to a logged-in connection; null when it does not come to that, with the reason among the steps. */
+async function tryLogin(options: DiagnosisOptions, run: DiagnosisRun, signal: AbortSignal) {
+  let isOffered = false;
+  const watch: AttemptWatch = {
+    ...unwatched,
+    onStage: (stage, message, durationMs) => run.pass(stage, message, durationMs),
+    onOffer: () => {
+      isOffered = true;
+    },
+  };
+  const questions = new LoginQuestions();
+  let isAsked = false;
+  const stopListening = questions.onDidChange(() => {
+    const question = questions.current();
+    if (question === null) return;
+    isAsked = true;
+    questions.answer(question.id, null);
+  });
+  try {
+    const way = tellingNames(options.way, run);
+    const attempt = await attemptConnection({ ...options, way, questions, watch }, signal);
+    if (attempt.ok) return attempt.value;
+    const { failure } = attempt;
+    if (signal.aborted) run.stop(failure.stage, 'The diagnosis was called off.');
+    else if (isAsked)
+      run.stop('auth', 'The host asks questions at the login, and a diagnosis answers none. Connect to be asked.');
+    else if (failure.kind === 'secret-needed' && !isOffered)
+      run.stop('auth', `${failure.message} Connect to be asked for it.`);
+    else run.fail(failure);
+    return null;
+  } finally {
+    stopListening();
+  }
+}
+
+/** The same way, with the addresses of a name told before it is dialled. What cannot be found is told by the dial itself. */
+function tellingNames(way: Way, run: DiagnosisRun): Way {
+  return {
+    ...way,
+    find: async (signal, watch) => {
+      const aim = await way.find(signal, watch);
+      if (!aim.ok) return aim;
+      const { address, jumpProfileId } = aim.value.profile;
+      if (jumpProfileId !== null || isIP(address) !== 0) return aim;
+      try {
+        const found = await lookup(address, { all: true });
+        const addresses = found.slice(0, 8).map((one) => one.address);
+        run.pass('tcp', `The name ${address} stands for ${addresses.join(', ')}.`, null);
+      } catch {
+        // The dial meets the same and names it.
+      }
+      return aim;
+    },
+  };
+}
