@@ -192,11 +192,11 @@ export const hosts = {
     ['profile-not-found', 'store-unreadable'],
   ),
   unlock: call(
-    'Hands over a password or passphrase; it is kept in memory, or in the system’s keychain when asked to and there is one.',
+    'Hands over a password or passphrase; it is kept in memory, or where secrets are remembered when that is asked for.',
     onHost.extend({
       secretKind: z.enum(['password', 'passphrase']),
       secret: z.string().min(1).max(4096),
-      /** Keeps it for the next start of the app, where `shell.info` says that this is possible. */
+      /** Keeps it for the next start, where `secrets.status` says that this is possible. */
       isRemembered: z.boolean().default(false),
     }),
     z.object({}),

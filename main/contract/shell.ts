@@ -20,8 +20,6 @@ export const shell = {
       version: z.string(),
       /** How a tab shows an editor: a native view above the page, or an iframe inside it. */
       editorHost: z.enum(['view', 'iframe', 'none']),
-      /** Whether a secret can be kept safely for the next start: the system has a real keychain. */
-      hasKeychain: z.boolean(),
     }),
     [],
   ),

@@ -8,13 +8,25 @@ export interface Clock {
   after(delayMs: number, action: () => void): () => void;
 }
 
-/** Where passwords and passphrases live between uses. */
+/** The system's own place for passwords and passphrases, as a shell can reach it. */
 export interface SecretStore {
+  /** Whether the system really protects what it is given; where it does not, it is given nothing. */
+  isAvailable(): Promise<boolean>;
   /** The secret, or null when there is none or it cannot be read. */
   read(name: string): Promise<string | null>;
-  write(name: string, secret: string): Promise<void>;
+  /** Whether the secret was kept. */
+  write(name: string, secret: string): Promise<boolean>;
   remove(name: string): Promise<void>;
+  /** How many secrets are kept. */
+  count(): Promise<number>;
+  removeAll(): Promise<void>;
 }
+
+/**
+ * Asks for the master passphrase because a remembered secret is needed and locked; null goes on without. `problem` is what
+ * was wrong with the last answer, one sentence, and null at first.
+ */
+export type AskMasterPassphrase = (problem: string | null) => Promise<string | null>;
 
 /** What a shell lends the core. */
 export interface CorePorts {
@@ -27,6 +39,11 @@ export interface CorePorts {
   /** Address of the SSH agent (`SSH_AUTH_SOCK` or a named pipe); null when there is none. */
   readonly agentSocket: string | null;
   readonly clock: Clock;
-  readonly secrets: SecretStore;
+  /** The addresses of this machine as a text that changes with them; left out, only sleep and set clocks are noticed. */
+  readonly localAddresses?: () => string;
+  /** The system's keychain; null where the shell reaches none. */
+  readonly secrets: SecretStore | null;
+  /** Only for shells without a page that could ask; left out, locked secrets count as absent. */
+  readonly askMasterPassphrase?: AskMasterPassphrase;
   readonly logger: Logger;
 }

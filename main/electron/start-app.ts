@@ -15,7 +15,6 @@ import { menuTemplate } from './menu.ts';
 import { guardNavigation } from './navigation-guard.ts';
 import { servePagePorts } from './page-port.ts';
 import { applyPermissions, noPermissions } from './permissions.ts';
-import { hasKeychain } from './secret-store.ts';
 
 /** What the entry point, or a test, lends the shell. */
 export interface AppOptions {
@@ -74,7 +73,7 @@ function guardEverything(): void {
 function servePage(window: BrowserWindow, core: Core, logger: Logger): void {
   const views = new EditorViews(window, core.gate, logger);
   const known = { shell: 'electron', version: app.getVersion(), editorHost: 'view' } as const;
-  const info = async () => succeed({ ...known, hasKeychain: await hasKeychain() });
+  const info = async () => succeed(known);
   const handlers = { ...core.handlers, shell: { info }, views: views.handlers };
   const pagePorts = servePagePorts(
     (channel) =>

@@ -8,7 +8,7 @@ const noViews = async () =>
 /** What the web shell answers itself. */
 export function shellHandlers(version: string): Pick<Handlers<AppContract>, 'shell' | 'views'> {
   return {
-    shell: { info: async () => succeed({ shell: 'web', version, editorHost: 'iframe', hasKeychain: false } as const) },
+    shell: { info: async () => succeed({ shell: 'web', version, editorHost: 'iframe' } as const) },
     views: { open: noViews, place: noViews, close: noViews },
   };
 }

@@ -46,7 +46,7 @@ describe('the app page', () => {
     const info = await shell.page.evaluate(() => window.client.shell.info({}));
     expect(info).toEqual({
       ok: true,
-      value: { shell: 'electron', version: '0.0.0-double', editorHost: 'view', hasKeychain: true },
+      value: { shell: 'electron', version: '0.0.0-double', editorHost: 'view' },
     });
     const list = await shell.page.evaluate(() => window.client.profiles.list({}));
     expect(list).toEqual({ ok: true, value: [] });

@@ -55,7 +55,7 @@ it('starts the whole app with its real core, answers the page and quits by itsel
     },
   );
   expect(JSON.parse(stdout)).toEqual({
-    info: { ok: true, value: { shell: 'electron', version: '0.0.0-double', editorHost: 'view', hasKeychain: true } },
+    info: { ok: true, value: { shell: 'electron', version: '0.0.0-double', editorHost: 'view' } },
     profiles: { ok: true, value: [] },
     userData: path.join(built.directory, 'data/browser'),
   });

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { memorySecrets } from '../../main/core/defaults/memory-secrets.ts';
 import { systemClock } from '../../main/core/defaults/system-clock.ts';
 import { startApp } from '../../main/electron/start-app.ts';
 import { app } from './double/app.ts';
@@ -28,7 +27,7 @@ it('a second copy of the app ends without a window or a core', async () => {
       homeDirectory: dataDirectory,
       agentSocket: null,
       clock: systemClock,
-      secrets: memorySecrets(),
+      secrets: null,
       logger: pino({ level: 'silent' }),
     },
     createCore: () => Promise.reject(new Error('a second copy made a core')),

@@ -1,11 +1,18 @@
 import type { Profile } from '../../contract/profiles.ts';
 import { placeOf } from '../host.ts';
-import type { SecretStore } from '../ports.ts';
 
 type SecretKind = 'password' | 'passphrase';
 
+/** Where secrets are kept for the next run; in a shell that keeps none, `write` answers false. */
+export interface KeptSecrets {
+  read(name: string): Promise<string | null>;
+  /** Whether the secret was kept. */
+  write(name: string, secret: string): Promise<boolean>;
+  remove(name: string): Promise<void>;
+}
+
 /**
- * The secrets of profiles: in memory while the app runs, and in the shell's store when the user asked for it. They belong
+ * The secrets of profiles: in memory while the app runs, or in the shell's store when the user asked for it. They belong
  * to the place that a profile reaches, so that a changed address or user is never offered the secret of another.
  */
 export interface HostSecrets {
@@ -17,20 +24,24 @@ export interface HostSecrets {
   forgetAll(profile: Profile): Promise<void>;
 }
 
-const nameOf = (profile: Profile, kind: SecretKind) => `${profile.id}/${placeOf(profile)}/${kind}`;
+/** How the names of all secrets of a profile begin, as long as it leads to the same place. */
+export const secretPrefix = (profile: Profile) => `${profile.id}/${placeOf(profile)}/`;
+const nameOf = (profile: Profile, kind: SecretKind) => `${secretPrefix(profile)}${kind}`;
 
 /** Names the secrets of profiles in a store. */
-export function createHostSecrets(store: SecretStore): HostSecrets {
+export function createHostSecrets(kept: KeptSecrets): HostSecrets {
   const held = new Map<string, string>();
   const forget: HostSecrets['forget'] = async (profile, kind) => {
     held.delete(nameOf(profile, kind));
-    await store.remove(nameOf(profile, kind));
+    await kept.remove(nameOf(profile, kind));
   };
   return {
-    read: async (profile, kind) => held.get(nameOf(profile, kind)) ?? (await store.read(nameOf(profile, kind))),
+    read: async (profile, kind) => held.get(nameOf(profile, kind)) ?? (await kept.read(nameOf(profile, kind))),
     write: async (profile, kind, secret, isRemembered) => {
-      held.set(nameOf(profile, kind), secret);
-      if (isRemembered) await store.write(nameOf(profile, kind), secret);
+      const name = nameOf(profile, kind);
+      // What is remembered is not held as well: locking or forgetting it must count at once.
+      if (isRemembered && (await kept.write(name, secret))) held.delete(name);
+      else held.set(name, secret);
     },
     forget,
     forgetAll: async (profile) => {

@@ -1,4 +1,5 @@
-import { readFile, rename } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { z } from 'zod';
 import { type Failure, fail, type Result, succeed } from '../../contract/failure.ts';
 import { writeAtomically } from './atomic-file.ts';
@@ -12,6 +13,8 @@ export interface JsonStoreOptions<T extends z.ZodType> {
   readonly schema: T;
   /** The content when there is no file yet. */
   readonly empty: z.output<T>;
+  /** The copy beside the file is of the content before the last change, or, where what is removed must be gone, of the present one. */
+  readonly copyHolds?: 'previous' | 'present';
 }
 
 type StoreFailure = Failure & { readonly kind: 'store-unreadable' };
@@ -70,6 +73,19 @@ export class JsonStore<T extends z.ZodType> {
     });
   }
 
+  /** Removes the file, its copy, and every damaged one that was kept aside. */
+  async clear(): Promise<StoreResult<null>> {
+    const { file } = this.#options;
+    const isOfFile = (name: string) => name === `${file}.bak` || name.startsWith(`${file}.damaged-`);
+    return this.#underLock(async () => {
+      const directory = path.dirname(file);
+      const names = (await readdir(directory)).map((name) => path.join(directory, name));
+      // The file goes last: as long as it is there, what was cut short can be asked for again.
+      for (const name of [...names.filter(isOfFile), file]) await rm(name, { force: true });
+      return succeed(null);
+    });
+  }
+
   async #underLock<R, F extends Failure>(action: () => Promise<Result<R, F>>): Promise<Result<R, F | StoreFailure>> {
     try {
       return await withFileLock(this.#options.file, action);
@@ -85,8 +101,11 @@ export class JsonStore<T extends z.ZodType> {
   }
 
   async #write(content: z.output<T>): Promise<void> {
-    const { file, version } = this.#options;
-    await writeAtomically(file, `${JSON.stringify({ version, content }, null, 2)}\n`, true);
+    const { file, version, copyHolds = 'previous' } = this.#options;
+    const text = `${JSON.stringify({ version, content }, null, 2)}\n`;
+    // First the copy: a crash in between then leaves the older content where it counts, and never behind the newer one.
+    if (copyHolds === 'present') await writeAtomically(`${file}.bak`, text);
+    await writeAtomically(file, text, copyHolds === 'previous');
   }
 
   async #readFile(file: string): Promise<StoreResult<z.output<T>> | 'missing' | 'damaged'> {

@@ -4,7 +4,6 @@ import type { Page } from '@playwright/test';
 import { pino } from 'pino';
 import type { Core } from '../../../main/core/core.ts';
 import { createCore } from '../../../main/core/create-core.ts';
-import { memorySecrets } from '../../../main/core/defaults/memory-secrets.ts';
 import { systemClock } from '../../../main/core/defaults/system-clock.ts';
 import type { Gate } from '../../../main/core/gate/gate.ts';
 import { startApp } from '../../../main/electron/start-app.ts';
@@ -53,7 +52,7 @@ async function startBuiltShell(built: BuiltShell, kind: PageKind): Promise<TestS
       homeDirectory: built.directory,
       agentSocket: null,
       clock: systemClock,
-      secrets: memorySecrets(),
+      secrets: null,
       logger,
     },
     createCore: async (ports) => {

@@ -5,7 +5,6 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { profileDraft } from '../../../main/contract/profiles.ts';
 import { createCore } from '../../../main/core/create-core.ts';
-import { memorySecrets } from '../../../main/core/defaults/memory-secrets.ts';
 import { systemClock } from '../../../main/core/defaults/system-clock.ts';
 import { ask, targetOf } from './harness.ts';
 import { startUpstream } from './upstream.ts';
@@ -21,7 +20,7 @@ async function startScene() {
     homeDirectory: dataDirectory,
     agentSocket: null,
     clock: systemClock,
-    secrets: memorySecrets(),
+    secrets: null,
     logger: pino({ enabled: false }),
   });
   onTestFinished(async () => {

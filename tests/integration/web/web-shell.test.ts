@@ -201,7 +201,6 @@ describe('the web shell on a real socket', () => {
         shell: 'web',
         version: expect.stringMatching(/^\d+\.\d+\.\d+/),
         editorHost: 'iframe',
-        hasKeychain: false,
       },
     });
     expect(await client.profiles.list({})).toEqual({ ok: true, value: [] });

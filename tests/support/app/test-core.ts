@@ -10,7 +10,6 @@ import type { ProfileDraft } from '../../../main/contract/profiles.ts';
 import { profileDraft } from '../../../main/contract/profiles.ts';
 import type { Core } from '../../../main/core/core.ts';
 import { createCore } from '../../../main/core/create-core.ts';
-import { memorySecrets } from '../../../main/core/defaults/memory-secrets.ts';
 import { systemClock } from '../../../main/core/defaults/system-clock.ts';
 import type { CorePorts } from '../../../main/core/ports.ts';
 import { connect } from '../../../main/transport/connect.ts';
@@ -36,7 +35,7 @@ export async function makeTestPorts(): Promise<CorePorts & { readonly root: stri
     remoteScriptsDirectory: path.resolve('remote-scripts'),
     agentSocket: null,
     clock: systemClock,
-    secrets: memorySecrets(),
+    secrets: null,
     logger: pino({ level: 'silent' }),
   };
 }

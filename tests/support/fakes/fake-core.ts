@@ -5,14 +5,17 @@ import { fail, type Result, succeed } from '../../../main/contract/failure.ts';
 import type { HostSettings, HostStatus } from '../../../main/contract/hosts.ts';
 import type { Instance, InstanceSettings } from '../../../main/contract/instances.ts';
 import { previewOf, runCleanup } from './fake-cleanup.ts';
-import { type FakeHost, fakeHost, fakeHosts, fakeInstance, plainBase, portsOf, statsOf } from './fake-hosts.ts';
+import { type FakeHost, fakeHosts, fakeInstance, plainBase, portsOf, statsOf } from './fake-hosts.ts';
 import { FakeInstances } from './fake-instances.ts';
 import { FakeLogs } from './fake-logs.ts';
+import { type FakeSshConfig, fakeProfiles } from './fake-profiles.ts';
 import { Topic } from './topic.ts';
 
 /** How the fake behaves. */
 export interface FakeCoreOptions {
   readonly hosts?: FakeHost[];
+  /** Default: it names no host. */
+  readonly sshConfig?: FakeSshConfig;
   /** Length of one step of an operation, milliseconds. */
   readonly stepMs?: number;
   /** Length of an attempt to connect, milliseconds. */
@@ -50,7 +53,13 @@ const pause = (delayMs: number) => new Promise<void>((resolve) => setTimeout(res
 
 /** Makes a fake core. */
 export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
-  const { stepMs = 5, connectMs = 5, editorHost = 'iframe', entryUrl = (id) => `about:blank#${id}` } = options;
+  const {
+    stepMs = 5,
+    connectMs = 5,
+    sshConfig,
+    editorHost = 'iframe',
+    entryUrl = (id) => `about:blank#${id}`,
+  } = options;
   const hosts = options.hosts ?? fakeHosts(Date.now());
   const statuses = new Topic<ReadonlyMap<string, HostStatus>>(new Map());
   const instanceTopics = new Map<string, Topic<readonly Instance[]>>();
@@ -71,7 +80,9 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       lastHeardAtMs: null,
       roundTripMs: null,
       nextAttemptAtMs: null,
+      attemptCount: 0,
       failure: null,
+      question: null,
     };
   const setStatus = (profileId: string, part: Partial<HostStatus>) =>
     statuses.publish(new Map(statuses.value).set(profileId, { ...statusOf(profileId), sinceMs: Date.now(), ...part }));
@@ -120,36 +131,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const logs = new FakeLogs();
 
   const handlers = {
-    profiles: {
-      list: async () => succeed(hosts.map(({ profile }) => profile)),
-      async add(draft: FakeHost['profile']) {
-        if (find(draft.name) !== undefined) {
-          return fail(
-            'profile-exists',
-            'input',
-            `There is a server named ${draft.name} already.`,
-            'Choose another name.',
-          );
-        }
-        const id = draft.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-        const profile = { ...draft, id };
-        hosts.push(fakeHost(profile));
-        return succeed(profile);
-      },
-      async edit({ profile: reference, draft }: { profile: string; draft: FakeHost['profile'] }) {
-        const edited = host(reference);
-        edited.profile = { ...draft, id: edited.profile.id };
-        return succeed(edited.profile);
-      },
-      async remove({ profile: reference }: { profile: string }) {
-        const { profile } = host(reference);
-        hosts.splice(
-          hosts.findIndex((known) => known.profile.id === profile.id),
-          1,
-        );
-        return succeed({ id: profile.id, name: profile.name });
-      },
-    },
+    profiles: fakeProfiles(hosts, sshConfig),
     hosts: {
       status: ({ profile }: { profile: string }) => connectTo(profile),
       connect: ({ profile }: { profile: string }) => connectTo(profile),
@@ -271,7 +253,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       },
     },
     shell: {
-      info: async () => succeed({ shell: 'web', version: '0.1.0', editorHost, hasKeychain: editorHost === 'view' }),
+      info: async () => succeed({ shell: 'web', version: '0.1.0', editorHost }),
     },
     views: {
       async open({ tabId, bounds }: { tabId: string; bounds: { width: number } }) {

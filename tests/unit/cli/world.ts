@@ -4,7 +4,6 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pino } from 'pino';
 import { type CliWorld, runCli } from '../../../main/cli/run-cli.ts';
-import { memorySecrets } from '../../../main/core/defaults/memory-secrets.ts';
 import { systemClock } from '../../../main/core/defaults/system-clock.ts';
 import { type FakeCore, fakeCore } from '../../support/fakes/core.ts';
 
@@ -52,7 +51,7 @@ export async function tryCli(argv: readonly string[], options: TryOptions = {}):
       homeDirectory: scratch,
       agentSocket: null,
       clock: systemClock,
-      secrets: memorySecrets(),
+      secrets: null,
       logger: pino({ enabled: false }),
     }),
     createCore: async ({ dataDirectory }) => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { profile as profileSchema } from '../../../../main/contract/profiles.ts';
-import { memorySecrets } from '../../../../main/core/defaults/memory-secrets.ts';
 import { createHostSecrets } from '../../../../main/core/hosts/host-secrets.ts';
+import { memoryKeychain } from '../../../support/fakes/memory-keychain.ts';
 
 const profile = (id: string, address = '192.0.2.1') => profileSchema.parse({ id, name: id, address, user: 'me' });
 
 describe('the secrets of hosts', () => {
   it('are kept for this run only, unless the user asks for more', async () => {
-    const store = memorySecrets();
+    const store = memoryKeychain();
     const now = createHostSecrets(store);
     await now.write(profile('a'), 'password', 'one', false);
     await now.write(profile('b'), 'password', 'two', true);
@@ -23,13 +23,13 @@ describe('the secrets of hosts', () => {
   });
 
   it('are never given for another address of the same profile', async () => {
-    const secrets = createHostSecrets(memorySecrets());
+    const secrets = createHostSecrets(memoryKeychain());
     await secrets.write(profile('a'), 'password', 'one', true);
     expect(await secrets.read(profile('a', '192.0.2.2'), 'password')).toBeNull();
   });
 
   it('go when they were wrong, and with their profile', async () => {
-    const store = memorySecrets();
+    const store = memoryKeychain();
     const secrets = createHostSecrets(store);
     await secrets.write(profile('a'), 'password', 'wrong', true);
     await secrets.write(profile('a'), 'passphrase', 'other', true);

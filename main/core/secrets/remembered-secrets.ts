@@ -1,0 +1,84 @@
+import type { Logger } from 'pino';
+import type { Result } from '../../contract/failure.ts';
+import type { AskMasterPassphrase, SecretStore } from '../ports.ts';
+import type { PassphraseStore } from './passphrase-store.ts';
+
+/** Secrets that outlive this run, by name. Nothing here ever throws: what cannot be read is asked for again. */
+export interface RememberedSecrets {
+  /** The secret; null when there is none, or when it cannot be read. */
+  read(name: string): Promise<string | null>;
+  /** Whether the secret was kept. */
+  write(name: string, secret: string): Promise<boolean>;
+  remove(name: string): Promise<void>;
+}
+
+interface RememberedSecretsParts {
+  readonly file: PassphraseStore;
+  readonly askMasterPassphrase: AskMasterPassphrase | null;
+  readonly availableKeychain: () => Promise<SecretStore | null>;
+  readonly open: (passphrase: string) => Promise<Result<null>>;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+/** Remembers in the keychain, or in the file while it is open. */
+export function createRememberedSecrets(parts: RememberedSecretsParts): RememberedSecrets {
+  const { file, askMasterPassphrase, availableKeychain, open, logger } = parts;
+
+  const askUntilOpen = async (ask: AskMasterPassphrase) => {
+    let problem: string | null = null;
+    for (;;) {
+      const passphrase = await ask(problem);
+      if (passphrase === null) return;
+      const opened = await open(passphrase);
+      if (opened.ok) return;
+      problem = `${opened.failure.message} ${opened.failure.nextStep}`;
+    }
+  };
+  // Whoever said no once, or cannot be asked, is not asked for each secret again.
+  let asked: Promise<void> | null = null;
+  const openIfLocked = async (isWorthIt: (count: number) => boolean) => {
+    if (askMasterPassphrase === null) return;
+    const found = await file.status();
+    if (!found.ok || !found.value.isLocked || !isWorthIt(found.value.count)) return;
+    asked ??= askUntilOpen(askMasterPassphrase);
+    await asked;
+  };
+  /** A secret can always be asked for again, so no trouble with remembering may keep anybody from a host. */
+  const guarded = async <T>(what: string, otherwise: T, action: () => Promise<T>): Promise<T> => {
+    try {
+      return await action();
+    } catch (error) {
+      logger.warn({ error }, `a remembered secret could not be ${what}`);
+      return otherwise;
+    }
+  };
+  const orWithout = <T>(what: string, otherwise: T, result: Result<T>): T => {
+    if (result.ok) return result.value;
+    logger.warn({ message: result.failure.message }, `a remembered secret could not be ${what}`);
+    return otherwise;
+  };
+
+  return {
+    read: (name) =>
+      guarded('read', null, async () => {
+        const keychain = await availableKeychain();
+        if (keychain !== null) return await keychain.read(name);
+        await openIfLocked((count) => count > 0);
+        return orWithout('read', null, await file.read(name));
+      }),
+    write: (name, secret) =>
+      guarded('kept', false, async () => {
+        const keychain = await availableKeychain();
+        if (keychain !== null) return await keychain.write(name, secret);
+        await openIfLocked(() => true);
+        return (await file.write(name, secret)).ok;
+      }),
+    remove: (name) =>
+      guarded('removed', undefined, async () => {
+        const keychain = await availableKeychain();
+        if (keychain !== null) return await keychain.remove(name);
+        // While it is locked, the next opening removes what belongs to no profile.
+        await file.remove(name);
+      }),
+  };
+}
