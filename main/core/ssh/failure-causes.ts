@@ -3,11 +3,19 @@ import { fail } from '../../contract/failure.ts';
 import type { HostAddress } from './known-hosts.ts';
 
 /** What a sentence is about; `via` is the name of the host on the way that it was tried through. */
-type FailingHost = HostAddress & { readonly user: string; readonly via?: string };
+type FailingHost = HostAddress & {
+  readonly user: string;
+  readonly agentPath?: string | null;
+  readonly via?: string;
+};
 type Sentence = (host: FailingHost) => string;
 type Row = readonly [kind: FailureKind, stage: FailureStage, message: Sentence, nextStep: string];
 
 const viaOf = ({ via = 'The host on the way' }: FailingHost) => via;
+const agentOf = ({ agentPath = null }: FailingHost) =>
+  agentPath === null ? 'The SSH agent of this machine' : `The SSH agent at ${agentPath}`;
+const keysOf = ({ agentPath = null }: FailingHost) =>
+  agentPath === null ? 'the agent’s keys' : `the keys of the agent at ${agentPath}`;
 const tryLater = 'Check that the host is up and that this machine is online.';
 const checkPort = 'Check the port of the profile; SSH usually listens on 22.';
 const askOwner = 'Ask whoever runs the host, or look into its SSH log.';
@@ -138,23 +146,46 @@ const causes = {
     () => 'No SSH agent runs on this machine.',
     'Start an agent and add your key with ssh-add, or choose a key file in the profile.',
   ],
+  'pageant-elsewhere': [
+    'auth-failed',
+    'auth',
+    () => 'Pageant runs only on Windows.',
+    'Name the socket of an SSH agent in the profile, or leave the agent empty.',
+  ],
+  'pipe-elsewhere': [
+    'auth-failed',
+    'auth',
+    (h) => `Only Windows has named pipes like ${h.agentPath}.`,
+    'Name the socket of an SSH agent in the profile, or leave the agent empty.',
+  ],
   'agent-unreachable': [
     'auth-failed',
     'auth',
-    () => 'The SSH agent of this machine could not be asked.',
+    (h) => `${agentOf(h)} could not be asked.`,
     'Start the agent again, or choose a key file in the profile.',
   ],
-  'agent-empty': ['auth-failed', 'auth', () => 'The SSH agent holds no key.', 'Add your key with ssh-add.'],
+  'agent-empty': [
+    'auth-failed',
+    'auth',
+    (h) => `${agentOf(h)} holds no key that Berth can use.`,
+    'Add your key with ssh-add; certificates and keys on security keys (FIDO) cannot be used.',
+  ],
   'agent-timeout': [
     'auth-failed',
     'auth',
-    () => 'The SSH agent did not answer in time.',
+    (h) => `${agentOf(h)} did not answer in time.`,
     'Look whether the agent waits for a touch or a confirmation, then connect again.',
+  ],
+  'agent-refused': [
+    'auth-failed',
+    'auth',
+    (h) => `${agentOf(h)} did not sign with a key that ${h.address} accepts.`,
+    'Unlock the agent, or allow what it asks, then connect again.',
   ],
   'agent-keys-rejected': [
     'auth-failed',
     'auth',
-    (h) => `${h.address} accepted none of the agent’s keys for user ${h.user}.`,
+    (h) => `${h.address} accepted none of ${keysOf(h)} for user ${h.user}.`,
     'Add the right key to the agent, or name its file in the profile; at most 3 keys are offered.',
   ],
   'key-rejected': [
@@ -162,6 +193,12 @@ const causes = {
     'auth',
     (h) => `${h.address} did not accept the key for user ${h.user}.`,
     'Add the public key to ~/.ssh/authorized_keys of that user on the host.',
+  ],
+  'certificate-not-offered': [
+    'auth-failed',
+    'auth',
+    (h) => `${h.address} did not accept the bare key for user ${h.user}; Berth does not offer its certificate.`,
+    'Add the public key itself to ~/.ssh/authorized_keys of that user on the host.',
   ],
   'method-not-allowed': [
     'auth-failed',
@@ -172,8 +209,50 @@ const causes = {
   'second-step-needed': [
     'auth-failed',
     'auth',
-    (h) => `${h.address} asks ${h.user} for a second login step, which Berth cannot do.`,
-    'Ask whoever runs the host to let this key log in by itself.',
+    (h) => `${h.address} asks ${h.user} for a further login step, which Berth cannot do.`,
+    'The details name the step; ask whoever runs the host to take a key, a password or answers for it.',
+  ],
+  'nothing-asked': [
+    'auth-failed',
+    'auth',
+    (h) => `${h.address} turned ${h.user} away without asking anything.`,
+    'Choose another login method in the profile, or ask whoever runs the host.',
+  ],
+  'answers-rejected': [
+    'auth-failed',
+    'auth',
+    (h) => `${h.address} did not accept the answers for ${h.user}.`,
+    'Connect again and answer anew; a code that is used once may have run out.',
+  ],
+  'asks-too-much': [
+    'auth-failed',
+    'auth',
+    (h) => `${h.address} asks more than a login can need.`,
+    'Do not answer; ask whoever runs the host.',
+  ],
+  'question-expired': [
+    'auth-failed',
+    'auth',
+    (h) => `${h.address} stopped waiting for the answer.`,
+    'Connect again and answer sooner; most hosts wait two minutes.',
+  ],
+  'question-unanswered': [
+    'auth-failed',
+    'auth',
+    (h) => `Nobody answered what ${h.address} asks.`,
+    'Connect again when you can answer.',
+  ],
+  'question-declined': [
+    'auth-failed',
+    'auth',
+    (h) => `The questions of ${h.address} were not answered, so nobody is logged in.`,
+    'Connect again to answer them.',
+  ],
+  'password-expired': [
+    'auth-failed',
+    'auth',
+    (h) => `${h.address} wants another password from ${h.user} before it lets anybody in.`,
+    'Log in once with ssh in a terminal and change it, or choose questions as the login method.',
   ],
   'too-many-attempts': [
     'auth-failed',

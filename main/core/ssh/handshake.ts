@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream';
-import type { AnyAuthMethod, Client, NextAuthHandler } from 'ssh2';
+import type { Client } from 'ssh2';
 import type { Failure, Result } from '../../contract/failure.ts';
 import { succeed } from '../../contract/failure.ts';
 import { chooseAlgorithms } from './algorithms.ts';
+import { Login } from './auth/login.ts';
 import { classifyError, timeoutCauses } from './classify-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import type { Cause } from './failure-causes.ts';
@@ -22,9 +23,8 @@ export class Handshake {
   readonly #greeting = new GreetingReader();
   readonly #outcome = Promise.withResolvers<Result<null>>();
   #hostKeyFailure: Failure | null = null;
-  #methods: AnyAuthMethod[] | null = null;
-  /** The method offered last, by its name on the wire. */
-  #lastMethod: string | null = null;
+  readonly #over = new AbortController();
+  readonly #login: Login;
 
   constructor(client: Client, stream: Duplex, verifier: HostKeyVerifier, options: ConnectionOptions) {
     this.#client = client;
@@ -32,9 +32,15 @@ export class Handshake {
     this.#verifier = verifier;
     this.#options = options;
     this.#timer = new StageTimer(options.clock, options.timings, (stage) => {
-      const ownFailure = stage === 'auth' ? options.credentials.explainTimeout() : null;
+      const ownFailure = stage === 'auth' ? this.#login.explainTimeout() : null;
       if (ownFailure) this.#fail(ownFailure);
       else this.#failWith(timeoutCauses[stage]);
+    });
+    this.#login = new Login(options, {
+      fail: (failure) => this.#fail(failure),
+      reject: (error) => this.#outcome.reject(error),
+      timer: this.#timer,
+      signal: this.#over.signal,
     });
   }
 
@@ -56,6 +62,7 @@ export class Handshake {
       return await this.#outcome.promise;
     } finally {
       this.#timer.stop();
+      this.#over.abort();
       this.#stream.removeListener('data', onGreeting);
       signal.removeEventListener('abort', onAbort);
     }
@@ -71,12 +78,11 @@ export class Handshake {
           this.#hostKeyFailure = this.#verifier.refuse(key);
           return this.#hostKeyFailure === null;
         },
-        authHandler: (left, isPartial, next) => {
-          this.#offerNext(left, isPartial, next).catch(this.#outcome.reject);
-        },
+        authHandler: (_allowed, _isPartial, next) => this.#login.offer(next),
         readyTimeout: 0,
         keepaliveInterval: 0,
       });
+      this.#login.attach(this.#client);
     } catch (error) {
       this.#onError(error instanceof Error ? error : new Error(String(error)));
     }
@@ -93,31 +99,9 @@ export class Handshake {
     if (this.#timer.stage === 'key exchange') this.#timer.enter('auth');
   }
 
-  /** Asked by ssh2 after the key check, and again after each method that the host turned down. */
-  async #offerNext(left: readonly string[] | null, isPartial: boolean | null, next: NextAuthHandler): Promise<void> {
-    if (this.#methods === null) {
-      const prepared = await this.#options.credentials.prepare();
-      if (!prepared.ok) {
-        this.#fail(prepared.failure);
-        return;
-      }
-      this.#methods = [...prepared.value];
-    }
-    const method = this.#methods.shift();
-    if (method) {
-      this.#lastMethod = method.type === 'agent' ? 'publickey' : method.type;
-      next(method);
-    } else if (isPartial) {
-      this.#failWith('second-step-needed', allowed(left));
-    } else if (left && this.#lastMethod !== null && !left.includes(this.#lastMethod)) {
-      this.#failWith('method-not-allowed', allowed(left));
-    } else {
-      this.#fail(await this.#options.credentials.explainRejection());
-    }
-  }
-
   #onError(error: Error): void {
     if (this.#hostKeyFailure) this.#fail(this.#hostKeyFailure);
+    else if (this.#login.isAsking) this.#failWith('question-expired', error);
     // After trouble with the agent ssh2 goes on to the next method; the end of the methods names what is wrong.
     else if (!('level' in error) || error.level !== 'agent')
       this.#failWith(classifyError(error, this.#timer.stage), error);
@@ -125,7 +109,7 @@ export class Handshake {
 
   /** A host may close without an error; then the stage is all that is known. */
   #onClose(): void {
-    this.#failWith(classifyError(null, this.#timer.stage));
+    this.#failWith(this.#login.isAsking ? 'question-expired' : classifyError(null, this.#timer.stage));
   }
 
   #failWith(cause: Cause, error: Error | null = null): void {
@@ -140,8 +124,4 @@ export class Handshake {
   #fail(failure: Failure): void {
     this.#outcome.resolve({ ok: false, failure });
   }
-}
-
-function allowed(left: readonly string[] | null): Error {
-  return new Error(`The host allows: ${(left ?? []).join(', ')}`);
 }

@@ -22,9 +22,14 @@ export class StageTimer {
   }
 
   enter(stage: HandshakeStage): void {
-    this.stop();
     this.stage = stage;
-    this.#stop = this.#clock.after(this.#limitsMs[stage], () => this.#onTimeout(stage));
+    this.extend(this.#limitsMs[stage]);
+  }
+
+  /** Gives the present stage `limitMs` from now on, instead of what it has left. */
+  extend(limitMs: number): void {
+    this.stop();
+    this.#stop = this.#clock.after(limitMs, () => this.#onTimeout(this.stage));
   }
 
   stop(): void {

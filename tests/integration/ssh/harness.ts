@@ -8,9 +8,9 @@ import type { HostStatus } from '../../../main/contract/hosts.ts';
 import { type Profile, profile as profileSchema } from '../../../main/contract/profiles.ts';
 import type { Clock } from '../../../main/core/ports.ts';
 import { createLink, type LinkOptions } from '../../../main/core/ssh/create-link.ts';
-import type { SecretKind } from '../../../main/core/ssh/credentials.ts';
 import { createKnownHosts, type KnownHosts } from '../../../main/core/ssh/known-hosts.ts';
 import type { CommandChannel, ExitOutcome, Link } from '../../../main/core/ssh/link.ts';
+import type { SecretKind } from '../../../main/core/ssh/link-secrets.ts';
 import { defaultTimings, type LinkTimings } from '../../../main/core/ssh/timings.ts';
 
 export const realClock: Clock = {
@@ -41,7 +41,8 @@ export async function makeDesk(): Promise<Desk> {
   const home = await mkdtemp(join(tmpdir(), 'berth-home-'));
   const data = join(home, 'data');
   await mkdir(join(home, '.ssh'));
-  const knownHosts = createKnownHosts({ homeDirectory: home, dataDirectory: data });
+  const systemKnownHosts = join(home, 'system_known_hosts');
+  const knownHosts = createKnownHosts({ homeDirectory: home, dataDirectory: data, systemKnownHosts });
   const secrets = new Map<SecretKind, string>();
   const links: Link[] = [];
   onTestFinished(async () => {

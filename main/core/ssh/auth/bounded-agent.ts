@@ -12,14 +12,24 @@ export class BoundedAgent extends ssh2.BaseAgent {
   isWaiting = false;
   /** Keys the agent holds; null before it answered. */
   keyCount: number | null = null;
+  /** It would not sign with a key that the host had taken: it is locked, or somebody said no. */
+  hasRefused = false;
   readonly #agent: BaseAgent;
   readonly #preferred: Buffer | null;
+  /** Keys a host took as one step already; none counts twice. */
+  #setAside: readonly Buffer[] = [];
+  #lastSigned: Buffer | null = null;
 
   /** `preferred` is the public key blob to offer first. */
-  constructor(socket: string, preferred: Buffer | null) {
+  constructor(address: string, preferred: Buffer | null) {
     super();
-    this.#agent = ssh2.createAgent(socket);
+    this.#agent = ssh2.createAgent(address);
     this.#preferred = preferred;
+  }
+
+  /** The key that signed last is not offered again. */
+  setAsideLastKey(): void {
+    if (this.#lastSigned) this.#setAside = [...this.#setAside, this.#lastSigned];
   }
 
   override getIdentities(callback: IdentityCallback<AgentKey>): void {
@@ -31,8 +41,10 @@ export class BoundedAgent extends ssh2.BaseAgent {
         return;
       }
       this.keyCount = keys.length;
-      const own = keys.filter((key) => this.#isPreferred(key));
-      const others = keys.filter((key) => !this.#isPreferred(key));
+      const left = keys.filter((key) => !this.#setAside.some((blob) => blob.equals(blobOf(key))));
+      const isPreferred = (key: unknown) => this.#preferred?.equals(blobOf(key)) ?? false;
+      const own = left.filter(isPreferred);
+      const others = left.filter((key) => !isPreferred(key));
       callback(undefined, [...own, ...others].slice(0, maxOfferedKeys));
     });
   }
@@ -45,15 +57,17 @@ export class BoundedAgent extends ssh2.BaseAgent {
   ): void {
     const answer = typeof options === 'function' ? options : callback;
     this.isWaiting = true;
+    this.#lastSigned = blobOf(key);
     this.#agent.sign(key, data, typeof options === 'function' ? {} : options, (error, signature) => {
       this.isWaiting = false;
+      if (error) this.hasRefused = true;
       answer?.(error, signature);
     });
   }
+}
 
-  #isPreferred(key: unknown): boolean {
-    if (!this.#preferred) return false;
-    const parsed = ssh2.utils.parseKey(key as ParsedKey);
-    return !(parsed instanceof Error) && parsed.getPublicSSH().equals(this.#preferred);
-  }
+/** The public key as it goes over the wire; empty for what is no key. */
+function blobOf(key: unknown): Buffer {
+  const parsed = ssh2.utils.parseKey(key as ParsedKey);
+  return parsed instanceof Error ? Buffer.alloc(0) : parsed.getPublicSSH();
 }

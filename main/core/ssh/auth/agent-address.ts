@@ -1,0 +1,29 @@
+import type { Cause } from '../failure-causes.ts';
+import { expandHome } from './key-file.ts';
+
+/** Where an agent listens, as ssh2 takes it; or why there is none. */
+export type AgentAddress = { readonly path: string } | { readonly cause: Cause };
+
+/** What the choice depends on. */
+export interface AgentPlaces {
+  /** The profile's; null means the one of this machine. */
+  readonly agentPath: string | null;
+  /** This machine's; null when there is none. */
+  readonly agentSocket: string | null;
+  readonly homeDirectory: string;
+  readonly platform: NodeJS.Platform;
+}
+
+/**
+ * Chooses the agent to ask: a Unix socket (an ssh-agent's, or 1Password's), a named pipe of Windows, or `pageant` for
+ * PuTTY's, which has no address.
+ */
+export function agentAddress({ agentPath, agentSocket, homeDirectory, platform }: AgentPlaces): AgentAddress {
+  if (agentPath === null) return agentSocket === null ? { cause: 'agent-missing' } : { path: agentSocket };
+  if (agentPath.toLowerCase() === 'pageant') {
+    return platform === 'win32' ? { path: 'pageant' } : { cause: 'pageant-elsewhere' };
+  }
+  const isPipe = /^[/\\]{2}\.[/\\]pipe[/\\]./i.test(agentPath);
+  if (isPipe && platform !== 'win32') return { cause: 'pipe-elsewhere' };
+  return { path: isPipe ? agentPath : expandHome(agentPath, homeDirectory) };
+}
