@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { describeHostKey } from '../../../main/core/ssh/host-key.ts';
 import { hashName } from '../../../main/core/ssh/known-hosts-name.ts';
 import { failureOfResult, knownHostsLine, makeDesk, makeProfile, runCommand } from './harness.ts';
 import { makeKey, type Sshd, startSshd } from './sshd.ts';
 
+const run = promisify(execFile);
 let sshd: Sshd;
 let logBefore = 0;
 beforeAll(async () => {
@@ -73,6 +77,41 @@ test('A changed key stops hard and names the line that holds the old one', async
   expect(failureOfResult(trusted).kind).toBe('host-key-unknown');
 });
 
+test('A changed key is forgotten as ssh-keygen -R does it, and the one shown then is a question again', async () => {
+  const desk = await makeDesk();
+  const file = join(desk.home, '.ssh', 'known_hosts');
+  const stranger = await strangerKey(desk.home);
+  const name = `[127.0.0.1]:${sshd.port}`;
+  const hashed = `${hashName(name, Buffer.from('0123456789abcdefghij'))} ${stranger}\n`;
+  const kept = `# mine\n@revoked ${name} ${await strangerKey(desk.home, 'ecdsa')}\n[127.0.0.1]:1 ${stranger}\n`;
+  await desk.writeKnownHosts(`${kept}${knownHostsLine(sshd.port, stranger)}${hashed}`);
+  await writeFile(join(desk.home, 'copy'), await readFile(file));
+  await run('ssh-keygen', ['-R', name, '-f', join(desk.home, 'copy')]);
+
+  const link = desk.link(profile());
+  const failure = failureOfResult(await link.connect());
+  const offered = failure.hostKey?.fingerprint ?? '';
+  const known = describeHostKey(Buffer.from(stranger.split(' ')[1] ?? '', 'base64')).fingerprint;
+  expect(failure).toMatchObject({
+    kind: 'host-key-changed',
+    nextStep: expect.stringContaining('forget the known key'),
+  });
+  expect(failure.detail).toContain(`ssh-ed25519 ${known} in ${file}:4`);
+  expect(known).not.toBe(offered);
+
+  const removed = [4, 5].map((lineNumber) => ({ file, lineNumber, fingerprint: known }));
+  expect(await desk.knownHosts.forget(profile())).toEqual({ ok: true, value: { removed } });
+  expect(await readFile(file, 'utf8')).toBe(kept);
+  expect(await readFile(join(desk.home, 'copy'), 'utf8')).toBe(kept);
+  expect(await readFile(`${file}.old`)).toEqual(await readFile(join(desk.home, 'copy.old')));
+  expect(failureOfResult(await link.connect())).toMatchObject({
+    kind: 'host-key-unknown',
+    hostKey: { fingerprint: offered },
+  });
+  expect(await desk.knownHosts.trust(profile(), offered)).toMatchObject({ ok: true });
+  expect(await link.connect()).toMatchObject({ ok: true });
+});
+
 test('A revoked key stops hard even when another line trusts it', async () => {
   const desk = await makeDesk();
   const key = hostKey('ssh-ed25519');
@@ -97,10 +136,22 @@ test('A hashed entry is found', async () => {
   expect(await desk.link(profile()).connect()).toMatchObject({ ok: true });
 });
 
-test('A key of a certificate authority does not make a host known', async () => {
+test('A key of a certificate authority does not make a host known, which is said', async () => {
   const desk = await makeDesk();
   await desk.writeKnownHosts(`@cert-authority * ${hostKey('ssh-ed25519')}\n`);
-  expect(failureOfResult(await desk.link(profile()).connect()).kind).toBe('host-key-unknown');
+  const failure = failureOfResult(await desk.link(profile()).connect());
+  expect(failure).toMatchObject({
+    kind: 'host-key-unknown',
+    message: expect.stringMatching(/through a certificate authority, which Berth cannot check .*known_hosts:1/),
+    nextStep: expect.stringContaining('plain key'),
+  });
+  expect(await loginAttemptCount()).toBe(0);
+});
+
+test('The file for all users of this machine makes a host known', async () => {
+  const desk = await makeDesk();
+  await writeFile(join(desk.home, 'system_known_hosts'), knownHostsLine(sshd.port, hostKey('ssh-ed25519')));
+  expect(await desk.link(profile()).connect()).toMatchObject({ ok: true });
 });
 
 test('A known_hosts that cannot be read lets nobody in', async () => {

@@ -23,28 +23,34 @@ export interface Sshd {
   stop(): Promise<void>;
 }
 
-/** Starts a server; `settings` are further lines of sshd_config, `hostKeyTypes` what ssh-keygen makes. */
-export async function startSshd(
-  options: { settings?: readonly string[]; hostKeyTypes?: readonly string[]; port?: number } = {},
-): Promise<Sshd> {
+/** What a server is started with. */
+export interface SshdOptions {
+  /** Further lines of sshd_config; the first value of a setting counts. */
+  readonly settings?: readonly string[];
+  /** What ssh-keygen makes host keys of. */
+  readonly hostKeyTypes?: readonly string[];
+  /** Private host keys that are there already, instead of made ones. */
+  readonly hostKeyPaths?: readonly string[];
+  readonly port?: number;
+}
+
+/** Starts a server. */
+export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const { settings = [], hostKeyTypes = ['ed25519'] } = options;
   const directory = await mkdtemp(join(tmpdir(), 'berth-sshd-'));
   const port = options.port ?? (await freePort());
   const keyPath = join(directory, 'user_ed25519');
   await makeKey(keyPath);
   await writeFile(join(directory, 'authorized_keys'), await readFile(`${keyPath}.pub`));
-  const hostKeys: string[] = [];
-  for (const type of hostKeyTypes) {
-    const path = join(directory, `host_${type}`);
-    await makeKey(path, { type });
-    hostKeys.push((await readFile(`${path}.pub`, 'utf8')).trim());
-  }
+  const hostKeyPaths = options.hostKeyPaths ?? hostKeyTypes.map((type) => join(directory, `host_${type}`));
+  if (!options.hostKeyPaths) for (const type of hostKeyTypes) await makeKey(join(directory, `host_${type}`), { type });
+  const hostKeys = await Promise.all(hostKeyPaths.map(async (path) => (await readFile(`${path}.pub`, 'utf8')).trim()));
   await mkdir('/run/sshd', { recursive: true, mode: 0o755 });
   const config = [
     `ListenAddress 127.0.0.1:${port}`,
     `PidFile ${join(directory, 'pid')}`,
     `AuthorizedKeysFile ${join(directory, 'authorized_keys')}`,
-    ...hostKeyTypes.map((type) => `HostKey ${join(directory, `host_${type}`)}`),
+    ...hostKeyPaths.map((path) => `HostKey ${path}`),
     // Logins must not run this machine's own start-up files: what they do may wait for locks that a killed login leaves.
     `SetEnv HOME=${directory}`,
     // The first value of a setting counts.
