@@ -33,7 +33,11 @@ export interface ConfigPlaces {
   readonly systemFile: string | null;
 }
 
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
+/** The system's word for what went wrong; anything else is a bug and goes on. */
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error) return String(error.code);
+  throw error;
+}
 
 /** Text of a file, or why it is not read; null when it is not there. */
 async function readBounded(
@@ -49,7 +53,8 @@ async function readBounded(
     return { problem: `The file cannot be read (${codeOf(error)}).` };
   }
   try {
-    const { mode, uid, size, ...stats } = await handle.stat();
+    const stats = await handle.stat();
+    const { mode, uid, size } = stats;
     if (!stats.isFile()) return { problem: 'This is no plain file.' };
     if (size > maxFileBytes) return { problem: 'The file is larger than 1 MiB.' };
     const user = process.getuid?.();
