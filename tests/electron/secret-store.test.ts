@@ -44,22 +44,45 @@ it.each([
   ['basic_text', true],
   ['unknown', true],
   ['gnome_libsecret', false],
-] as const)('writes nothing without a real keychain (%s, available: %s)', async (backend, isAvailable) => {
-  Object.assign(system.keychain, { backend, isAvailable });
+] as const)(
+  'is not there, and writes nothing, without a real keychain (%s, available: %s)',
+  async (backend, isAvailable) => {
+    Object.assign(system.keychain, { backend, isAvailable });
+    const store = new SafeSecretStore(directory);
+    expect(await store.isAvailable()).toBe(false);
+    expect(await store.write('host/password', secret)).toBe(false);
+    expect(await store.read('host/password')).toBeNull();
+    expect(await readdir(directory)).toEqual([]);
+  },
+);
+
+it('takes what another keychain wrote for absent, and does not count it, until it is written again', async () => {
   const store = new SafeSecretStore(directory);
-  await store.write('host/password', secret);
-  expect(await store.read('host/password')).toBe(secret);
-  expect(await readdir(directory)).toEqual([]);
-  expect(await new SafeSecretStore(directory).read('host/password')).toBeNull();
+  await Promise.all([store.write('a', secret), store.write('b', secret)]);
+  expect(await store.count()).toBe(2);
+  replaceKeychain();
+  expect(await store.read('a')).toBeNull();
+  expect(await store.count()).toBe(1);
+  expect(await store.write('a', 'other')).toBe(true);
+  expect([await store.read('a'), await store.count()]).toEqual(['other', 2]);
+  await store.removeAll();
+  expect([await store.read('a'), await store.count(), await readdir(directory)]).toEqual([null, 0, []]);
 });
 
-it('asks again when the keychain is another one, or the file is damaged', async () => {
-  await new SafeSecretStore(directory).write('host/password', secret);
-  replaceKeychain();
-  expect(await new SafeSecretStore(directory).read('host/password')).toBeNull();
-  await writeFile(file(), '{"version":1,"secrets":');
+it('keeps a damaged file aside, and leaves one of a newer version alone', async () => {
+  const damage = '{"version":1,"secrets":';
+  await writeFile(file(), damage);
   const store = new SafeSecretStore(directory);
   expect(await store.read('host/password')).toBeNull();
-  await store.write('host/password', secret);
+  expect(await store.write('host/password', secret)).toBe(true);
   expect(await new SafeSecretStore(directory).read('host/password')).toBe(secret);
+  const aside = (await readdir(directory)).find((name) => name.includes('damaged')) ?? '';
+  expect(await readFile(path.join(directory, aside), 'utf8')).toBe(damage);
+
+  const newer = '{"version":2,"secrets":"of tomorrow"}';
+  await writeFile(file(), newer);
+  expect(await store.read('host/password')).toBeNull();
+  expect(await store.write('host/password', secret)).toBe(false);
+  await store.remove('host/password');
+  expect(await readFile(file(), 'utf8')).toBe(newer);
 });
