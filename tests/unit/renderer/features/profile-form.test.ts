@@ -1,10 +1,20 @@
 import { expect, test } from 'vitest';
-import { checkForm, emptyForm, fillFrom } from '../../../../renderer/features/profiles/profile-form.ts';
+import { profile } from '../../../../main/contract/profiles.ts';
+import {
+  checkForm,
+  emptyForm,
+  fillFrom,
+  formOf,
+  type ProfileForm,
+} from '../../../../renderer/features/profiles/profile-form.ts';
+import { agentSummary, sectionsWith } from '../../../../renderer/features/profiles/profile-sections.ts';
+
+const check = (form: ProfileForm) => checkForm(form, 'Linux x86_64');
 
 const good = { ...emptyForm(), address: '203.0.113.7', user: 'deploy' };
 
 test('a form with address and user is enough; the name is the address and the rest are the contract’s defaults', () => {
-  const checked = checkForm(good);
+  const checked = check(good);
   expect(checked).toMatchObject({
     ok: true,
     draft: { name: '203.0.113.7', port: 22, portFirst: 8888, portLast: 8899, authMethod: 'agent', keyPath: null },
@@ -12,7 +22,7 @@ test('a form with address and user is enough; the name is the address and the re
 });
 
 test('every wrong field is told in the contract’s words, and an empty name only at the address', () => {
-  const checked = checkForm({ ...emptyForm(), port: 'x', authMethod: 'key', portFirst: '9000', portLast: '8000' });
+  const checked = check({ ...emptyForm(), port: 'x', authMethod: 'key', portFirst: '9000', portLast: '8000' });
   expect(checked).toMatchObject({
     ok: false,
     errors: {
@@ -25,7 +35,7 @@ test('every wrong field is told in the contract’s words, and an empty name onl
 });
 
 test('rules over several fields are told at the field they are about', () => {
-  const checked = checkForm({ ...good, authMethod: 'key', portFirst: '9000', portLast: '8000' });
+  const checked = check({ ...good, authMethod: 'key', portFirst: '9000', portLast: '8000' });
   expect(checked).toMatchObject({
     ok: false,
     errors: {
@@ -36,11 +46,11 @@ test('rules over several fields are told at the field they are about', () => {
 });
 
 test('a key path typed before another method was chosen is not saved', () => {
-  expect(checkForm({ ...good, authMethod: 'agent', keyPath: '~/.ssh/id' })).toMatchObject({ draft: { keyPath: null } });
+  expect(check({ ...good, authMethod: 'agent', keyPath: '~/.ssh/id' })).toMatchObject({ draft: { keyPath: null } });
 });
 
 test('empty lines between folders do not count', () => {
-  expect(checkForm({ ...good, repositoryRoots: '\n ~/code \n\n/srv\n' })).toMatchObject({
+  expect(check({ ...good, repositoryRoots: '\n ~/code \n\n/srv\n' })).toMatchObject({
     draft: { repositoryRoots: ['~/code', '/srv'] },
   });
 });
@@ -58,4 +68,67 @@ test('a pasted command fills what it tells and leaves the rest', () => {
     authMethod: 'key',
     keyPath: '~/.ssh/key',
   });
+});
+
+test('every field of a profile survives the form', () => {
+  const saved = profile.parse({
+    id: 'db',
+    name: 'db',
+    address: 'fe80::1',
+    port: 2222,
+    user: 'deploy',
+    authMethod: 'agent',
+    keyPath: '~/.ssh/work.pub',
+    agentPath: '/run/agent',
+    jumpProfileId: 'bastion',
+    sshConfigHost: 'db',
+    isAgentForwarded: true,
+    color: 'purple',
+    tags: ['prod', 'eu'],
+    portFirst: 9000,
+    portLast: 9001,
+    repositoryRoots: ['~/code'],
+  });
+  const { id: _id, ...draft } = saved;
+  expect(check(formOf(saved))).toEqual({ ok: true, draft });
+  for (const agentPath of [null, 'pageant', '~/.1password/agent.sock']) {
+    expect(check(formOf({ ...saved, agentPath }))).toMatchObject({ draft: { agentPath } });
+  }
+});
+
+test('the key of an agent is another field than the key file, and neither is kept for a password', () => {
+  const form = { ...good, agentKeyPath: '~/.ssh/a.pub', keyPath: '~/.ssh/b' };
+  expect(check(form)).toMatchObject({ draft: { keyPath: '~/.ssh/a.pub' } });
+  expect(check({ ...form, authMethod: 'key' })).toMatchObject({ draft: { keyPath: '~/.ssh/b' } });
+  expect(check({ ...form, authMethod: 'password' })).toMatchObject({ draft: { keyPath: null } });
+});
+
+test('a tag that was typed and not ended is saved, once', () => {
+  expect(check({ ...good, tags: ['eu'], tagText: ' prod, eu ' })).toMatchObject({ draft: { tags: ['eu', 'prod'] } });
+});
+
+test('what is wrong in a folded section names the section', () => {
+  const checked = check({
+    ...good,
+    agentKind: 'path',
+    tags: ['x'.repeat(31)],
+    portLast: '1',
+    agentKeyPath: 'k'.repeat(4097),
+  });
+  if (checked.ok) throw new Error('this form is wrong');
+  expect(checked.errors).toEqual({
+    agentPath: 'Agent must not be empty',
+    agentKeyPath: 'Key file is longer than 4096 characters',
+    tags: 'Tag is longer than 30 characters',
+    portLast: 'Last port must not be below the first port',
+  });
+  expect(sectionsWith(checked.errors)).toEqual(['agent', 'look', 'instances']);
+});
+
+test('a folded section says what counts', () => {
+  expect(agentSummary(good)).toBe('This computer’s agent');
+  expect(agentSummary({ ...good, agentKeyPath: '~/.ssh/a.pub', isAgentForwarded: true })).toBe(
+    'This computer’s agent, ~/.ssh/a.pub first, lent to the server',
+  );
+  expect(agentSummary({ ...good, authMethod: 'password' })).toBe('Not used');
 });
