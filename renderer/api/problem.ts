@@ -19,6 +19,7 @@ export function toProblem(thrown: unknown): Problem {
     detail: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
     hostKey: null,
     secretKind: null,
+    jump: null,
   };
 }
 

@@ -25,6 +25,7 @@ export async function runOperation<T>(
       detail: null,
       hostKey: null,
       secretKind: null,
+      jump: null,
     },
   };
 }

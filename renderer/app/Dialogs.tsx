@@ -2,27 +2,24 @@ import { useStore } from 'zustand';
 import { CleanupDialog } from '../features/cleanup/CleanupDialog.tsx';
 import { InstanceSettingsDialog } from '../features/instances/InstanceSettingsDialog.tsx';
 import { PublicAddressDialog } from '../features/instances/PublicAddressDialog.tsx';
-import { QuestionDialog } from '../features/link/QuestionDialog.tsx';
 import { LogsDrawer } from '../features/logs/LogsDrawer.tsx';
 import { HostSettingsDialog } from '../features/settings/HostSettingsDialog.tsx';
+import { Connection } from './Connection.tsx';
 import { ProfileDialogs } from './ProfileDialogs.tsx';
+import { Questions } from './Questions.tsx';
 import { useBerth, useSelectedProfile } from './use-berth.ts';
 
-/** Every dialog of the page; a host's question is only asked about the selected host. */
+/** Every dialog of the page. */
 export function Dialogs() {
   const app = useBerth();
-  const { link, cleanup, instances, instanceSettings, hostSettings } = app;
-  const dialog = useStore(app.dialog);
+  const { cleanup, instances, instanceSettings, hostSettings } = app;
   const selected = useSelectedProfile();
-  const hasKeychain = useStore(app.shellInfo, (info) => info?.hasKeychain ?? false);
-  const attempt = useStore(link.store, ({ attempts }) => (selected === null ? undefined : attempts[selected.id]));
   const known = useStore(instances.store, (state) => (selected === null ? null : state[selected.id]?.instances)) ?? [];
   return (
     <>
       <ProfileDialogs />
-      {selected !== null && dialog.kind === 'none' && (
-        <QuestionDialog model={link} profile={selected} attempt={attempt} hasKeychain={hasKeychain} />
-      )}
+      <Connection />
+      <Questions />
       <LogsDrawer model={app.logs} />
       <CleanupDialog
         model={cleanup}

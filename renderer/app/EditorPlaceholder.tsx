@@ -62,7 +62,8 @@ export function EditorPlaceholder({ tab: { profileId, repositoryId }, name }: Ed
   }
   if (!isLinked && profile !== undefined) {
     const edit = () => app.dialog.setState({ kind: 'edit', profile }, true);
-    return <LinkPanel model={app.link} profile={profile} view={view} onEdit={edit} />;
+    const explain = () => app.connection.open(profileId);
+    return <LinkPanel model={app.link} profile={profile} view={view} onEdit={edit} onExplain={explain} />;
   }
   if (host?.problem != null) {
     return (

@@ -3,7 +3,7 @@ import type { Profile } from '../../main/contract/profiles.ts';
 import { LinkMark } from '../features/link/LinkMark.tsx';
 import type { LinkView } from '../features/link/link-view.ts';
 import { exposureOf } from '../features/ports/exposure.ts';
-import { formatDuration } from '../lib/format.ts';
+import { countOf, formatDuration } from '../lib/format.ts';
 import { useNow } from '../lib/use-now.ts';
 import { StateMark } from '../ui/StateMark.tsx';
 import { useBerth, useLinkView, useSelectedProfile } from './use-berth.ts';
@@ -25,7 +25,7 @@ export function Footer({ isPhone }: { readonly isPhone: boolean }) {
           </button>
         </span>
       ) : profile === null ? (
-        <span>no server yet</span>
+        <FleetTruth />
       ) : (
         <HostTruth profile={profile} isPhone={isPhone} />
       )}
@@ -33,6 +33,21 @@ export function Footer({ isPhone }: { readonly isPhone: boolean }) {
         {said}
       </span>
     </footer>
+  );
+}
+
+/** How many of the servers are linked. */
+function FleetTruth() {
+  const { profiles, link } = useBerth();
+  const count = useStore(profiles.store, (state) => state.profiles.length);
+  const linkedCount = useStore(
+    link.store,
+    ({ statuses }) => Object.values(statuses).filter(({ state }) => state === 'connected').length,
+  );
+  return (
+    <span className="footer-item" data-testid="footer-link">
+      {count === 0 ? 'no server yet' : `${linkedCount} of ${countOf(count, 'server')} linked`}
+    </span>
   );
 }
 

@@ -9,11 +9,13 @@ import { useTabNames } from './use-tab-names.ts';
 
 /** Brand and tabs; on a phone the name of what is shown. */
 export function Header({ isPhone }: { readonly isPhone: boolean }) {
-  const { layout } = useBerth();
+  const { layout, profiles } = useBerth();
+  const hasProfiles = useStore(profiles.store, (state) => state.profiles.length > 0);
   const { activeTabId, isSidebarHidden } = useStore(layout);
   const profile = useSelectedProfile();
   const names = useTabNames();
-  const shown = activeTabId === null ? (profile?.name ?? 'Berth') : (names.get(activeTabId) ?? '');
+  const shown =
+    activeTabId === null ? (profile?.name ?? (hasProfiles ? 'All servers' : 'Berth')) : (names.get(activeTabId) ?? '');
   return (
     <header className="header">
       <div className="brand">

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import type { HostStats } from '../../main/contract/hosts.ts';
 import type { Profile } from '../../main/contract/profiles.ts';
+import { LinkLine } from '../features/link/LinkLine.tsx';
 import type { LinkView } from '../features/link/link-view.ts';
 import type { RepositoryRow } from '../features/repositories/repository-rows.ts';
 import { Button } from '../ui/Button.tsx';
@@ -20,7 +21,7 @@ interface HostHeadProps {
 
 /** The host's name, the sentence about it, and what can be done with it. */
 export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHeadProps) {
-  const { link, bulk, cleanup, hostSettings } = useBerth();
+  const { link, bulk, cleanup, hostSettings, connection } = useBerth();
   const isLinked = view.kind === 'connected';
   // With something known on the page, a lost link is told in this place, so that nothing below it moves.
   const isStale = !isLinked && stats !== null && view.kind !== 'failed';
@@ -32,10 +33,13 @@ export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHea
   return (
     <div className="host-head">
       <div className="host-lead">
-        <h1>
-          <ColorMark color={profile.color} />
-          {profile.name}
-        </h1>
+        <div className="host-title">
+          <h1>
+            <ColorMark color={profile.color} />
+            {profile.name}
+          </h1>
+          <LinkLine view={view} hostName={profile.name} onOpen={() => connection.open(profile.id)} />
+        </div>
         {attention !== null && <Sentence attention={attention} />}
         {isStale && <StaleLead view={view} />}
         {attention === null && !isStale && (

@@ -48,7 +48,15 @@ export function HostPage({ profile, searchField }: HostPageProps) {
   return (
     <div className="host-page">
       <HostHead profile={profile} view={view} rows={rows} stats={stats} onEdit={edit} onHelp={actions.start} />
-      {hasCard && <LinkPanel model={app.link} profile={profile} view={view} onEdit={edit} />}
+      {hasCard && (
+        <LinkPanel
+          model={app.link}
+          profile={profile}
+          view={view}
+          onEdit={edit}
+          onExplain={() => app.connection.open(id)}
+        />
+      )}
       {(isLinked || stats !== null) && (
         <>
           <MemoryCard budget={stats === null ? null : memoryBudget(stats, nameOf, freeCount)} waiting={waiting} />

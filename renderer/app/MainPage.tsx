@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { FirstRun } from '../features/profiles/FirstRun.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ProblemCard } from '../ui/ProblemCard.tsx';
+import { FleetPage } from './FleetPage.tsx';
 import { HostPage } from './HostPage.tsx';
 import { useBerth, useSelectedProfile } from './use-berth.ts';
 
@@ -10,10 +11,10 @@ interface MainPageProps {
   readonly searchField: RefObject<HTMLInputElement | null>;
 }
 
-/** The selected host's page, or the way to the first one. */
+/** The selected host's page, that of all of them, or the way to the first one. */
 export function MainPage({ searchField }: MainPageProps) {
   const { profiles, dialog, session } = useBerth();
-  const { state, problem } = useStore(profiles.store);
+  const { state, problem, profiles: saved } = useStore(profiles.store);
   const sessionState = useStore(session.store);
   const selected = useSelectedProfile();
   if (selected !== null) return <HostPage key={selected.id} profile={selected} searchField={searchField} />;
@@ -33,6 +34,7 @@ export function MainPage({ searchField }: MainPageProps) {
       </p>
     );
   }
+  if (saved.length > 0) return <FleetPage searchField={searchField} />;
   return (
     <FirstRun
       onAdd={() => dialog.setState({ kind: 'add', source: 'hand' }, true)}

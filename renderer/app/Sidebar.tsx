@@ -5,6 +5,7 @@ import { ResourceMeters } from '../features/stats/ResourceMeters.tsx';
 import { formatBytes } from '../lib/format.ts';
 import { Chunks } from '../ui/Chunks.tsx';
 import { StateMark } from '../ui/StateMark.tsx';
+import { AllServersRow } from './AllServersRow.tsx';
 import { findTab, showRepository } from './layout-state.ts';
 import { ServerList } from './ServerList.tsx';
 import { useBerth, useSelectedProfile } from './use-berth.ts';
@@ -22,6 +23,7 @@ export function Sidebar({ onNavigate }: SidebarProps) {
   return (
     <div className="sidebar-body">
       <div className="sidebar-lists">
+        <AllServersRow onNavigate={onNavigate} />
         <ServerList onNavigate={onNavigate} />
         {selected !== null && <Repositories profileId={selected.id} onNavigate={onNavigate} />}
       </div>

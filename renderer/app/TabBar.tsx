@@ -1,10 +1,11 @@
+import { Rows3 } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../main/contract/profiles.ts';
 import { LinkMark, linkWord } from '../features/link/LinkMark.tsx';
 import { stateWords } from '../features/repositories/state-line.ts';
 import { StateMark } from '../ui/StateMark.tsx';
 import { closeEditor, openHost } from './editor-flow.ts';
-import { type EditorTabInfo, showTab } from './layout-state.ts';
+import { type EditorTabInfo, showFleet, showTab } from './layout-state.ts';
 import { Tab } from './Tab.tsx';
 import { HOST_PANEL_ID, panelId } from './tab-ids.ts';
 import { useBerth, useLinkView, useSelectedProfile } from './use-berth.ts';
@@ -13,16 +14,18 @@ import { useTabState } from './use-tab-state.ts';
 
 /** The host's page and one tab per open editor. A tab keeps its place and its width whatever its state does. */
 export function TabBar() {
-  const { layout } = useBerth();
+  const { layout, profiles } = useBerth();
   const { tabs } = useStore(layout);
   const profile = useSelectedProfile();
   const names = useTabNames();
-  const owned = [...(profile === null ? [] : [HOST_PANEL_ID]), ...tabs.map(({ tabId }) => panelId(tabId))];
+  const isFleet = useStore(profiles.store, (state) => profile === null && state.profiles.length > 0);
+  const owned = [...(profile === null && !isFleet ? [] : [HOST_PANEL_ID]), ...tabs.map(({ tabId }) => panelId(tabId))];
   return (
     <div className="tabs">
       {/* The list owns the tabs but not their close buttons, which may not be inside of it. */}
       {owned.length > 0 && <div role="tablist" aria-label="Tabs" aria-owns={owned.map(tabElementId).join(' ')} />}
       {profile !== null && <HostTab profile={profile} />}
+      {isFleet && <FleetTab />}
       {tabs.map((tab, index) => (
         <EditorTabItem key={tab.tabId} tab={tab} name={names.get(tab.tabId) ?? tab.repositoryId} place={index + 2} />
       ))}
@@ -31,6 +34,26 @@ export function TabBar() {
 }
 
 const tabElementId = (panel: string) => `${panel}-tab`;
+
+/** Where the tab of the selected host is otherwise. */
+function FleetTab() {
+  const { layout } = useBerth();
+  const isShown = useStore(layout, ({ activeTabId }) => activeTabId === null);
+  return (
+    <Tab
+      id={tabElementId(HOST_PANEL_ID)}
+      panel={HOST_PANEL_ID}
+      testId="tab-fleet"
+      name="All servers"
+      color="none"
+      hint="Alt+0"
+      isShown={isShown}
+      onShow={() => layout.setState(showFleet, true)}
+    >
+      <Rows3 size={12} aria-hidden="true" />
+    </Tab>
+  );
+}
 
 function HostTab({ profile: { id: profileId, name, color } }: { readonly profile: Profile }) {
   const app = useBerth();

@@ -7,6 +7,7 @@ import type { Session } from '../api/session.ts';
 import { type CleanupModel, createCleanupModel } from '../features/cleanup/cleanup-model.ts';
 import { endSentence } from '../features/cleanup/end-sentence.ts';
 import { createEditorsModel, type EditorsModel } from '../features/editor/editors-model.ts';
+import { createFleetModel, type FleetModel } from '../features/fleet/fleet-model.ts';
 import { type BulkModel, createBulkModel } from '../features/instances/bulk-model.ts';
 import {
   createInstanceSettingsModel,
@@ -14,6 +15,7 @@ import {
 } from '../features/instances/instance-settings-model.ts';
 import { createInstancesModel, type InstancesModel } from '../features/instances/instances-model.ts';
 import { createPublicAddressModel, type PublicAddressModel } from '../features/instances/public-address-model.ts';
+import { type ConnectionModel, createConnectionModel } from '../features/link/connection-model.ts';
 import { createLinkModel, type LinkModel } from '../features/link/link-model.ts';
 import { createLogsModel, type LogsModel } from '../features/logs/logs-model.ts';
 import { createPortsModel, type PortsModel } from '../features/ports/ports-model.ts';
@@ -41,6 +43,8 @@ export interface BerthApp {
   readonly session: Session;
   readonly profiles: ProfilesModel;
   readonly link: LinkModel;
+  readonly connection: ConnectionModel;
+  readonly fleet: FleetModel;
   readonly repositories: RepositoriesModel;
   readonly instances: InstancesModel;
   readonly bulk: BulkModel;
@@ -87,6 +91,8 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     makeTabId,
     profiles,
     link: createLinkModel(client, clock),
+    connection: createConnectionModel(client, clock),
+    fleet: createFleetModel(),
     repositories: createRepositoriesModel(client),
     instances,
     bulk: createBulkModel(client, instances.take),
@@ -111,6 +117,10 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     clock,
     open: (signal) => client.hosts.watch({}, { signal }),
     onItem: app.link.take,
+  });
+  app.link.store.subscribe(({ statuses }) => {
+    const { profileId } = app.connection.store.getState();
+    if (profileId !== null) app.connection.follow(statuses[profileId]);
   });
   keepLayoutTrue(app);
   keepHostsWatched(app, visibility);
@@ -137,8 +147,8 @@ function keepLayoutTrue({ profiles, layout, link }: BerthApp): void {
       true,
     );
     const { profileId } = layout.getState();
-    if (hasConnected || profileId === null) return;
+    if (hasConnected) return;
     hasConnected = true;
-    void link.connect(profileId);
+    if (profileId !== null) void link.connect(profileId);
   });
 }

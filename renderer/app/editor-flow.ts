@@ -25,7 +25,10 @@ export function closeEditor(app: BerthApp, tabId: string): void {
 export function openHost(app: BerthApp, profileId: string): void {
   app.layout.setState((layout) => showHost(layout, profileId), true);
   const { statuses, attempts } = app.link.store.getState();
-  if (statuses[profileId] === undefined && attempts[profileId] === undefined) void app.link.connect(profileId);
+  const isUntouched = (statuses[profileId]?.state ?? 'disconnected') === 'disconnected';
+  if (isUntouched && attempts[profileId] === undefined && !app.link.isClosedByUser(profileId)) {
+    void app.link.connect(profileId);
+  }
 }
 
 /** Opens the shown tab's editor as soon as its instance runs, and forgets editors whose instance is gone. */

@@ -10,18 +10,22 @@ export interface Visibility {
 /** Pause between two readings of a host, milliseconds: the refresh that the dashboard's promise is about. */
 const statsEveryMs = 2_000;
 const portsEveryMs = 15_000;
+/** The same for each host on the page of all of them, and between the beginnings of two. */
+const fleetEveryMs = 10_000;
+const fleetStaggerMs = 200;
 
 type Stop = () => void;
 
 /**
  * Watches the instances of every connected host that is selected or has a tab, and reads repositories, figures and
- * ports of the selected one. A link that drops keeps its instances' watch: what was last known stays on the page.
+ * ports of the selected one, or on the page of all hosts a few figures of each connected one. A link that drops keeps its instances' watch: what was last known stays on the page.
  */
 export function keepHostsWatched(app: BerthApp, visibility: Visibility): void {
   const watched = new Map<string, Stop>();
   const read = new Map<string, Stop>();
+  const ofFleet = new Map<string, Stop>();
   const update = () => {
-    const { profileId, tabs } = app.layout.getState();
+    const { profileId, tabs, activeTabId } = app.layout.getState();
     const { statuses } = app.link.store.getState();
     const stateOf = (id: string) => statuses[id]?.state ?? 'disconnected';
     const wanted = new Set([...(profileId === null ? [] : [profileId]), ...tabs.map((tab) => tab.profileId)]);
@@ -30,6 +34,9 @@ export function keepHostsWatched(app: BerthApp, visibility: Visibility): void {
     reconcile(watched, new Set([...wanted].filter(isWatchable)), (id) => app.instances.watch(id));
     const isRead = profileId !== null && stateOf(profileId) === 'connected';
     reconcile(read, new Set(isRead ? [profileId] : []), (id) => readHost(app, visibility, id));
+    const isFleet = profileId === null && activeTabId === null;
+    const linked = Object.keys(statuses).filter((id) => stateOf(id) === 'connected');
+    reconcile(ofFleet, new Set(isFleet ? linked : []), (id) => glanceAt(app, visibility, id, ofFleet.size));
   };
   app.layout.subscribe(update);
   app.link.store.subscribe(update);
@@ -68,5 +75,29 @@ function readHost(
   ];
   return () => {
     for (const stop of stops) stop();
+  };
+}
+
+/** Reads the few figures of one host of many, calmly and not at the same moment as the others'. */
+function glanceAt(
+  { stats, instances, link, clock }: BerthApp,
+  visibility: Visibility,
+  id: string,
+  place: number,
+): Stop {
+  const { after } = clock;
+  const task = async () => {
+    // A question on the way to a host whose link is being closed would open it again.
+    if (link.isClosedByUser(id)) return;
+    const answers = [await stats.read(id), await instances.read(id)];
+    if (answers.some(Boolean)) link.noteHeard(id);
+  };
+  let stop: Stop = () => undefined;
+  const cancel = after(place * fleetStaggerMs, () => {
+    stop = poll({ ...visibility, after, everyMs: fleetEveryMs, task });
+  });
+  return () => {
+    cancel();
+    stop();
   };
 }

@@ -1,6 +1,7 @@
 /** What a key press asks for. */
 export type KeyCommand =
   | { readonly kind: 'place'; readonly place: number }
+  | { readonly kind: 'fleet' }
   | { readonly kind: 'close-tab' }
   | { readonly kind: 'sidebar' }
   | { readonly kind: 'search' };
@@ -18,7 +19,7 @@ export interface KeyPress {
 }
 
 /**
- * Alt+1…9 goes to a tab, Alt+W closes the shown one, Alt+B hides the sidebar, `/` searches. By place of the key, because
+ * Alt+0 goes to all servers, Alt+1…9 to a tab, Alt+W closes the shown one, Alt+B hides the sidebar, `/` searches. By place of the key, because
  * Alt types letters on a Mac. An editor's own frame or view keeps its keys: nothing typed in VS Code arrives here.
  */
 export function keyCommand(press: KeyPress): KeyCommand | null {
@@ -28,6 +29,7 @@ export function keyCommand(press: KeyPress): KeyCommand | null {
   if (!altKey) return key === '/' ? { kind: 'search' } : null;
   const digit = /^Digit([1-9])$/.exec(code)?.[1];
   if (digit !== undefined) return { kind: 'place', place: Number(digit) };
+  if (code === 'Digit0') return { kind: 'fleet' };
   if (code === 'KeyW') return { kind: 'close-tab' };
   if (code === 'KeyB') return { kind: 'sidebar' };
   return null;

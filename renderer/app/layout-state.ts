@@ -7,11 +7,11 @@ export interface EditorTabInfo {
 
 /** What is where on the page. */
 export interface LayoutState {
-  /** The selected host; null before there is one. */
+  /** The selected host; null for the page of all of them. */
   readonly profileId: string | null;
   /** In the order of their places; a tab never moves by itself. */
   readonly tabs: readonly EditorTabInfo[];
-  /** Null is the page of the selected host. */
+  /** Null is the page of the selected host, or of all. */
   readonly activeTabId: string | null;
   readonly isSidebarHidden: boolean;
 }
@@ -22,6 +22,11 @@ export const emptyLayout: LayoutState = { profileId: null, tabs: [], activeTabId
 /** Shows the page of a host. */
 export function showHost(layout: LayoutState, profileId: string | null): LayoutState {
   return { ...layout, profileId, activeTabId: null };
+}
+
+/** Shows the page of all hosts. */
+export function showFleet(layout: LayoutState): LayoutState {
+  return showHost(layout, null);
 }
 
 /** Shows a tab and selects its host. */
@@ -53,12 +58,14 @@ export function closeTab(layout: LayoutState, tabId: string): LayoutState {
   return next === undefined ? { ...rest, activeTabId: null } : showTab(rest, next.tabId);
 }
 
-/** Removes everything of hosts that are not there any more, and selects one that is. */
+/** Removes everything of hosts that are not there any more. A single one is selected, among several the user chooses. */
 export function keepHosts(layout: LayoutState, profileIds: readonly string[]): LayoutState {
   const gone = layout.tabs.filter(({ profileId }) => !profileIds.includes(profileId));
   const rest = gone.reduce((state, { tabId }) => closeTab(state, tabId), layout);
   const isKnown = rest.profileId !== null && profileIds.includes(rest.profileId);
-  return isKnown ? rest : showHost(rest, profileIds[0] ?? null);
+  if (isKnown) return rest;
+  const [only = null, ...others] = profileIds;
+  return showHost(rest, others.length === 0 ? only : null);
 }
 
 /** The n-th place of the tab bar, from 1: the host's page first, then the editors. */

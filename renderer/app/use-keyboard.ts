@@ -2,7 +2,7 @@ import { type RefObject, useEffect } from 'react';
 import type { BerthApp } from './berth-app.ts';
 import { closeEditor } from './editor-flow.ts';
 import { isTypingIn, type KeyCommand, keyCommand } from './keyboard.ts';
-import { showPlace } from './layout-state.ts';
+import { showFleet, showPlace } from './layout-state.ts';
 
 /** Listens to the page's keys; a dialog keeps them to itself. */
 export function useKeyboard(app: BerthApp, searchField: RefObject<HTMLInputElement | null>, isCovered: boolean): void {
@@ -26,6 +26,9 @@ function run(app: BerthApp, command: KeyCommand, searchField: RefObject<HTMLInpu
   switch (command.kind) {
     case 'place':
       layout.setState((state) => showPlace(state, command.place), true);
+      break;
+    case 'fleet':
+      if (app.profiles.store.getState().profiles.length > 1) layout.setState(showFleet, true);
       break;
     case 'close-tab': {
       const { activeTabId } = layout.getState();

@@ -26,3 +26,8 @@ function subscribe(listener: () => void): () => void {
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => nowMs);
 }
+
+/** Words that depend on the wall clock; whoever shows them is drawn again only when the words change. */
+export function useNowText(words: (atMs: number) => string): string {
+  return useSyncExternalStore(subscribe, () => words(nowMs));
+}

@@ -3,7 +3,7 @@ import type { Instance } from '../../../main/contract/instances.ts';
 import type { OperationItem } from '../../../main/contract/operation.ts';
 import { follow } from '../../api/follow.ts';
 import type { PageClock } from '../../api/page-clock.ts';
-import type { Answer, Problem } from '../../api/problem.ts';
+import { type Answer, ask, type Problem } from '../../api/problem.ts';
 import { runOperation } from '../../api/run-operation.ts';
 import type { Session } from '../../api/session.ts';
 import { applyStep, type ProgressStep } from '../../lib/operation-progress.ts';
@@ -38,6 +38,8 @@ export interface InstancesModel {
   readonly store: StoreApi<InstancesState>;
   /** Keeps the instances of a host up to date until the returned function is called. */
   watch(profileId: string): () => void;
+  /** Reads the instances of a host once; true when it answered. */
+  read(profileId: string): Promise<boolean>;
   /**
    * Starts or wakes an instance, unless an operation on it runs already (null then); forced also when the memory budget
    * says that it does not fit.
@@ -114,6 +116,11 @@ export function createInstancesModel(session: Pick<Session, 'client' | 'onOpen'>
             item.type === 'instances' ? { instances: item.instances, problem: null } : { problem: item.failure },
           ),
       }),
+    async read(profileId) {
+      const answer = await ask(() => session.client.instances.list({ profile: profileId }));
+      change(profileId, answer.ok ? { instances: answer.value, problem: null } : { problem: answer.failure });
+      return answer.ok;
+    },
     start: (profileId, repositoryId, isForced) => operate(profileId, repositoryId, 'start', isForced),
     stop: (profileId, repositoryId) => operate(profileId, repositoryId, 'stop'),
     restart: (profileId, repositoryId) => operate(profileId, repositoryId, 'restart'),

@@ -6,10 +6,13 @@ import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { type Comparison, compareFingerprint, hostKeyFile } from './fingerprint.ts';
+import { WayNote } from './WayNote.tsx';
 import './link.css';
 
 interface FingerprintDialogProps {
   readonly profile: Profile;
+  /** The host that is really being reached, when this one only stands on the way. */
+  readonly goal: string | null;
   readonly hostKey: OfferedHostKey;
   readonly onTrust: () => void;
   readonly onClose: () => void;
@@ -24,12 +27,13 @@ const verdicts: Record<Comparison, string> = {
 };
 
 /** Asks whether a key seen for the first time belongs to the server; nothing was sent to it yet. */
-export function FingerprintDialog({ profile, hostKey, onTrust, onClose }: FingerprintDialogProps) {
+export function FingerprintDialog({ profile, goal, hostKey, onTrust, onClose }: FingerprintDialogProps) {
   const [pasted, setPasted] = useState('');
   const comparison = compareFingerprint(hostKey.fingerprint, pasted);
   const command = `ssh-keygen -lf ${hostKeyFile(hostKey.type)}`;
   return (
     <Dialog title={`Is this ${profile.name}?`} isOpen onClose={onClose} width={560} closesOnClickOutside={false}>
+      {goal !== null && <WayNote goal={goal} jump={profile.name} />}
       <p className="dim">
         Berth has not met <b>{profile.address}</b> before. No password or key was offered to it yet. Compare its
         fingerprint with one you trust, then decide.

@@ -1,5 +1,5 @@
 import { StateMark } from '../../ui/StateMark.tsx';
-import type { LinkView } from './link-view.ts';
+import { isHardStop, isQuestion, type LinkView } from './link-view.ts';
 
 /** The link's state as a shape. */
 export function LinkMark({ view }: { readonly view: LinkView }) {
@@ -12,14 +12,18 @@ export function linkWord(view: LinkView): string {
     case 'connected':
       return view.roundTripMs === null ? 'linked' : `${Math.max(1, Math.round(view.roundTripMs))} ms`;
     case 'reconnecting':
-      return 'reconnecting';
+      return view.isAsked ? 'asks you' : 'reconnecting';
     case 'connecting':
-      return 'connecting';
+      return view.isAsked ? 'asks you' : 'connecting';
     case 'failed':
-      return isTrustProblem(view.problem.kind) ? 'key changed' : view.isAsking ? 'asks you' : 'failed';
+      return failedWord(view);
     case 'disconnected':
       return 'not linked';
   }
 }
 
-const isTrustProblem = (kind: string) => kind === 'host-key-changed' || kind === 'host-key-revoked';
+function failedWord({ problem }: Extract<LinkView, { kind: 'failed' }>): string {
+  if (problem.kind === 'host-key-revoked') return 'key revoked';
+  if (isHardStop(problem)) return 'key changed';
+  return isQuestion(problem) ? 'asks you' : 'failed';
+}

@@ -1,11 +1,13 @@
 import type { Profile } from '../../../main/contract/profiles.ts';
+import type { Problem } from '../../api/problem.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import type { LinkModel } from './link-model.ts';
-import { isQuestion, type LinkView } from './link-view.ts';
+import { isHardStop, isQuestion, type LinkView } from './link-view.ts';
+import { nextTryWords } from './link-words.ts';
 import './link.css';
 
 interface LinkPanelProps {
@@ -13,28 +15,30 @@ interface LinkPanelProps {
   readonly profile: Profile;
   readonly view: LinkView;
   readonly onEdit: () => void;
+  /** Opens what is known about the connection. */
+  readonly onExplain: () => void;
 }
 
 /** What a host's page shows while its link is not up: what is going on, or what went wrong, and a button. */
-export function LinkPanel({ model, profile, view, onEdit }: LinkPanelProps) {
+export function LinkPanel({ model, profile, view, onEdit, onExplain }: LinkPanelProps) {
   const nowMs = useNow();
   const connect = () => void model.connect(profile.id);
   if (view.kind === 'failed') {
     const { problem } = view;
-    const isHardStop = problem.kind === 'host-key-changed' || problem.kind === 'host-key-revoked';
-    const isOpenQuestion = isQuestion(problem) && !isHardStop;
+    const title = `Connecting to ${profile.name}${problem.jump === null ? '' : ` through ${problem.jump.name}`} failed`;
     return (
-      <ProblemCard title={`Connecting to ${profile.name} failed`} problem={problem}>
-        {isOpenQuestion && (
+      <ProblemCard title={title} problem={problem} detailLabel="Show details">
+        {isQuestion(problem) ? (
           <Button look="primary" onClick={() => model.askAgain(profile.id)}>
-            {problem.kind === 'host-key-unknown' ? 'Check the fingerprint…' : 'Enter it…'}
+            {questionLabel(problem)}
           </Button>
-        )}
-        {!isOpenQuestion && (
+        ) : (
           <Button look="primary" onClick={connect}>
             Retry
           </Button>
         )}
+        {isHardStop(problem) && <Button onClick={connect}>Retry</Button>}
+        <Button onClick={onExplain}>What happened?</Button>
         <Button onClick={onEdit}>Edit server…</Button>
       </ProblemCard>
     );
@@ -59,6 +63,13 @@ export function LinkPanel({ model, profile, view, onEdit }: LinkPanelProps) {
   );
 }
 
+/** What a button says that leads to the question a failure amounts to. */
+export function questionLabel(problem: Problem): string {
+  if (problem.kind === 'host-key-unknown') return 'Check the fingerprint…';
+  if (isHardStop(problem)) return 'Look at the keys…';
+  return problem.secretKind === 'passphrase' ? 'Enter the passphrase…' : 'Enter the password…';
+}
+
 function wordsOf(view: Exclude<LinkView, { kind: 'failed' }>, { name, user, address, port }: Profile, nowMs: number) {
   if (view.kind === 'connecting') {
     const seconds = Math.floor((nowMs - view.sinceMs) / 1000);
@@ -70,11 +81,10 @@ function wordsOf(view: Exclude<LinkView, { kind: 'failed' }>, { name, user, addr
     };
   }
   if (view.kind === 'reconnecting') {
-    const seconds = view.nextAttemptAtMs === null ? 0 : Math.ceil((view.nextAttemptAtMs - nowMs) / 1000);
     return {
       state: 'reconnecting' as const,
       title: `The link to ${name} was lost`,
-      note: `${seconds > 0 ? `Trying again in ${formatDuration(seconds)}` : 'Trying again'}; everything on the server keeps running.`,
+      note: `Reconnecting, ${nextTryWords(view.nextAttemptAtMs, nowMs)}; everything on the server keeps running.`,
     };
   }
   return {

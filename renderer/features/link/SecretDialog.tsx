@@ -4,9 +4,12 @@ import type { Profile } from '../../../main/contract/profiles.ts';
 import type { Problem } from '../../api/problem.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { WayNote } from './WayNote.tsx';
 
 interface SecretDialogProps {
   readonly profile: Profile;
+  /** The host that is really being reached, when this one only stands on the way. */
+  readonly goal: string | null;
   readonly problem: Problem;
   readonly secretKind: 'password' | 'passphrase';
   /** Whether it can be kept for the next start. */
@@ -17,7 +20,7 @@ interface SecretDialogProps {
 
 /** Asks for a password or passphrase. It lives in the field only, and is gone with the dialog. */
 export function SecretDialog(props: SecretDialogProps) {
-  const { profile, problem, secretKind, hasKeychain, onUnlock, onClose } = props;
+  const { profile, goal, problem, secretKind, hasKeychain, onUnlock, onClose } = props;
   const [secret, setSecret] = useState('');
   const [isRemembered, setRemembered] = useState(false);
   const isPassword = secretKind === 'password';
@@ -35,6 +38,7 @@ export function SecretDialog(props: SecretDialogProps) {
       closesOnClickOutside={false}
     >
       <form className="dialog-body" onSubmit={submit}>
+        {goal !== null && <WayNote goal={goal} jump={profile.name} />}
         <p className="dim">{problem.message}</p>
         <PasswordInput
           label={subject}

@@ -1,3 +1,5 @@
+import type { OfferedHostKey } from '../../../main/contract/failure.ts';
+
 /** How a pasted text compares with the fingerprint a host showed. */
 export type Comparison = 'empty' | 'match' | 'mismatch' | 'md5' | 'unreadable';
 
@@ -21,4 +23,10 @@ function bareHash(text: string): readonly string[] {
 export function hostKeyFile(keyType: string): string {
   const name = /^(?:ecdsa|sk-ecdsa)/.test(keyType) ? 'ecdsa' : /rsa/.test(keyType) ? 'rsa' : 'ed25519';
   return `/etc/ssh/ssh_host_${name}_key.pub`;
+}
+
+/** The fingerprint that was known before a key changed, when the failure tells it; null when it does not. */
+export function knownFingerprint(told: { readonly hostKey: OfferedHostKey | null; readonly detail: string | null }) {
+  const found: readonly string[] = told.detail?.match(/SHA256:[A-Za-z0-9+/]{43}/g) ?? [];
+  return found.find((fingerprint) => fingerprint !== told.hostKey?.fingerprint) ?? null;
 }

@@ -1,14 +1,17 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { HostStatus } from '../../../main/contract/hosts.ts';
+import type { HostStatus, LoginQuestion } from '../../../main/contract/hosts.ts';
 import type { BerthClient } from '../../api/berth-client.ts';
 import type { PageClock } from '../../api/page-clock.ts';
 import { type Answer, ask, type Problem } from '../../api/problem.ts';
 import { type Attempt, isQuestion } from './link-view.ts';
+import { isOutcomeKnown } from './login-question.ts';
 
 /** The links to all hosts, by profile id. */
 export interface LinkState {
   readonly statuses: Readonly<Record<string, HostStatus>>;
   readonly attempts: Readonly<Record<string, Attempt>>;
+  /** Login questions that were answered here, until their host says what came of it. Never the answers. */
+  readonly answered: Readonly<Record<string, LoginQuestion>>;
 }
 
 /** A secret as the user gave it. */
@@ -18,6 +21,13 @@ export interface GivenSecret {
   readonly isRemembered: boolean;
 }
 
+/** A line that was taken out of a file of known keys. */
+export interface RemovedKey {
+  readonly file: string;
+  readonly lineNumber: number;
+  readonly fingerprint: string;
+}
+
 /** Links and the user's attempts to connect. */
 export interface LinkModel {
   readonly store: StoreApi<LinkState>;
@@ -25,55 +35,73 @@ export interface LinkModel {
   take(status: HostStatus): void;
   /** A host answered just now, so the link was heard. */
   noteHeard(profileId: string): void;
-  connect(profileId: string): Promise<void>;
+  /** Connects; a quiet attempt puts a question aside instead of asking it. */
+  connect(profileId: string, isQuiet?: boolean): Promise<void>;
   disconnect(profileId: string): Promise<void>;
-  /** Trusts the offered key and connects; a refusal replaces the question. */
+  /** Whether the user closed this link here, and so does not want it opened by a look at its host. */
+  isClosedByUser(profileId: string): boolean;
+  /** Trusts the offered key, of the host on the way when the question is about that one, and connects. */
   trust(profileId: string, fingerprint: string): Promise<void>;
-  /** Hands a secret over and connects; the secret is not kept by the page. */
+  /** Hands a secret over, for the host that asks, and connects; the secret is not kept by the page. */
   unlock(profileId: string, secret: GivenSecret): Promise<void>;
+  /** Removes what is known of the keys of the host that shows another one. Nothing is trusted or connected. */
+  forgetKey(profileId: string, confirmation: string): Promise<Answer<readonly RemovedKey[]>>;
+  /** Answers a login question, or gives up with null; the answers are not kept by the page. */
+  answer(profileId: string, question: LoginQuestion, answers: readonly string[] | null): Promise<void>;
   /** Puts a question aside; the page goes on to show it as a card. */
   dismiss(profileId: string): void;
   /** Asks the put-aside question again. */
   askAgain(profileId: string): void;
+  /** Asks what something else than an attempt found out, for example a diagnosis. */
+  raise(profileId: string, problem: Problem): void;
   forget(profileId: string): void;
 }
 
 /** Makes the model; it knows no link yet. */
 export function createLinkModel(client: Pick<BerthClient, 'hosts'>, clock: PageClock): LinkModel {
-  const store = createStore<LinkState>(() => ({ statuses: {}, attempts: {} }));
+  const store = createStore<LinkState>(() => ({ statuses: {}, attempts: {}, answered: {} }));
+  const closedByUser = new Set<string>();
   const setAttempt = (profileId: string, attempt: Attempt | null) =>
-    store.setState(({ attempts }) => {
-      const { [profileId]: _previous, ...others } = attempts;
-      return { attempts: attempt === null ? others : { ...others, [profileId]: attempt } };
-    });
+    store.setState(({ attempts }) => ({ attempts: put(attempts, profileId, attempt) }));
+  const setAnswered = (profileId: string, question: LoginQuestion | null) =>
+    store.setState(({ answered }) => ({ answered: put(answered, profileId, question) }));
   const take = (status: HostStatus) => {
-    store.setState(({ statuses }) => ({ statuses: { ...statuses, [status.profileId]: status } }));
-    if (status.state === 'connected') setAttempt(status.profileId, null);
+    const { profileId } = status;
+    store.setState(({ statuses }) => ({ statuses: { ...statuses, [profileId]: status } }));
+    const { answered, attempts } = store.getState();
+    if (answered[profileId] !== undefined && isOutcomeKnown(answered[profileId], status)) setAnswered(profileId, null);
+    if (status.state === 'connected' && attempts[profileId] !== undefined) setAttempt(profileId, null);
   };
-  const settle = (profileId: string, answer: Answer<HostStatus>) => {
+  const settle = (profileId: string, answer: Answer<HostStatus>, isQuiet = false) => {
     if (answer.ok) {
       take(answer.value);
       setAttempt(profileId, null);
-    } else refuse(profileId, answer.failure);
+    } else refuse(profileId, answer.failure, isQuiet);
   };
-  const refuse = (profileId: string, problem: Problem) =>
-    setAttempt(profileId, { phase: isQuestion(problem) ? 'asking' : 'failed', problem });
-  const connect = async (profileId: string) => {
+  const refuse = (profileId: string, problem: Problem, isQuiet = false) =>
+    setAttempt(profileId, { phase: isQuestion(problem) && !isQuiet ? 'asking' : 'failed', problem });
+  const connect = async (profileId: string, isQuiet = false) => {
     if (store.getState().attempts[profileId]?.phase === 'connecting') return;
+    closedByUser.delete(profileId);
     setAttempt(profileId, { phase: 'connecting', sinceMs: clock.nowMs() });
-    settle(profileId, await ask(() => client.hosts.connect({ profile: profileId })));
+    settle(profileId, await ask(() => client.hosts.connect({ profile: profileId })), isQuiet);
   };
   /** Runs what must go well before the next attempt, then connects. */
-  const connectAfter = async (profileId: string, before: () => Promise<Answer<unknown>>) => {
+  const connectAfter = async (profileId: string, before: (owner: string) => Promise<Answer<unknown>>) => {
+    const owner = ownerOf(profileId);
     setAttempt(profileId, { phase: 'connecting', sinceMs: clock.nowMs() });
-    const answer = await before();
+    const answer = await before(owner);
     if (!answer.ok) return refuse(profileId, answer.failure);
     settle(profileId, await ask(() => client.hosts.connect({ profile: profileId })));
   };
-  const move = (profileId: string, phase: 'asking' | 'failed') => {
-    const attempt = store.getState().attempts[profileId];
-    if (attempt !== undefined && attempt.phase !== 'connecting') setAttempt(profileId, { ...attempt, phase });
+  const problemOf = (profileId: string): Problem | null => {
+    const { attempts, statuses } = store.getState();
+    const attempt = attempts[profileId];
+    if (attempt !== undefined) return attempt.phase === 'connecting' ? null : attempt.problem;
+    return statuses[profileId]?.failure ?? null;
   };
+  /** The profile that a question is about: the host on the way when that is the one that stands in it. */
+  const ownerOf = (profileId: string) => problemOf(profileId)?.jump?.profileId ?? profileId;
 
   return {
     store,
@@ -84,23 +112,53 @@ export function createLinkModel(client: Pick<BerthClient, 'hosts'>, clock: PageC
     },
     connect,
     async disconnect(profileId) {
+      closedByUser.add(profileId);
       setAttempt(profileId, null);
       const answer = await ask(() => client.hosts.disconnect({ profile: profileId }));
       if (answer.ok) take(answer.value);
       else refuse(profileId, answer.failure);
     },
+    isClosedByUser: (profileId) => closedByUser.has(profileId),
     trust: (profileId, fingerprint) =>
-      connectAfter(profileId, () => ask(() => client.hosts.trust({ profile: profileId, fingerprint }))),
+      connectAfter(profileId, (profile) => ask(() => client.hosts.trust({ profile, fingerprint }))),
     unlock: (profileId, secret) =>
-      connectAfter(profileId, () => ask(() => client.hosts.unlock({ profile: profileId, ...secret }))),
-    dismiss: (profileId) => move(profileId, 'failed'),
-    askAgain: (profileId) => move(profileId, 'asking'),
+      connectAfter(profileId, (profile) => ask(() => client.hosts.unlock({ profile, ...secret }))),
+    async forgetKey(profileId, confirmation) {
+      const profile = ownerOf(profileId);
+      const answer = await ask(() => client.hosts.forgetKey({ profile, confirmation }));
+      return answer.ok ? { ok: true, value: answer.value.removed } : answer;
+    },
+    async answer(profileId, question, answers) {
+      // Giving up leads to no other round that would be waited for.
+      if (answers !== null) setAnswered(profileId, question);
+      const given = answers === null ? null : [...answers];
+      const told = await ask(() =>
+        client.hosts.answer({ profile: profileId, questionId: question.id, answers: given }),
+      );
+      if (told.ok) return;
+      setAnswered(profileId, null);
+      refuse(profileId, told.failure);
+    },
+    dismiss(profileId) {
+      const problem = problemOf(profileId);
+      if (problem !== null) setAttempt(profileId, { phase: 'failed', problem });
+    },
+    askAgain(profileId) {
+      const problem = problemOf(profileId);
+      if (problem !== null) setAttempt(profileId, { phase: 'asking', problem });
+    },
+    raise: (profileId, problem) => setAttempt(profileId, { phase: isQuestion(problem) ? 'asking' : 'failed', problem }),
     forget(profileId) {
+      closedByUser.delete(profileId);
       setAttempt(profileId, null);
-      store.setState(({ statuses }) => {
-        const { [profileId]: _gone, ...others } = statuses;
-        return { statuses: others };
-      });
+      setAnswered(profileId, null);
+      store.setState(({ statuses }) => ({ statuses: put(statuses, profileId, null) }));
     },
   };
+}
+
+/** The same record with one entry replaced, or without it. */
+function put<T>(entries: Readonly<Record<string, T>>, id: string, entry: T | null): Readonly<Record<string, T>> {
+  const { [id]: _previous, ...others } = entries;
+  return entry === null ? others : { ...others, [id]: entry };
 }

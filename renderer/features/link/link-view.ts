@@ -7,11 +7,18 @@ export type Attempt =
   | { readonly phase: 'asking'; readonly problem: Problem }
   | { readonly phase: 'failed'; readonly problem: Problem };
 
-/** What the page shows of a link. */
+/** What the page shows of a link. `isAsked` while the host waits for answers to a login question. */
 export type LinkView =
   | { readonly kind: 'connected'; readonly roundTripMs: number | null; readonly heardAtMs: number | null }
-  | { readonly kind: 'reconnecting'; readonly nextAttemptAtMs: number | null; readonly sinceMs: number }
-  | { readonly kind: 'connecting'; readonly sinceMs: number }
+  | {
+      readonly kind: 'reconnecting';
+      /** Null while an attempt is under way. */
+      readonly nextAttemptAtMs: number | null;
+      readonly attemptCount: number;
+      readonly sinceMs: number;
+      readonly isAsked: boolean;
+    }
+  | { readonly kind: 'connecting'; readonly sinceMs: number; readonly isAsked: boolean }
   | { readonly kind: 'failed'; readonly problem: Problem; readonly isAsking: boolean }
   | { readonly kind: 'disconnected'; readonly sinceMs: number | null };
 
@@ -20,14 +27,15 @@ export function linkView(status: HostStatus | undefined, attempt: Attempt | unde
   if (status?.state === 'connected') {
     return { kind: 'connected', roundTripMs: status.roundTripMs, heardAtMs: status.lastHeardAtMs };
   }
-  if (attempt?.phase === 'connecting') return { kind: 'connecting', sinceMs: attempt.sinceMs };
+  const isAsked = status?.question != null;
+  if (attempt?.phase === 'connecting') return { kind: 'connecting', sinceMs: attempt.sinceMs, isAsked };
   if (attempt !== undefined) {
     return { kind: 'failed', problem: attempt.problem, isAsking: attempt.phase === 'asking' };
   }
   if (status === undefined) return { kind: 'disconnected', sinceMs: null };
-  const { state, sinceMs, nextAttemptAtMs, failure } = status;
-  if (state === 'reconnecting') return { kind: 'reconnecting', nextAttemptAtMs, sinceMs };
-  if (state === 'connecting') return { kind: 'connecting', sinceMs };
+  const { state, sinceMs, nextAttemptAtMs, attemptCount, failure } = status;
+  if (state === 'reconnecting') return { kind: 'reconnecting', nextAttemptAtMs, attemptCount, sinceMs, isAsked };
+  if (state === 'connecting') return { kind: 'connecting', sinceMs, isAsked };
   if (state === 'failed' && failure !== null) return { kind: 'failed', problem: failure, isAsking: false };
   return { kind: 'disconnected', sinceMs };
 }
@@ -37,7 +45,11 @@ export function isQuestion(problem: Problem): boolean {
   return (
     (problem.kind === 'host-key-unknown' && problem.hostKey !== null) ||
     (problem.kind === 'secret-needed' && problem.secretKind !== null) ||
-    problem.kind === 'host-key-changed' ||
-    problem.kind === 'host-key-revoked'
+    isHardStop(problem)
   );
+}
+
+/** True for keys that stop everything: another one than before, or one that was withdrawn. */
+export function isHardStop({ kind }: Problem): boolean {
+  return kind === 'host-key-changed' || kind === 'host-key-revoked';
 }

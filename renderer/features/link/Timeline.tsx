@@ -1,0 +1,58 @@
+import type { LinkEvent } from '../../../main/contract/hosts.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { StateMark } from '../../ui/StateMark.tsx';
+import type { ConnectionModel, ConnectionState } from './connection-model.ts';
+import { eventMark, eventTime, shortDuration } from './timeline-words.ts';
+
+interface TimelineProps extends Pick<ConnectionState, 'events' | 'problem'> {
+  readonly model: ConnectionModel;
+}
+
+/** What happened to the link, newest first. */
+export function Timeline({ model, events, problem }: TimelineProps) {
+  if (problem !== null) {
+    return (
+      <ProblemCard title="Reading the timeline failed" problem={problem}>
+        <Button look="primary" onClick={() => void model.refresh()}>
+          Retry
+        </Button>
+      </ProblemCard>
+    );
+  }
+  if (events === null) return <p className="dim">Reading what happened…</p>;
+  if (events.length === 0) {
+    return (
+      <p className="dim">
+        Nothing happened yet since Berth was started. Each attempt to connect, each step of it, each loss of the link
+        and its reason is written here, with the time it took.
+      </p>
+    );
+  }
+  const nowMs = Date.now();
+  // Some events share a millisecond; their place from the beginning is what stays theirs.
+  const numbered = events.map((event, number) => ({ event, number }));
+  return (
+    <ol className="timeline" aria-label="What happened, newest first">
+      {numbered.reverse().map(({ event, number }) => (
+        <Entry key={`${event.atMs} ${number}`} event={event} nowMs={nowMs} />
+      ))}
+    </ol>
+  );
+}
+
+function Entry({ event, nowMs }: { readonly event: LinkEvent; readonly nowMs: number }) {
+  const { atMs, kind, stage, message, durationMs } = event;
+  const mark = eventMark(kind);
+  return (
+    <li data-kind={kind}>
+      <time className="num" dateTime={new Date(atMs).toISOString()}>
+        {eventTime(atMs, nowMs)}
+      </time>
+      {mark === null ? <span className="timeline-dot" aria-hidden="true" /> : <StateMark state={mark} />}
+      <span className="timeline-message">{message}</span>
+      <span className="timeline-stage">{stage ?? ''}</span>
+      <span className="timeline-duration num">{shortDuration(durationMs)}</span>
+    </li>
+  );
+}
