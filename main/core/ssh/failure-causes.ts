@@ -115,6 +115,12 @@ const causes = {
     (h) => `${h.address} has no host key of a type that Berth accepts.`,
     'Give the host an Ed25519 key with ssh-keygen -A.',
   ],
+  'only-certificates': [
+    'unreachable',
+    'host key',
+    (h) => `${h.address} shows only a host certificate, which Berth cannot check.`,
+    'Ask whoever runs the server to offer its plain host key too, with HostKeyAlgorithms of its sshd_config.',
+  ],
   'no-common-cipher': [
     'unreachable',
     'host key',

@@ -9,6 +9,7 @@ import type { ConnectionOptions } from './connection-options.ts';
 import type { Cause } from './failure-causes.ts';
 import { failureOf } from './failure-causes.ts';
 import { GreetingReader } from './greeting.ts';
+import { HostKeyOffer } from './host-key-offer.ts';
 import type { HostKeyVerifier } from './host-key-verifier.ts';
 import { plainText } from './plain-text.ts';
 import { StageTimer } from './stage-timer.ts';
@@ -21,6 +22,7 @@ export class Handshake {
   readonly #options: ConnectionOptions;
   readonly #timer: StageTimer;
   readonly #greeting = new GreetingReader();
+  readonly #offer = new HostKeyOffer();
   readonly #outcome = Promise.withResolvers<Result<null>>();
   #hostKeyFailure: Failure | null = null;
   readonly #over = new AbortController();
@@ -72,6 +74,8 @@ export class Handshake {
     try {
       this.#client.connect({
         sock: this.#stream,
+        // Logins never use this one: they are in the hands of `authHandler`.
+        ...(this.#options.lentAgent ? { agent: this.#options.lentAgent } : {}),
         username: this.#options.profile.user,
         algorithms: chooseAlgorithms(this.#verifier.knownTypes),
         hostVerifier: (key: Buffer) => {
@@ -89,6 +93,7 @@ export class Handshake {
   }
 
   #onGreeting(chunk: Buffer): void {
+    this.#offer.read(chunk);
     if (this.#timer.stage !== 'banner') return;
     const verdict = this.#greeting.read(chunk);
     if (verdict.kind === 'ssh') this.#timer.enter('key exchange');
@@ -112,7 +117,8 @@ export class Handshake {
     this.#failWith(this.#login.isAsking ? 'question-expired' : classifyError(null, this.#timer.stage));
   }
 
-  #failWith(cause: Cause, error: Error | null = null): void {
+  #failWith(found: Cause, error: Error | null = null): void {
+    const cause = found === 'no-common-host-key' && this.#offer.isOnlyCertificates ? 'only-certificates' : found;
     const said = this.#timer.stage === 'banner' ? this.#greeting.text : '';
     const isChatty = cause === 'closed-before-banner' && said.trim() !== '';
     const detail = plainText([error?.message ?? '', said].filter((text) => text !== '').join('\n'));

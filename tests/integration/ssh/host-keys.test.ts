@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { describeHostKey } from '../../../main/core/ssh/host-key.ts';
 import { hashName } from '../../../main/core/ssh/known-hosts-name.ts';
 import { failureOfResult, knownHostsLine, makeDesk, makeProfile, runCommand } from './harness.ts';
@@ -146,6 +146,34 @@ test('A key of a certificate authority does not make a host known, which is said
     nextStep: expect.stringContaining('plain key'),
   });
   expect(await loginAttemptCount()).toBe(0);
+});
+
+test('A host that shows only a certificate is told apart from one that has no good key', async () => {
+  const { directory } = sshd;
+  await run('ssh-keygen', [
+    '-q',
+    '-s',
+    join(directory, 'host_rsa'),
+    '-I',
+    'id',
+    '-h',
+    join(directory, 'host_ed25519.pub'),
+  ]);
+  const certificate = `HostCertificate ${join(directory, 'host_ed25519-cert.pub')}`;
+  const hostKeyPaths = [join(directory, 'host_ed25519')];
+  const settings = [certificate, 'HostKeyAlgorithms ssh-ed25519-cert-v01@openssh.com'];
+  const certified = await startSshd({ hostKeyPaths, settings });
+  onTestFinished(() => certified.stop());
+  const desk = await makeDesk();
+  await desk.writeKnownHosts(`@cert-authority * ${hostKey('ssh-rsa')}\n`);
+  const failure = failureOfResult(
+    await desk.link(makeProfile(certified.port, { keyPath: certified.keyPath })).connect(),
+  );
+  expect(failure).toMatchObject({ stage: 'host key', message: expect.stringContaining('only a host certificate') });
+  const odd = await startSshd({ hostKeyPaths: [join(directory, 'host_rsa')], settings: ['HostKeyAlgorithms ssh-rsa'] });
+  onTestFinished(() => odd.stop());
+  const other = failureOfResult(await desk.link(makeProfile(odd.port, { keyPath: odd.keyPath })).connect());
+  expect(other.message).toContain('no host key of a type');
 });
 
 test('The file for all users of this machine makes a host known', async () => {
