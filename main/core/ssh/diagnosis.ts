@@ -9,8 +9,9 @@ import { type AttemptWatch, unwatched } from './attempt-watch.ts';
 import { DiagnosisRun } from './diagnosis-run.ts';
 import { checkSession } from './diagnosis-session.ts';
 import { diagnosisText } from './diagnosis-text.ts';
+import type { LinkSecrets } from './link-secrets.ts';
 import { LoginQuestions } from './login-questions.ts';
-import { createScrub } from './scrub.ts';
+import { createScrub, type Scrub } from './scrub.ts';
 import type { Way } from './way.ts';
 
 /** What a diagnosis is made with: all that an attempt of the link is, but for who answers questions. */
@@ -29,39 +30,42 @@ export function createDiagnosis(options: DiagnosisOptions) {
   return async (signal: AbortSignal, timeline: readonly LinkEvent[]): Promise<Diagnosis> => {
     const run = new DiagnosisRun(clock);
     const told: string[] = [];
-    const secrets: AttemptOptions['credentialSources']['secrets'] = {
-      ...credentialSources.secrets,
-      read: async (...of) => {
-        const secret = await credentialSources.secrets.read(...of);
-        if (secret !== null) told.push(secret);
-        return secret;
-      },
-    };
-    const connection = await tryLogin(
-      { ...options, credentialSources: { ...credentialSources, secrets } },
-      run,
-      signal,
-    );
+    const secrets = overheard(credentialSources.secrets, (secret) => told.push(secret));
+    const attempt = { ...options, credentialSources: { ...credentialSources, secrets } };
+    const connection = await tryLogin(attempt, run, scrub, signal);
     try {
       await checkSession(run, connection, clock, signal);
     } finally {
       await connection?.close();
     }
-    const clean = (text: string) => scrub(text, told);
-    const cleanFailure = (failure: Failure): Failure => ({
-      ...failure,
-      message: clean(failure.message),
-      detail: failure.detail === null ? null : clean(failure.detail),
-    });
+    const clean = (text: string) => scrub.exact(text, told);
     const steps = run.steps.map((step) => ({ ...step, message: clean(step.message) }));
-    const failure = run.failure === null ? null : cleanFailure(run.failure);
+    const failure = run.failure === null ? null : withTexts(run.failure, clean);
     const events = timeline.map((event) => ({ ...event, message: clean(event.message) }));
     return { steps, failure, text: diagnosisText({ profile, facts, steps, failure, events, nowMs: clock.nowMs() }) };
   };
 }
 
+/** The same secrets, with each that is read told, so that it can be kept out of every sentence. */
+function overheard(secrets: LinkSecrets, onRead: (secret: string) => void): LinkSecrets {
+  return {
+    read: async (...of) => {
+      const secret = await secrets.read(...of);
+      if (secret !== null) onRead(secret);
+      return secret;
+    },
+    forget: (...of) => secrets.forget(...of),
+  };
+}
+
+/** The same failure in other words; the next step is Berth's own and names no file of this machine. */
+function withTexts(failure: Failure, clean: (text: string) => string): Failure {
+  const { message, detail } = failure;
+  return { ...failure, message: clean(message), detail: detail === null ? null : clean(detail) };
+}
+
 /** Goes the way to a logged-in connection; null when it does not come to that, with the reason among the steps. */
-async function tryLogin(options: DiagnosisOptions, run: DiagnosisRun, signal: AbortSignal) {
+async function tryLogin(options: DiagnosisOptions, run: DiagnosisRun, scrub: Scrub, signal: AbortSignal) {
   let isOffered = false;
   const watch: AttemptWatch = {
     ...unwatched,
@@ -82,7 +86,7 @@ async function tryLogin(options: DiagnosisOptions, run: DiagnosisRun, signal: Ab
     const way = tellingNames(options.way, run);
     const attempt = await attemptConnection({ ...options, way, questions, watch }, signal);
     if (attempt.ok) return attempt.value;
-    const { failure } = attempt;
+    const failure = withTexts(attempt.failure, scrub.paths);
     if (signal.aborted) run.stop(failure.stage, 'The diagnosis was called off.');
     else if (isAsked)
       run.stop('auth', 'The host asks questions at the login, and a diagnosis answers none. Connect to be asked.');
@@ -98,7 +102,8 @@ async function tryLogin(options: DiagnosisOptions, run: DiagnosisRun, signal: Ab
 /** The same way, with the addresses of a name told before it is dialled. What cannot be found is told by the dial itself. */
 function tellingNames(way: Way, run: DiagnosisRun): Way {
   return {
-    ...way,
+    hurry: () => way.hurry(),
+    wake: () => way.wake(),
     find: async (signal, watch) => {
       const aim = await way.find(signal, watch);
       if (!aim.ok) return aim;

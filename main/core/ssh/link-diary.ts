@@ -20,11 +20,14 @@ const betweenFailures: ReadonlySet<Kind> = new Set<Kind>(['waiting', 'dialling',
  */
 export class LinkDiary {
   readonly #clock: Clock;
+  readonly #clean: (sentence: string) => string;
   #events: readonly LinkEvent[] = [];
   #failedCount = 0;
 
-  constructor(clock: Clock) {
+  /** `clean` takes out of a sentence what must not be handed on. */
+  constructor(clock: Clock, clean: (sentence: string) => string) {
     this.#clock = clock;
+    this.#clean = clean;
   }
 
   /** The events, oldest first. */
@@ -32,7 +35,8 @@ export class LinkDiary {
     return this.#events;
   }
 
-  note(kind: Kind, message: string, { stage = null, durationMs = null }: DiaryDetails = {}): void {
+  note(kind: Kind, sentence: string, { stage = null, durationMs = null }: DiaryDetails = {}): void {
+    const message = this.#clean(sentence);
     const earlier = kind === 'failed' ? this.#sameFailure(message, stage) : -1;
     if (kind === 'failed') this.#failedCount = earlier >= 0 ? this.#failedCount + 1 : 1;
     const told = earlier >= 0 ? `${message} ${this.#failedCount} attempts in a row ended so.` : message;

@@ -160,9 +160,10 @@ function isYounger(sinceMs: number, ageMs: number, { nowMs }: LinkCircumstances)
  * waits for the network sees the link return seconds after it. A host that was reached and hung up is given the whole step.
  */
 function waitForNext(model: LinkModel, at: LinkCircumstances, failure: Failure): Step {
-  const stepMs = backOffMs(at.timings.backOffMs, model.attemptCount, at.random);
-  const isKnocking = failure.stage === 'tcp' && isYounger(model.sinceMs, at.timings.knockingMs, at);
-  const delayMs = isKnocking ? Math.min(stepMs, at.timings.knockMs) : stepMs;
+  const { backOffMs: steps, knockMs, knockingMs } = at.timings;
+  const isKnocking = failure.stage === 'tcp' && isYounger(model.sinceMs, knockingMs, at);
+  const waits = isKnocking ? steps.map((stepMs) => Math.min(stepMs, knockMs)) : steps;
+  const delayMs = backOffMs(waits, model.attemptCount, at.random);
   return {
     model: {
       ...model,

@@ -26,6 +26,8 @@ export interface ReconnectingLinkOptions {
   readonly questions: Pick<LoginQuestions, 'current' | 'answer' | 'onDidChange'>;
   /** Tries the way beside the link; `timeline` is what happened to the link so far. */
   readonly diagnose: (signal: AbortSignal, timeline: readonly DiaryEvent[]) => Promise<Diagnosis>;
+  /** Takes out of a sentence what the timeline must not tell. */
+  readonly clean: (sentence: string) => string;
   readonly clock: Clock;
   readonly timings: LinkTimings;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
@@ -53,7 +55,7 @@ export class ReconnectingLink implements Link {
   constructor(options: ReconnectingLinkOptions) {
     this.#options = options;
     this.#model = initialLink(options.clock.nowMs());
-    this.#diary = new LinkDiary(options.clock);
+    this.#diary = new LinkDiary(options.clock, options.clean);
     this.#watch = watchForDiary(this.#diary);
     this.#stopListening = options.questions.onDidChange(() => this.#onQuestion());
   }

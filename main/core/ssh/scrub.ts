@@ -1,41 +1,48 @@
 import type { Profile } from '../../contract/profiles.ts';
 
-/** Where secrets and keys lie on this machine; a name of a file may tell as much as what is in it. */
+/** Where secrets and keys lie on this machine; the name of a file may tell as much as what is in it. */
 export interface ScrubbedPlaces {
   readonly profile: Pick<Profile, 'keyPath' | 'agentPath'>;
   readonly homeDirectory: string;
   readonly agentSocket: string | null;
 }
 
-const knownHostsPath = /known_hosts2?(?::\d+)?$/;
-/** An absolute or `~/` path of at least two parts, on any system. */
-const anyPath = /(?<![\w/:.])(?:~|[A-Za-z]:)?[\\/][^\s"'“”,;]*[^\s"'“”,;:.]/g;
+/** Makes sentences fit to be handed on. Secrets never come near one; what is here is for the case that one did. */
+export interface Scrub {
+  /** Takes out the paths of key and agent, and `secrets` wherever they are. */
+  exact(text: string, secrets?: readonly string[]): string;
+  /** The same, and every other path of this machine too; the known_hosts files are shown from the home folder on. */
+  paths(text: string): string;
+}
 
-/**
- * Makes sentences fit to be handed on: the paths of key and agent become words, other paths of this machine too, but for the
- * known_hosts files, which are shown from the home folder on. Secrets never come near a sentence; `also` names texts that
- * are taken out all the same.
- */
-export function createScrub({ profile, homeDirectory, agentSocket }: ScrubbedPlaces) {
-  const literal = [
+const knownHostsPath = /known_hosts2?(?::\d+)?$/;
+const ending = '[^\\s"\'“”‘’,;()]';
+/** An absolute or `~/` path on any system, without the stop of the sentence it ends. */
+const anyPath = new RegExp(`(?<![\\w/:.@])(?:~|[A-Za-z]:)?[\\\\/]${ending}*${ending.replace(']', ':.]')}`, 'g');
+/** Shorter ones are words of every sentence. */
+const shortestSecret = 4;
+
+/** The scrub of one profile. */
+export function createScrub({ profile, homeDirectory, agentSocket }: ScrubbedPlaces): Scrub {
+  const places = [
     [profile.keyPath, 'the key file'],
     [profile.agentPath, 'the agent'],
     [agentSocket, 'the agent'],
   ] as const;
-  return (text: string, also: readonly string[] = []): string => {
+  const literal = places.flatMap(([path, word]) => {
+    if (path === null || path.length < shortestSecret) return [];
+    const whole = path.startsWith('~') ? [[`${homeDirectory}${path.slice(1)}`, word] as const] : [];
+    return [...whole, [path, word] as const];
+  });
+  const exact: Scrub['exact'] = (text, secrets = []) => {
     let clean = text;
-    for (const secret of also) if (secret.length >= 4) clean = clean.replaceAll(secret, '•••');
-    for (const [path, word] of literal) {
-      if (path === null) continue;
-      if (path.startsWith('~')) clean = clean.replaceAll(`${homeDirectory}${path.slice(1)}`, word);
-      clean = clean.replaceAll(path, word);
-    }
-    return clean.replace(anyPath, (path) => {
-      if (!knownHostsPath.test(path)) return 'a file';
-      return path.startsWith(homeDirectory) ? `~${path.slice(homeDirectory.length)}` : path;
-    });
+    for (const secret of secrets) if (secret.length >= shortestSecret) clean = clean.replaceAll(secret, '•••');
+    for (const [path, word] of literal) clean = clean.replaceAll(path, word);
+    return clean;
   };
+  const shown = (path: string) => {
+    if (!knownHostsPath.test(path)) return 'a file';
+    return path.startsWith(`${homeDirectory}/`) ? `~${path.slice(homeDirectory.length)}` : path;
+  };
+  return { exact, paths: (text) => exact(text).replace(anyPath, shown) };
 }
-
-/** Takes out of a text what must not be handed on. */
-export type Scrub = ReturnType<typeof createScrub>;
