@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import type { Profile } from '../contract/profiles.ts';
 import { createBases } from './bases/bases.ts';
 import { createCleanup } from './cleanup/cleanup.ts';
 import type { Core } from './core.ts';
+import { version } from './defaults/version.ts';
 import { createGate } from './gate/create-gate.ts';
 import { placeOf } from './host.ts';
 import { HostRegistry } from './hosts/host-registry.ts';
-import { createHostSecrets } from './hosts/host-secrets.ts';
+import { createHostSecrets, secretPrefix } from './hosts/host-secrets.ts';
 import { createHosts } from './hosts/hosts.ts';
 import { findInstance } from './instances/find-instance.ts';
 import { createInstances } from './instances/instances.ts';
@@ -17,8 +19,13 @@ import { createProfiles } from './profiles/profiles.ts';
 import { createRemote } from './remote/create-remote.ts';
 import { packScripts, type ScriptArchive } from './remote/script-archive.ts';
 import { createRepositories, resolveRepository } from './repositories/repositories.ts';
+import { PassphraseStore } from './secrets/passphrase-store.ts';
+import { createSecrets } from './secrets/secrets.ts';
 import { createLink } from './ssh/create-link.ts';
 import { createKnownHosts } from './ssh/known-hosts.ts';
+import { isKeptUp } from './ssh/link-machine.ts';
+import { MachineWatch } from './ssh/machine-watch.ts';
+import { createSshConfig } from './ssh-config/create-ssh-config.ts';
 import { makeDirectory } from './store/make-directory.ts';
 
 /** Reads the scripts on first use and keeps them; a failed reading is tried again. */
@@ -40,20 +47,48 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const inData = (file: string) => path.join(dataDirectory, file);
 
   const profiles = createProfiles(inData('profiles.json'));
-  const secrets = createHostSecrets(ports.secrets);
+  const secretStore = createSecrets({
+    keychain: ports.secrets,
+    // The keychain's own file is `secrets.json`, and a folder may be used with and without a keychain.
+    file: new PassphraseStore({ file: inData('protected-secrets.json'), clock }),
+    askMasterPassphrase: ports.askMasterPassphrase ?? null,
+    prefixesInUse: async () => {
+      const all = await profiles.list();
+      // What ~/.ssh/config says may be away for a moment, and the secrets of those places must outlast that.
+      const prefixOf = (profile: Profile) =>
+        profile.sshConfigHost === null ? secretPrefix(profile) : `${profile.id}/`;
+      return all.ok ? all.value.map(prefixOf) : null;
+    },
+    logger,
+  });
+  const secrets = createHostSecrets(secretStore.remembered);
   const knownHosts = createKnownHosts(ports);
   const gate = createGate({ storePath: inData('gate.json'), randomness: randomBytes, clock, logger });
+  const sshConfig = createSshConfig({
+    homeDirectory: ports.homeDirectory,
+    userName: userInfo().username,
+    agentSocket: ports.agentSocket,
+    environment: process.env,
+    systemFile: '/etc/ssh/ssh_config',
+  });
   const scripts = scriptsOnce(ports.remoteScriptsDirectory);
   const registry = new HostRegistry({
-    findProfile: profiles.find,
-    createLink: (profile) => createLink({ profile, knownHosts, secrets, ports }),
-    createRemote: (link) => createRemote(link, scripts, clock),
+    sources: { findProfile: profiles.find, listProfiles: profiles.list, resolveSshHost: sshConfig.resolve },
+    createLink: (profile, way) => createLink({ profile, way, knownHosts, secrets, ports, version }),
+    createRemote: (link, profile) => createRemote(link, scripts, clock, profile),
+    onDidMove: (before) => {
+      gate.revoke(before.id);
+      secrets.forgetAll(before).catch((error: unknown) => {
+        logger.error({ error, profileId: before.id }, 'cannot forget the secrets of a place that a profile left');
+      });
+    },
   });
   const followProfile = async (before: Profile, after: Profile | null) => {
-    const isElsewhere = after === null || placeOf(after) !== placeOf(before);
+    const old = await registry.effective(before);
+    const isElsewhere = after === null || placeOf(await registry.effective(after)) !== placeOf(old);
     if (isElsewhere) gate.revoke(before.id);
     await (after === null ? registry.forget(before.id) : registry.follow(after));
-    if (isElsewhere) await secrets.forgetAll(before);
+    if (isElsewhere) await secrets.forgetAll(old);
   };
   profiles.onDidChange((before, after) => {
     followProfile(before, after).catch((error: unknown) => {
@@ -65,12 +100,33 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     return all.ok ? all.value.map((profile) => profile.id) : [];
   };
   const findHost = (reference: string) => registry.findConnected(reference);
+  const wake = () => {
+    for (const host of registry.all()) host.link.wake();
+  };
+  const machine = new MachineWatch({
+    clock,
+    addresses: ports.localAddresses ?? (() => ''),
+    onChange: (change) => {
+      logger.info({ change }, 'this machine slept, or its clock or network changed');
+      wake();
+    },
+  });
+  registry.onDidChangeStatus(() => {
+    machine.setRunning(registry.all().some(({ link }) => isKeptUp(link.status())));
+  });
 
   return {
     gate,
     handlers: {
       profiles: profiles.handlers,
-      hosts: createHosts({ registry, secrets, profileIds, trustOffered: knownHosts.trust }),
+      hosts: createHosts({
+        registry,
+        secrets,
+        profileIds,
+        trustOffered: knownHosts.trust,
+        forgetKeys: knownHosts.forget,
+      }),
+      secrets: secretStore.handlers,
       repositories: createRepositories(findHost),
       instances: createInstances({ findHost, resolveRepository, gate, clock, logger }),
       bases: createBases({
@@ -80,11 +136,11 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       ports: createHostPorts(findHost),
       cleanup: createCleanup(findHost),
     },
-    wake: () => {
-      for (const host of registry.all()) host.link.wake();
-    },
+    wake,
     dispose: async () => {
+      machine.setRunning(false);
       await registry.dispose();
+      secretStore.dispose();
       await gate.close();
     },
   };

@@ -88,6 +88,9 @@ code_server_environment() {
     code_server_login_environment
     content=$REPLY
   fi
+  # A variable of the user's counts more, so it comes later.
+  agent_variable
+  content+=$REPLY
   settings_variables "$1"
   for line in ${SETTINGS_VARIABLES[@]+"${SETTINGS_VARIABLES[@]}"}; do content+=$line$'\n'; done
   # New files of the user's own work get the user's own mode; ours lie in folders that nobody else may enter.

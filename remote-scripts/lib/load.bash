@@ -53,6 +53,8 @@ source "$BERTH_LIB/http.bash"
 source "$BERTH_LIB/programs.bash"
 # shellcheck source=lib/code-server.bash
 source "$BERTH_LIB/code-server.bash"
+# shellcheck source=lib/agent.bash
+source "$BERTH_LIB/agent.bash"
 # shellcheck source=lib/unit.bash
 source "$BERTH_LIB/unit.bash"
 # shellcheck source=lib/pages.bash

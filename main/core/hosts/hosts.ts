@@ -64,7 +64,7 @@ export function createHosts({
     disconnect: async ({ profile }) => {
       const host = await registry.find(profile);
       if (!host.ok) return narrowFailures(host);
-      await host.value.link.disconnect();
+      await registry.disconnect(host.value.profile.id);
       return succeed(host.value.link.status());
     },
     trust: async ({ profile, fingerprint }) => {

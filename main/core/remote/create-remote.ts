@@ -11,10 +11,18 @@ import type { ScriptArchive } from './script-archive.ts';
 const callTimeoutMs = 30_000;
 const operationTimeoutMs = 180_000;
 
-/** The scripts of one host over its link. `archive` is asked for once and shared by all hosts. */
-export function createRemote(link: Link, archive: () => Promise<ScriptArchive>, clock: Clock): Remote {
-  const open = async (mode: 'runner' | 'operate', signal?: AbortSignal) =>
-    openSession(link, await archive(), mode, clock, signal);
+/**
+ * The scripts of one host over its link. `archive` is asked for once and shared by all hosts. With `isAgentForwarded` the
+ * scripts let instances know the agent that the link lends.
+ */
+export function createRemote(
+  link: Link,
+  archive: () => Promise<ScriptArchive>,
+  clock: Clock,
+  { isAgentForwarded }: { readonly isAgentForwarded: boolean } = { isAgentForwarded: false },
+): Remote {
+  const open = async (kind: 'runner' | 'operate', signal?: AbortSignal) =>
+    openSession(link, await archive(), { kind, isAgentForwarded }, clock, signal);
   const runner = new Runner(() => open('runner'), clock);
   return {
     async call(command, args, value, { timeoutMs = callTimeoutMs, signal } = {}) {

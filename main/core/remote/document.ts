@@ -61,7 +61,7 @@ export function parseAnswer<T extends z.ZodType>(command: string, answer: RawAns
   if (!parsed.success) return scriptFailed(command, answer, 'it did not end with the document it should');
   if (!parsed.data.ok) {
     if (answer.exitCode === 0) return scriptFailed(command, answer, 'it told a failure and exited with 0');
-    const failure: Failure = { ...parsed.data.failure, hostKey: null, secretKind: null };
+    const failure: Failure = { ...parsed.data.failure, hostKey: null, secretKind: null, jump: null };
     return { ok: false, failure };
   }
   if (answer.exitCode !== 0) return scriptFailed(command, answer, `it exited with ${answer.exitCode}`);

@@ -22,11 +22,18 @@ async function openChannel(link: Link, signal?: AbortSignal): Promise<Result<Com
   }
 }
 
+/** What the scripts are begun as. */
+export interface SessionMode {
+  readonly kind: 'runner' | 'operate';
+  /** Whether the link lends this machine's SSH agent. */
+  readonly isAgentForwarded: boolean;
+}
+
 /** Opens a channel, shakes hands, pushes the scripts when the host lacks them, and hands over a ready session. */
 export async function openSession(
   link: Link,
   archive: ScriptArchive,
-  mode: 'runner' | 'operate',
+  mode: SessionMode,
   clock: Clock,
   signal?: AbortSignal,
 ): Promise<Result<ScriptSession>> {
@@ -67,6 +74,7 @@ export async function openSession(
     (end) =>
       end.isLinkLost ? linkLost('the first handshake') : shellEnded(end.how, `${heard.join('\n')}\n${session.log}`),
   );
-  session.write(`${archive.bootstrap}\nberth_bootstrap ${nonce} ${archive.hash} ${archive.archive.length} ${mode}\n`);
+  const begin = [nonce, archive.hash, archive.archive.length, mode.kind, mode.isAgentForwarded ? 'agent' : 'none'];
+  session.write(`${archive.bootstrap}\nberth_bootstrap ${begin.join(' ')}\n`);
   return handshake.outcome;
 }

@@ -13,6 +13,7 @@ import { DialFailure } from './dial-failure.ts';
 import { failureOf } from './failure-causes.ts';
 import { createHostKeyVerifier } from './host-key-verifier.ts';
 import type { KnownHosts } from './known-hosts.ts';
+import { lentAgent } from './lent-agent.ts';
 import type { LoginQuestions } from './login-questions.ts';
 import { plainText } from './plain-text.ts';
 import type { LinkTimings } from './timings.ts';
@@ -42,7 +43,15 @@ export async function attemptConnection(options: AttemptOptions, signal: AbortSi
   if (!stream.ok) return stream;
   const credentials = createCredentials(profile, options.credentialSources);
   const verifier = createHostKeyVerifier(profile, keys.value);
-  const connection = new SshConnection(verifier, { profile, credentials, questions, clock, timings, watch });
+  const connection = new SshConnection(verifier, {
+    profile,
+    credentials,
+    lentAgent: lentAgent(profile, options.credentialSources),
+    questions,
+    clock,
+    timings,
+    watch,
+  });
   const opened = await connection.open(stream.value, signal);
   return opened.ok ? succeed(connection) : opened;
 }

@@ -1,3 +1,4 @@
+import type { BaseAgent } from 'ssh2';
 import type { Profile } from '../../contract/profiles.ts';
 import type { Clock } from '../ports.ts';
 import type { AttemptWatch } from './attempt-watch.ts';
@@ -9,6 +10,8 @@ import type { LinkTimings } from './timings.ts';
 export interface ConnectionOptions {
   readonly profile: Profile;
   readonly credentials: Credentials;
+  /** The agent that the host may use while the connection is up; null lends none. */
+  readonly lentAgent: BaseAgent | null;
   /** Where the host's questions are put during the login. */
   readonly questions: LoginQuestions;
   readonly clock: Clock;

@@ -14,6 +14,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import { onHostKeysAnnounced } from './host-key-announcement.ts';
 import type { HostKeyVerifier } from './host-key-verifier.ts';
 import { keepKeyObjects } from './key-objects.ts';
+import { isLendingRefused } from './lent-agent.ts';
 import type { CommandChannel } from './link.ts';
 import { LinkLostError } from './link.ts';
 import { plainText } from './plain-text.ts';
@@ -50,11 +51,14 @@ export class SshConnection {
   #stream: Duplex | null = null;
   #lostFailure: Failure | null = null;
   #isOpen = false;
+  /** The host turns every session down that asks for what it does not allow, so it is asked until then only. */
+  #isAgentLent: boolean;
   #stopHeartbeat = () => {};
 
   constructor(verifier: HostKeyVerifier, options: ConnectionOptions) {
     this.#verifier = verifier;
     this.#options = options;
+    this.#isAgentLent = options.lentAgent !== null;
     this.lastHeardAtMs = options.clock.nowMs();
     const { promise, resolve } = Promise.withResolvers<Failure>();
     this.lost = promise;
@@ -173,7 +177,10 @@ export class SshConnection {
   async #openSession(command: string, hasTerminal: boolean): Promise<TrackedCommand> {
     const open = () =>
       this.#openChannel(
-        (done) => this.#client.exec(command, hasTerminal ? { pty: true } : {}, done),
+        (done) => {
+          const options = { agentForward: this.#isAgentLent, ...(hasTerminal ? { pty: true } : {}) };
+          this.#client.exec(command, options, done);
+        },
         (channel) => {
           const tracked = trackCommand(channel);
           this.#commands.add(tracked);
@@ -184,6 +191,10 @@ export class SshConnection {
     try {
       return await open();
     } catch (error) {
+      if (this.#isAgentLent && isLendingRefused(error)) {
+        this.#isAgentLent = false;
+        return await this.#openSession(command, hasTerminal);
+      }
       if (!isOpenFailure(error)) throw error;
       await this.#waitForFreeSession();
       return await open();

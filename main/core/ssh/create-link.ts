@@ -2,15 +2,19 @@ import type { Logger } from 'pino';
 import type { Profile } from '../../contract/profiles.ts';
 import type { CorePorts } from '../ports.ts';
 import { attemptConnection } from './attempt.ts';
-import type { LinkSecrets } from './credentials.ts';
+import type { AttemptWatch } from './attempt-watch.ts';
+import { createDiagnosis } from './diagnosis.ts';
 import type { Dial } from './dial-tcp.ts';
-import { dialTcp } from './dial-tcp.ts';
 import type { KnownHosts } from './known-hosts.ts';
 import type { Link } from './link.ts';
+import { LinkOnItsWay } from './link-on-its-way.ts';
+import type { LinkSecrets } from './link-secrets.ts';
 import { LoginQuestions } from './login-questions.ts';
-import { ReconnectingLink } from './reconnecting-link.ts';
+import { createScrub } from './scrub.ts';
 import type { LinkTimings } from './timings.ts';
 import { defaultTimings } from './timings.ts';
+import type { Way } from './way.ts';
+import { straightWay } from './way.ts';
 
 /** What a link is made of. */
 export interface LinkOptions {
@@ -20,18 +24,25 @@ export interface LinkOptions {
   readonly ports: Pick<CorePorts, 'homeDirectory' | 'agentSocket' | 'clock'> & {
     readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   };
-  /** How the host is reached; straight by TCP when not given. */
+  /** How the host is reached; straight to where the profile says when not given. */
+  readonly way?: Way;
+  /** The dial of a straight way; TCP when not given. */
   readonly dial?: Dial;
   readonly timings?: LinkTimings;
+  /** Berth's version, for diagnoses. */
+  readonly version?: string;
 }
 
 /** Makes the link of one profile. It does nothing until asked to connect; one link per profile is enough for everybody. */
 export function createLink(options: LinkOptions): Link {
-  const { profile, knownHosts, secrets, ports, dial = dialTcp(profile), timings = defaultTimings } = options;
+  const { profile, knownHosts, secrets, ports, timings = defaultTimings, version = 'unknown' } = options;
   const { clock, homeDirectory, agentSocket } = ports;
   const credentialSources = { secrets, homeDirectory, agentSocket };
+  const way = options.way ?? straightWay(profile, options.dial);
   const questions = new LoginQuestions();
-  const attempt = (signal: AbortSignal) =>
-    attemptConnection({ profile, knownHosts, credentialSources, questions, clock, timings, dial }, signal);
-  return new ReconnectingLink({ profile, attempt, clock, timings, logger: ports.logger });
+  const attempt = (signal: AbortSignal, watch: AttemptWatch) =>
+    attemptConnection({ way, knownHosts, credentialSources, questions, clock, timings, watch }, signal);
+  const diagnose = createDiagnosis({ profile, way, knownHosts, credentialSources, clock, timings, version });
+  const clean = createScrub({ profile, ...credentialSources }).paths;
+  return new LinkOnItsWay({ profile, attempt, questions, diagnose, clean, clock, timings, logger: ports.logger }, way);
 }

@@ -28,6 +28,12 @@ const causes = {
     (h) => `The address ${h.address} could not be found.`,
     'Check the spelling of the address and that this machine is online.',
   ],
+  'name-service-down': [
+    'unreachable',
+    'tcp',
+    (h) => `The address ${h.address} could not be looked up, because no name server answered.`,
+    'Check that this machine is online, and its VPN if the name is known only inside one.',
+  ],
   'address-invalid': [
     'unreachable',
     'tcp',
@@ -35,7 +41,18 @@ const causes = {
     'Correct the address and the port of the profile.',
   ],
   refused: ['unreachable', 'tcp', (h) => `${h.address} refused the connection on port ${h.port}.`, checkPort],
-  'no-route': ['unreachable', 'tcp', (h) => `There is no way from this machine to ${h.address}.`, tryLater],
+  'no-route': [
+    'unreachable',
+    'tcp',
+    (h) => `There is no way from this machine to ${h.address}.`,
+    'Check that this machine is online, and its VPN if the address belongs to a private network.',
+  ],
+  'host-down': [
+    'unreachable',
+    'tcp',
+    (h) => `The network says that nothing can be reached at ${h.address}.`,
+    'Check that the host is up, and the VPN if the address belongs to a private network.',
+  ],
   blocked: [
     'unreachable',
     'tcp',
