@@ -5,12 +5,12 @@ export type HandshakeStage = 'tcp' | 'banner' | 'key exchange' | 'auth';
 
 const byCode: Readonly<Record<string, Cause>> = {
   ENOTFOUND: 'name-not-found',
-  EAI_AGAIN: 'name-not-found',
+  EAI_AGAIN: 'name-service-down',
   ENODATA: 'name-not-found',
   ECONNREFUSED: 'refused',
   ENETUNREACH: 'no-route',
-  EHOSTUNREACH: 'no-route',
-  EHOSTDOWN: 'no-route',
+  EHOSTUNREACH: 'host-down',
+  EHOSTDOWN: 'host-down',
   ENETDOWN: 'no-route',
   EADDRNOTAVAIL: 'no-route',
   EACCES: 'blocked',

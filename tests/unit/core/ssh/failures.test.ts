@@ -22,9 +22,9 @@ test('Every cause has a whole sentence of its own and a next step, of a kind tha
 
 test.each<[string, Error, HandshakeStage, Cause]>([
   ['a name nobody knows', systemError('ENOTFOUND'), 'tcp', 'name-not-found'],
-  ['no name server', systemError('EAI_AGAIN'), 'tcp', 'name-not-found'],
+  ['no name server', systemError('EAI_AGAIN'), 'tcp', 'name-service-down'],
   ['a closed port', systemError('ECONNREFUSED'), 'tcp', 'refused'],
-  ['no route', systemError('EHOSTUNREACH'), 'tcp', 'no-route'],
+  ['no route', systemError('EHOSTUNREACH'), 'tcp', 'host-down'],
   ['no network', systemError('ENETUNREACH'), 'tcp', 'no-route'],
   ['a local firewall', systemError('EACCES'), 'tcp', 'blocked'],
   ['the system giving up', systemError('ETIMEDOUT'), 'tcp', 'tcp-timeout'],
