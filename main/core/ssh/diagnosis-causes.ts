@@ -6,66 +6,66 @@ type Row = readonly [stage: FailureStage, message: string, nextStep: string];
 const causes = {
   'session-refused': [
     'session',
-    'The login works, but the host opens no session.',
-    'Look at MaxSessions in the sshd_config of the host, and for a tunnel-only account.',
+    'The login works, but the server opens no session.',
+    'Look at MaxSessions in the sshd_config of the server, and for a tunnel-only account.',
   ],
   'password-expired': [
     'session',
-    'The password of this user has expired, and the host runs nothing before it is changed.',
+    'The password of this user has expired, and the server runs nothing before it is changed.',
     'Log in once with ssh in a terminal and change the password.',
   ],
   'no-shell': [
     'session',
-    'This user has no login shell on the host.',
+    'This user has no login shell on the server.',
     'Give the account a shell with chsh or usermod -s, or use another user.',
   ],
   'logins-closed': [
     'session',
-    'The host takes no logins of ordinary users right now.',
-    'Look for /etc/nologin on the host; it is there while the host is shut down or looked after.',
+    'The server takes no logins of ordinary users right now.',
+    'Look for /etc/nologin on the server; it is there while the server is shut down or looked after.',
   ],
   'command-replaced': [
     'session',
-    'The host does not run the commands it is given for this user, but one of its own.',
+    'The server does not run the commands it is given for this user, but one of its own.',
     'Look for command= in ~/.ssh/authorized_keys and for ForceCommand in sshd_config.',
   ],
   'command-failed': [
     'session',
-    'The host does not run commands for this user.',
+    'The server does not run commands for this user.',
     'Try ssh with the command true in a terminal; it must end with 0.',
   ],
   'forwarding-forbidden': [
     'route',
-    'The host forbids this user to forward connections, so no editor can be reached.',
+    'The server forbids this user to forward connections, so no editor can be reached.',
     'Look at AllowTcpForwarding, DisableForwarding and PermitOpen in sshd_config, and for restrict in authorized_keys.',
   ],
   'forwarding-failed': [
     'route',
-    'The host did not forward a connection as it should.',
-    'Look into the SSH log of the host.',
+    'The server did not forward a connection as it should.',
+    'Look into the SSH log of the server.',
   ],
   'shell-silent': [
     'script',
-    'The login shell of the host does not come to the command it is given.',
+    'The login shell of the server does not come to the command it is given.',
     'Look for a line in ~/.bashrc, ~/.profile or ~/.config/fish that starts another program, and skip it when there is no terminal.',
   ],
   'home-missing': [
     'script',
-    'The home folder of this user does not exist on the host.',
+    'The home folder of this user does not exist on the server.',
     'Create it there, owned by this user.',
   ],
   'home-unwritable': [
     'script',
-    'This user cannot write to the home folder on the host.',
+    'This user cannot write to the home folder on the server.',
     'Make it writable for this user, or mount it for writing.',
   ],
   'disk-full': [
     'script',
     'The disk that holds the home folder of this user is full.',
-    'Free some space on the host; Berth needs about 50 MB.',
+    'Free some space on the server; Berth needs about 50 MB.',
   ],
-  'no-bash': ['script', 'The host has no bash 4.4 or newer.', 'Install bash with the package manager of the host.'],
-  'no-flock': ['script', 'The host has no flock command.', 'Install the package util-linux on the host.'],
+  'no-bash': ['script', 'The server has no bash 4.4 or newer.', 'Install bash with the package manager of the server.'],
+  'no-flock': ['script', 'The server has no flock command.', 'Install the package util-linux on the server.'],
 } satisfies Record<string, Row>;
 
 /** The name of one of them. */

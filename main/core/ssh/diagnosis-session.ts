@@ -45,7 +45,7 @@ export async function checkSession(
   await run.check(
     'script',
     'Clock',
-    make(async () => ({ outcome: 'ok', message: clocks ?? 'The host has not told its time.' })),
+    make(async () => ({ outcome: 'ok', message: clocks ?? 'The server has not told its time.' })),
   );
   await run.check(
     'session',
@@ -58,14 +58,14 @@ async function tryCommand(connection: SshConnection, clock: Clock): Promise<Find
   const answer = await ask(connection, 'true', '', clock);
   if (typeof answer === 'string') return failed(answer);
   const { end, said, detail } = answer;
-  if (end.kind === 'exited' && end.code === 0) return { outcome: 'ok', message: 'The host runs a command.' };
+  if (end.kind === 'exited' && end.code === 0) return { outcome: 'ok', message: 'The server runs a command.' };
   if (end.kind === 'unknown') return failed('shell-silent', detail);
   return failed(classifyRefusedCommand(said), detail);
 }
 
 /** A port nobody listens on is refused by the host's system; a forbidden one by sshd, with another reason. */
 async function tryForward(connection: SshConnection): Promise<Finding> {
-  const isAllowed: Finding = { outcome: 'ok', message: 'The host forwards connections to its own ports.' };
+  const isAllowed: Finding = { outcome: 'ok', message: 'The server forwards connections to its own ports.' };
   try {
     const stream = await connection.forward('127.0.0.1', deadPort);
     stream.on('error', () => undefined);
@@ -106,7 +106,10 @@ async function measureRoundTrip(connection: SshConnection): Promise<Finding> {
   }
   samples.sort((a, b) => a - b);
   const medianMs = samples[Math.floor(samples.length / 2)] ?? 0;
-  return { outcome: 'ok', message: `A round trip takes ${Math.round(medianMs)} ms (median of ${samples.length}).` };
+  return {
+    outcome: 'ok',
+    message: `A round trip takes ${medianMs < 1 ? 'less than 1' : Math.round(medianMs)} ms (median of ${samples.length}).`,
+  };
 }
 
 interface Answered {

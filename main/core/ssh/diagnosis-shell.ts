@@ -22,7 +22,7 @@ say home "\${HOME:-}"
 [ -d "\${HOME:-}" ] && say homeExists yes
 [ -w "\${HOME:-}" ] && say homeWritable yes
 say freeKilobytes "$(df -Pk "\${HOME:-/}" 2>/dev/null | awk 'NR == 2 { print $4 }')"
-say bash "$(bash -c 'printf %s "\${BASH_VERSINFO[0]}.\${BASH_VERSINFO[1]}"' 2>/dev/null </dev/null)"
+say bash "$(bash --norc -c 'printf %s "\${BASH_VERSINFO[0]}.\${BASH_VERSINFO[1]}"' 2>/dev/null </dev/null)"
 command -v flock >/dev/null 2>&1 && say flock yes
 say clock "$(date +%s)"
 say end yes
@@ -80,8 +80,8 @@ const firstLine = (text: string) => plainText(text.split('\n')[0] ?? '', 80);
 export function describeClocks(hostSeconds: number, askedAtMs: number, answeredAtMs: number): string {
   const skewSeconds = Math.round(hostSeconds - (askedAtMs + answeredAtMs) / 2_000);
   const size = Math.abs(skewSeconds);
-  if (size <= 60) return 'The clocks of the host and of this machine agree.';
+  if (size <= 60) return 'The clocks of the server and of this machine agree.';
   const told = size < 7_200 ? `${Math.round(size / 60)} minutes` : `${Math.round(size / 3_600)} hours`;
   const way = skewSeconds > 0 ? 'ahead of' : 'behind';
-  return `The clock of the host is ${told} ${way} the one of this machine; set the wrong one right.`;
+  return `The clock of the server is ${told} ${way} the one of this machine; set the wrong one right.`;
 }

@@ -27,7 +27,7 @@ const methodNames: Readonly<Record<Profile['authMethod'], string>> = {
   agent: 'an SSH agent',
   key: 'a key file',
   password: 'a password',
-  interactive: 'answers to the host’s questions',
+  interactive: 'answers to the server’s questions',
 };
 
 const marks: Readonly<Record<DiagnosisStep['outcome'], string>> = { ok: 'ok', failed: 'FAILED', skipped: 'skipped' };
@@ -36,14 +36,14 @@ const marks: Readonly<Record<DiagnosisStep['outcome'], string>> = { ok: 'ok', fa
 export function diagnosisText({ profile, facts, steps, failure, events, nowMs }: DiagnosisParts): string {
   const { name, user, address, port } = profile;
   const ways = [
-    profile.jumpProfileId === null ? null : 'through another host',
+    profile.jumpProfileId === null ? null : 'through another server',
     profile.sshConfigHost === null ? null : `as ~/.ssh/config says for ${profile.sshConfigHost}`,
-    profile.isAgentForwarded ? 'with the agent lent to the host' : null,
+    profile.isAgentForwarded ? 'with the agent lent to the server' : null,
   ].filter((part) => part !== null);
   const lines = [
     `Diagnosis of ${name} by Berth ${facts.version}, ${time(nowMs)}`,
     `This machine: ${facts.platform}`,
-    `The host: ${user}@${address} port ${port}, by ${methodNames[profile.authMethod]}${ways.map((way) => `, ${way}`).join('')}`,
+    `The server: ${user}@${address} port ${port}, by ${methodNames[profile.authMethod]}${ways.map((way) => `, ${way}`).join('')}`,
     '',
     ...steps.map(stepLine),
     '',

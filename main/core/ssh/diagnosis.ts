@@ -89,7 +89,7 @@ async function tryLogin(options: DiagnosisOptions, run: DiagnosisRun, scrub: Scr
     const failure = withTexts(attempt.failure, scrub.paths);
     if (signal.aborted) run.stop(failure.stage, 'The diagnosis was called off.');
     else if (isAsked)
-      run.stop('auth', 'The host asks questions at the login, and a diagnosis answers none. Connect to be asked.');
+      run.stop('auth', 'The server asks questions at the login, and a diagnosis answers none. Connect to be asked.');
     else if (failure.kind === 'secret-needed' && !isOffered)
       run.stop('auth', `${failure.message} Connect to be asked for it.`);
     else run.fail(failure);

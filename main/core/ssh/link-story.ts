@@ -19,7 +19,7 @@ export function watchForDiary(diary: LinkDiary): AttemptWatch {
 /** Writes down that the host asks something; what it asks may be a secret's hint and is left out. */
 export function noteQuestion(diary: LinkDiary, { prompts }: LoginQuestion): void {
   const count = prompts.length === 1 ? 'one question' : `${prompts.length} questions`;
-  diary.note('question', `The host asks ${count} at the login.`, { stage: 'auth' });
+  diary.note('question', `The server asks ${count} at the login.`, { stage: 'auth' });
 }
 
 /** Writes down what an event changed about the link. */
