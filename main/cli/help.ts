@@ -1,13 +1,22 @@
 import type { Flag } from './flags.ts';
-import { asksFirst, capabilities, type Method, methods } from './methods.ts';
+import { asksFirst, capabilities, type Method, methods, takesSecrets } from './methods.ts';
 
 const GENERAL_FLAGS = `  --data-dir DIR       folder of Berth's own files (else BERTH_DATA_DIR, else the usual place of this system)
-  --password-stdin     read the host's password from one line of standard input
-  --passphrase-stdin   read the key's passphrase from one line of standard input
+  --password-stdin     read the host's password from one line of standard input; a terminal asks for it and shows nothing
+  --passphrase-stdin   the same for the passphrase of the key
+  --remember           with one of the two: keep it under the master passphrase (see berth secrets protect)
   --json               print JSON on a terminal too, where lists are tables otherwise
-  --help               print this`;
+  --help               print this
+
+A remembered secret that is needed is opened with the master passphrase. It is asked for at a terminal, or read from the
+first line of the file that BERTH_PASSPHRASE_FILE names, which nobody else may be able to read.`;
 
 const YES_FLAG = `  --yes                with --level everything: go on without the question
+
+`;
+
+const SECRETS_NOTE = `Passphrases are asked for at a terminal, which shows nothing, or read from standard input: one per line, the present one
+first when there is one. That one is read from the file that BERTH_PASSPHRASE_FILE names, when it is set.
 
 `;
 
@@ -58,7 +67,8 @@ export function capabilityHelp(capability: string): string {
 export function methodHelp({ capability, name, command, definition, flags }: Method): string {
   const own = flags.length === 0 ? '' : `${columns(flags.map(flagRow))}\n\n`;
   const yes = asksFirst(capability, name) ? YES_FLAG : '';
-  return `berth ${capability} ${command}\n\n${definition.summary}\n\n${own}${yes}${GENERAL_FLAGS}\n`;
+  const note = takesSecrets(capability, name) ? SECRETS_NOTE : '';
+  return `berth ${capability} ${command}\n\n${definition.summary}\n\n${note}${own}${yes}${GENERAL_FLAGS}\n`;
 }
 
 /** The names to choose from, for the sentence about a wrong one. */

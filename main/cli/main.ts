@@ -29,6 +29,8 @@ process.exitCode = await runCli({
   stdout: process.stdout,
   stderr: process.stderr,
   signal: abort.signal,
+  interrupt: () => abort.abort('SIGINT'),
+  passphraseFile: environment.BERTH_PASSPHRASE_FILE || null,
   version,
   chosenDataDirectory: chosen === '' ? null : path.resolve(chosen),
   usualDataDirectory: defaultDataDirectory({ environment, platform, homeDirectory }),

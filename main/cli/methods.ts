@@ -19,6 +19,17 @@ const notOffered: Readonly<Record<string, string>> = {
   'instances.open': 'Open the instance in the app: its address lives only as long as the app does.',
 };
 
+/** Inputs that are read hidden or from standard input, because everybody can read a command line. */
+const secretFields: Readonly<Record<string, readonly string[]>> = {
+  'secrets.protect': ['previous', 'passphrase'],
+  'secrets.open': ['passphrase'],
+};
+
+/** Whether a method takes secrets that are no flags. */
+export function takesSecrets(capability: string, name: string): boolean {
+  return Object.hasOwn(secretFields, `${capability}.${name}`);
+}
+
 /** The contract's methods, in its order. */
 export const methods: readonly Method[] = Object.entries<CoreContract[keyof CoreContract]>(coreContract).flatMap(
   ([capability, definitions]) =>
@@ -29,7 +40,7 @@ export const methods: readonly Method[] = Object.entries<CoreContract[keyof Core
         name,
         command: kebabCase(name),
         definition,
-        flags: flagsOf(definition.input),
+        flags: flagsOf(definition.input).filter((flag) => !secretFields[`${capability}.${name}`]?.includes(flag.name)),
       })),
 );
 

@@ -17,6 +17,8 @@ export type Command =
       readonly input: Readonly<Record<string, unknown>>;
       readonly dataDirectory: string | null;
       readonly secretKind: SecretKind | null;
+      /** The secret is kept for the next run. */
+      readonly isRemembered: boolean;
       /** What the command would ask about is answered with yes. */
       readonly isConfirmed: boolean;
     };
@@ -35,6 +37,7 @@ const generalOptions = {
   'data-dir': { type: 'string' },
   'password-stdin': { type: 'boolean' },
   'passphrase-stdin': { type: 'boolean' },
+  remember: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -47,7 +50,9 @@ function refuseSecrets(argv: readonly string[]): void {
   if (!argv.some((arg) => /^--(password|passphrase|secret)(=|$)/.test(arg))) return;
   throw new UsageError(
     'A secret on the command line can be read by every user of this machine.',
-    'Write it to standard input and use --password-stdin or --passphrase-stdin.',
+    argv.includes('secrets')
+      ? 'Write it to standard input.'
+      : 'Write it to standard input and use --password-stdin or --passphrase-stdin.',
   );
 }
 
@@ -119,6 +124,9 @@ function completed(values: Values): Values {
 function secretKindOf(values: Values, { capability, command, flags }: Method): SecretKind | null {
   const kinds = (['password', 'passphrase'] as const).filter((kind) => values[`${kind}-stdin`] === true);
   const [kind = null] = kinds;
+  if (kind === null && values.remember === true) {
+    throw new UsageError('--remember needs a secret.', 'Give --password-stdin or --passphrase-stdin too.');
+  }
   if (kinds.length > 1) throw new UsageError('Only one secret can be read.', 'Give one of the two -stdin flags.');
   if (kind !== null && !flags.some((flag) => flag.name === 'profile')) {
     throw new UsageError(`"${capability} ${command}" needs no secret.`, `Leave out --${kind}-stdin.`);
@@ -142,6 +150,7 @@ function parseMethod(argv: readonly string[], method: Method): Command {
     input: inputFromFlags(method.flags, completed(values)),
     dataDirectory: typeof dataDirectory === 'string' ? path.resolve(dataDirectory) : null,
     secretKind: secretKindOf(values, method),
+    isRemembered: values.remember === true,
     isConfirmed: values.yes === true,
   };
 }

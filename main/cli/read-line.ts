@@ -2,15 +2,24 @@ import { addAbortSignal, type Readable } from 'node:stream';
 
 const longestLineCharacters = 4096;
 
-/** Reads one line, without its end, and closes the input, which would keep the process alive. Rejects when it is stopped. */
-export async function readLine(input: Readable, signal: AbortSignal): Promise<string> {
+/**
+ * Reads so many lines, without their ends, and closes the input, which would keep the process alive. Lines that are not
+ * there are empty. Rejects when it is stopped.
+ */
+export async function readLines(input: Readable, count: number, signal: AbortSignal): Promise<string[]> {
   let text = '';
   addAbortSignal(signal, input);
   input.setEncoding('utf8');
   for await (const chunk of input) {
     text += String(chunk);
-    if (text.includes('\n') || text.length > longestLineCharacters) break;
+    if (text.split('\n').length > count || text.length > count * longestLineCharacters) break;
   }
-  const [line = ''] = text.split(/\r?\n/);
+  const lines = text.split(/\r?\n/);
+  return Array.from({ length: count }, (_, index) => lines[index] ?? '');
+}
+
+/** Reads one line. */
+export async function readLine(input: Readable, signal: AbortSignal): Promise<string> {
+  const [line = ''] = await readLines(input, 1, signal);
   return line;
 }

@@ -1,25 +1,22 @@
-import type { Readable } from 'node:stream';
 import { succeed } from '../contract/failure.ts';
 import type { Core } from '../core/core.ts';
 import type { CorePorts } from '../core/ports.ts';
 import { type Conversation, confirmCleanup, needsConfirmation, refuseUnasked } from './confirm-cleanup.ts';
 import { DataDirectoryError } from './data-directory-error.ts';
+import { giveSecret } from './give-secret.ts';
+import { masterPassphraseFrom, type PassphraseSource, withPassphrases } from './master-passphrase.ts';
 import { type Output, Printer } from './output.ts';
 import { type Command, parseCommand, UsageError } from './parse-command.ts';
 import { readLine } from './read-line.ts';
-import { readSecretLine } from './read-secret.ts';
+import { readSecrets } from './read-secret.ts';
 import { EXIT_DONE, EXIT_FAILED, EXIT_USAGE, runMethod } from './run-method.ts';
 import { findDemoDirectory } from './running-demo.ts';
 import { type CliSession, openSession } from './session.ts';
 
 /** Everything the command line touches. */
-export interface CliWorld {
+export interface CliWorld extends PassphraseSource {
   readonly argv: readonly string[];
-  readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Output;
-  readonly stderr: Output;
-  /** Aborts on Ctrl-C. */
-  readonly signal: AbortSignal;
   readonly version: string;
   /** `BERTH_DATA_DIR`, resolved; null when it is not set. */
   readonly chosenDataDirectory: string | null;
@@ -45,7 +42,8 @@ async function hasProfile({ client }: CliSession, reference: string): Promise<bo
 async function openStore(world: CliWorld, { dataDirectory, input }: MethodCommand): Promise<CliSession> {
   const open = async (directory: string) => {
     try {
-      return await openSession(world.makePorts(directory), world.createCore);
+      const ports = { ...world.makePorts(directory), askMasterPassphrase: masterPassphraseFrom(world) };
+      return await openSession(ports, world.createCore);
     } catch (error) {
       throw new DataDirectoryError(directory, error);
     }
@@ -64,27 +62,23 @@ async function openStore(world: CliWorld, { dataDirectory, input }: MethodComman
 
 async function runInSession(world: CliWorld, command: MethodCommand, printer: Printer): Promise<number> {
   const { method, secretKind } = command;
-  const { profile } = command.input;
   const conversation: Conversation = {
     isTerminal: world.stdin.isTTY === true,
     tell: (text) => world.stderr.write(text),
     readLine: () => readLine(world.stdin, world.signal),
   };
   refuseUnasked(command, conversation.isTerminal);
-  const secret = secretKind === null ? null : await readSecretLine(world.stdin, world.signal);
+  const [secret = null] = secretKind === null ? [] : await readSecrets([`The ${secretKind}: `], world);
   const session = await openStore(world, command);
   try {
-    // Without a profile the method itself says that it is missing.
-    if (secretKind !== null && secret !== null && typeof profile === 'string') {
-      const unlocked = await session.client.hosts.unlock({ profile, secretKind, secret });
-      if (!unlocked.ok) {
-        printer.failure(unlocked.failure);
-        return EXIT_FAILED;
-      }
-    }
-    const input = needsConfirmation(command)
-      ? await confirmCleanup(session.client, command, conversation)
-      : succeed(command.input);
+    const given =
+      secret === null ? succeed(null) : await giveSecret(session.client, command, secret, conversation.tell);
+    const confirmed = !given.ok
+      ? given
+      : needsConfirmation(command)
+        ? await confirmCleanup(session.client, command, conversation)
+        : succeed(command.input);
+    const input = confirmed.ok ? await withPassphrases(session.client, method, confirmed.value, world) : confirmed;
     if (!input.ok) {
       printer.failure(input.failure);
       return EXIT_FAILED;

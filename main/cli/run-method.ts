@@ -1,6 +1,7 @@
 import type { CoreContract } from '../contract/contract.ts';
 import type { Client } from '../contract/define.ts';
 import type { Failure, Result } from '../contract/failure.ts';
+import type { Diagnosis } from '../contract/hosts.ts';
 import type { LogItem, ManyInstances } from '../contract/instances.ts';
 import type { OperationItem } from '../contract/operation.ts';
 import { RemoteError } from '../transport/errors.ts';
@@ -33,10 +34,15 @@ function finishMany({ failures }: ManyInstances, printer: Printer): number {
   return failures.length === 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
+/** A diagnosis that was made and found something wrong is a failure for scripts. */
+function findsFault({ capability, name }: Method, value: unknown): boolean {
+  return capability === 'hosts' && name === 'diagnose' && (value as Diagnosis).failure !== null;
+}
+
 function finishCall(method: Method, result: Result<unknown>, printer: Printer): number {
   if (!result.ok) return fail(result.failure, printer);
   printValue(method, result.value, printer);
-  return EXIT_DONE;
+  return findsFault(method, result.value) ? EXIT_FAILED : EXIT_DONE;
 }
 
 async function followOperation(

@@ -1,5 +1,6 @@
 import type { CleanupItem, CleanupPreview, CleanupReport } from '../contract/cleanup.ts';
 import type { HostPort } from '../contract/host-ports.ts';
+import type { Diagnosis, LinkEvent } from '../contract/hosts.ts';
 import type { Instance, InstanceEnd, ManyInstances } from '../contract/instances.ts';
 import type { Profile } from '../contract/profiles.ts';
 import type { Repository } from '../contract/repositories.ts';
@@ -64,6 +65,18 @@ const itemColumns: readonly Column<CleanupItem>[] = [
 ];
 const tickColumns: readonly Column<CleanupItem>[] = [{ title: 'KEY', text: ({ key }) => key }, ...itemColumns];
 
+const clockTime = (atMs: number) => new Date(atMs).toISOString().slice(11, 19);
+
+const eventColumns: readonly Column<LinkEvent>[] = [
+  { title: 'UTC', text: ({ atMs }) => clockTime(atMs) },
+  { title: 'WHAT', text: ({ kind }) => kind },
+  { title: 'STAGE', text: ({ stage }) => stage },
+  { title: 'MS', isNumber: true, text: ({ durationMs }) => (durationMs === null ? null : Math.round(durationMs)) },
+  { title: 'MESSAGE', text: ({ message }) => message },
+];
+const eventTable = (events: readonly LinkEvent[]) =>
+  events.length === 0 ? 'Nothing happened to this link since Berth was started.\n' : table(eventColumns, events);
+
 /** A preview as people read it: what goes, what goes only when it is ticked, what to know before. */
 export function previewText({ items, warnings, digest }: CleanupPreview): string {
   const going = items.filter(({ isOptional }) => !isOptional);
@@ -94,6 +107,8 @@ const views: Readonly<Record<string, (value: never, nowMs: number) => string>> =
   'instances.list': instanceTable,
   'instances.startAll': ({ instances }: ManyInstances, nowMs) => instanceTable(instances, nowMs),
   'instances.stopAll': ({ instances }: ManyInstances, nowMs) => instanceTable(instances, nowMs),
+  'hosts.timeline': eventTable,
+  'hosts.diagnose': ({ text }: Diagnosis) => text,
   'ports.list': (rows: HostPort[]) => table(portColumns, rows),
   'cleanup.preview': previewText,
   'cleanup.run': reportText,

@@ -3,6 +3,7 @@ import type { Handlers } from '../../../main/contract/define.ts';
 import { fail, succeed } from '../../../main/contract/failure.ts';
 import { profile } from '../../../main/contract/profiles.ts';
 import type { Core } from '../../../main/core/core.ts';
+import { fakeSecrets } from './fake-secrets.ts';
 
 /** What happened to a fake core. */
 export interface FakeCore extends Core {
@@ -49,6 +50,10 @@ export function fakeCore(overrides: Overrides = {}): FakeCore {
       connect: missing,
       disconnect: missing,
       trust: missing,
+      forgetKey: missing,
+      answer: missing,
+      timeline: missing,
+      diagnose: missing,
       unlock: async () => succeed({}),
       settings: missing,
       configure: missing,
@@ -58,6 +63,7 @@ export function fakeCore(overrides: Overrides = {}): FakeCore {
       watch,
       ...overrides.hosts,
     },
+    secrets: { ...fakeSecrets(), ...overrides.secrets },
     repositories: { list: missing, ...overrides.repositories },
     instances: {
       list: missing,

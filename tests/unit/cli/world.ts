@@ -40,6 +40,8 @@ export async function tryCli(argv: readonly string[], options: TryOptions = {}):
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
     signal: new AbortController().signal,
+    interrupt: () => undefined,
+    passphraseFile: null,
     version: '1.2.3',
     chosenDataDirectory: null,
     usualDataDirectory: path.join(scratch, 'usual'),
