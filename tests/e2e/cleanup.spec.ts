@@ -6,6 +6,7 @@ import { startFakeShell } from '../support/fakes/fake-shell.ts';
 import { expectNoLeftovers } from '../support/sandbox/audit/audit.ts';
 import { expectUsable } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
+import { rememberServer } from './support/screen.ts';
 import { stopAll } from './support/stop-all.ts';
 
 /** Cleaning up a real host through the page: what is shown is what goes, and nothing else. */
@@ -110,6 +111,7 @@ test('five thousand items open at once, and every one of them can be reached', a
   shell.core.host('frankfurt-1').leftovers = Array.from({ length: 5_000 }, (_, index) =>
     cleanupItemOf('socket', `/run/berth/${index}.sock`, 'nobody answers on it', { sizeBytes: index }),
   );
+  await rememberServer(phone);
   await phone.goto(shell.url);
   await phone.getByRole('button', { name: 'Clean up…' }).click();
   const tree = phone.getByRole('tree');

@@ -4,6 +4,7 @@ import { manyRepositories, noMemory } from '../support/fakes/fake-many.ts';
 import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
 import { expectUsable } from './support/axe.ts';
 import { chooseFor, nameOf, rowOf } from './support/rows.ts';
+import { rememberServer } from './support/screen.ts';
 
 /** What the rows, the menus and the log of instances promise, whatever the host does. */
 
@@ -18,6 +19,7 @@ test.afterEach(async () => {
 
 const open = async (page: Page, options = {}) => {
   shell = await startFakeShell(pageDirectory, options);
+  await rememberServer(page);
   await page.goto(shell.url);
 };
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });

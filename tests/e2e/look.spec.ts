@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
 import { expectUsable } from './support/axe.ts';
-import type { Screen } from './support/screen.ts';
+import { rememberServer, type Screen } from './support/screen.ts';
 import { screens } from './support/screens.ts';
 
 /** Every screen and dialog, in both themes and at the width of a phone: no accessibility violation, nothing wider than the screen. */
@@ -39,6 +39,7 @@ async function look(page: Page, screen: Screen, picture: string): Promise<void> 
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
+  if (screen.isFleet !== true) await rememberServer(page);
   await page.goto(shell.url);
   await screen.show(page, shell);
   await page.screenshot({ path: picture });

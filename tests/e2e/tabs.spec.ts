@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { fail } from '../../main/contract/failure.ts';
 import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
 import { chooseFor, nameOf } from './support/rows.ts';
+import { rememberServer } from './support/screen.ts';
 
 /** What tabs promise: they stay loaded, keep their place, come back after a reload, and never stop an instance. */
 
@@ -14,6 +15,7 @@ test.afterEach(() => shell.close());
 
 const open = async (page: Page, options = {}) => {
   shell = await startFakeShell(pageDirectory, options);
+  await rememberServer(page);
   await page.goto(shell.url);
 };
 const openEditor = async (page: Page, name: string) => {
@@ -187,6 +189,7 @@ test('figures that cannot be read are told, not waited for', async ({ page }) =>
   shell = await startFakeShell(pageDirectory, {});
   const broken = fail('script-failed', 'script', 'The command stats failed on the server.', 'Try again.').failure;
   shell.core.host('frankfurt-1').statsFailure = broken;
+  await rememberServer(page);
   await page.goto(shell.url);
   await expect(page.getByRole('region', { name: 'Server', exact: true })).toContainText(
     'The command stats failed on the server.',

@@ -6,7 +6,18 @@ import type { FakeShell } from '../../support/fakes/fake-shell.ts';
 export interface Screen {
   readonly name: string;
   readonly options?: FakeCoreOptions;
+  /** Whether it begins on the page of all hosts; else the first one is selected. */
+  readonly isFleet?: boolean;
   readonly show: (page: Page, shell: FakeShell) => Promise<void>;
+}
+
+/** Opens the page as if this host had been selected the last time; the pages of all hosts comes first otherwise. */
+export async function rememberServer(page: Page, profileId = 'frankfurt-1'): Promise<void> {
+  await page.addInitScript((id) => {
+    const layout = { profileId: id, tabs: [], activeIndex: null, isSidebarHidden: false };
+    // A reload keeps what the page itself has stored since.
+    if (localStorage.getItem('berth.layout') === null) localStorage.setItem('berth.layout', JSON.stringify(layout));
+  }, profileId);
 }
 
 /** True at the width of a phone. */

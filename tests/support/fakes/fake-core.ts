@@ -1,12 +1,14 @@
 import type { CleanupLevel } from '../../../main/contract/cleanup.ts';
 import type { AppContract } from '../../../main/contract/contract.ts';
 import type { Handlers } from '../../../main/contract/define.ts';
-import { fail, type Result, succeed } from '../../../main/contract/failure.ts';
+import { type Failure, fail, type Result, succeed } from '../../../main/contract/failure.ts';
 import type { HostSettings, HostStatus } from '../../../main/contract/hosts.ts';
 import type { Instance, InstanceSettings } from '../../../main/contract/instances.ts';
+import type { Profile } from '../../../main/contract/profiles.ts';
 import { previewOf, runCleanup } from './fake-cleanup.ts';
 import { type FakeHost, fakeHosts, fakeInstance, plainBase, portsOf, statsOf } from './fake-hosts.ts';
 import { FakeInstances } from './fake-instances.ts';
+import { FakeLinks } from './fake-links.ts';
 import { FakeLogs } from './fake-logs.ts';
 import { type FakeSshConfig, fakeProfiles } from './fake-profiles.ts';
 import { Topic } from './topic.ts';
@@ -106,11 +108,20 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     return changed;
   };
 
+  /** What stands in the way on the host that it leads through, told as that one's. */
+  const obstacleOnWay = async ({ jumpProfileId }: Profile): Promise<Failure | null> => {
+    if (jumpProfileId === null) return null;
+    const way = await connectTo(jumpProfileId);
+    return way.ok
+      ? null
+      : { ...way.failure, jump: { profileId: jumpProfileId, name: host(jumpProfileId).profile.name } };
+  };
   const connectTo = async (reference: string): Promise<Result<HostStatus>> => {
-    const { profile, obstacle } = host(reference);
+    const { profile } = host(reference);
     if (statusOf(profile.id).state === 'connected') return succeed(statusOf(profile.id));
     setStatus(profile.id, { state: 'connecting', failure: null });
     await pause(connectMs);
+    const obstacle = (await obstacleOnWay(profile)) ?? host(reference).obstacle ?? (await links.logIn(profile.id));
     if (obstacle !== null) {
       setStatus(profile.id, { state: 'failed', failure: obstacle });
       return { ok: false, failure: obstacle };
@@ -129,10 +140,13 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const pauseStep = () => pause(stepMs);
   const instances = new FakeInstances({ host, setInstance, pauseStep });
   const logs = new FakeLogs();
+  const links = new FakeLinks({ host, setStatus, pauseStep });
+  for (const { profile, status } of hosts) if (status !== undefined) setStatus(profile.id, status);
 
   const handlers = {
     profiles: fakeProfiles(hosts, sshConfig),
     hosts: {
+      ...links.handlers(),
       status: ({ profile }: { profile: string }) => connectTo(profile),
       connect: ({ profile }: { profile: string }) => connectTo(profile),
       async disconnect({ profile }: { profile: string }) {

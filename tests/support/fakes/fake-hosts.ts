@@ -3,11 +3,18 @@ import type { CleanupItem, CleanupWarning } from '../../../main/contract/cleanup
 import type { Failure } from '../../../main/contract/failure.ts';
 import { fail } from '../../../main/contract/failure.ts';
 import type { HostPort } from '../../../main/contract/host-ports.ts';
-import { type HostSettings, type HostStats, type HostSupervision, hostSettings } from '../../../main/contract/hosts.ts';
+import {
+  type HostSettings,
+  type HostStats,
+  type HostStatus,
+  type HostSupervision,
+  hostSettings,
+} from '../../../main/contract/hosts.ts';
 import type { Instance, InstanceSettings } from '../../../main/contract/instances.ts';
 import { type Profile, profile } from '../../../main/contract/profiles.ts';
 import type { Repository } from '../../../main/contract/repositories.ts';
 import { foreignItems, oldLeftovers, uncommittedWork } from './fake-cleanup.ts';
+import type { FakeLinkPart } from './fake-links.ts';
 import { fakeLog } from './fake-logs.ts';
 
 const mebi = 1024 ** 2;
@@ -15,10 +22,14 @@ const gibi = 1024 ** 3;
 const hourMs = 3_600_000;
 
 /** A host that exists only in the fakes. */
-export interface FakeHost {
+export interface FakeHost extends FakeLinkPart {
   profile: Profile;
   /** What stands between the page and the link; null lets it connect. */
   obstacle: Failure | null;
+  /** How its link is when the page opens; left out, nobody asked for it. */
+  status?: Partial<HostStatus>;
+  /** Figures that differ from the usual ones. */
+  figures?: Partial<HostStats>;
   /** Why nothing can be started that is not forced; left out, everything can. */
   startFailure?: Failure;
   /** Why its figures cannot be read; null lets them be. */
@@ -123,7 +134,7 @@ export const changedKey = fail(
   'host-key-changed',
   'host key',
   'The key of moved-box is not the one Berth trusted before.',
-  'Ask whoever runs the server; if it was set up anew, remove its old key from ~/.ssh/known_hosts (line 12).',
+  'Ask whoever runs the server why its key changed.',
   {
     hostKey: { type: 'ssh-ed25519', fingerprint: 'SHA256:p2QAMXNIC1TJYWeIOttrVc98/R1BUFWu3/LiyKgUfQM' },
     detail:
@@ -155,13 +166,24 @@ export const startFailure = fail(
   },
 ).failure;
 
+/** Where the key of `moved-box` is known from. */
+export const knownKeyLine = {
+  file: '~/.ssh/known_hosts',
+  lineNumber: 12,
+  fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BgrJXVGLrm2Fyl5jAXTDSXcU',
+};
+
 /** The hosts of the pictures: one that works, and one for each thing that can stand in the way. */
 export function fakeHosts(nowMs: number): FakeHost[] {
   return [
     fakeHost(makeProfile('frankfurt-1', '203.0.113.7'), busyHost(nowMs)),
     fakeHost(makeProfile('gpu-box', 'gpu.example.org'), { obstacle: unknownKey }),
     fakeHost(makeProfile('lab', '192.0.2.20', { authMethod: 'password' }), { obstacle: secretNeeded }),
-    fakeHost(makeProfile('moved-box', '192.0.2.44'), { obstacle: changedKey }),
+    fakeHost(makeProfile('moved-box', '192.0.2.44'), {
+      obstacle: changedKey,
+      knownKeys: [knownKeyLine],
+      obstacleWhenForgotten: unknownKey,
+    }),
     fakeHost(makeProfile('old-vps', '198.51.100.9'), { obstacle: unreachable }),
   ];
 }
@@ -260,5 +282,6 @@ export function statsOf(host: FakeHost, nowMs: number): HostStats {
     instances: running.map(({ id, memoryBytes }) => ({ id, memoryBytes: memoryBytes ?? 0, processCount: 9 })),
     estimates: { startedBytes: 104 * mebi, openBytes: 330 * mebi, busyBytes: 610 * mebi, sampleCount: 212 },
     collectedAtMs: nowMs,
+    ...host.figures,
   };
 }

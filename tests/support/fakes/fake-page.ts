@@ -20,8 +20,14 @@ export interface FakePage {
   close(): void;
 }
 
-/** Opens a page; `stored` is what an earlier one left in its storage. */
-export function openFakePage(options: FakeCoreOptions = {}, stored = new Map<string, string>()): FakePage {
+/** What a page leaves in its storage when a host is selected and no tab is open. */
+export function storedSelection(profileId: string | null): Map<string, string> {
+  const layout = { profileId, tabs: [], activeIndex: null, isSidebarHidden: false };
+  return new Map([['berth.layout', JSON.stringify(layout)]]);
+}
+
+/** Opens a page; `stored` is what an earlier one left in its storage, usually with the first host selected. */
+export function openFakePage(options: FakeCoreOptions = {}, stored = storedSelection('frankfurt-1')): FakePage {
   const core = createFakeCore({ entryUrl: (id) => `http://editors.localhost/${id}`, ...options });
   const bugs: unknown[] = [];
   let current: Channel | null = null;
