@@ -57,7 +57,17 @@ export interface RawAnswer {
 
 /** Parses and checks the document of an answer. A document that does not fit is `script-failed`, with the log. */
 export function parseAnswer<T extends z.ZodType>(command: string, answer: RawAnswer, value: T): Result<z.output<T>> {
-  const parsed = scriptDocument.safeParse(parseJson(answer.document));
+  return checkAnswer(command, parseJson(answer.document), answer, value);
+}
+
+/** Checks a document that is parsed already; it is not made text again, which would fail for one that is nested deeply. */
+export function checkAnswer<T extends z.ZodType>(
+  command: string,
+  document: unknown,
+  answer: RawAnswer,
+  value: T,
+): Result<z.output<T>> {
+  const parsed = scriptDocument.safeParse(document);
   if (!parsed.success) return scriptFailed(command, answer, 'it did not end with the document it should');
   if (!parsed.data.ok) {
     if (answer.exitCode === 0) return scriptFailed(command, answer, 'it told a failure and exited with 0');
@@ -67,5 +77,5 @@ export function parseAnswer<T extends z.ZodType>(command: string, answer: RawAns
   if (answer.exitCode !== 0) return scriptFailed(command, answer, `it exited with ${answer.exitCode}`);
   const checked = value.safeParse(parsed.data.value);
   if (checked.success) return succeed(checked.data);
-  return scriptFailed(command, answer, `its answer does not fit: ${z.prettifyError(checked.error).slice(0, 300)}`);
+  return scriptFailed(command, answer, `its answer does not fit: ${cleanLine(z.prettifyError(checked.error), 300)}`);
 }

@@ -3,7 +3,7 @@ import { type Result, succeed } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
 import type { Clock } from '../ports.ts';
 import type { Link } from '../ssh/link.ts';
-import { parseAnswer, parseStep, type RawAnswer } from './document.ts';
+import { checkAnswer, parseAnswer, parseStep, type RawAnswer } from './document.ts';
 import { endedEarly, endedUnanswered, neverBegan, timedOut } from './script-failures.ts';
 import type { ScriptSession } from './script-session.ts';
 
@@ -75,9 +75,9 @@ async function askById<T extends z.ZodType>(
     const raw = await parts.call('operation-status', ['--operation-id', operationId]);
     const status = raw.ok ? parseAnswer('operation-status', raw.value, operationStatus) : raw;
     if (status.ok && status.value.state === 'done') {
-      const document = JSON.stringify(status.value.document);
-      const isOk = (status.value.document as { ok?: unknown } | null)?.ok === true;
-      return parseAnswer(command, { document, log: '', exitCode: isOk ? 0 : 1 }, request.value);
+      const { document } = status.value;
+      const isOk = (document as { ok?: unknown } | null)?.ok === true;
+      return checkAnswer(command, document, { document: '', log: '', exitCode: isOk ? 0 : 1 }, request.value);
     }
     if (status.ok && status.value.state === 'unknown') return neverBegan(command);
     if (status.ok && status.value.state === 'ended') return endedUnanswered(command);

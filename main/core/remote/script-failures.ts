@@ -75,30 +75,32 @@ export function silentShell(timeoutMs: number, heard: string): Failed {
   );
 }
 
-const bootstrapFailures: Readonly<Record<string, readonly [message: string, nextStep: string]>> = {
-  'no-bash': [
-    'The server has no bash 4.4 or newer.',
-    'Install bash with the package manager of the server and connect again.',
-  ],
-  'no-flock': ['The server has no flock command.', 'Install the package util-linux on the server and connect again.'],
-  'home-unwritable': [
-    'Berth cannot write to ~/.local/share/berth on the server.',
-    'Make the home folder writable for this user, or free some space in it.',
-  ],
-  'home-foreign': [
-    'The folder ~/.local/share/berth on the server belongs to another user or is open to others.',
-    'Look who made it, then remove it or make it yours: chown and chmod 700.',
-  ],
-  'push-corrupt': [
-    'The scripts arrived damaged on the server.',
-    'Connect again; if it stays, check the disk of the server.',
-  ],
-  'disk-full': ['The disk of the server is full.', 'Free some space in the home folder and connect again.'],
-};
+const bootstrapFailures = new Map<string, readonly [message: string, nextStep: string]>(
+  Object.entries({
+    'no-bash': [
+      'The server has no bash 4.4 or newer.',
+      'Install bash with the package manager of the server and connect again.',
+    ],
+    'no-flock': ['The server has no flock command.', 'Install the package util-linux on the server and connect again.'],
+    'home-unwritable': [
+      'Berth cannot write to ~/.local/share/berth on the server.',
+      'Make the home folder writable for this user, or free some space in it.',
+    ],
+    'home-foreign': [
+      'The folder ~/.local/share/berth on the server belongs to another user or is open to others.',
+      'Look who made it, then remove it or make it yours: chown and chmod 700.',
+    ],
+    'push-corrupt': [
+      'The scripts arrived damaged on the server.',
+      'Connect again; if it stays, check the disk of the server.',
+    ],
+    'disk-full': ['The disk of the server is full.', 'Free some space in the home folder and connect again.'],
+  }),
+);
 
 /** What `BERTH <nonce> failed <word>` means. */
 export function bootstrapFailed(word: string, log: string): Failed {
-  const [message, nextStep] = bootstrapFailures[word] ?? [
+  const [message, nextStep] = bootstrapFailures.get(word) ?? [
     'The server could not run the scripts of Berth.',
     'Copy the details into a bug report.',
   ];

@@ -3,7 +3,7 @@ import { succeed } from '../../contract/failure.ts';
 import type { CommandChannel } from '../ssh/link.ts';
 import type { RawAnswer } from './document.ts';
 import { LineTooLongError, readLines } from './lines.ts';
-import { cleanText } from './untrusted.ts';
+import { cleanText, keepBeginning } from './untrusted.ts';
 
 /** How the far end of a session ended. */
 export interface SessionEnd {
@@ -74,7 +74,7 @@ export class ScriptSession {
   }
 
   #remember(line: string): void {
-    this.#log.push(line.slice(0, 4096));
+    this.#log.push(keepBeginning(line, 4096));
     if (this.#log.length > 200) this.#log.shift();
   }
 

@@ -23,3 +23,8 @@ export function cleanText(text: string, maximumLength = 16_384): string {
 export function cleanPiece(text: string): string {
   return text.replace(terminalSequences, '').replace(invisibleButLineBreaks, '');
 }
+
+/** The beginning of a text that is kept for a while. A mere slice of a long line would keep the whole line in memory. */
+export function keepBeginning(text: string, maximumLength: number): string {
+  return Buffer.from(text.slice(0, maximumLength)).toString();
+}
