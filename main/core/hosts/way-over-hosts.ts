@@ -43,11 +43,13 @@ export class WayOverHosts implements Way {
     if (!chain.ok) return chain;
     const [profile, jump] = chain.value;
     if (!this.#parts.take(profile)) return movedElsewhere(profile);
-    this.throughProfileId = jump?.id ?? null;
+    // Until the link on the way is known: a host that is dropped for a change takes with it only what went over the old one.
+    this.throughProfileId = null;
     this.#through = null;
     if (jump === undefined) return succeed({ profile, dial: namingTheFile(profile, dialTcp(profile)) });
     const link = await this.#parts.linkOf(jump);
     if (!link.ok) return link;
+    this.throughProfileId = jump.id;
     this.#through = link.value;
     watch.onDialling(`The way leads over ${namesOf(chain.value)}.`);
     const about = { profileId: jump.id, name: jump.name };

@@ -10,7 +10,12 @@ function open() {
   let saved: Profile = at('192.0.2.1');
   const disposed: string[] = [];
   const registry = new HostRegistry({
-    findProfile: async () => succeed(saved),
+    sources: {
+      findProfile: async () => succeed(saved),
+      listProfiles: async () => succeed([saved]),
+      resolveSshHost: () => Promise.reject(new Error('not used')),
+    },
+    onDidMove: () => {},
     createLink: (profile) => ({
       ...createProcessLink({}),
       dispose: async () => void disposed.push(profile.address),
