@@ -5,6 +5,7 @@ import { ChannelRefusedError, type CommandChannel, type Link, LinkLostError } fr
 import type { ScriptArchive } from './script-archive.ts';
 import { bootstrapFailed, linkLost, sessionRefused, shellEnded, silentShell } from './script-failures.ts';
 import { ScriptSession } from './script-session.ts';
+import { keepBeginning } from './untrusted.ts';
 
 /** The only command Berth ever sends: it survives fish, tcsh, ash, dash and noisy start-up files. */
 const onlyCommand = 'exec /bin/sh -s';
@@ -54,7 +55,7 @@ export async function openSession(
       let cancelTimer = clock.after(timeoutMs, onTimeout);
       const stdout = (line: string) => {
         if (!line.startsWith(marker)) {
-          if (heard.length < 100) heard.push(line.slice(0, 500));
+          if (heard.length < 100) heard.push(keepBeginning(line, 500));
           return;
         }
         cancelTimer();
