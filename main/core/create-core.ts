@@ -46,7 +46,16 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   makeDirectory(dataDirectory);
   const inData = (file: string) => path.join(dataDirectory, file);
 
-  const profiles = createProfiles(inData('profiles.json'));
+  const userName = userInfo().username;
+  const sshConfig = createSshConfig({
+    homeDirectory: ports.homeDirectory,
+    userName,
+    agentSocket: ports.agentSocket,
+    environment: process.env,
+    // On Windows anybody may make a folder of that name.
+    systemFile: process.platform === 'win32' ? null : '/etc/ssh/ssh_config',
+  });
+  const profiles = createProfiles({ file: inData('profiles.json'), sshConfig, userName });
   const secretStore = createSecrets({
     keychain: ports.secrets,
     // The keychain's own file is `secrets.json`, and a folder may be used with and without a keychain.
@@ -64,13 +73,6 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const secrets = createHostSecrets(secretStore.remembered);
   const knownHosts = createKnownHosts(ports);
   const gate = createGate({ storePath: inData('gate.json'), randomness: randomBytes, clock, logger });
-  const sshConfig = createSshConfig({
-    homeDirectory: ports.homeDirectory,
-    userName: userInfo().username,
-    agentSocket: ports.agentSocket,
-    environment: process.env,
-    systemFile: '/etc/ssh/ssh_config',
-  });
   const scripts = scriptsOnce(ports.remoteScriptsDirectory);
   const registry = new HostRegistry({
     sources: { findProfile: profiles.find, listProfiles: profiles.list, resolveSshHost: sshConfig.resolve },

@@ -1,11 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
 import type { CoreContract } from '../../contract/contract.ts';
 import type { Handlers } from '../../contract/define.ts';
-import { type Failure, fail, type Result, succeed } from '../../contract/failure.ts';
-import { type Profile, type ProfileDraft, profile } from '../../contract/profiles.ts';
-import { JsonStore } from '../store/json-store.ts';
-import { slugOf } from '../store/slug.ts';
+import { type Failure, type Result, succeed } from '../../contract/failure.ts';
+import type { Profile } from '../../contract/profiles.ts';
+import type { SshConfigReader } from '../ssh-config/ssh-config.ts';
+import { added, arranged, duplicated, edited, removed } from './changes.ts';
+import { readDocument, writeDocument } from './document.ts';
+import { importRows } from './import-rows.ts';
+import { withJumps } from './jumps.ts';
+import { findProfile } from './names.ts';
+import { notFound } from './profile-failures.ts';
+import { openProfileStore } from './profile-store.ts';
+import { createSshHosts } from './ssh-hosts.ts';
 
 type ProfileListener = (before: Profile, after: Profile | null) => void;
 
@@ -21,55 +26,31 @@ export interface Profiles {
   onDidChange(listener: ProfileListener): () => void;
 }
 
-const store = z.array(profile);
-
-function sameReference(candidate: Profile, reference: string): boolean {
-  return candidate.id === reference || candidate.name === reference;
+/** What the profiles are made of. */
+export interface ProfilesParts {
+  /** Where they are kept. */
+  readonly file: string;
+  readonly sshConfig: SshConfigReader;
+  /** Login name of this machine's user. */
+  readonly userName: string;
 }
 
-function notFound(reference: string) {
-  return fail(
-    'profile-not-found',
-    'input',
-    `There is no profile "${reference}".`,
-    'List the profiles and use one of their names or ids.',
-  );
-}
-
-function nameTaken(name: string) {
-  return fail(
-    'profile-exists',
-    'input',
-    `There is a profile named "${name}" already.`,
-    'Choose another name, or edit the one that exists.',
-  );
-}
-
-function newId(draft: ProfileDraft, taken: readonly Profile[]): string {
-  const base = slugOf(draft.name, 40) || 'host';
-  const isTaken = (id: string) => taken.some((other) => other.id === id || other.name === id);
-  // A name that looks like another profile's id would make references ambiguous.
-  return isTaken(base) ? `${base}-${randomBytes(4).toString('hex')}` : base;
-}
-
-/** Opens the profiles kept in `file`. */
-export function createProfiles(file: string): Profiles {
-  const profiles = new JsonStore({ file, version: 1, schema: store, empty: [] });
+/** Opens the profiles kept in `file`. Each change is one write under the file's lock. */
+export function createProfiles({ file, sshConfig, userName }: ProfilesParts): Profiles {
+  const store = openProfileStore(file);
   const listeners = new Set<ProfileListener>();
   const tell: ProfileListener = (before, after) => {
     for (const listener of listeners) listener(before, after);
   };
 
   const find: Profiles['find'] = async (reference) => {
-    const all = await profiles.read();
+    const all = await store.read();
     if (!all.ok) return all;
-    const found =
-      all.value.find((candidate) => candidate.id === reference) ??
-      all.value.find((one) => sameReference(one, reference));
+    const found = findProfile(all.value, reference);
     return found === undefined ? notFound(reference) : succeed(found);
   };
 
-  const list = () => profiles.read();
+  const list = () => store.read();
 
   return {
     list,
@@ -80,39 +61,38 @@ export function createProfiles(file: string): Profiles {
     },
     handlers: {
       list,
-      add: (draft) =>
-        profiles.update<Profile, Failure & { readonly kind: 'profile-exists' }>((all) => {
-          if (all.some((other) => sameReference(other, draft.name))) return nameTaken(draft.name);
-          const added: Profile = { id: newId(draft, all), ...draft };
-          return succeed({ next: [...all, added], answer: added });
-        }),
+      add: (draft) => store.update((all) => added(all, draft)),
       edit: async ({ profile: reference, draft }) => {
-        const edited = await profiles.update<
-          { readonly before: Profile; readonly after: Profile },
-          Failure & { readonly kind: 'profile-exists' | 'profile-not-found' }
-        >((all) => {
-          const present = all.find((one) => sameReference(one, reference));
-          if (present === undefined) return notFound(reference);
-          const others = all.filter((one) => one.id !== present.id);
-          if (others.some((other) => sameReference(other, draft.name))) return nameTaken(draft.name);
-          const after: Profile = { id: present.id, ...draft };
-          const next = all.map((one) => (one.id === present.id ? after : one));
-          return succeed({ next, answer: { before: present, after } });
-        });
-        if (!edited.ok) return edited;
-        tell(edited.value.before, edited.value.after);
-        return succeed(edited.value.after);
+        const changed = await store.update((all) => edited(all, reference, draft));
+        if (!changed.ok) return changed;
+        tell(changed.value.before, changed.value.after);
+        return succeed(changed.value.after);
       },
+      duplicate: ({ profile: reference }) => store.update((all) => duplicated(all, reference)),
+      arrange: ({ profiles: references }) => store.update((all) => arranged(all, references)),
       remove: async ({ profile: reference }) => {
-        const removed = await profiles.update<Profile, Failure & { readonly kind: 'profile-not-found' }>((all) => {
-          const present = all.find((one) => sameReference(one, reference));
-          if (present === undefined) return notFound(reference);
-          return succeed({ next: all.filter((one) => one.id !== present.id), answer: present });
-        });
-        if (!removed.ok) return removed;
-        tell(removed.value, null);
-        return succeed({ id: removed.value.id, name: removed.value.name });
+        const changed = await store.update((all) => removed(all, reference));
+        if (!changed.ok) return changed;
+        tell(changed.value, null);
+        return succeed({ id: changed.value.id, name: changed.value.name });
       },
+      export: async ({ profiles: references }) => {
+        const all = await store.read();
+        if (!all.ok) return all;
+        const chosen: Profile[] = [];
+        for (const reference of references ?? all.value.map(({ id }) => id)) {
+          const found = findProfile(all.value, reference);
+          if (found === undefined) return notFound(reference);
+          chosen.push(found);
+        }
+        const told = withJumps(all.value, chosen);
+        return succeed({ document: writeDocument(told), count: told.length });
+      },
+      import: async ({ document }) => {
+        const rows = readDocument(document);
+        return rows.ok ? store.update((all) => succeed(importRows(all, rows.value))) : rows;
+      },
+      ...createSshHosts({ store, sshConfig, userName }),
     },
   };
 }

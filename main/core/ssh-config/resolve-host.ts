@@ -32,7 +32,7 @@ const sentenceOf = ({ error }: FieldOutcome) =>
 
 function unusable(name: string, problem: string): Alone {
   const nothing = { user: null, keyPath: null, agentPath: null, isAgentForwarded: false, isNamed: false };
-  return { ...nothing, address: plainText(name, 255), port: 22, problem, way: { jumps: [] } };
+  return { ...nothing, authMethod: 'agent', address: plainText(name, 255), port: 22, problem, way: { jumps: [] } };
 }
 
 async function resolveAlone(config: LoadedConfig, text: string, world: ResolveWorld): Promise<Alone> {
@@ -55,11 +55,14 @@ async function resolveAlone(config: LoadedConfig, text: string, world: ResolveWo
   const tokens = { percent, environment };
   const agentPath = findAgent(values.get('identityagent'), tokens, homeDirectory);
   const hasAgent = agentPath === null ? world.hasAgent : agentPath !== 'none';
+  const keyPath = await findKey(identityFiles, tokens, { ...world, hasAgent });
+  const isKeyFile = keyPath !== null && !keyPath.endsWith('.pub');
   return {
     address: address.text,
     port,
     user,
-    keyPath: await findKey(identityFiles, tokens, { ...world, hasAgent }),
+    authMethod: isKeyFile ? 'key' : hasAgent ? 'agent' : 'password',
+    keyPath,
     agentPath,
     isAgentForwarded: /^(yes|true)$/i.test(values.get('forwardagent') ?? 'no'),
     problem:

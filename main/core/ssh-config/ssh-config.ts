@@ -1,4 +1,5 @@
 import type { Failure, Result } from '../../contract/failure.ts';
+import type { AuthMethod } from '../../contract/profiles.ts';
 
 /** A host as OpenSSH's client would reach it with the present `~/.ssh/config`. */
 export interface ResolvedSshHost {
@@ -7,6 +8,8 @@ export interface ResolvedSshHost {
   readonly port: number;
   /** Null when no file names one; then it is the login name of this machine's user. */
   readonly user: string | null;
+  /** What there is to sign in with: a key file, else an agent, else a password. */
+  readonly authMethod: AuthMethod;
   /**
    * The first `IdentityFile` that exists, absolute; without any such line and without an agent, the first usual key of
    * `~/.ssh`. A name that ends in `.pub` chooses a key of the agent. Null: whatever the agent offers.

@@ -2,11 +2,18 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fail, succeed } from '../../../../main/contract/failure.ts';
 import { profileDraft } from '../../../../main/contract/profiles.ts';
 import { createProfiles } from '../../../../main/core/profiles/profiles.ts';
+import type { SshConfigReader } from '../../../../main/core/ssh-config/ssh-config.ts';
 
 let directory: string;
 let file: string;
+const noConfig: SshConfigReader = {
+  list: async () => succeed({ hosts: [], problems: [] }),
+  resolve: async () => fail('store-unreadable', 'store', 'Nobody asks.', 'Nothing.'),
+};
+const open = () => createProfiles({ file, sshConfig: noConfig, userName: 'me' });
 const context = { signal: new AbortController().signal };
 const draft = (name: string, more: object = {}) =>
   profileDraft.parse({ name, address: '192.0.2.7', user: 'me', ...more });
@@ -19,7 +26,7 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 
 describe('profiles', () => {
   it('saves, finds by id and name, edits and removes several', async () => {
-    const { handlers, find } = createProfiles(file);
+    const { handlers, find } = open();
     const one = await handlers.add(draft('Frankfurt 1'), context);
     const two = await handlers.add(draft('Oslo', { port: 2222 }), context);
     expect(one.ok && one.value.id).toBe('frankfurt-1');
@@ -28,12 +35,12 @@ describe('profiles', () => {
     const edited = await handlers.edit({ profile: 'oslo', draft: draft('Bergen') }, context);
     expect(edited.ok && [edited.value.id, edited.value.name]).toEqual(['oslo', 'Bergen']);
     await handlers.remove({ profile: 'Frankfurt 1' }, context);
-    const left = await createProfiles(file).handlers.list({}, context);
+    const left = await open().handlers.list({}, context);
     expect(left.ok && left.value.map((profile) => profile.name)).toEqual(['Bergen']);
   });
 
   it('refuses a second profile of the same name and changes nothing', async () => {
-    const { handlers } = createProfiles(file);
+    const { handlers } = open();
     await handlers.add(draft('Oslo'), context);
     const before = await readFile(file, 'utf8');
     const again = await handlers.add(draft('Oslo'), context);
@@ -42,7 +49,7 @@ describe('profiles', () => {
   });
 
   it('tells who changed, so that links to an old address are dropped', async () => {
-    const { handlers, onDidChange } = createProfiles(file);
+    const { handlers, onDidChange } = open();
     const heard: (string | null)[] = [];
     onDidChange((before, after) => heard.push(before.name, after?.name ?? null));
     await handlers.add(draft('Oslo'), context);
@@ -52,7 +59,7 @@ describe('profiles', () => {
   });
 
   it('gives every profile an id of its own', async () => {
-    const { handlers } = createProfiles(file);
+    const { handlers } = open();
     for (const name of ['Ünïcode', 'unicode!', '***', '###']) await handlers.add(draft(name), context);
     const all = await handlers.list({}, context);
     const ids = all.ok ? all.value.map((profile) => profile.id) : [];
