@@ -40,7 +40,7 @@ export function dialTcp({ address, port }: HostAddress): Dial {
 }
 
 /** A refusal comes from the host itself, so it tells more than the way that a family of addresses does not have here. */
-const tellingCodes = ['ECONNREFUSED', 'ETIMEDOUT', 'ECONNRESET', 'EACCES', 'EPERM'];
+const tellingCodes = ['ECONNREFUSED', 'ETIMEDOUT', 'ECONNRESET', 'EACCES', 'EPERM', 'EHOSTUNREACH'];
 
 /** One error for all addresses that were tried: the code that tells the most, and every address with what came of it. */
 export function mostTelling(error: Error): Error {

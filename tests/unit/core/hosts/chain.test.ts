@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { fail, succeed } from '../../../../main/contract/failure.ts';
+import { type Profile, profile as profileSchema } from '../../../../main/contract/profiles.ts';
+import { chainOf } from '../../../../main/core/hosts/chain.ts';
+import type { ProfileSources, SshHostSettings } from '../../../../main/core/hosts/effective-profile.ts';
+
+const profile = (id: string, jumpProfileId: string | null = null, fields: Partial<Profile> = {}) =>
+  profileSchema.parse({ id, name: id, address: `${id}.example`, user: 'me', jumpProfileId, ...fields });
+
+const settings = (fields: Partial<SshHostSettings>): SshHostSettings => ({
+  address: 'box.example',
+  port: 22,
+  user: null,
+  keyPath: null,
+  agentPath: null,
+  jumps: [],
+  problem: null,
+  ...fields,
+});
+
+function sourcesOf(saved: readonly Profile[], file: Record<string, Partial<SshHostSettings>> = {}): ProfileSources {
+  return {
+    findProfile: async (reference) => {
+      const found = saved.find(({ id }) => id === reference);
+      return found ? succeed(found) : fail('profile-not-found', 'input', `No ${reference}.`, 'Add it.');
+    },
+    listProfiles: async () => succeed(saved),
+    resolveSshHost: async (name) => succeed(settings({ address: name, ...file[name] })),
+  };
+}
+
+async function namesOf(id: string, sources: ProfileSources) {
+  const chain = await chainOf(id, sources);
+  return chain.ok ? chain.value.map(({ name }) => name) : chain.failure;
+}
+
+describe('the chain of hosts on the way', () => {
+  it('is read from the profiles, the nearest first', async () => {
+    const saved = [profile('a'), profile('b', 'a'), profile('c', 'b')];
+    expect(await namesOf('c', sourcesOf(saved))).toEqual(['c', 'b', 'a']);
+  });
+
+  it('never goes in a circle, has an end, and lacks nobody', async () => {
+    const circle = sourcesOf([profile('a', 'c'), profile('b', 'a'), profile('c', 'b')]);
+    expect(await namesOf('c', circle)).toMatchObject({
+      stage: 'input',
+      message: 'The way to c leads in a circle: c, b, a, c.',
+    });
+    const long = sourcesOf(Array.from({ length: 10 }, (_, index) => profile(`h${index}`, `h${index + 1}`)));
+    expect(await namesOf('h0', long)).toMatchObject({ message: expect.stringMatching(/more than 8 hosts/) });
+    const eight = [...Array.from({ length: 8 }, (_, index) => profile(`h${index}`, `h${index + 1}`)), profile('h8')];
+    expect(await namesOf('h0', sourcesOf(eight))).toHaveLength(9);
+    const gone = sourcesOf([profile('b', 'a')]);
+    expect(await namesOf('b', gone)).toMatchObject({
+      kind: 'profile-not-found',
+      message: 'The profile of the host on the way to b is gone.',
+    });
+  });
+
+  it('is what ~/.ssh/config says where a profile refers to it, by name or by place', async () => {
+    const saved = [
+      profile('box', 'other', { sshConfigHost: 'box' }),
+      profile('near', null, { sshConfigHost: 'bastion' }),
+      profile('other'),
+    ];
+    const byName = sourcesOf(saved, { box: { jumps: ['bastion'], user: 'dev', port: 2222 }, bastion: {} });
+    expect(await namesOf('box', byName)).toEqual(['box', 'near']);
+    const byPlace = sourcesOf(saved, {
+      box: { jumps: ['me@other'] },
+      'me@other': { address: 'other.example', user: 'me' },
+    });
+    expect(await namesOf('box', byPlace)).toEqual(['box', 'other']);
+    expect(await namesOf('box', sourcesOf(saved, { box: { jumps: [] } }))).toEqual(['box']);
+  });
+
+  it('is not cut short when a host of the file has lost its own way', async () => {
+    const saved = [profile('box', null, { sshConfigHost: 'box' }), profile('b'), profile('a')];
+    const file = { box: { jumps: ['a', 'b'] }, a: { address: 'a.example' }, b: { address: 'b.example' } };
+    const failure = await namesOf('box', sourcesOf(saved, file));
+    expect(failure).toMatchObject({ stage: 'input', message: expect.stringMatching(/b is reached directly/) });
+    const whole = [profile('box', null, { sshConfigHost: 'box' }), profile('b', 'a'), profile('a')];
+    expect(await namesOf('box', sourcesOf(whole, file))).toEqual(['box', 'b', 'a']);
+  });
+});
