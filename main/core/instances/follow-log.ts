@@ -40,6 +40,15 @@ function readPiece(host: Host, { id, isPrevious }: LogRequest, from: string, byt
   );
 }
 
+/** Whether the link is up again, however long it takes; not when nobody tries any more, or the follower went away. */
+async function linkReturns({ link }: Host, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted) {
+    if ((await link.whenConnected(linkPatienceMs)).ok) return true;
+    if (link.status().state !== 'reconnecting') return false;
+  }
+  return false;
+}
+
 /**
  * The end of a log, and then what is added to it. A lost link is told, and waited for where it is being tried again;
  * any other failure is the last item.
@@ -58,7 +67,7 @@ export async function* followLog(
     if (!piece.ok) {
       yield { type: 'failed', failure: piece.failure };
       const isLinkLost = piece.failure.kind === 'link-lost' && request.isFollowed;
-      if (!isLinkLost || !(await host.link.whenConnected(linkPatienceMs)).ok) return;
+      if (!isLinkLost || !(await linkReturns(host, signal))) return;
       // A link that is up and yet fails again may do so for long; it is asked no more often than a log that is still.
       if (wasLost) await pause(clock, pollMs, signal);
       wasLost = true;

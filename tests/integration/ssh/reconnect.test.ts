@@ -167,7 +167,7 @@ test('Closing while an attempt is under way answers those who wait', async () =>
 
 test('Many who connect at once share one connection', async () => {
   const { link, proxy } = await throughProxy();
-  const outcomes = await Promise.all(Array.from({ length: 10 }, () => link.connect()));
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => link.connect()));
   expect(outcomes.every(({ ok }) => ok)).toBe(true);
   expect(proxy.connectionCount()).toBe(1);
 });

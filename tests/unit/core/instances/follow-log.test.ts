@@ -85,6 +85,22 @@ test('a lost link is told, and the log goes on where it was', async () => {
   expect(await next(scene, items)).toEqual({ type: 'text', text: 'after', isNew: false });
 });
 
+test('a link that stays away for longer than anybody waits at once is waited for again', async () => {
+  const scene = logScene();
+  scene.log.text = 'before ';
+  const items = scene.follow();
+  await next(scene, items);
+  scene.log.problem = failed('link-lost');
+  expect(await next(scene, items)).toMatchObject({ type: 'failed' });
+  scene.setState('reconnecting');
+  const later = items.next();
+  for (let round = 0; round < 20; round += 1) await scene.clock.advanceSettled(60_000);
+  scene.log.problem = null;
+  scene.log.text += 'after';
+  scene.setState('connected');
+  expect((await later).value).toEqual({ type: 'text', text: 'after', isNew: false });
+});
+
 test.each([
   ['a link that is given up', 'link-lost', 'failed'],
   ['an instance that is gone', 'instance-not-found', 'connected'],

@@ -53,9 +53,15 @@ export function startScene(verbs: Record<string, Verb>) {
         return () => listeners.delete(listener);
       },
       connect: async () => succeed(status()),
-      whenConnected: async () => (state === 'failed' ? failed('disconnected') : succeed(status())),
+      whenConnected: async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        return state === 'connected' ? succeed(status()) : failed('unreachable');
+      },
       wake: () => {},
       disconnect: async () => {},
+      answer: () => false,
+      timeline: () => [],
+      diagnose: async () => ({ steps: [], failure: null, text: '' }),
       exec: () => Promise.reject(new LinkLostError('no link')),
       forward: () => Promise.reject(new LinkLostError('no link')),
       dispose: async () => {},
