@@ -91,7 +91,10 @@ export function ServerRow(props: ServerRowProps) {
             </span>
           ))}
         </span>
-        <span className={`num server-word ${tone}`}>{linkWord(view)}</span>
+        {/* The ring says it where there are many; words would stand beside every other server. */}
+        <span className={view.kind === 'disconnected' ? 'hidden-text' : `num server-word ${tone}`}>
+          {linkWord(view)}
+        </span>
       </button>
       <span className="server-menu">
         <DropMenu label={`More for server ${profile.name}`} entries={entries}>

@@ -27,7 +27,7 @@ export function ConfirmDialog({ title, children, confirmLabel, isOpen, onClose, 
   return (
     <Dialog title={title} isOpen={isOpen} onClose={onClose} width={420}>
       <div>{children}</div>
-      {problem !== null && <ProblemCard title={`${title} failed`} problem={problem} />}
+      {problem !== null && <ProblemCard title={`${title.replace(/\?$/, '')} failed`} problem={problem} />}
       <div className="dialog-actions">
         <Button onClick={onClose} data-autofocus>
           Cancel

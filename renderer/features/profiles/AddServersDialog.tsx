@@ -30,7 +30,7 @@ export function AddServersDialog({ source, ...props }: AddServersDialogProps) {
       title="Add servers"
       isOpen={source !== null}
       onClose={props.onClose}
-      width={600}
+      width={640}
       closesOnClickOutside={false}
     >
       {source !== null && <AddServers first={source} {...props} />}

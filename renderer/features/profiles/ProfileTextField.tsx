@@ -25,6 +25,8 @@ export function ProfileTextField(props: ProfileTextFieldProps) {
   return (
     <TextInput
       {...rest}
+      // Below the field, so that fields in one row stand in one line.
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
       name={field}
       value={form[field]}
       error={errors[field]}

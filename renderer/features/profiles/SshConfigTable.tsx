@@ -57,7 +57,9 @@ interface HostRowProps {
 function HostRow({ host, isTicked, onToggle }: HostRowProps) {
   const id = useId();
   const isFree = isTakeable(host);
-  const reason = host.profileId !== null ? 'Already in Berth' : host.problem;
+  const isSaved = host.profileId !== null;
+  const problem = isSaved ? null : host.problem;
+  const hasReason = isSaved || problem !== null;
   return (
     <tr data-off={!isFree || undefined}>
       <td>
@@ -66,20 +68,28 @@ function HostRow({ host, isTicked, onToggle }: HostRowProps) {
           type="checkbox"
           checked={isTicked}
           disabled={!isFree}
-          aria-describedby={reason === null ? undefined : `${id}-reason`}
+          aria-describedby={hasReason ? `${id}-reason` : undefined}
           onChange={onToggle}
         />
       </td>
       <td>
         <label htmlFor={id}>{host.name}</label>
-        {reason !== null && (
-          <span id={`${id}-reason`} className={host.problem !== null && host.profileId === null ? 'warn' : 'faint'}>
-            {reason}
+        {isSaved && (
+          <span id={`${id}-reason`} className="faint">
+            Already in Berth
           </span>
         )}
       </td>
-      <td className="mono">{addressWords(host)}</td>
-      <td>{host.jumps.length === 0 ? 'straight' : `through ${host.jumps.join(', ')}`}</td>
+      {problem === null ? (
+        <>
+          <td className="mono">{addressWords(host)}</td>
+          <td>{host.jumps.length === 0 ? 'straight' : host.jumps.join(' → ')}</td>
+        </>
+      ) : (
+        <td id={`${id}-reason`} colSpan={2} className="pick-problem">
+          {problem}
+        </td>
+      )}
     </tr>
   );
 }

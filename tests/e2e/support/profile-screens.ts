@@ -125,7 +125,7 @@ export const profileScreens: readonly Screen[] = [
       for (const title of ['Way', 'Look', 'Ports and repository folders']) {
         await page.locator('summary').filter({ hasText: title }).click();
       }
-      await page.getByLabel('Last port for editors').fill('1');
+      await page.getByRole('dialog').getByLabel('Last port for editors').fill('1');
       await page.getByLabel('Tags').fill('a tag that is much longer than thirty letters');
       await button(page, 'Save').click();
       await expect(page.getByLabel('Tags')).toBeFocused();
