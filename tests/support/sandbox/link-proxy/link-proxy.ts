@@ -24,6 +24,8 @@ export interface LinkProxy {
   resetAfterBytes(byteCount: number): void;
   /** How many connections are open. */
   connections(): number;
+  /** How many bytes have been delivered since the start, both directions together. */
+  deliveredBytes(): number;
   /** Ends everything. */
   close(): Promise<void>;
 }
@@ -54,6 +56,7 @@ export async function startLinkProxy(
   };
   const open = new Set<Connection>();
   let bytesUntilReset = Number.POSITIVE_INFINITY;
+  let deliveredBytes = 0;
 
   const resetAll = () => {
     for (const { near, far, lines } of open) {
@@ -64,6 +67,7 @@ export async function startLinkProxy(
     open.clear();
   };
   const countDelivered = (byteCount: number) => {
+    deliveredBytes += byteCount;
     bytesUntilReset -= byteCount;
     if (bytesUntilReset > 0) return;
     bytesUntilReset = Number.POSITIVE_INFINITY;
@@ -133,6 +137,7 @@ export async function startLinkProxy(
       bytesUntilReset = byteCount;
     },
     connections: () => open.size,
+    deliveredBytes: () => deliveredBytes,
     async close() {
       const isClosed = server.listening ? once(server, 'close') : null;
       server.close();
