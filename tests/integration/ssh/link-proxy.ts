@@ -14,6 +14,8 @@ export interface LinkProxy {
   freezeUpstream(): void;
   /** Carries new connections again; the frozen ones stay frozen. */
   thaw(): void;
+  /** Ends what stayed frozen, once both ends have given it up. */
+  dropFrozen(): void;
   /** Refuses connections (true) or takes them again (false). */
   refuse(isRefusing: boolean): Promise<void>;
   stop(): Promise<void>;
@@ -23,6 +25,7 @@ export interface LinkProxy {
 export async function startLinkProxy(targetPort: number): Promise<LinkProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let count = 0;
+  const frozen = new Set<readonly [Socket, Socket]>();
   let isFrozen = false;
   const take = (near: Socket) => {
     count++;
@@ -57,7 +60,9 @@ export async function startLinkProxy(targetPort: number): Promise<LinkProxy> {
     },
     freeze: () => {
       isFrozen = true;
-      for (const [near, far] of pairs) {
+      for (const pair of pairs) {
+        frozen.add(pair);
+        const [near, far] = pair;
         near.unpipe(far).pause();
         far.unpipe(near).pause();
       }
@@ -67,6 +72,13 @@ export async function startLinkProxy(targetPort: number): Promise<LinkProxy> {
     },
     thaw: () => {
       isFrozen = false;
+    },
+    dropFrozen: () => {
+      for (const [near, far] of frozen) {
+        near.destroy();
+        far.destroy();
+      }
+      frozen.clear();
     },
     refuse: async (isRefusing) => {
       if (isRefusing) {
