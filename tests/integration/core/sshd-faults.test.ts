@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Instance } from '../../../main/contract/instances.ts';
+import { finish, startTestCore, type Watched } from '../../support/app/test-core.ts';
+import { expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
+import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
+import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
+import { inside } from './support/inside.ts';
+import { startSecondSshd } from './support/second-sshd.ts';
+import { expectNothingRuns, listInstances, profile, start, stop } from './support/stage.ts';
+import { expectHonestStart } from './support/unsteady.ts';
+
+/** By its path, so that nothing but the start itself goes over the link. */
+const repository = '/var/www/github/harbor-api';
+let host: SandboxHost;
+beforeAll(async () => {
+  host = await startSandbox({ kind: 'box' });
+}, 300_000);
+afterAll(() => host?.stop());
+afterEach(() => expectNoLeftovers(host));
+
+it.each(['claim started', 'healthz started'])(
+  'sshd that is killed when a start is at "%s": the answer is asked for by its id',
+  async (moment) => {
+    const sshd = await startSecondSshd(host, moment.startsWith('claim') ? 2223 : 2224);
+    const app = await startTestCore(host, { ssh: sshd });
+    await listInstances(app);
+    let last: Watched<Instance>['last'] | null = null;
+    let isKilled = false;
+    for await (const item of app.client.instances.start({ profile, repository })) {
+      if (item.type !== 'step') {
+        last = item;
+        break;
+      }
+      if (isKilled || `${item.step.stage} ${item.step.state}` !== moment) continue;
+      isKilled = true;
+      await inside(host, `kill -KILL ${(await sshd.servingPids()).join(' ')}`);
+    }
+    expect(isKilled).toBe(true);
+    if (last === null) throw new Error('the start ended without an outcome');
+    expect(await expectHonestStart(host, app, last)).toBe('done');
+    await stop(app, repository);
+    await expectNothingRuns({ host, app });
+    await app.close();
+  },
+);
+
+it.each([
+  [1, 2231],
+  [2, 2232],
+  [10, 2233],
+])('sshd that permits %i sessions: everything works, or is told why not', async (count, port) => {
+  const app = await startTestCore(host, { ssh: await startSecondSshd(host, port, [`MaxSessions=${count}`]) });
+  await expectNothingRuns({ host, app });
+  if (count === 1) {
+    // The runner of short calls has the one session.
+    const { last } = await finish(app.client.instances.start({ profile, repository }));
+    expect(last).toMatchObject({
+      type: 'failed',
+      failure: { kind: 'host-unsupported', stage: 'session', nextStep: expect.stringContaining('MaxSessions') },
+    });
+  } else {
+    const [row, stats] = await Promise.all([start(app, repository), app.client.hosts.stats({ profile })]);
+    expect([row.state, stats.ok]).toEqual(['running', true]);
+    await stop(app, repository);
+  }
+  expect(await app.client.hosts.stats({ profile })).toMatchObject({ ok: true });
+  await expectNothingRuns({ host, app });
+  await app.close();
+});
