@@ -2,16 +2,17 @@ import { z } from 'zod';
 import { call } from './define.ts';
 import { profileReference } from './references.ts';
 
-const hasNoControlCharacters = (text: string) => !/[\p{Cc}\p{Cf}]/u.test(text);
+/** Nothing that breaks a line, turns the direction of writing, or is half a character. */
+const hasNoControlCharacters = (text: string) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
 const printable = (field: string, max: number) =>
   z
     .string()
     .trim()
     .min(1, `${field} must not be empty`)
     .max(max, `${field} is longer than ${max} characters`)
-    .refine(hasNoControlCharacters, `${field} must not hold control characters`);
+    .refine(hasNoControlCharacters, { error: `${field} must not hold control characters`, abort: true });
 const notAnOption = (field: string) =>
-  [(text: string) => !text.startsWith('-'), `${field} must not begin with "-"`] as const;
+  [(text: string) => !text.startsWith('-'), { error: `${field} must not begin with "-"`, abort: true }] as const;
 
 /**
  * What is offered to a host first: keys of an agent, a key file, a password, or answers to the questions it asks
@@ -39,7 +40,7 @@ const profileFields = {
   address: printable('Address', 255)
     .overwrite((text) => text.replace(/^\[(.*)\]$/, '$1'))
     .refine(...notAnOption('Address'))
-    .refine((text) => !/[\s/@]/.test(text), 'Address must be a host name or an IP address'),
+    .refine((text) => /^[\p{L}\p{M}\p{N}._:%-]*$/u.test(text), 'Address must be a host name or an IP address'),
   port: portNumber('Port').default(22),
   user: printable('User', 64)
     .refine(...notAnOption('User'))

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { userInfo } from 'node:os';
 import path from 'node:path';
 import type { Profile } from '../contract/profiles.ts';
 import { createBases } from './bases/bases.ts';
 import { createCleanup } from './cleanup/cleanup.ts';
 import type { Core } from './core.ts';
+import { loginName } from './defaults/login-name.ts';
 import { version } from './defaults/version.ts';
 import { createGate } from './gate/create-gate.ts';
 import { placeOf } from './host.ts';
@@ -46,7 +46,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   makeDirectory(dataDirectory);
   const inData = (file: string) => path.join(dataDirectory, file);
 
-  const userName = userInfo().username;
+  const userName = loginName(process.env);
   const sshConfig = createSshConfig({
     homeDirectory: ports.homeDirectory,
     userName,

@@ -20,6 +20,8 @@ export interface AgentPlaces {
  */
 export function agentAddress({ agentPath, agentSocket, homeDirectory, platform }: AgentPlaces): AgentAddress {
   if (agentPath === null) return agentSocket === null ? { cause: 'agent-missing' } : { path: agentSocket };
+  // What `IdentityAgent none` of ~/.ssh/config says.
+  if (agentPath === 'none') return { cause: 'agent-missing' };
   if (agentPath.toLowerCase() === 'pageant') {
     return platform === 'win32' ? { path: 'pageant' } : { cause: 'pageant-elsewhere' };
   }

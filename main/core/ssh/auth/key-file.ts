@@ -21,7 +21,11 @@ export function expandHome(path: string, homeDirectory: string): string {
 /** Reads a key file; every way in which it cannot be read has a sentence of its own. */
 export async function readKeyFile(path: string): Promise<Result<KeyFile>> {
   try {
-    const { size, mode, uid } = await stat(path);
+    const stats = await stat(path);
+    const { size, mode, uid } = stats;
+    // A device or a pipe has no size that tells how much there is to read.
+    if (!stats.isFile() && !stats.isDirectory())
+      return unreadable(`${path} is no plain file.`, 'Name the private key file.');
     if (size > maxKeyBytes) {
       return unreadable(`${path} is too large to be a private key.`, 'Name the private key file.');
     }
