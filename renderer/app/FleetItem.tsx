@@ -20,6 +20,7 @@ export const FleetItem = memo(function FleetItem({ profile, actions }: FleetItem
   const { link, stats, instances } = useBerth();
   const view = useLinkView(id);
   const lastHeardAtMs = useStore(link.store, ({ statuses }) => statuses[id]?.lastHeardAtMs ?? null);
+  const linkFailure = useStore(link.store, ({ statuses }) => statuses[id]?.failure?.message ?? null);
   const reading = useStore(stats.store, (state) => state[id]);
   const told = useStore(instances.store, (state) => state[id]?.instances ?? null);
   const counts = useMemo(() => countsOf(told), [told]);
@@ -28,7 +29,7 @@ export const FleetItem = memo(function FleetItem({ profile, actions }: FleetItem
       profile={profile}
       mark={view.kind}
       words={wordsOf(view)}
-      problem={problemOf(view, reading?.problem?.message ?? null)}
+      problem={problemOf(view, linkFailure, reading?.problem?.message ?? null)}
       isLinked={view.kind === 'connected'}
       heardAtMs={lastHeardAtMs}
       stats={reading?.stats ?? null}
@@ -52,10 +53,11 @@ function wordsOf(view: LinkView): string {
 }
 
 /** The last thing that went wrong, in one sentence. */
-function problemOf(view: LinkView, readingProblem: string | null): string | null {
+function problemOf(view: LinkView, linkFailure: string | null, readingProblem: string | null): string | null {
   if (view.kind === 'failed') {
     const { jump, message } = view.problem;
     return jump === null ? message : `On the way, at ${jump.name}: ${message}`;
   }
+  if (view.kind === 'reconnecting') return linkFailure;
   return view.kind === 'connected' ? readingProblem : null;
 }

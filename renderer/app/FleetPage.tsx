@@ -43,7 +43,11 @@ export function FleetPage({ searchField }: FleetPageProps) {
           <Lead words={lead} />
         </div>
         <div className="host-actions">
-          <Button disabled={!hasConnectable || isConnectingAll} onClick={() => void connectAll(app, shownIds)}>
+          <Button
+            look={hasLinked ? 'plain' : 'primary'}
+            disabled={!hasConnectable || isConnectingAll}
+            onClick={() => void connectAll(app, shownIds)}
+          >
             {isConnectingAll ? 'Connecting…' : `Connect ${scope}`}
           </Button>
           <Button disabled={!hasLinked} onClick={() => void disconnectAll(app, shownIds)}>

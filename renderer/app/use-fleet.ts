@@ -79,7 +79,8 @@ function needOf({ instances }: BerthApp, profileId: string, view: LinkView): str
   switch (view.kind) {
     case 'failed':
       if (isHardStop(view.problem)) return 'shows a key that is not trusted';
-      return isQuestion(view.problem) ? 'asks you something' : 'could not be reached';
+      if (isQuestion(view.problem)) return 'asks you something';
+      return view.problem.stage === 'auth' ? 'did not let you in' : 'could not be reached';
     case 'connecting':
     case 'reconnecting':
       return view.isAsked ? 'asks you something' : null;

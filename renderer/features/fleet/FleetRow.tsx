@@ -56,7 +56,10 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
     <tr data-state={mark} data-testid={`fleet-${profile.id}`}>
       <th scope="row" className="fleet-name">
         <span>
-          <ColorMark color={color} />
+          {/* The place of the colour is kept where there is none, so that all names begin at one line. */}
+          <span className="fleet-colour">
+            <ColorMark color={color} />
+          </span>
           <StateMark state={mark} />
           <button
             type="button"
@@ -78,7 +81,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
       ) : (
         <td className="fleet-off" colSpan={5} title={problem ?? undefined}>
           <span className="fleet-off-words">
-            <span className={problem === null ? 'dim' : 'bad'}>{words}</span>
+            <span className={offTone(mark)}>{words}</span>
             {problem !== null && <span className="cut dim">{problem}</span>}
             {heard.words !== '' && <span className="fleet-heard num">{heard.words}</span>}
           </span>
@@ -116,3 +119,9 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
     </tr>
   );
 });
+
+/** What is on its way or only half there is not told as loudly as what has failed. */
+function offTone(mark: MarkState): string {
+  if (mark === 'failed') return 'bad';
+  return mark === 'disconnected' ? 'dim' : 'warn';
+}

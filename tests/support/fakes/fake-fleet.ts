@@ -94,8 +94,7 @@ export function fleetHosts(nowMs: number): FakeHost[] {
     fakeHost(named('lab', '192.0.2.20', { authMethod: 'interactive', color: 'blue' }), { rounds: [oneTimeCode] }),
     fakeHost(named('train-wifi', '192.0.2.21', tags('laptop')), {
       ...up(nowMs, 212, 42_000),
-      figures: figures(0.4, 8, 16, 0.4),
-      instances: [asleep('notes')],
+      statsFailure: fail('timed-out', 'script', 'The server did not answer in time.', 'Wait a moment.').failure,
     }),
     fakeHost(named('paris-3', '192.0.2.30', { color: 'yellow', ...tags('staging', 'eu') }), {
       status: {
