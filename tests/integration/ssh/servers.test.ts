@@ -1,12 +1,16 @@
+import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Failure } from '../../../main/contract/failure.ts';
 import type { Link } from '../../../main/core/ssh/link.ts';
 import type { LinkTimings } from '../../../main/core/ssh/timings.ts';
-import { collect, failureOfResult, knownHostsLine, makeDesk, makeProfile, runCommand } from './harness.ts';
-import { freePort, type Sshd, startSshd } from './sshd.ts';
+import { failureOfResult, knownHostsLine, makeDesk, makeProfile, runCommand, statusWhere } from './harness.ts';
+import { freePort, type Sshd, signal, startSshd } from './sshd.ts';
+
+/** The head of a packet of 32,768 bytes: its length, that of its padding, the number of its message. */
+const packetHead = Buffer.from([0, 0, 0x7f, 0xfc, 4, 250]);
 
 async function failureAt(port: number, timings: Partial<LinkTimings> = {}, address = '127.0.0.1'): Promise<Failure> {
   const desk = await makeDesk();
@@ -31,12 +35,15 @@ async function listen(onConnection: (socket: Socket) => void): Promise<number> {
   return address.port;
 }
 
-async function linkTo(settings: readonly string[]): Promise<{ link: Link; sshd: Sshd }> {
+async function linkTo(
+  settings: readonly string[],
+  timings: Partial<LinkTimings> = {},
+): Promise<{ link: Link; sshd: Sshd }> {
   const sshd = await startSshd({ settings });
   const desk = await makeDesk();
   await desk.writeKnownHosts(sshd.hostKeys.map((key) => knownHostsLine(sshd.port, key)).join(''));
   onTestFinished(() => sshd.stop());
-  return { link: desk.link(makeProfile(sshd.port, { keyPath: sshd.keyPath })), sshd };
+  return { link: desk.link(makeProfile(sshd.port, { keyPath: sshd.keyPath }), { timings }), sshd };
 }
 
 test('A closed port and an unknown name are told apart', async () => {
@@ -75,19 +82,69 @@ test('Each stage that hangs is named', async () => {
   expect(failureOfResult(await never.connect())).toMatchObject({ kind: 'timed-out', stage: 'tcp' });
 });
 
-test('Junk, an endless greeting and a turned-away client are told apart', async () => {
+test('Junk and a turned-away client are told apart', async () => {
   const junk = await listen((socket) => void socket.end('220 mail.example ESMTP\r\n'));
   expect(await failureAt(junk)).toMatchObject({ kind: 'not-ssh', detail: expect.stringContaining('220 mail') });
+  const penalised = await listen((socket) => void socket.end('Not allowed at this time\r\n'));
+  expect((await failureAt(penalised)).message).toMatch(/turns this machine away/);
+});
+
+test.each<[what: string, first: string, piece: () => Buffer, kind: string, stage: string]>([
+  ['bytes', '', () => Buffer.alloc(65_536, 'x'), 'not-ssh', 'banner'],
+  ['lines', '', () => Buffer.from('Welcome to the machine!\r\n'.repeat(2_500)), 'not-ssh', 'banner'],
+  ['junk after its version', 'SSH-2.0-Flood\r\n', () => randomBytes(65_536), 'unreachable', 'host key'],
+  // Packets of 32 KB that mean nothing: length, no padding to speak of, a message of the future.
+  ['packets', 'SSH-2.0-Flood\r\n', () => Buffer.concat([packetHead, Buffer.alloc(32_766)]), 'unreachable', 'host key'],
+])('A flood of %s is cut off early and fills no memory', async (_what, first, piece, kind, stage) => {
+  let sentBytes = 0;
   const flood = await listen((socket) => {
+    socket.write(first);
     const pour = () => {
-      while (socket.writable && socket.write('x'.repeat(60_000)));
+      let hasRoom = true;
+      while (hasRoom && socket.writable) {
+        const bytes = piece();
+        sentBytes += bytes.length;
+        hasRoom = socket.write(bytes);
+      }
       socket.once('drain', pour);
     };
     pour();
   });
-  expect(await failureAt(flood)).toMatchObject({ kind: 'not-ssh', stage: 'banner' });
-  const penalised = await listen((socket) => void socket.end('Not allowed at this time\r\n'));
-  expect((await failureAt(penalised)).message).toMatch(/turns this machine away/);
+  const rssBefore = process.memoryUsage().rss;
+  const startedAtMs = performance.now();
+  expect(await failureAt(flood, { keyExchangeMs: 2_000 })).toMatchObject({ kind, stage });
+  expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+  // What was sent lies in the buffers of the system, not here.
+  expect(sentBytes).toBeLessThan(100 * 1024 * 1024);
+  expect(process.memoryUsage().rss - rssBefore).toBeLessThan(100 * 1024 * 1024);
+});
+
+test('A server that has too many logins under way is named, and let in later', async () => {
+  const { link, sshd } = await linkTo(['MaxStartups 2:100:2']);
+  const waiting = [connect(sshd.port, '127.0.0.1'), connect(sshd.port, '127.0.0.1')];
+  await Promise.all(waiting.map((socket) => once(socket, 'data')));
+  const failure = failureOfResult(await link.connect());
+  expect(failure).toMatchObject({ kind: 'unreachable', stage: 'banner' });
+  expect(failure.message).toMatch(/too many logins under way/);
+  for (const socket of waiting) socket.destroy();
+  await expect.poll(async () => (await link.connect()).ok, { timeout: 5_000 }).toBe(true);
+  // Ten who come at once are one login.
+  await link.disconnect();
+  const all = await Promise.all(Array.from({ length: 10 }, () => link.connect()));
+  expect(all.every(({ ok }) => ok)).toBe(true);
+});
+
+test('A stopped server process is noticed by its silence, and another one takes over', async () => {
+  const { link, sshd } = await linkTo([], { heartbeatMs: 100, missedHeartbeatCount: 3 });
+  await link.connect();
+  const channel = await link.exec('sleep 100');
+  const lost = statusWhere(link, ({ state }) => state === 'reconnecting');
+  const pids = await sshd.connectionPids();
+  for (const pid of pids) signal(pid, 'SIGSTOP');
+  expect((await lost).failure).toMatchObject({ kind: 'link-lost', message: '127.0.0.1 fell silent.' });
+  expect(await channel.ended).toEqual({ kind: 'unknown' });
+  expect(await link.whenConnected(5_000)).toMatchObject({ ok: true });
+  expect((await runCommand(link, 'echo back')).out).toBe('back\n');
 });
 
 test('A server with no key exchange in common says what to allow', async () => {
@@ -118,13 +175,20 @@ test('A refused forward says that it is prohibited', async () => {
   });
 });
 
-test('Rekeying in the middle of a transfer changes nothing', async () => {
-  const { link } = await linkTo(['RekeyLimit 1M']);
+test('A hundred rekeyings in the middle of a transfer change no byte', async () => {
+  const { link, sshd } = await linkTo(['RekeyLimit 1M']);
   await link.connect();
-  const { out, end } = await collect(await link.exec('head -c 20000000 /dev/zero | tr "\\0" x'));
-  expect(end).toEqual({ kind: 'exited', code: 0 });
-  expect(out.length).toBe(20_000_000);
-  expect(/^x+$/.test(out)).toBe(true);
+  const secret = '0'.repeat(32);
+  const cipher = createCipheriv('aes-128-ctr', Buffer.from(secret, 'hex'), Buffer.alloc(16));
+  const [sent, received] = [createHash('sha256'), createHash('sha256')];
+  for (let count = 0; count < 100; count += 1) sent.update(cipher.update(Buffer.alloc(1_000_000)));
+  const source = `openssl enc -aes-128-ctr -K ${secret} -iv ${secret} </dev/zero 2>/dev/null`;
+  const channel = await link.exec(`${source} | head -c 100000000`);
+  for await (const chunk of channel.stdout) received.update(chunk);
+  expect(await channel.ended).toEqual({ kind: 'exited', code: 0 });
+  expect(received.digest('hex')).toBe(sent.digest('hex'));
+  const keyExchanges = (await sshd.log()).split('\n').filter((line) => line.includes('SSH2_MSG_NEWKEYS received'));
+  expect(keyExchanges.length).toBeGreaterThan(50);
 });
 
 test('The connection is switched to small packets without delay', async () => {
