@@ -23,7 +23,7 @@ const linked = () =>
     expect(page.app.repositories.store.getState()[id]?.repositories).toHaveLength(7);
   });
 
-test('the first host is selected, connected and read by itself', async () => {
+test('the host of the last time is connected and read by itself', async () => {
   page = openFakePage();
   await linked();
   await until(() => {

@@ -12,9 +12,9 @@ const press = (code: string, part: object = {}) => ({
   ...part,
 });
 
-test('Alt and a digit go to a place, by the key’s place and not by what a Mac types with it', () => {
+test('Alt and a digit go to a place, 0 to all servers, by the key’s place and not by what a Mac types with it', () => {
   expect(keyCommand(press('Digit3', { altKey: true, key: '£' }))).toEqual({ kind: 'place', place: 3 });
-  expect(keyCommand(press('Digit0', { altKey: true }))).toBeNull();
+  expect(keyCommand(press('Digit0', { altKey: true }))).toEqual({ kind: 'fleet' });
 });
 
 test('Alt+W closes, Alt+B hides the sidebar, / searches', () => {

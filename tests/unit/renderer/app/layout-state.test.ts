@@ -4,6 +4,7 @@ import {
   emptyLayout,
   keepHosts,
   type LayoutState,
+  showFleet,
   showHost,
   showPlace,
   showRepository,
@@ -51,12 +52,14 @@ test('places count from the host’s page; a place without a tab changes nothing
   expect(showPlace(three, 9)).toBe(three);
 });
 
-test('a host that is gone takes its tabs along, and another one is selected', () => {
+test('a host that is gone takes its tabs along; a single other one is selected, among several the user chooses', () => {
   const both = open(three, 'other', 'x');
   expect(keepHosts(both, ['host'])).toMatchObject({ profileId: 'host', activeTabId: 'host:c' });
   expect(keepHosts(three, ['other'])).toMatchObject({ profileId: 'other', activeTabId: null, tabs: [] });
   expect(keepHosts(three, [])).toMatchObject({ profileId: null, tabs: [] });
   expect(keepHosts(three, ['x', 'host']).profileId).toBe('host');
+  expect(keepHosts(three, ['x', 'y'])).toMatchObject({ profileId: null, activeTabId: null, tabs: [] });
+  expect(keepHosts(showFleet(three), ['x', 'host'])).toEqual(showFleet(three));
 });
 
 function memoryStorage(text: string | null = null) {

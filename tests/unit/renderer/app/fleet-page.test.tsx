@@ -1,0 +1,69 @@
+// @vitest-environment jsdom
+import { act, createRef } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FleetPage } from '../../../../renderer/app/FleetPage.tsx';
+import { BerthContext } from '../../../../renderer/app/use-berth.ts';
+import { manyHosts } from '../../../support/fakes/fake-fleet.ts';
+import { type FakePage, openFakePage, storedSelection } from '../../../support/fakes/fake-page.ts';
+
+/** What the list of all hosts costs: one event draws one row. */
+
+const drawn = vi.hoisted(() => ({ states: [] as string[] }));
+vi.mock('../../../../renderer/ui/StateMark.tsx', () => ({
+  StateMark: ({ state }: { state: string }) => {
+    drawn.states.push(state);
+    return null;
+  },
+}));
+
+let page: FakePage;
+let root: Root;
+beforeEach(async () => {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  page = openFakePage({ hosts: manyHosts(50, 8, Date.now()) }, storedSelection(null));
+  await vi.waitFor(() => expect(Object.keys(page.app.link.store.getState().statuses)).toHaveLength(8));
+  await vi.waitFor(() => expect(page.app.profiles.store.getState().profiles).toHaveLength(50));
+  root = createRoot(document.body.appendChild(document.createElement('div')));
+  await act(async () =>
+    root.render(
+      <BerthContext value={page.app}>
+        <FleetPage searchField={createRef()} />
+      </BerthContext>,
+    ),
+  );
+});
+afterEach(async () => {
+  await act(async () => root.unmount());
+  page.close();
+  document.body.replaceChildren();
+});
+
+const rows = () => [...document.querySelectorAll('tbody tr')];
+
+test('fifty servers are listed, and a change of one draws that one', async () => {
+  expect(rows()).toHaveLength(50);
+  const { link } = page.app;
+  const known = link.store.getState().statuses['server-03'];
+  if (known === undefined) throw new Error('server-03 has no status');
+  drawn.states.length = 0;
+  await act(async () => link.take({ ...known, state: 'reconnecting', nextAttemptAtMs: Date.now() + 9_000 }));
+  expect(drawn.states).toEqual(['reconnecting']);
+  drawn.states.length = 0;
+  await act(async () => link.noteHeard('server-05'));
+  expect(drawn.states).toEqual(['connected']);
+});
+
+test('arrow keys go from name to name, and stay within the list', async () => {
+  const names = [...document.querySelectorAll<HTMLElement>('.fleet-open')];
+  const press = (key: string) =>
+    act(async () => document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })));
+  names[0]?.focus();
+  await press('ArrowDown');
+  expect(document.activeElement?.textContent).toBe('server-02');
+  await press('End');
+  await press('ArrowDown');
+  expect(document.activeElement?.textContent).toBe('server-50');
+  await press('Home');
+  expect(document.activeElement?.textContent).toBe('server-01');
+});
