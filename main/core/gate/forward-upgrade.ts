@@ -3,7 +3,7 @@ import { type Duplex, pipeline } from 'node:stream';
 import { closeChannel } from './channel-socket.ts';
 import { createFarewell, isLasting } from './farewell.ts';
 import type { Forwarding } from './forward-request.ts';
-import { openChannel } from './open-channel.ts';
+import { openChannelPatiently } from './open-channel.ts';
 import { refuseUpgrade } from './own-answers.ts';
 import { upgradeRequestHeaders } from './request-headers.ts';
 import { responseHeaders } from './response-headers.ts';
@@ -45,7 +45,7 @@ function sayGoodbye(browser: Duplex, channel: Duplex): void {
 /** Forwards a WebSocket upgrade over a channel of its own; afterwards the bytes pass untouched. */
 export async function forwardUpgrade(forwarding: Forwarding, browser: Duplex, browserHead: Buffer): Promise<void> {
   const { request, target, path, setting, signal, closeBy, logger } = forwarding;
-  const opened = await openChannel(target, signal, logger);
+  const opened = await openChannelPatiently(target, signal, logger);
   if (opened.kind === 'gone') return void browser.destroy();
   if (opened.kind !== 'open') return refuseUpgrade(browser, opened.kind === 'link-down' ? 503 : 502);
 

@@ -8,6 +8,8 @@ export interface GateTarget {
   readonly place: string;
   /** Opens one channel to the instance: to nginx, or straight to the claim. Rejects while the link is down. */
   openChannel(): Promise<Duplex>;
+  /** Whether the link is up, or comes up within `waitMs`; answers at once when nobody brings it up. None: it never waits. */
+  readonly whenReachable?: (waitMs: number) => Promise<boolean>;
   /** Path under which the channel's far end serves the instance: `/vscode/<id>/` through nginx, `/` when direct. */
   readonly upstreamPath: string;
   /** Cookie that code-server asks for; added to every request, never shown to the page. */

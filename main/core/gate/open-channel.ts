@@ -4,6 +4,9 @@ import { LinkLostError } from '../ssh/link.ts';
 import { asSocket, closeChannel } from './channel-socket.ts';
 import type { GateTarget } from './gate.ts';
 
+/** VS Code gives up an attempt to connect after 30 s. */
+const upgradePatienceMs = 25_000;
+
 /** How asking for a channel ended. */
 export type OpenedChannel =
   | { readonly kind: 'open'; readonly channel: Duplex }
@@ -35,4 +38,24 @@ export async function openChannel(target: GateTarget, signal: AbortSignal, logge
     },
   );
   return Promise.race([opened, gone]);
+}
+
+/**
+ * The same for a WebSocket, which is kept waiting while the link is being brought up: VS Code waits longer after each
+ * refusal, and so a tab would stand still for up to half a minute after the link is back.
+ */
+export async function openChannelPatiently(
+  target: GateTarget,
+  signal: AbortSignal,
+  logger: Logger,
+): Promise<OpenedChannel> {
+  const opened = await openChannel(target, signal, logger);
+  const { whenReachable } = target;
+  if (opened.kind !== 'link-down' || whenReachable === undefined) return opened;
+  const gone = new Promise<'gone'>((resolve) => {
+    signal.addEventListener('abort', () => resolve('gone'), { once: true });
+  });
+  const outcome = await Promise.race([whenReachable(upgradePatienceMs), gone]);
+  if (outcome === 'gone' || signal.aborted) return { kind: 'gone' };
+  return outcome ? openChannel(target, signal, logger) : opened;
 }

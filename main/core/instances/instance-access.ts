@@ -29,6 +29,7 @@ export function gateTarget({ profile, link }: Host, { id, port, token, path, rou
     instanceId: id,
     place: placeOf(profile),
     openChannel: () => link.forward('127.0.0.1', routePort ?? port),
+    whenReachable: async (waitMs) => (await link.whenConnected(waitMs)).ok,
     upstreamPath: routePort === null ? '/' : `/vscode/${id}/`,
     instanceCookie: { name: `code-server-session-${id}`, value: token },
     folder: path,

@@ -19,8 +19,9 @@ afterAll(() => browser.close());
 /** A gate whose way to the instance can be changed by the test. */
 async function startScene() {
   const [upstream, gate] = await Promise.all([startUpstream('one'), startGate()]);
-  const way: { openChannel: GateTarget['openChannel']; asked: number } = {
+  const way: { openChannel: GateTarget['openChannel']; whenUp: Promise<boolean>; asked: number } = {
     openChannel: () => openPlainChannel(upstream.port),
+    whenUp: Promise.resolve(false),
     asked: 0,
   };
   const entry = await gate.admit(
@@ -29,6 +30,7 @@ async function startScene() {
         way.asked += 1;
         return way.openChannel();
       },
+      whenReachable: () => way.whenUp,
     }),
   );
   return { upstream, gate, entry, way };
@@ -76,6 +78,22 @@ describe('while the link is down', () => {
     expect([plain.status, plain.headers['retry-after'], plain.body.length]).toEqual([503, '2', 0]);
     expect((await ask(entry, { method: 'POST', body: Buffer.from('x') })).status).toBe(503);
     expect(await askUpgrade(entry, entry.path, insideHeaders(entry))).toBe(503);
+  });
+
+  it('a WebSocket waits for a link that is being brought up, and nothing else does', async () => {
+    const { entry, way } = await startScene();
+    const online = way.openChannel;
+    const back = Promise.withResolvers<boolean>();
+    Object.assign(way, { openChannel: linkLost, whenUp: back.promise });
+    const answers: number[] = [];
+    const asking = askUpgrade(entry, entry.path, insideHeaders(entry)).then((status) => answers.push(status));
+    await until('the upgrade reached the gate', () => way.asked === 1);
+    expect((await ask(entry)).status).toBe(503);
+    expect(answers).toEqual([]);
+    way.openChannel = online;
+    back.resolve(true);
+    await asking;
+    expect(answers).toEqual([101]);
   });
 
   it('the shown page opens the workspace by itself once the link is back', async () => {
