@@ -3,6 +3,7 @@ import { CleanupDialog } from '../features/cleanup/CleanupDialog.tsx';
 import { InstanceSettingsDialog } from '../features/instances/InstanceSettingsDialog.tsx';
 import { PublicAddressDialog } from '../features/instances/PublicAddressDialog.tsx';
 import { LogsDrawer } from '../features/logs/LogsDrawer.tsx';
+import { SecretsDialog } from '../features/secrets/SecretsDialog.tsx';
 import { HostSettingsDialog } from '../features/settings/HostSettingsDialog.tsx';
 import { Connection } from './Connection.tsx';
 import { ProfileDialogs } from './ProfileDialogs.tsx';
@@ -20,6 +21,7 @@ export function Dialogs() {
       <ProfileDialogs />
       <Connection />
       <Questions />
+      <SecretsDialog model={app.secrets} />
       <LogsDrawer model={app.logs} />
       <CleanupDialog
         model={cleanup}

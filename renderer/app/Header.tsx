@@ -2,6 +2,7 @@ import { PanelLeft } from 'lucide-react';
 import { useStore } from 'zustand';
 import { IconButton } from '../ui/Button.tsx';
 import { Logo } from '../ui/Logo.tsx';
+import { SecretsButton } from './SecretsButton.tsx';
 import { TabBar } from './TabBar.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 import { useBerth, useSelectedProfile } from './use-berth.ts';
@@ -35,6 +36,7 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
         )}
       </div>
       {isPhone ? <span className="header-space" /> : <TabBar />}
+      <SecretsButton />
       <ThemeButton />
     </header>
   );

@@ -3,6 +3,8 @@ import { LoginQuestionDialog } from '../features/link/LoginQuestionDialog.tsx';
 import { linkView } from '../features/link/link-view.ts';
 import { goalBehind, shownQuestion } from '../features/link/login-question.ts';
 import { QuestionDialog } from '../features/link/QuestionDialog.tsx';
+import { rememberPlace } from '../features/secrets/secrets-model.ts';
+import { UnlockSecrets } from '../features/secrets/UnlockSecrets.tsx';
 import { useBerth } from './use-berth.ts';
 
 /** What hosts ask on the way to them, wherever the user is; one question at a time, and one that runs out goes first. */
@@ -12,7 +14,7 @@ export function Questions() {
   const links = useStore(app.link.store);
   const selectedId = useStore(app.layout, ({ profileId }) => profileId);
   const isEditing = useStore(app.dialog, ({ kind }) => kind !== 'none');
-  const hasKeychain = useStore(app.shellInfo, (info) => info?.hasKeychain ?? false);
+  const place = useStore(app.secrets.store, ({ status }) => rememberPlace(status));
   const find = (id: string | undefined) => profiles.find((profile) => profile.id === id) ?? null;
 
   const asked = shownQuestion(links);
@@ -43,7 +45,10 @@ export function Questions() {
       profile={profile}
       problem={problem}
       jump={problem.jump === null ? null : find(problem.jump.profileId)}
-      hasKeychain={hasKeychain}
+      remembering={{
+        place,
+        unlock: <UnlockSecrets model={app.secrets} onOpened={() => void app.link.connect(profile.id)} />,
+      }}
     />
   );
 }

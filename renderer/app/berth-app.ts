@@ -21,6 +21,7 @@ import { createLogsModel, type LogsModel } from '../features/logs/logs-model.ts'
 import { createPortsModel, type PortsModel } from '../features/ports/ports-model.ts';
 import { createProfilesModel, type ProfilesModel } from '../features/profiles/profiles-model.ts';
 import { createRepositoriesModel, type RepositoriesModel } from '../features/repositories/repositories-model.ts';
+import { createSecretsModel, type SecretsModel } from '../features/secrets/secrets-model.ts';
 import { createHostSettingsModel, type HostSettingsModel } from '../features/settings/host-settings-model.ts';
 import { createStatsModel, type StatsModel } from '../features/stats/stats-model.ts';
 import { keepEditorsOpen } from './editor-flow.ts';
@@ -29,7 +30,7 @@ import { keepHosts, type LayoutState } from './layout-state.ts';
 import { type LayoutStorage, loadLayout, saveLayout } from './saved-layout.ts';
 
 /** What the shell can do; null until it has told. */
-export type ShellInfo = { readonly editorHost: 'view' | 'iframe' | 'none'; readonly hasKeychain: boolean } | null;
+export type ShellInfo = { readonly editorHost: 'view' | 'iframe' | 'none' } | null;
 
 /** Which dialog about a server is open. */
 export type OpenDialog =
@@ -55,6 +56,7 @@ export interface BerthApp {
   readonly instanceSettings: InstanceSettingsModel;
   readonly publicAddress: PublicAddressModel;
   readonly hostSettings: HostSettingsModel;
+  readonly secrets: SecretsModel;
   readonly editors: EditorsModel;
   readonly layout: StoreApi<LayoutState>;
   readonly shellInfo: StoreApi<ShellInfo>;
@@ -103,6 +105,7 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     instanceSettings: createInstanceSettingsModel(client),
     publicAddress: createPublicAddressModel(client),
     hostSettings: createHostSettingsModel(client),
+    secrets: createSecretsModel(client),
     editors: createEditorsModel(client),
     layout: createStore<LayoutState>(() => loadLayout(storage, makeTabId)),
     shellInfo: createStore<ShellInfo>(() => null),
@@ -112,6 +115,7 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
   app.layout.subscribe((layout) => saveLayout(storage, layout));
   session.onOpen(() => void loadShell(app));
   session.onOpen(() => void app.profiles.load());
+  session.onOpen(() => void app.secrets.load());
   follow({
     session,
     clock,

@@ -3,7 +3,7 @@ import type { Problem } from '../../api/problem.ts';
 import { ChangedKeyDialog } from './ChangedKeyDialog.tsx';
 import { FingerprintDialog } from './FingerprintDialog.tsx';
 import type { LinkModel } from './link-model.ts';
-import { SecretDialog } from './SecretDialog.tsx';
+import { type Remembering, SecretDialog } from './SecretDialog.tsx';
 
 interface QuestionDialogProps {
   readonly model: LinkModel;
@@ -11,11 +11,11 @@ interface QuestionDialogProps {
   readonly problem: Problem;
   /** The host on the way that the question is about; null when it is about the host itself. */
   readonly jump: Profile | null;
-  readonly hasKeychain: boolean;
+  readonly remembering: Remembering;
 }
 
 /** The question a host raised on the way to it; at most one is open. */
-export function QuestionDialog({ model, profile, problem, jump, hasKeychain }: QuestionDialogProps) {
+export function QuestionDialog({ model, profile, problem, jump, remembering }: QuestionDialogProps) {
   const close = () => model.dismiss(profile.id);
   const { hostKey, secretKind } = problem;
   const subject = { profile: jump ?? profile, goal: jump === null ? null : profile.name, onClose: close };
@@ -26,7 +26,7 @@ export function QuestionDialog({ model, profile, problem, jump, hasKeychain }: Q
   if (problem.kind === 'secret-needed' && secretKind !== null) {
     const unlock = (secret: string, isRemembered: boolean) =>
       void model.unlock(profile.id, { secretKind, secret, isRemembered });
-    const secret = { problem, secretKind, hasKeychain };
+    const secret = { problem, secretKind, remembering };
     return <SecretDialog {...subject} {...secret} onUnlock={unlock} />;
   }
   return (

@@ -1,10 +1,18 @@
 import { PasswordInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useState } from 'react';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import type { Problem } from '../../api/problem.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { WayNote } from './WayNote.tsx';
+
+/** What can be done about typing a secret again and again. */
+export interface Remembering {
+  /** Where it can be kept for the next start, to be read after "Remember it"; null when it cannot be. */
+  readonly place: string | null;
+  /** Offers to open what is remembered, while it is locked. */
+  readonly unlock: ReactNode;
+}
 
 interface SecretDialogProps {
   readonly profile: Profile;
@@ -12,21 +20,22 @@ interface SecretDialogProps {
   readonly goal: string | null;
   readonly problem: Problem;
   readonly secretKind: 'password' | 'passphrase';
-  /** Whether it can be kept for the next start. */
-  readonly hasKeychain: boolean;
+  readonly remembering: Remembering;
   readonly onUnlock: (secret: string, isRemembered: boolean) => void;
   readonly onClose: () => void;
 }
 
 /** Asks for a password or passphrase. It lives in the field only, and is gone with the dialog. */
 export function SecretDialog(props: SecretDialogProps) {
-  const { profile, goal, problem, secretKind, hasKeychain, onUnlock, onClose } = props;
+  const { profile, goal, problem, secretKind, remembering, onUnlock, onClose } = props;
   const [secret, setSecret] = useState('');
   const [isRemembered, setRemembered] = useState(false);
+  const { place, unlock } = remembering;
+  const isKept = isRemembered && place !== null;
   const isPassword = secretKind === 'password';
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (secret !== '') onUnlock(secret, isRemembered);
+    if (secret !== '') onUnlock(secret, isKept);
   };
   const subject = isPassword ? `Password of ${profile.user} on ${profile.name}` : `Passphrase of ${profile.keyPath}`;
   return (
@@ -37,12 +46,13 @@ export function SecretDialog(props: SecretDialogProps) {
       width={440}
       closesOnClickOutside={false}
     >
+      {goal !== null && <WayNote goal={goal} jump={profile.name} />}
+      <p className="dim">{problem.message}</p>
+      {unlock}
       <form className="dialog-body" onSubmit={submit}>
-        {goal !== null && <WayNote goal={goal} jump={profile.name} />}
-        <p className="dim">{problem.message}</p>
         <PasswordInput
           label={subject}
-          description={isRemembered ? 'Kept in the keychain of this computer.' : 'Kept in memory while Berth runs.'}
+          description={isKept ? `Kept ${place}.` : 'Kept in memory while Berth runs.'}
           value={secret}
           onChange={({ currentTarget }) => setSecret(currentTarget.value)}
           autoComplete="off"
@@ -50,14 +60,14 @@ export function SecretDialog(props: SecretDialogProps) {
           data-autofocus
           visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed', tabIndex: 0 }}
         />
-        {hasKeychain && (
+        {place !== null && (
           <label className="check">
             <input
               type="checkbox"
               checked={isRemembered}
               onChange={({ currentTarget }) => setRemembered(currentTarget.checked)}
             />
-            Remember it in the keychain of this computer
+            Remember it {place}
           </label>
         )}
         <div className="dialog-actions">

@@ -1,8 +1,11 @@
 import { expect } from '@playwright/test';
 import { instanceScreens } from './instance-screens.ts';
+import { linkScreens } from './link-screens.ts';
 import { managementScreens } from './management-screens.ts';
+import { profileScreens } from './profile-screens.ts';
 import { nameOf } from './rows.ts';
 import { button, hostPage, isPhone, type Screen, selectServer } from './screen.ts';
+import { secretScreens } from './secret-screens.ts';
 
 /** Every screen and dialog of the page. */
 export const screens: readonly Screen[] = [
@@ -42,7 +45,7 @@ export const screens: readonly Screen[] = [
       await hostPage(page);
       if (isPhone(page)) await button(page, 'Servers').click();
       await button(page, 'Add a server').click();
-      await page.getByLabel('Address').fill('two words');
+      await page.getByLabel('Address', { exact: true }).fill('two words');
       await page.getByRole('radio', { name: 'Key file' }).check();
       await button(page, 'Add and connect').click();
       await expect(page.getByText('Address must be a host name or an IP address')).toBeVisible();
@@ -58,12 +61,12 @@ export const screens: readonly Screen[] = [
     },
   },
   {
-    name: 'delete-server',
+    name: 'remove-server',
     async show(page) {
       await hostPage(page);
       await button(page, 'Edit…').click();
-      await button(page, 'Delete…').click();
-      await expect(page.getByRole('dialog', { name: 'Delete frankfurt-1?' })).toBeVisible();
+      await button(page, 'Remove…').click();
+      await expect(page.getByRole('dialog', { name: 'Remove frankfurt-1?' })).toBeVisible();
     },
   },
   {
@@ -104,7 +107,7 @@ export const screens: readonly Screen[] = [
     name: 'unreachable',
     async show(page) {
       await selectServer(page, 'old-vps');
-      await page.getByText('Show the end of the log').click();
+      await page.getByText('Show details').click();
       await expect(page.getByText('ETIMEDOUT')).toBeVisible();
     },
   },
@@ -117,7 +120,8 @@ export const screens: readonly Screen[] = [
     name: 'reconnecting',
     async show(page, shell) {
       await hostPage(page);
-      shell.core.setStatus('frankfurt-1', { state: 'reconnecting', nextAttemptAtMs: Date.now() + 8_000 });
+      const nextAttemptAtMs = Date.now() + 8_000;
+      shell.core.setStatus('frankfurt-1', { state: 'reconnecting', nextAttemptAtMs, attemptCount: 4 });
       await expect(page.getByText('What you see is the last known state')).toBeVisible();
     },
   },
@@ -195,5 +199,8 @@ export const screens: readonly Screen[] = [
       await expect(page.getByRole('heading', { name: 'No repository found yet' })).toBeVisible();
     },
   },
+  ...linkScreens,
   ...managementScreens,
+  ...secretScreens,
+  ...profileScreens,
 ];

@@ -11,6 +11,7 @@ import { FakeInstances } from './fake-instances.ts';
 import { FakeLinks } from './fake-links.ts';
 import { FakeLogs } from './fake-logs.ts';
 import { type FakeSshConfig, fakeProfiles } from './fake-profiles.ts';
+import { type FakeSecretsOptions, fakeSecrets } from './fake-secrets.ts';
 import { Topic } from './topic.ts';
 
 /** How the fake behaves. */
@@ -23,6 +24,8 @@ export interface FakeCoreOptions {
   /** Length of an attempt to connect, milliseconds. */
   readonly connectMs?: number;
   readonly editorHost?: 'iframe' | 'view' | 'none';
+  /** Default: nothing is remembered. */
+  readonly secrets?: FakeSecretsOptions;
   /** Address of the fake editor of an instance. */
   readonly entryUrl?: (instanceId: string) => string;
 }
@@ -190,6 +193,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
         }
       },
     },
+    secrets: fakeSecrets(options.secrets),
     repositories: { list: ({ profile }: { profile: string }) => linked(profile, (found) => found.repositories) },
     instances: {
       list: ({ profile }: { profile: string }) => linked(profile, (found) => found.instances),

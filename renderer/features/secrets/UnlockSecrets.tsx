@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { Button } from '../../ui/Button.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import type { SecretsModel } from './secrets-model.ts';
+import { UnlockForm } from './UnlockForm.tsx';
+import './secrets.css';
+
+interface UnlockSecretsProps {
+  readonly model: SecretsModel;
+  /** Called when the secrets are open. */
+  readonly onOpened: () => void;
+}
+
+/** The way around a question whose answer may be remembered; nothing while nothing is locked. */
+export function UnlockSecrets({ model, onOpened }: UnlockSecretsProps) {
+  const isLocked = useStore(model.store, ({ status }) => status?.isLocked ?? false);
+  const [isAsking, setIsAsking] = useState(false);
+  if (!isLocked) return null;
+  return (
+    <Notice tone="plain">
+      <div className="secrets-line">
+        <span>Remembered secrets are locked.</span>
+        {!isAsking && (
+          <Button isSmall onClick={() => setIsAsking(true)}>
+            Unlock…
+          </Button>
+        )}
+      </div>
+      {isAsking && <UnlockForm isFocused onOpen={model.open} onOpened={onOpened} />}
+    </Notice>
+  );
+}
