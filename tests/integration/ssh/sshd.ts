@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +32,10 @@ export interface SshdOptions {
   /** Private host keys that are there already, instead of made ones. */
   readonly hostKeyPaths?: readonly string[];
   readonly port?: number;
+  /** The `Match` blocks of sshd_config. */
+  readonly matches?: readonly string[];
+  /** Shell commands that make users or PAM rules, in a copy of /etc that only this server sees. */
+  readonly etcScript?: string;
 }
 
 /** Starts a server. */
@@ -61,11 +65,15 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     'UsePAM no',
     'StrictModes no',
     'LogLevel DEBUG1',
+    ...(options.matches ?? []),
   ];
   const configPath = join(directory, 'sshd_config');
   await writeFile(configPath, `${config.join('\n')}\n`);
   const logPath = join(directory, 'log');
-  const child = spawn('/usr/sbin/sshd', ['-D', '-f', configPath, '-E', logPath], { stdio: 'ignore' });
+  const sshd = ['/usr/sbin/sshd', '-D', '-f', configPath, '-E', logPath];
+  const [program = '', ...args] =
+    options.etcScript === undefined ? sshd : await inOwnEtc(directory, options.etcScript, sshd);
+  const child = spawn(program, args, { stdio: 'ignore' });
   await answers(port, child);
   return {
     directory,
@@ -83,6 +91,16 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The command that runs another one with a copy of /etc of its own, changed by a script. */
+async function inOwnEtc(directory: string, script: string, command: readonly string[]): Promise<readonly string[]> {
+  const etc = join(directory, 'etc');
+  await run('cp', ['-a', '/etc', etc]);
+  // The users' own processes read the authorized keys.
+  await chmod(directory, 0o711);
+  const steps = `mount --bind "$0" /etc\n${script}\nexec "$@"`;
+  return ['unshare', '--mount', '--propagation', 'private', 'sh', '-ec', steps, etc, ...command];
 }
 
 /** Makes a key pair with ssh-keygen. */
