@@ -1,14 +1,14 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import type { Link } from '../../../main/core/ssh/link.ts';
 import type { LinkTimings } from '../../../main/core/ssh/timings.ts';
+import { startAgent } from './agent.ts';
 import { type Desk, failureOfResult, knownHostsLine, makeDesk, makeProfile, runCommand } from './harness.ts';
 import { makeKey, type Sshd, startSshd } from './sshd.ts';
 
@@ -37,23 +37,6 @@ async function makeLink(
 async function attemptCount(): Promise<number> {
   const log = (await sshd.log()).slice(logBefore);
   return log.split('\n').filter((line) => line.includes('userauth-request for user')).length;
-}
-
-/** A real ssh-agent holding these private keys in this order. */
-async function startAgent(keyPaths: readonly string[]): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'berth-agent-'));
-  const socket = join(directory, 'socket');
-  const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] });
-  onTestFinished(async () => {
-    const exited = once(agent, 'exit');
-    agent.kill('SIGKILL');
-    await exited;
-    await rm(directory, { recursive: true, force: true });
-  });
-  // It prints its address once it listens.
-  await once(agent.stdout, 'data');
-  for (const path of keyPaths) await run('ssh-add', ['-q', path], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
-  return socket;
 }
 
 async function makeStrangers(directory: string, count: number): Promise<string[]> {
@@ -93,6 +76,14 @@ test('Each way in which a key file cannot be used has its own sentence, and noth
   }
   const publicHalf = desk.link(makeProfile(sshd.port, { keyPath: `${sshd.keyPath}.pub` }));
   expect(failureOfResult(await publicHalf.connect()).message).toMatch(/public key, not the private one/);
+  await copyFile(sshd.keyPath, path('an open key'));
+  await chmod(path('an open key'), 0o644);
+  const open = desk.link(makeProfile(sshd.port, { keyPath: path('an open key') }));
+  expect(failureOfResult(await open.connect())).toMatchObject({
+    kind: 'key-unreadable',
+    message: expect.stringContaining('Other users of this machine may read'),
+    nextStep: `Run: chmod 600 '${path('an open key')}'.`,
+  });
   expect(await attemptCount()).toBe(0);
 });
 
@@ -118,12 +109,14 @@ test('A rejected key fails once and is not tried again', async () => {
   const { desk, link } = await makeLink({ keyPath: '~/stranger_0' }, { timings: { backOffMs: [1] } });
   await makeStrangers(desk.home, 1);
   const failure = failureOfResult(await link.connect());
-  expect(failure).toMatchObject({ kind: 'auth-failed', stage: 'auth' });
-  expect(failure.message).toContain('root');
+  expect(failure).toMatchObject({ kind: 'auth-failed', stage: 'auth', detail: 'The host allows: publickey, password' });
+  expect(failure.message).toBe('127.0.0.1 did not accept the key for user root.');
+  await writeFile(join(desk.home, 'stranger_0-cert.pub'), 'ssh-ed25519-cert-v01@openssh.com AAAA\n');
   expect(link.status()).toMatchObject({ state: 'failed', nextAttemptAtMs: null });
   link.wake();
   expect(link.status().state).toBe('failed');
   expect(await attemptCount()).toBe(1);
+  expect(failureOfResult(await link.connect()).message).toMatch(/does not offer its certificate/);
 });
 
 test('A missing password is asked for without bothering the host, and a wrong one is forgotten', async () => {
@@ -156,11 +149,12 @@ test('An agent with many keys offers three', async () => {
   expect(await attemptCount()).toBe(3);
 });
 
-test('An agent with many keys offers the one the profile names first', async () => {
+test('An agent with twenty keys offers the one the profile names first, by its path or that of its public half', async () => {
   const { desk } = await makeLink({});
-  const strangers = await makeStrangers(desk.home, 5);
-  const agentSocket = await startAgent([...strangers, sshd.keyPath]);
-  const link = desk.link(makeProfile(sshd.port, { authMethod: 'agent', keyPath: sshd.keyPath }), { agentSocket });
+  const strangers = await makeStrangers(desk.home, 19);
+  await symlink(await startAgent([...strangers, sshd.keyPath]), join(desk.home, 'agent'));
+  const fields = { authMethod: 'agent', agentPath: '~/agent', keyPath: `${sshd.keyPath}.pub` } as const;
+  const link = desk.link(makeProfile(sshd.port, fields), { agentSocket: '/nonexistent/agent' });
   expect(await link.connect()).toMatchObject({ ok: true });
   // One question whether the key would do, one signature.
   expect(await attemptCount()).toBe(2);
@@ -172,7 +166,13 @@ test('An agent that is empty, missing, gone or hung is named as such', async () 
   const missing = await makeLink({ authMethod: 'agent' });
   expect(failureOfResult(await missing.link.connect()).message).toMatch(/No SSH agent runs/);
   const gone = await makeLink({ authMethod: 'agent' }, { agentSocket: '/nonexistent/agent' });
-  expect(failureOfResult(await gone.link.connect()).message).toMatch(/could not be asked/);
+  expect(failureOfResult(await gone.link.connect()).message).toMatch(
+    /^The SSH agent of this machine could not be asked/,
+  );
+  const elsewhere = await makeLink({ authMethod: 'agent', agentPath: '~/no agent' });
+  expect(failureOfResult(await elsewhere.link.connect()).message).toBe(
+    'The SSH agent at ~/no agent could not be asked.',
+  );
   const hungSocket = join(empty.desk.home, 'hung');
   const hungAgent = createServer(() => {}).listen(hungSocket);
   onTestFinished(() => void hungAgent.close());
@@ -185,22 +185,16 @@ test('An agent that is empty, missing, gone or hung is named as such', async () 
   expect(await attemptCount()).toBe(0);
 });
 
-test('A host that does not allow the method, or wants a second step, is not mistaken for one that rejects', async () => {
-  const loginAt = async (settings: readonly string[], fields: Partial<Profile>) => {
-    const server = await startSshd({ settings });
-    onTestFinished(() => server.stop());
-    const desk = await makeDesk();
-    await desk.writeKnownHosts(server.hostKeys.map((key) => knownHostsLine(server.port, key)).join(''));
-    desk.secrets.set('password', 'right, for all we know');
-    const link = desk.link(makeProfile(server.port, { keyPath: server.keyPath, ...fields }));
-    return { desk, failure: failureOfResult(await link.connect()) };
-  };
-  const keysOnly = await loginAt([], { authMethod: 'password' });
-  expect(keysOnly.failure).toMatchObject({ kind: 'auth-failed', detail: expect.stringContaining('publickey') });
-  expect(keysOnly.failure.message).toMatch(/does not allow root to log in this way/);
-  expect(keysOnly.desk.secrets.has('password')).toBe(true);
-  const both = ['PasswordAuthentication yes', 'PermitRootLogin yes', 'AuthenticationMethods publickey,password'];
-  const twoSteps = await loginAt(both, {});
-  expect(twoSteps.failure).toMatchObject({ kind: 'auth-failed', detail: expect.stringContaining('password') });
-  expect(twoSteps.failure.message).toMatch(/second login step/);
+test('A host that does not allow the method is not mistaken for one that rejects', async () => {
+  const server = await startSshd({ settings: ['AuthenticationMethods publickey'] });
+  onTestFinished(() => server.stop());
+  const desk = await makeDesk();
+  await desk.writeKnownHosts(server.hostKeys.map((key) => knownHostsLine(server.port, key)).join(''));
+  desk.secrets.set('password', 'right, for all we know');
+  for (const authMethod of ['password', 'interactive'] as const) {
+    const failure = failureOfResult(await desk.link(makeProfile(server.port, { authMethod })).connect());
+    expect(failure).toMatchObject({ kind: 'auth-failed', detail: 'The host allows: publickey' });
+    expect(failure.message).toMatch(/does not allow root to log in this way/);
+  }
+  expect(desk.secrets.has('password')).toBe(true);
 });

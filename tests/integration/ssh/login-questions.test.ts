@@ -14,7 +14,7 @@ const byUser = (user: string, methods: string) => [`Match User ${user}`, `Authen
 /** The password of every user. */
 const password = 'right-one-1';
 const asking = ['UsePAM yes', 'KbdInteractiveAuthentication yes'];
-const pamRules = `printf 'auth required pam_unix.so\\naccount required pam_unix.so\\npassword required pam_unix.so\\nsession required pam_permit.so\\n' >/etc/pam.d/sshd`;
+const pamRules = `printf 'auth required pam_unix.so nodelay\\naccount required pam_unix.so\\npassword required pam_unix.so\\nsession required pam_permit.so\\n' >/etc/pam.d/sshd`;
 const makeUser = (user: string) =>
   `useradd --no-create-home --home-dir / --shell /bin/sh ${user}; echo '${user}:${password}' | chpasswd`;
 
