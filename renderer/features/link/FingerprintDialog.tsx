@@ -14,6 +14,8 @@ interface FingerprintDialogProps {
   /** The host that is really being reached, when this one only stands on the way. */
   readonly goal: string | null;
   readonly hostKey: OfferedHostKey;
+  /** Why it is asked: the key is new, or known only through what Berth cannot check. */
+  readonly message: string;
   readonly onTrust: () => void;
   readonly onClose: () => void;
 }
@@ -27,7 +29,7 @@ const verdicts: Record<Comparison, string> = {
 };
 
 /** Asks whether a key seen for the first time belongs to the server; nothing was sent to it yet. */
-export function FingerprintDialog({ profile, goal, hostKey, onTrust, onClose }: FingerprintDialogProps) {
+export function FingerprintDialog({ profile, goal, hostKey, message, onTrust, onClose }: FingerprintDialogProps) {
   const [pasted, setPasted] = useState('');
   const comparison = compareFingerprint(hostKey.fingerprint, pasted);
   const command = `ssh-keygen -lf ${hostKeyFile(hostKey.type)}`;
@@ -35,8 +37,7 @@ export function FingerprintDialog({ profile, goal, hostKey, onTrust, onClose }: 
     <Dialog title={`Is this ${profile.name}?`} isOpen onClose={onClose} width={560} closesOnClickOutside={false}>
       {goal !== null && <WayNote goal={goal} jump={profile.name} />}
       <p className="dim">
-        Berth has not met <b>{profile.address}</b> before. No password or key was offered to it yet. Compare its
-        fingerprint with one you trust, then decide.
+        {message} No password or key was offered to it yet. Compare its fingerprint with one you trust, then decide.
       </p>
       <dl className="fingerprint">
         <dt>Key type</dt>

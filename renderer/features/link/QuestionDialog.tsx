@@ -21,7 +21,7 @@ export function QuestionDialog({ model, profile, problem, jump, remembering }: Q
   const subject = { profile: jump ?? profile, goal: jump === null ? null : profile.name, onClose: close };
   if (problem.kind === 'host-key-unknown' && hostKey !== null) {
     const trust = () => void model.trust(profile.id, hostKey.fingerprint);
-    return <FingerprintDialog {...subject} hostKey={hostKey} onTrust={trust} />;
+    return <FingerprintDialog {...subject} hostKey={hostKey} message={problem.message} onTrust={trust} />;
   }
   if (problem.kind === 'secret-needed' && secretKind !== null) {
     const unlock = (secret: string, isRemembered: boolean) =>

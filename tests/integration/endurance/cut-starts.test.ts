@@ -10,7 +10,7 @@ import { rounds } from './support/rounds.ts';
 
 /** By its path, so that nothing but the start itself goes over the link. */
 const repository = '/var/www/github/harbor-api';
-const offsetCount = rounds('BERTH_ENDURANCE_OFFSETS', 3, 40);
+const offsetCount = rounds('BERTH_ENDURANCE_OFFSETS', 2, 40);
 let host: SandboxHost;
 let proxy: LinkProxy;
 let app: TestCore;
