@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -16,6 +16,8 @@ interface UnlockSecretsProps {
 export function UnlockSecrets({ model, onOpened }: UnlockSecretsProps) {
   const isLocked = useStore(model.store, ({ status }) => status?.isLocked ?? false);
   const [isAsking, setIsAsking] = useState(false);
+  // Another copy of Berth may have locked, opened or replaced them since the page looked last.
+  useEffect(() => void model.load(), [model]);
   if (!isLocked) return null;
   return (
     <Notice tone="plain">

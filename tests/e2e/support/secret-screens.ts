@@ -11,13 +11,6 @@ const openDialog = async (page: Page) => {
 /** Screens about remembered passwords and passphrases. */
 export const secretScreens: readonly Screen[] = [
   {
-    name: 'secrets-none',
-    async show(page) {
-      const dialog = await openDialog(page);
-      await expect(dialog.getByRole('button', { name: 'Set a master passphrase…' })).toBeVisible();
-    },
-  },
-  {
     name: 'secrets-set',
     async show(page) {
       const dialog = await openDialog(page);
@@ -27,14 +20,6 @@ export const secretScreens: readonly Screen[] = [
       await dialog.getByLabel('The same again').fill('swordfish');
       await expect(dialog.getByText('Not the same yet.')).toBeVisible();
       await expect(dialog.getByRole('button', { name: 'Set passphrase' })).toBeDisabled();
-    },
-  },
-  {
-    name: 'secrets-open',
-    options: { secrets: { passphrase, count: 3 } },
-    async show(page) {
-      const dialog = await openDialog(page);
-      await expect(dialog.getByText('3 secrets are remembered.')).toBeVisible();
     },
   },
   {

@@ -15,6 +15,7 @@ import {
   startInside,
   whileChanged,
 } from './support/inside.ts';
+import { makeSharedDesk } from './support/remembered-password.ts';
 import { expectNothingRuns, listInstances, profile, start, stop } from './support/stage.ts';
 import { standIns } from './support/stand-ins.ts';
 
@@ -62,6 +63,55 @@ describe('a login by password', () => {
     await expectNothingRuns({ host, app });
     expect(await failedLogins()).toBe(1);
     await app.close();
+  });
+});
+
+describe('a remembered password', () => {
+  const passphrase = 'a canary of eight words';
+  const needed = { ok: false, failure: { kind: 'secret-needed', secretKind: 'password' } };
+  const connected = { ok: true, value: { state: 'connected' } };
+
+  it('logs in without a question once the master passphrase was given, and is nowhere to be read', async () => {
+    const password = host.users.find(({ name }) => name === 'dev')?.password ?? '';
+    const desk = await makeSharedDesk(host, 'dev');
+    const given = { profile, secretKind: 'password', secret: password, isRemembered: true } as const;
+    await desk.run(async (client) => {
+      expect(await client.hosts.connect({ profile })).toMatchObject(needed);
+      await client.hosts.unlock(given);
+      expect(await client.hosts.connect({ profile })).toMatchObject(connected);
+    });
+    // Without a master passphrase nothing was kept.
+    expect(await desk.everythingWritten()).not.toContain(password);
+    await desk.run(async (client) => {
+      expect(await client.hosts.connect({ profile })).toMatchObject(needed);
+      expect(await client.secrets.protect({ passphrase })).toMatchObject({ ok: true });
+      await client.hosts.unlock(given);
+      expect(await client.hosts.connect({ profile })).toMatchObject(connected);
+    });
+
+    await desk.run(async (client) => {
+      expect(await client.secrets.status({})).toMatchObject({ value: { kind: 'passphrase', isLocked: true } });
+      expect(await client.hosts.connect({ profile })).toMatchObject(needed);
+      expect(await client.secrets.open({ passphrase })).toMatchObject({ value: { isLocked: false, count: 1 } });
+      expect(await client.hosts.connect({ profile })).toMatchObject(connected);
+      await client.hosts.disconnect({ profile });
+      await client.secrets.lock({});
+      expect(await client.hosts.connect({ profile })).toMatchObject(needed);
+    });
+    const asked: (string | null)[] = [];
+    const ask = async (problem: string | null) => {
+      asked.push(problem);
+      return passphrase;
+    };
+    expect(await desk.run((client) => client.hosts.connect({ profile }), ask)).toMatchObject(connected);
+    expect(asked).toEqual([null]);
+
+    const written = await desk.everythingWritten();
+    for (const canary of [password, passphrase]) {
+      expect(written).not.toContain(canary);
+      expect(written).not.toContain(Buffer.from(canary).toString('base64').slice(0, -3));
+    }
+    await desk.remove();
   });
 });
 
