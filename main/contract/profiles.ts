@@ -34,13 +34,15 @@ const profileId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 export const profileColor = z.enum(['none', 'red', 'orange', 'yellow', 'green', 'blue', 'purple']);
 export type ProfileColor = z.output<typeof profileColor>;
 
+const noAddress = 'Address must be a host name or an IP address';
+
 const profileFields = {
   name: printable('Name', 80),
   /** Host name, IPv4 or IPv6 address. */
   address: printable('Address', 255)
     .overwrite((text) => text.replace(/^\[(.*)\]$/, '$1'))
     .refine(...notAnOption('Address'))
-    .refine((text) => /^[\p{L}\p{M}\p{N}._:%-]*$/u.test(text), 'Address must be a host name or an IP address'),
+    .refine((text) => !/[\s/@]/.test(text), { error: noAddress, abort: true }),
   port: portNumber('Port').default(22),
   user: printable('User', 64)
     .refine(...notAnOption('User'))
@@ -93,7 +95,16 @@ const checkProfile = (profile: ProfileShape, context: z.RefinementCtx) => {
 };
 
 /** What the user types; everything else is computed. */
-export const profileDraft = z.object(profileFields).superRefine(checkProfile);
+export const profileDraft = z
+  .object({
+    ...profileFields,
+    // Stricter than what is read back: one saved profile with an odd address must not make all of them unreadable.
+    address: profileFields.address.refine((text) => /^[\p{L}\p{M}\p{N}._:%-]*$/u.test(text), {
+      error: noAddress,
+      abort: true,
+    }),
+  })
+  .superRefine(checkProfile);
 export type ProfileDraft = z.output<typeof profileDraft>;
 
 /** A saved way to reach one host. Holds no secret. */

@@ -88,8 +88,9 @@ export function hostileValues(canary: string): readonly HostileValue[] {
     refused({ repositoryRoots: ['/srv\n/etc'] }, controls('Repository folder')),
     refused({ repositoryRoots: [] }, 'Name at least one repository folder'),
     taken({
-      repositoryRoots: [touch, `\`touch ${canary}\``, `'; touch ${canary}; '`, '-rf', '~root', '../..', '/a b"c'],
+      repositoryRoots: [`/${touch}`, `~/\`touch ${canary}\``, `/'; touch ${canary}; '`, '/a b"c', '/srv/../..//etc'],
     }),
+    taken({ repositoryRoots: ['-rf', '~root', '../..'] }),
     // Tags and colours are only shown.
     refused({ tags: ['a', 'a'] }, 'A tag is named twice'),
     refused({ tags: ['a\u0007'] }, controls('Tag')),
