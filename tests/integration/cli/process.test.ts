@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -13,14 +13,20 @@ beforeEach(async () => {
 });
 afterEach(() => rm(scratch, { recursive: true }));
 
-const start = (argv: readonly string[]): ChildProcess =>
+const start = (argv: readonly string[], environment: Readonly<Record<string, string>> = {}): ChildProcess =>
   spawn(process.execPath, [main, ...argv], {
-    env: { ...process.env, HOME: scratch, BERTH_DATA_DIR: path.join(scratch, 'data'), BERTH_CACHE_DIR: scratch },
+    env: {
+      ...process.env,
+      ...environment,
+      HOME: scratch,
+      BERTH_DATA_DIR: path.join(scratch, 'data'),
+      BERTH_CACHE_DIR: scratch,
+    },
     stdio: 'pipe',
   });
 
-async function run(argv: readonly string[], stdin = '') {
-  const child = start(argv);
+async function run(argv: readonly string[], stdin = '', environment: Readonly<Record<string, string>> = {}) {
+  const child = start(argv, environment);
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (chunk) => (stdout += String(chunk)));
@@ -59,6 +65,25 @@ describe('the command line as a process', () => {
     const files = await readdir(scratch, { recursive: true, withFileTypes: true });
     for (const file of files.filter((entry) => entry.isFile())) {
       expect(await readFile(path.join(file.parentPath, file.name), 'utf8')).not.toContain('hunter2');
+    }
+  });
+
+  test('a secret that is remembered under the master passphrase is there for the next process, and in no file', async () => {
+    const passphraseFile = path.join(scratch, 'master');
+    await writeFile(passphraseFile, 'canary passphrase\n', { mode: 0o600 });
+    const withFile = { BERTH_PASSPHRASE_FILE: passphraseFile };
+    await run('profiles add --name x --host 127.0.0.1 --port 1 --user u --auth-method password'.split(' '));
+    expect(await run(['secrets', 'protect'], 'canary passphrase\n')).toMatchObject({ code: 0 });
+    const remember = ['hosts', 'status', '--profile', 'x', '--password-stdin', '--remember'];
+    const told = (await run(remember, 'hunter2\n', withFile)).stdout;
+    expect(JSON.parse(told)).toMatchObject({ error: { kind: 'unreachable' } });
+    expect(JSON.parse((await run(['secrets', 'status'])).stdout)).toMatchObject({ isLocked: true, count: null });
+    const opened = (await run(['secrets', 'open'], '', withFile)).stdout;
+    expect(JSON.parse(opened)).toMatchObject({ kind: 'passphrase', isLocked: false, count: 1 });
+    await rm(passphraseFile);
+    const files = await readdir(scratch, { recursive: true, withFileTypes: true });
+    for (const file of files.filter((entry) => entry.isFile())) {
+      expect(await readFile(path.join(file.parentPath, file.name), 'utf8')).not.toMatch(/hunter2|canary/);
     }
   });
 
