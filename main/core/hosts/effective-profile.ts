@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Failure, Result } from '../../contract/failure.ts';
 import { fail, succeed } from '../../contract/failure.ts';
 import type { Profile } from '../../contract/profiles.ts';
@@ -68,15 +69,35 @@ async function jumpOf(
   const all = await listProfiles();
   if (!all.ok) return all;
   const others = all.value.filter(({ id }) => id !== saved.id);
-  const named = others.find(({ sshConfigHost }) => sshConfigHost === name);
-  if (named !== undefined) return succeed(named);
-  const resolved = await resolveSshHost(name);
+  const jump = await profileOf(name, jumps.slice(0, -1), others, resolveSshHost);
+  if (!jump.ok) return jump;
+  return jump.value === undefined ? noProfile(saved, name) : succeed(jump.value);
+}
+
+/**
+ * The profile that a word of the file means when it is reached over these others: one that refers to it, where that leads the
+ * same way, else a copy, which an import makes for a host that is otherwise reached in another way.
+ */
+async function profileOf(
+  word: string,
+  way: readonly string[],
+  others: readonly Profile[],
+  resolve: ProfileSources['resolveSshHost'],
+): Promise<Result<Profile | undefined>> {
+  const resolved = await resolve(word);
   if (!resolved.ok) return resolved;
-  const { address, port, user } = resolved.value;
-  const same = others.find(
-    (other) => other.address === address && other.port === port && (user === null || other.user === user),
+  const { address, port, user, jumps } = resolved.value;
+  const named = others.find(({ sshConfigHost }) => sshConfigHost === word);
+  if (named !== undefined && isDeepStrictEqual(jumps, way)) return succeed(named);
+  const last = way.at(-1);
+  const before = last === undefined ? null : await profileOf(last, way.slice(0, -1), others, resolve);
+  if (before !== null && !before.ok) return before;
+  const copies = others.filter(
+    (one) =>
+      one.sshConfigHost === null && one.address === address && one.port === port && (user ?? one.user) === one.user,
   );
-  return same === undefined ? noProfile(saved, name) : succeed(same);
+  const jumpId = before?.value?.id ?? null;
+  return succeed(copies.find(({ jumpProfileId }) => jumpProfileId === jumpId) ?? copies[0] ?? named);
 }
 
 function noProfile(saved: Profile, name: string): { readonly ok: false; readonly failure: Failure } {

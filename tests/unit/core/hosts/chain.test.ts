@@ -80,5 +80,10 @@ describe('the chain of hosts on the way', () => {
     expect(failure).toMatchObject({ stage: 'input', message: expect.stringMatching(/b is reached directly/) });
     const whole = [profile('box', null, { sshConfigHost: 'box' }), profile('b', 'a'), profile('a')];
     expect(await namesOf('box', sourcesOf(whole, file))).toEqual(['box', 'b', 'a']);
+    // The host is saved twice: as the file reaches it by itself, and as it is reached on the way to another.
+    const twice = [...whole, profile('direct', null, { sshConfigHost: 'b' })];
+    expect(await namesOf('box', sourcesOf(twice, file))).toEqual(['box', 'b', 'a']);
+    const ownWay = { ...file, b: { address: 'b.example', jumps: ['a'] } };
+    expect(await namesOf('box', sourcesOf(twice, ownWay))).toEqual(['box', 'direct', 'a']);
   });
 });
