@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Failure } from '../../../main/contract/failure.ts';
 import type { Diagnosis, DiagnosisStep } from '../../../main/contract/hosts.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { useNowText } from '../../lib/use-now.ts';
@@ -49,13 +50,13 @@ function Outcome({ diagnosis: { steps, failure, text }, hostName, help }: Outcom
   return (
     <div className="diagnosis">
       <p role="status" className={failure === null ? 'diagnosis-good' : 'bad'}>
-        {failure === null ? `Everything works on the way to ${hostName}.` : 'Something is wrong on the way.'}
+        {failure === null ? goodWords(steps, hostName) : 'Something is wrong on the way.'}
       </p>
       <ol className="diagnosis-steps" aria-label={`Check of the way to ${hostName}`}>
         {steps.map((step, index) => (
           // A stage may be tried on several hosts of the way; its place is what is its own.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <Step key={index} step={step} />
+          <Step key={index} step={step} failure={failure} />
         ))}
       </ol>
       {failure !== null && (
@@ -74,10 +75,21 @@ function Outcome({ diagnosis: { steps, failure, text }, hostName, help }: Outcom
   );
 }
 
+/** What was not tried cannot be said to work. */
+function goodWords(steps: readonly DiagnosisStep[], hostName: string): string {
+  if (steps.every(({ outcome }) => outcome === 'ok')) return `Everything works on the way to ${hostName}.`;
+  return 'Nothing wrong was found, but not everything could be tried.';
+}
+
 const marks = { ok: '✓', failed: '✗', skipped: '–' } as const;
 const words = { ok: 'works', failed: 'failed', skipped: 'not tried' } as const;
 
-function Step({ step: { stage, outcome, message, durationMs } }: { readonly step: DiagnosisStep }) {
+interface StepProps {
+  readonly step: DiagnosisStep;
+  readonly failure: Failure | null;
+}
+
+function Step({ step: { stage, outcome, message, durationMs }, failure }: StepProps) {
   return (
     <li data-outcome={outcome}>
       <span className="diagnosis-mark">
@@ -85,7 +97,8 @@ function Step({ step: { stage, outcome, message, durationMs } }: { readonly step
         <span className="hidden-text">{words[outcome]}: </span>
       </span>
       <span className="diagnosis-stage">{stage}</span>
-      <span className="timeline-message">{message}</span>
+      {/* What to do next has its own place below the list. */}
+      <span className="timeline-message">{outcome === 'failed' ? (failure?.message ?? message) : message}</span>
       <span className="timeline-duration num">{shortDuration(durationMs)}</span>
     </li>
   );
