@@ -113,7 +113,7 @@ export function sessionRefused(reason: string): Failed {
     'host-unsupported',
     'session',
     'The server refused to open another session.',
-    'Look at MaxSessions and at ForceCommand in the sshd_config of the server.',
+    'Berth needs two sessions at least: look at MaxSessions and at ForceCommand in the sshd_config of the server.',
     { detail: cleanText(reason) || null },
   );
 }

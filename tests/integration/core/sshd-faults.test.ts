@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Instance } from '../../../main/contract/instances.ts';
 import { finish, startTestCore, type Watched } from '../../support/app/test-core.ts';
@@ -65,5 +66,35 @@ it.each([
   }
   expect(await app.client.hosts.stats({ profile })).toMatchObject({ ok: true });
   await expectNothingRuns({ host, app });
+  await app.close();
+});
+
+it('a host that was set up anew stops the link, until its old key is forgotten and the one it shows is trusted', async () => {
+  await inside(host, 'ssh-keygen -q -t ed25519 -N "" -f /etc/ssh/anew');
+  const shown = await inside(host, 'ssh-keygen -lf /etc/ssh/anew.pub');
+  const fingerprint = shown.split(' ')[1] ?? '';
+  const app = await startTestCore(host, { ssh: await startSecondSshd(host, 2241, ['HostKey=/etc/ssh/anew']) });
+  const { hosts } = app.client;
+  const changed = await hosts.connect({ profile });
+  expect(changed).toMatchObject({ ok: false, failure: { kind: 'host-key-changed', hostKey: { fingerprint } } });
+  expect(!changed.ok && changed.failure.detail).toContain(host.hostKey.fingerprint);
+  expect((await hosts.trust({ profile, fingerprint })).ok).toBe(false);
+
+  expect(await hosts.forgetKey({ profile, confirmation: 'yes' })).toMatchObject({
+    ok: false,
+    failure: { kind: 'invalid-input' },
+  });
+  const known = { file: path.join(app.dataDirectory, 'known_hosts'), lineNumber: 1 };
+  expect(await hosts.forgetKey({ profile, confirmation: host.ssh.host })).toEqual({
+    ok: true,
+    value: { removed: [{ ...known, fingerprint: host.hostKey.fingerprint }] },
+  });
+  expect(await hosts.connect({ profile })).toMatchObject({
+    ok: false,
+    failure: { kind: 'host-key-unknown', hostKey: { fingerprint } },
+  });
+  expect(await hosts.trust({ profile, fingerprint })).toMatchObject({ ok: true });
+  expect(await hosts.stats({ profile })).toMatchObject({ ok: true });
+  expect(await inside(host, 'grep -c "Accepted publickey" /var/log/sshd-2241.log')).toBe('1');
   await app.close();
 });
