@@ -25,7 +25,8 @@ const fleet = () => [
   make('work', { sshConfigHost: 'work', color: 'blue', tags: ['live'], jumpProfileId: 'bastion' }),
 ];
 
-const sshConfig = {
+/** Hosts of `~/.ssh/config` in every state. */
+export const knownHosts = {
   hosts: [
     fakeSshConfigHost('frankfurt', { address: '203.0.113.7' }),
     fakeSshConfigHost('gate', { address: 'gate.example.org', user: 'ops', port: 2222 }),
@@ -43,7 +44,7 @@ const sshConfig = {
   problems: [{ file: '~/.ssh/config', lineNumber: 31, message: 'Match exec is passed over: it would run a program.' }],
 };
 
-const options = () => ({ hosts: fleet(), sshConfig });
+const options = () => ({ hosts: fleet(), sshConfig: knownHosts });
 
 const openList = async (page: Page) => {
   await hostPage(page);
@@ -63,36 +64,11 @@ const choose = async (page: Page, server: string, entry: string) => {
 /** Servers: their list, their form, and the ways in and out. */
 export const profileScreens: readonly Screen[] = [
   {
-    name: 'first-run-ssh-config',
-    options: { hosts: [], sshConfig },
-    show: (page) => expect(button(page, 'Take over 5 servers from ~/.ssh/config')).toBeVisible(),
-  },
-  {
     name: 'servers-many',
     options: options(),
     async show(page) {
       await openList(page);
       await expect(page.getByTestId('server-work')).toBeVisible();
-    },
-  },
-  {
-    name: 'servers-found',
-    options: options(),
-    async show(page) {
-      await openList(page);
-      await page.getByRole('searchbox', { name: 'Search servers' }).fill('postgres prod');
-      await expect(page.getByTestId('server-ci-1')).toHaveCount(0);
-      await expect(page.getByTestId('server-db-primary')).toBeVisible();
-    },
-  },
-  {
-    name: 'server-menu',
-    options: options(),
-    async show(page) {
-      await openList(page);
-      await page.getByTestId('server-staging').hover();
-      await button(page, 'More for server staging').click();
-      await expect(page.getByRole('menuitem', { name: 'Move up' })).toBeVisible();
     },
   },
   {
@@ -143,15 +119,6 @@ export const profileScreens: readonly Screen[] = [
     },
   },
   {
-    name: 'server-in-use',
-    options: options(),
-    async show(page) {
-      await choose(page, 'bastion', 'Remove…');
-      await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-      await expect(page.getByText('bastion is the way to db-primary, work.')).toBeVisible();
-    },
-  },
-  {
     name: 'ssh-config-import',
     options: options(),
     async show(page) {
@@ -185,17 +152,6 @@ export const profileScreens: readonly Screen[] = [
       await page.getByLabel('Exported text').fill(JSON.stringify({ profiles }));
       await button(page, 'Import').click();
       await expect(page.getByText('1 server added. 1 left out.')).toBeVisible();
-    },
-  },
-  {
-    name: 'import-file',
-    options: options(),
-    async show(page) {
-      await openAdd(page);
-      await page.getByRole('radio', { name: 'A file' }).check();
-      await page.getByLabel('Exported text').fill('no list at all');
-      await button(page, 'Import').click();
-      await expect(page.getByText('This is no list of servers.')).toBeVisible();
     },
   },
   {

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { instanceScreens } from './instance-screens.ts';
 import { linkScreens } from './link-screens.ts';
 import { managementScreens } from './management-screens.ts';
-import { profileScreens } from './profile-screens.ts';
+import { knownHosts, profileScreens } from './profile-screens.ts';
 import { nameOf } from './rows.ts';
 import { button, hostPage, isPhone, type Screen, selectServer } from './screen.ts';
 import { secretScreens } from './secret-screens.ts';
@@ -11,8 +11,11 @@ import { secretScreens } from './secret-screens.ts';
 export const screens: readonly Screen[] = [
   {
     name: 'first-run',
-    options: { hosts: [] },
-    show: (page) => expect(button(page, 'Add a server').last()).toBeVisible(),
+    options: { hosts: [], sshConfig: knownHosts },
+    async show(page) {
+      await expect(button(page, 'Add a server').last()).toBeVisible();
+      await expect(button(page, 'Take over 5 servers from ~/.ssh/config')).toBeVisible();
+    },
   },
   { name: 'host', show: hostPage },
   {
@@ -49,15 +52,6 @@ export const screens: readonly Screen[] = [
       await page.getByRole('radio', { name: 'Key file' }).check();
       await button(page, 'Add and connect').click();
       await expect(page.getByText('Address must be a host name or an IP address')).toBeVisible();
-    },
-  },
-  {
-    name: 'edit-server-advanced',
-    async show(page) {
-      await hostPage(page);
-      await button(page, 'Edit…').click();
-      await page.getByText('Ports and repository folders').click();
-      await expect(page.getByRole('dialog').getByLabel('First port for editors')).toBeVisible();
     },
   },
   {

@@ -85,7 +85,10 @@ export function fakeProfiles(hosts: FakeHost[], sshConfig: FakeSshConfig = { hos
     },
     async export({ profiles: references }: { profiles: string[] | null }) {
       const profiles = (references ?? hosts.map(({ profile }) => profile.id)).map((id) => host(id).profile);
-      return succeed({ document: JSON.stringify({ berthProfiles: 1, profiles }, null, 2), count: profiles.length });
+      return succeed({
+        document: JSON.stringify({ format: 'berth-profiles', version: 1, profiles }, null, 2),
+        count: profiles.length,
+      });
     },
     async import({ document }: { document: string }): Promise<Result<ImportReport>> {
       try {
