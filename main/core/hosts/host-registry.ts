@@ -157,8 +157,9 @@ export class HostRegistry {
 
   /** What waits for this host need not wait longer. */
   #onUp({ id, isAgentForwarded }: Profile, remote: Remote): void {
-    // The agent's socket on the host has another name with each connection; any call lets the scripts find it.
-    if (isAgentForwarded) void remote.call('hello', [], z.unknown());
+    // The agent's socket on the host has another name with each connection; any call lets the scripts find it. One that fails
+    // is no news: whoever asks the host next is told why.
+    if (isAgentForwarded) remote.call('hello', [], z.unknown()).catch(() => undefined);
     for (const { link } of this.#dependents(id)) {
       const { state, nextAttemptAtMs, failure } = link.status();
       if (state === 'reconnecting' && nextAttemptAtMs !== null) link.wake();
