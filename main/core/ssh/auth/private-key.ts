@@ -50,7 +50,7 @@ function read(text: string, content: Buffer, passphrase: string | null): ParsedK
     if (isPuttyKey(text)) return single(ssh2.utils.parseKey(readPuttyKey(text, passphrase)));
     const parsed = single(ssh2.utils.parseKey(content, passphrase ?? undefined));
     if (!(parsed instanceof Error) || !/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) return parsed;
-    return /BEGIN OPENSSH/.test(text) ? parsed : readPem(content, passphrase, parsed);
+    return /BEGIN OPENSSH/.test(text) ? parsed : readPem(text, passphrase);
   } catch (error) {
     // Some malformed keys make the parser throw where others make it answer an error.
     return error instanceof Error ? error : new Error(String(error));
@@ -63,16 +63,10 @@ function single(parsed: ParsedKey | Error): ParsedKey | Error {
 }
 
 /** Node reads every PEM there is: PKCS#8, and ciphers that ssh2 does not know. */
-function readPem(content: Buffer, passphrase: string | null, unread: Error): ParsedKey | Error {
-  if (/no passphrase given/.test(unread.message)) return unread;
-  try {
-    const key = createPrivateKey({ key: content, ...(passphrase === null ? {} : { passphrase }) });
-    return single(ssh2.utils.parseKey(toOpenSsh(key)));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'ERR_MISSING_PASSPHRASE') return new Error('Passphrase required');
-    return error instanceof Error ? error : unread;
-  }
+function readPem(text: string, passphrase: string | null): ParsedKey | Error {
+  if (passphrase === null && looksEncrypted(text)) return new Error('Passphrase required');
+  const key = createPrivateKey({ key: text, ...(passphrase === null ? {} : { passphrase }) });
+  return single(ssh2.utils.parseKey(toOpenSsh(key)));
 }
 
 function looksEncrypted(text: string): boolean {
