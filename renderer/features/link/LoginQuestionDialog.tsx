@@ -1,5 +1,5 @@
 import { PasswordInput, TextInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import type { LoginQuestion } from '../../../main/contract/hosts.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -49,12 +49,15 @@ type AnswersProps = Pick<LoginQuestionDialogProps, 'question' | 'isChecking' | '
 /** The fields of one round. What is typed lives in them only, and is gone with the round. */
 function Answers({ question: { prompts, expiresAtMs }, isChecking, onAnswer }: AnswersProps) {
   const [answers, setAnswers] = useState<readonly string[]>(() => prompts.map(() => ''));
+  const form = useRef<HTMLFormElement>(null);
+  // The dialog puts the focus into its first field only when it opens, not when another round begins in it.
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (!isChecking) onAnswer(answers);
   };
   return (
-    <form className="dialog-body" onSubmit={submit}>
+    <form ref={form} className="dialog-body" onSubmit={submit}>
       {prompts.map(({ text, isEchoed }, index) => {
         const field = {
           label: labelOf(text, index),
