@@ -22,7 +22,7 @@ export interface Forwarding {
 }
 
 /** How a request was forwarded; all but `answered` and `gone` leave the answer to the caller. */
-export type ForwardOutcome = 'answered' | 'link-down' | 'refused' | 'gone';
+export type ForwardOutcome = 'answered' | 'link-down' | 'refused' | 'forbidden' | 'gone';
 
 /** A request without a body that changes nothing may be sent twice. */
 const mayBeRepeated = (request: IncomingMessage) =>

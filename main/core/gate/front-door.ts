@@ -88,7 +88,7 @@ export function createFrontDoor(setting: FrontDoorSetting): ListenerHandlers {
     if (request.headers.expect !== undefined) response.writeContinue();
     const outcome = await forwardRequest(forwarding, response);
     if (outcome === 'gone') response.destroy();
-    if (outcome === 'link-down' || outcome === 'refused') {
+    if (outcome === 'link-down' || outcome === 'refused' || outcome === 'forbidden') {
       answerUnavailable(request, response, target, outcome, setting.frameAncestor());
     }
   }

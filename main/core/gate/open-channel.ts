@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { LinkLostError } from '../ssh/link.ts';
+import { ChannelRefusedError, LinkLostError } from '../ssh/link.ts';
 import { asSocket, closeChannel } from './channel-socket.ts';
 import type { GateTarget } from './gate.ts';
 
@@ -14,6 +14,8 @@ export type OpenedChannel =
   | { readonly kind: 'link-down' }
   /** The host is there; what should answer on it is not. */
   | { readonly kind: 'refused' }
+  /** The host lets this user reach nothing through its link. */
+  | { readonly kind: 'forbidden' }
   /** Whoever asked went away. */
   | { readonly kind: 'gone' };
 
@@ -34,10 +36,15 @@ export async function openChannel(target: GateTarget, signal: AbortSignal, logge
     },
     (error: unknown): OpenedChannel => {
       logger.debug({ err: error, instanceId: target.instanceId }, 'no channel to the instance');
-      return { kind: error instanceof LinkLostError ? 'link-down' : 'refused' };
+      return { kind: kindOf(error) };
     },
   );
   return Promise.race([opened, gone]);
+}
+
+function kindOf(error: unknown): 'link-down' | 'forbidden' | 'refused' {
+  if (error instanceof LinkLostError) return 'link-down';
+  return error instanceof ChannelRefusedError && error.reason === 'prohibited' ? 'forbidden' : 'refused';
 }
 
 /**

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isDocumentRequest } from './checks.ts';
 import type { GateTarget, RestingState } from './gate.ts';
-import { type GatePage, restingPage, silentPage, waitingPage } from './pages.ts';
+import { forbiddenPage, type GatePage, restingPage, silentPage, waitingPage } from './pages.ts';
 
 /** Seconds after which a client may ask again. */
 const retryAfterSeconds = 2;
@@ -29,13 +29,13 @@ export function answerPage(
   response.end(page.body);
 }
 
-function pageOf(
-  { profileId, instanceId }: GateTarget,
-  reason: 'link-down' | 'refused' | RestingState,
-  frameAncestor: string | null,
-): GatePage {
+/** Why an instance cannot answer. */
+type Obstacle = 'link-down' | 'refused' | 'forbidden' | RestingState;
+
+function pageOf({ profileId, instanceId }: GateTarget, reason: Obstacle, frameAncestor: string | null): GatePage {
   if (reason === 'link-down') return waitingPage(profileId, frameAncestor);
   if (reason === 'refused') return silentPage(instanceId, frameAncestor);
+  if (reason === 'forbidden') return forbiddenPage(profileId, frameAncestor);
   return restingPage(instanceId, reason, frameAncestor);
 }
 
@@ -44,10 +44,10 @@ export function answerUnavailable(
   request: IncomingMessage,
   response: ServerResponse,
   target: GateTarget,
-  reason: 'link-down' | 'refused' | RestingState,
+  reason: Obstacle,
   frameAncestor: string | null,
 ): void {
-  const status = reason === 'refused' ? 502 : 503;
+  const status = reason === 'refused' || reason === 'forbidden' ? 502 : 503;
   // Part of an upload may still be on its way; it is not read.
   const headers = { 'retry-after': String(retryAfterSeconds), ...(request.complete ? {} : { connection: 'close' }) };
   if (!isDocumentRequest(request.headersDistinct)) {

@@ -77,6 +77,12 @@ export function silentPage(instanceId: string, frameAncestor: string | null): Ga
   return page(`${instanceId} does not answer`, content, reloadWhenAnswered, frameAncestor);
 }
 
+/** Shown in a tab whose host forbids every connection through its link; no waiting helps, but a change of its settings does. */
+export function forbiddenPage(hostName: string, frameAncestor: string | null): GatePage {
+  const content = `<p>${escapeHtml(hostName)} does not let its users reach programs on it over SSH</p><p class="quiet">Ask whoever runs it to allow AllowTcpForwarding local and PermitOpen any in its sshd_config; the workspace opens here by itself then.</p>`;
+  return page(`${hostName} forbids forwarding`, content, reloadWhenAnswered, frameAncestor);
+}
+
 const restingTexts: Readonly<Record<RestingState, readonly [what: string, next: string]>> = {
   stopped: ['is stopped', 'Start it in Berth; the workspace opens here by itself then.'],
   suspended: ['is asleep', 'Open it in Berth to wake it; the workspace goes on here by itself then.'],

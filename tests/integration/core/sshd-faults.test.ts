@@ -5,6 +5,7 @@ import { finish, startTestCore, type Watched } from '../../support/app/test-core
 import { expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
 import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
 import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
+import { askGate } from './support/gate-client.ts';
 import { inside } from './support/inside.ts';
 import { startSecondSshd } from './support/second-sshd.ts';
 import { expectNothingRuns, listInstances, profile, start, stop } from './support/stage.ts';
@@ -65,6 +66,22 @@ it.each([
     await stop(app, repository);
   }
   expect(await app.client.hosts.stats({ profile })).toMatchObject({ ok: true });
+  await expectNothingRuns({ host, app });
+  await app.close();
+});
+
+it('a host that forbids forwarding starts VS Code, and the tab says what is in its way', async () => {
+  const ssh = await startSecondSshd(host, 2240, ['AllowTcpForwarding=no']);
+  const app = await startTestCore(host, { ssh });
+  const { id } = await start(app, repository);
+  const opened = await app.client.instances.open({ profile, repository });
+  if (!opened.ok) throw new Error(opened.failure.message);
+  const cookie = app.core.gate.find(profile, id)?.cookie;
+  const headers = { cookie: `${cookie?.name}=${cookie?.value}`, 'sec-fetch-dest': 'document', accept: 'text/html' };
+  const page = await askGate(opened.value.origin, `/vscode/${id}/`, headers);
+  expect(page.status).toBe(502);
+  expect(page.body).toContain('AllowTcpForwarding');
+  await stop(app, repository);
   await expectNothingRuns({ host, app });
   await app.close();
 });
