@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureRenderer } from '../../../build/bundle/ensure-renderer.ts';
 import { createCore } from '../../../main/core/create-core.ts';
+import type { Clock } from '../../../main/core/ports.ts';
 import { startWebShell, type WebShell } from '../../../main/web/start-web-shell.ts';
 import { type LinkProxy, startLinkProxy } from '../sandbox/link-proxy/link-proxy.ts';
 import type { SandboxHost } from '../sandbox/sandbox-host.ts';
@@ -14,6 +15,8 @@ export interface TestApp {
   readonly proxy: LinkProxy;
   readonly shell: WebShell;
   readonly dataDirectory: string;
+  /** Sets the clock of Berth's process forth, as a sleep of this machine does. */
+  skipTime(ms: number): void;
   close(): Promise<void>;
 }
 
@@ -33,7 +36,9 @@ export async function startTestApp({ hasProfile = true }: TestAppOptions = {}): 
   stack.defer(() => proxy.close());
   const ports = await makeTestPorts();
   stack.defer(() => rm(ports.root, { recursive: true, force: true }));
-  const shell = await startWebShell({ ports, rendererDirectory, createCore });
+  let skippedMs = 0;
+  const clock: Clock = { ...ports.clock, nowMs: () => ports.clock.nowMs() + skippedMs };
+  const shell = await startWebShell({ ports: { ...ports, clock }, rendererDirectory, createCore });
   stack.defer(() => shell.close());
   if (hasProfile) {
     const ssh = { host: '127.0.0.1', port: proxy.port };
@@ -43,5 +48,8 @@ export async function startTestApp({ hasProfile = true }: TestAppOptions = {}): 
     await writeFile(path.join(ports.dataDirectory, 'known_hosts'), knownHostsLine(host, ssh), { mode: 0o600 });
   }
   const kept = stack.move();
-  return { host, proxy, shell, dataDirectory: ports.dataDirectory, close: () => kept.disposeAsync() };
+  const skipTime = (ms: number) => {
+    skippedMs += ms;
+  };
+  return { host, proxy, shell, dataDirectory: ports.dataDirectory, skipTime, close: () => kept.disposeAsync() };
 }
