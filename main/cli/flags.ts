@@ -22,7 +22,13 @@ type Schema = z.core.JSONSchema.BaseSchema;
 export const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** A field tells a state, `isFollowed`; a flag says what to do, `--follow`. */
-const commands: Readonly<Record<string, string>> = { isFollowed: 'follow', isForced: 'force', isPrevious: 'previous' };
+const commands: Readonly<Record<string, string>> = {
+  isFollowed: 'follow',
+  isForced: 'force',
+  isPrevious: 'previous',
+  isLive: 'live',
+  isAgentForwarded: 'forward-agent',
+};
 const flagName = (key: string) => (Object.hasOwn(commands, key) ? (commands[key] ?? key) : kebabCase(key));
 const asSchema = (schema: Schema | boolean | undefined): Schema => (typeof schema === 'object' ? schema : {});
 

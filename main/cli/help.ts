@@ -1,5 +1,5 @@
 import type { Flag } from './flags.ts';
-import { asksFirst, capabilities, type Method, methods, takesSecrets } from './methods.ts';
+import { asksFirst, capabilities, type Method, methods, takesDocument, takesSecrets } from './methods.ts';
 
 const GENERAL_FLAGS = `  --data-dir DIR       folder of Berth's own files (else BERTH_DATA_DIR, else the usual place of this system)
   --password-stdin     read the host's password from one line of standard input; a terminal asks for it and shows nothing
@@ -17,6 +17,10 @@ const YES_FLAG = `  --yes                with --level everything: go on without 
 
 const SECRETS_NOTE = `Passphrases are asked for at a terminal, which shows nothing, or read from standard input: one per line, the present one
 first when there is one. That one is read from the file that BERTH_PASSPHRASE_FILE names, when it is set.
+
+`;
+
+const DOCUMENT_NOTE = `Reads the document from FILE, or from standard input when there is none or it is "-".
 
 `;
 
@@ -68,7 +72,9 @@ export function methodHelp({ capability, name, command, definition, flags }: Met
   const own = flags.length === 0 ? '' : `${columns(flags.map(flagRow))}\n\n`;
   const yes = asksFirst(capability, name) ? YES_FLAG : '';
   const note = takesSecrets(capability, name) ? SECRETS_NOTE : '';
-  return `berth ${capability} ${command}\n\n${definition.summary}\n\n${note}${own}${yes}${GENERAL_FLAGS}\n`;
+  const isOfDocument = takesDocument(capability, name);
+  const usage = `berth ${capability} ${command}${isOfDocument ? ' [FILE]' : ''}`;
+  return `${usage}\n\n${definition.summary}\n\n${isOfDocument ? DOCUMENT_NOTE : ''}${note}${own}${yes}${GENERAL_FLAGS}\n`;
 }
 
 /** The names to choose from, for the sentence about a wrong one. */

@@ -25,6 +25,19 @@ const secretFields: Readonly<Record<string, readonly string[]>> = {
   'secrets.open': ['passphrase'],
 };
 
+/** Inputs that are whole documents, read from a file or from standard input. */
+const documentFields: Readonly<Record<string, readonly string[]>> = { 'profiles.import': ['document'] };
+
+/** Whether a method takes a document that is no flag. */
+export function takesDocument(capability: string, name: string): boolean {
+  return Object.hasOwn(documentFields, `${capability}.${name}`);
+}
+
+/** Whether a field of a method's input has a flag. */
+function isFlag(method: string, field: string): boolean {
+  return ![secretFields, documentFields].some((fields) => fields[method]?.includes(field));
+}
+
 /** Whether a method takes secrets that are no flags. */
 export function takesSecrets(capability: string, name: string): boolean {
   return Object.hasOwn(secretFields, `${capability}.${name}`);
@@ -40,7 +53,7 @@ export const methods: readonly Method[] = Object.entries<CoreContract[keyof Core
         name,
         command: kebabCase(name),
         definition,
-        flags: flagsOf(definition.input).filter((flag) => !secretFields[`${capability}.${name}`]?.includes(flag.name)),
+        flags: flagsOf(definition.input).filter((flag) => isFlag(`${capability}.${name}`, flag.name)),
       })),
 );
 

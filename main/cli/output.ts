@@ -33,6 +33,8 @@ function json(value: unknown, indent = 0): string {
 export class Printer {
   /** Whether a person reads the output at a terminal. */
   readonly isForPeople: boolean;
+  /** Whether nothing but JSON is wanted. */
+  readonly isJson: boolean;
   readonly #stdout: Output;
   readonly #stderr: Output;
 
@@ -40,6 +42,7 @@ export class Printer {
   constructor(stdout: Output, stderr: Output, isJson = false) {
     this.#stdout = stdout;
     this.#stderr = stderr;
+    this.isJson = isJson;
     this.isForPeople = stdout.isTTY === true && !isJson;
   }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FlagValue, inputFromFlags } from './flags.ts';
 import { capabilityHelp, generalHelp, methodHelp, namesOf } from './help.ts';
-import { asksFirst, capabilities, type Method, methods, reasonNotOffered } from './methods.ts';
+import { asksFirst, capabilities, type Method, methods, reasonNotOffered, takesDocument } from './methods.ts';
 
 export type SecretKind = 'password' | 'passphrase';
 
@@ -19,6 +19,8 @@ export type Command =
       readonly secretKind: SecretKind | null;
       /** The secret is kept for the next run. */
       readonly isRemembered: boolean;
+      /** File of the document that the method takes; null is standard input, or that it takes none. */
+      readonly documentFile: string | null;
       /** What the command would ask about is answered with yes. */
       readonly isConfirmed: boolean;
     };
@@ -44,7 +46,7 @@ const generalOptions = {
 } as const;
 
 /** Shorter names for fields that people know under another name. */
-const aliases: Readonly<Record<string, string>> = { host: 'address', key: 'key-path' };
+const aliases: Readonly<Record<string, string>> = { host: 'address', key: 'key-path', jump: 'jump-profile-id' };
 
 function refuseSecrets(argv: readonly string[]): void {
   if (!argv.some((arg) => /^--(password|passphrase|secret)(=|$)/.test(arg))) return;
@@ -138,7 +140,9 @@ function parseMethod(argv: readonly string[], method: Method): Command {
   const { values, positionals } = parseStrictly(argv, method);
   if (values.help === true) return { kind: 'help', text: methodHelp(method) };
   refuseHalfPairs(values, method);
-  const stray = positionals[2];
+  const rest = positionals.slice(2);
+  const documentFile = takesDocument(method.capability, method.name) ? (rest.shift() ?? null) : null;
+  const [stray] = rest;
   if (stray !== undefined) {
     throw new UsageError(`"${stray}" belongs to no flag.`, `See berth ${method.capability} ${method.command} --help.`);
   }
@@ -151,6 +155,7 @@ function parseMethod(argv: readonly string[], method: Method): Command {
     dataDirectory: typeof dataDirectory === 'string' ? path.resolve(dataDirectory) : null,
     secretKind: secretKindOf(values, method),
     isRemembered: values.remember === true,
+    documentFile,
     isConfirmed: values.yes === true,
   };
 }

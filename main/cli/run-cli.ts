@@ -5,8 +5,10 @@ import { type Conversation, confirmCleanup, needsConfirmation, refuseUnasked } f
 import { DataDirectoryError } from './data-directory-error.ts';
 import { giveSecret } from './give-secret.ts';
 import { masterPassphraseFrom, type PassphraseSource, withPassphrases } from './master-passphrase.ts';
+import { takesDocument } from './methods.ts';
 import { type Output, Printer } from './output.ts';
 import { type Command, parseCommand, UsageError } from './parse-command.ts';
+import { readDocument } from './read-document.ts';
 import { readLine } from './read-line.ts';
 import { readSecrets } from './read-secret.ts';
 import { EXIT_DONE, EXIT_FAILED, EXIT_USAGE, runMethod } from './run-method.ts';
@@ -68,6 +70,9 @@ async function runInSession(world: CliWorld, command: MethodCommand, printer: Pr
     readLine: () => readLine(world.stdin, world.signal),
   };
   refuseUnasked(command, conversation.isTerminal);
+  const document = takesDocument(method.capability, method.name)
+    ? { document: await readDocument(command.documentFile, world.stdin, world.signal) }
+    : {};
   const [secret = null] = secretKind === null ? [] : await readSecrets([`The ${secretKind}: `], world);
   const session = await openStore(world, command);
   try {
@@ -77,7 +82,7 @@ async function runInSession(world: CliWorld, command: MethodCommand, printer: Pr
       ? given
       : needsConfirmation(command)
         ? await confirmCleanup(session.client, command, conversation)
-        : succeed(command.input);
+        : succeed({ ...command.input, ...document });
     const input = confirmed.ok ? await withPassphrases(session.client, method, confirmed.value, world) : confirmed;
     if (!input.ok) {
       printer.failure(input.failure);

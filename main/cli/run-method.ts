@@ -22,7 +22,18 @@ function fail(failure: Failure, printer: Printer): number {
   return failure.kind === 'invalid-input' && failure.stage === 'input' ? EXIT_USAGE : EXIT_FAILED;
 }
 
-function printValue({ capability, name }: Method, value: unknown, printer: Printer): void {
+/** `berth profiles export > file` makes a file that can be imported. */
+function documentOf({ capability, name }: Method, value: unknown): string | null {
+  return capability === 'profiles' && name === 'export' ? (value as { readonly document: string }).document : null;
+}
+
+function printValue(method: Method, value: unknown, printer: Printer): void {
+  const document = printer.isJson ? null : documentOf(method, value);
+  if (document !== null) {
+    printer.text(document);
+    return;
+  }
+  const { capability, name } = method;
   const shown = printer.isForPeople ? tableOf(capability, name, value, Date.now()) : null;
   if (shown === null) printer.document(value);
   else printer.text(shown);

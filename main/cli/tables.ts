@@ -2,8 +2,8 @@ import type { CleanupItem, CleanupPreview, CleanupReport } from '../contract/cle
 import type { HostPort } from '../contract/host-ports.ts';
 import type { Diagnosis, LinkEvent } from '../contract/hosts.ts';
 import type { Instance, InstanceEnd, ManyInstances } from '../contract/instances.ts';
-import type { Profile } from '../contract/profiles.ts';
 import type { Repository } from '../contract/repositories.ts';
+import { importText, profileTable, sshConfigText } from './profile-tables.ts';
 import { type Column, duration, size, table } from './table.ts';
 
 const secondsSince = (atMs: number | null, nowMs: number) => (atMs === null ? null : (nowMs - atMs) / 1000);
@@ -43,15 +43,6 @@ const repositoryColumns: readonly Column<Repository>[] = [
   { title: 'NAME', text: ({ name }) => name },
   { title: 'BRANCH', text: ({ branch }) => branch },
   { title: 'PATH', text: ({ path }) => path },
-  { title: 'ID', text: ({ id }) => id },
-];
-
-const profileColumns: readonly Column<Profile>[] = [
-  { title: 'NAME', text: ({ name }) => name },
-  { title: 'ADDRESS', text: ({ address, port }) => (port === 22 ? address : `${address}:${port}`) },
-  { title: 'USER', text: ({ user }) => user },
-  { title: 'AUTH', text: ({ authMethod }) => authMethod },
-  { title: 'PORTS', text: ({ portFirst, portLast }) => `${portFirst}-${portLast}` },
   { title: 'ID', text: ({ id }) => id },
 ];
 
@@ -102,7 +93,11 @@ function reportText({ removed, remaining, backupPath }: CleanupReport): string {
 }
 
 const views: Readonly<Record<string, (value: never, nowMs: number) => string>> = {
-  'profiles.list': (rows: Profile[]) => table(profileColumns, rows),
+  'profiles.list': profileTable,
+  'profiles.arrange': profileTable,
+  'profiles.import': importText,
+  'profiles.readSshConfig': sshConfigText,
+  'profiles.importSshConfig': importText,
   'repositories.list': (rows: Repository[]) => table(repositoryColumns, rows),
   'instances.list': instanceTable,
   'instances.startAll': ({ instances }: ManyInstances, nowMs) => instanceTable(instances, nowMs),

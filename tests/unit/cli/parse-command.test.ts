@@ -145,7 +145,7 @@ describe('help', () => {
     const add = helpOf('profiles', 'add', '--help');
     expect(add).toMatch(/--address TEXT +required\n/);
     expect(add).toMatch(/--port N +default 22\n/);
-    expect(add).toMatch(/--auth-method agent\|key\|password +default agent\n/);
+    expect(add).toMatch(/--auth-method agent\|key\|password\|interactive +default agent\n/);
     expect(add).toMatch(/--repository-roots TEXT +may be repeated; default \/var\/www\/github, ~\/code/);
     expect(helpOf('profiles', 'edit', '--help')).toMatch(/--profile TEXT +required\n/);
     const configure = helpOf('instances', 'configure', '--help');
