@@ -31,7 +31,7 @@ export const stoppedInstances = z.object({
       z.object({
         id: instanceId,
         repository: z.string().transform((text) => cleanLine(text)),
-        failure: scriptFailure.transform((failure) => ({ ...failure, hostKey: null, secretKind: null })),
+        failure: scriptFailure.transform((failure) => ({ ...failure, hostKey: null, secretKind: null, jump: null })),
       }),
     )
     .max(5000),

@@ -123,8 +123,10 @@ test('Five megabytes of hashed names are searched at once', async () => {
     user: lines.join('') + written(hashName('host.example', Buffer.alloc(20)), key),
   });
   expect(lines.join('').length).toBeGreaterThan(5_000_000);
-  const startedAtMs = performance.now();
+  // Time of the processor, so that other work of this machine does not count.
+  const before = process.cpuUsage();
   const check = await knownHosts.check(host);
   expect(check.ok && check.value.check(key).kind).toBe('known');
-  expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1_000).toBeLessThan(1_500);
 });
