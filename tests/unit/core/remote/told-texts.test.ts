@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
-import { succeed } from '../../../../main/contract/failure.ts';
+import { fail, succeed } from '../../../../main/contract/failure.ts';
 import { profile } from '../../../../main/contract/profiles.ts';
 import { createCleanup } from '../../../../main/core/cleanup/cleanup.ts';
 import type { Host } from '../../../../main/core/host.ts';
@@ -36,7 +36,12 @@ test('nothing that a host says of its ports, of what a cleanup removes or of its
   };
   const find = (document: unknown) => async () => succeed(hostThatTells(document));
   const registry = new HostRegistry({
-    findProfile: async () => succeed(saved),
+    sources: {
+      findProfile: async () => succeed(saved),
+      listProfiles: async () => succeed([saved]),
+      resolveSshHost: async (name) => fail('invalid-input', 'input', `${name} is not in the file.`, 'Add it.'),
+    },
+    onDidMove: () => {},
     createLink: () => createProcessLink({}),
     createRemote: () => hostThatTells(reading).remote,
   });
@@ -45,6 +50,7 @@ test('nothing that a host says of its ports, of what a cleanup removes or of its
     secrets: { read: async () => null, write: async () => {}, forget: async () => {}, forgetAll: async () => {} },
     profileIds: async () => [],
     trustOffered: async () => succeed({ fingerprint: '' }),
+    forgetKeys: async () => succeed({ removed: [] }),
   });
   const list = { items: [item], warnings: [], digest: 'a'.repeat(64) };
   const told = [
