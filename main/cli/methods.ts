@@ -16,6 +16,7 @@ export interface Method {
 /** Methods that make no sense for a process that ends at once, and what to do instead. */
 const notOffered: Readonly<Record<string, string>> = {
   'hosts.unlock': 'Add --password-stdin or --passphrase-stdin to the command that needs the secret.',
+  'hosts.answer': 'The command that connects asks at the terminal itself.',
   'instances.open': 'Open the instance in the app: its address lives only as long as the app does.',
 };
 

@@ -14,11 +14,22 @@ export interface SecretInput {
 }
 
 /** Asks at the terminal for a line that is not shown; empty at the end of the input. Rejects when it is stopped. */
-export async function askHidden(prompt: string, { stdin, stderr, signal, interrupt }: SecretInput): Promise<string> {
+export function askHidden(prompt: string, input: SecretInput): Promise<string> {
+  return askLine(prompt, input, false);
+}
+
+/** The same; `isShown` lets the terminal show what is typed. */
+export async function askLine(prompt: string, input: SecretInput, isShown: boolean): Promise<string> {
+  const { stdin, stderr, signal, interrupt } = input;
   signal.throwIfAborted();
-  // What readline would echo goes nowhere.
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: stdin, output: nowhere, terminal: true, historySize: 0 });
+  const output = new Writable({
+    write: (chunk, _encoding, done) => {
+      // What readline would echo goes nowhere, unless it may be seen.
+      if (isShown) stderr.write(String(chunk));
+      done();
+    },
+  });
+  const lines = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
   const stop = () => lines.close();
   signal.addEventListener('abort', stop, { once: true });
   lines.on('SIGINT', interrupt);
@@ -26,11 +37,13 @@ export async function askHidden(prompt: string, { stdin, stderr, signal, interru
     lines.once('line', resolve);
     lines.once('close', () => resolve(''));
   });
-  stderr.write(prompt);
+  if (isShown) lines.setPrompt(prompt);
+  if (isShown) lines.prompt();
+  else stderr.write(prompt);
   const answer = await answered;
   signal.removeEventListener('abort', stop);
   lines.close();
-  stderr.write('\n');
+  if (!isShown) stderr.write('\n');
   signal.throwIfAborted();
   return answer;
 }

@@ -1,6 +1,7 @@
 import { succeed } from '../contract/failure.ts';
 import type { Core } from '../core/core.ts';
 import type { CorePorts } from '../core/ports.ts';
+import { answeringQuestions } from './answer-questions.ts';
 import { type Conversation, confirmCleanup, needsConfirmation, refuseUnasked } from './confirm-cleanup.ts';
 import { DataDirectoryError } from './data-directory-error.ts';
 import { giveSecret } from './give-secret.ts';
@@ -88,7 +89,10 @@ async function runInSession(world: CliWorld, command: MethodCommand, printer: Pr
       printer.failure(input.failure);
       return EXIT_FAILED;
     }
-    return await runMethod(session.client, method, input.value, printer, world.signal);
+    const { value } = input;
+    return await answeringQuestions(session.client, value, world, () =>
+      runMethod(session.client, method, value, printer, world.signal),
+    );
   } finally {
     await session.close();
   }

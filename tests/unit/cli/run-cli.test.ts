@@ -186,6 +186,8 @@ describe('a secret from standard input', () => {
     expect(made).toMatchObject({
       calls: [
         { method: 'hosts.unlock', input: { profile: 'p', secretKind: 'password', secret: 'hunter 2' } },
+        // For the questions of the host.
+        { method: 'hosts.watch' },
         { method: 'hosts.stats', input: { profile: 'p' } },
       ],
     });

@@ -1,0 +1,73 @@
+import type { CoreContract } from '../contract/contract.ts';
+import type { Client } from '../contract/define.ts';
+import type { LoginQuestion } from '../contract/hosts.ts';
+import { askLine, type SecretInput } from './read-secret.ts';
+
+/** The question that stands at the terminal. */
+interface Asked {
+  readonly profile: string;
+  readonly id: string;
+  readonly end: AbortController;
+}
+
+type Hosts = Pick<Client<CoreContract>['hosts'], 'watch' | 'answer'>;
+
+/** Runs a command; what its host asks while somebody logs in is asked at the terminal, and given up where there is none. */
+export async function answeringQuestions<T>(
+  client: { readonly hosts: Hosts },
+  input: Readonly<Record<string, unknown>>,
+  terminal: SecretInput,
+  run: () => Promise<T>,
+): Promise<T> {
+  if (typeof input.profile !== 'string') return await run();
+  const over = new AbortController();
+  const watching = answerAll(client.hosts, terminal, over.signal);
+  try {
+    return await run();
+  } finally {
+    over.abort();
+    await watching;
+  }
+}
+
+async function answerAll(hosts: Hosts, terminal: SecretInput, signal: AbortSignal): Promise<void> {
+  let asked = null as Asked | null;
+  let answered: Promise<void> = Promise.resolve();
+  try {
+    for await (const { profileId: profile, question } of hosts.watch({}, { signal })) {
+      // What is typed now would be the answer to another question.
+      if (asked?.profile === profile && asked.id !== question?.id) asked.end.abort();
+      if (question === null || asked?.id === question.id) continue;
+      const end = new AbortController();
+      asked = { profile, id: question.id, end };
+      const isOver = AbortSignal.any([signal, end.signal, terminal.signal]);
+      const before = answered;
+      answered = before.then(() => answer(hosts, profile, question, { ...terminal, signal: isOver }));
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  await answered;
+}
+
+async function answer(hosts: Hosts, profile: string, question: LoginQuestion, terminal: SecretInput): Promise<void> {
+  const { stdin, stderr, signal } = terminal;
+  let answers: string[] | null = null;
+  try {
+    if (stdin.isTTY === true) answers = await ask(profile, question, terminal);
+    else stderr.write('berth: The server asks a question, and nobody can be asked here; run this at a terminal.\n');
+  } catch (error) {
+    if (signal.aborted) return;
+    throw error;
+  }
+  // One that came too late is told by the failure of the command itself.
+  await hosts.answer({ profile, questionId: question.id, answers });
+}
+
+async function ask(profile: string, question: LoginQuestion, terminal: SecretInput): Promise<string[]> {
+  const words = [`The server of ${profile} asks:`, question.title, question.instruction];
+  terminal.stderr.write(`${words.filter((text) => text !== '').join('\n')}\n`);
+  const answers: string[] = [];
+  for (const { text, isEchoed } of question.prompts) answers.push(await askLine(`${text} `, terminal, isEchoed));
+  return answers;
+}
