@@ -70,3 +70,10 @@ export function classifyGreeting(text: string): Cause | null {
   if (/^Not allowed at this time/m.test(text)) return 'penalised';
   return null;
 }
+
+/** What a host means that hangs up after the login was accepted, in the words of Linux-PAM and systemd; more is not told. */
+export function classifyFarewell(text: string): Cause {
+  if (/account has expired/i.test(text)) return 'account-expired';
+  if (/not permitted to log in|pam_nologin|going down|booting up/i.test(text)) return 'logins-closed';
+  return 'closed-in-auth';
+}

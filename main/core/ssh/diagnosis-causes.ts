@@ -27,7 +27,7 @@ const causes = {
   'command-replaced': [
     'session',
     'The server does not run the commands it is given for this user, but one of its own.',
-    'Look for command= in ~/.ssh/authorized_keys and for ForceCommand in sshd_config.',
+    'Look for command= in ~/.ssh/authorized_keys, ForceCommand in sshd_config, and a line of ~/.bashrc that starts another program.',
   ],
   'command-failed': [
     'session',

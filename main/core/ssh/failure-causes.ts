@@ -303,6 +303,18 @@ const causes = {
     tryLater,
   ],
   'closed-in-auth': ['unreachable', 'auth', (h) => `${h.address} closed the connection during the login.`, askOwner],
+  'account-expired': [
+    'auth-failed',
+    'auth',
+    (h) => `The account of ${h.user} on ${h.address} has expired.`,
+    'Ask whoever runs the host to extend it.',
+  ],
+  'logins-closed': [
+    'unreachable',
+    'auth',
+    (h) => `${h.address} takes no logins of ordinary users right now.`,
+    'Wait a moment; it may be starting or shutting down, and is tried again by itself.',
+  ],
   silent: ['link-lost', 'session', (h) => `${h.address} fell silent.`, 'It is tried again by itself.'],
   'connection-cut': [
     'link-lost',

@@ -4,7 +4,7 @@ import type { Failure, Result } from '../../contract/failure.ts';
 import { succeed } from '../../contract/failure.ts';
 import { chooseAlgorithms } from './algorithms.ts';
 import { Login } from './auth/login.ts';
-import { classifyError, timeoutCauses } from './classify-error.ts';
+import { classifyError, classifyFarewell, timeoutCauses } from './classify-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import type { Cause } from './failure-causes.ts';
 import { failureOf } from './failure-causes.ts';
@@ -25,6 +25,8 @@ export class Handshake {
   readonly #offer = new HostKeyOffer();
   readonly #outcome = Promise.withResolvers<Result<null>>();
   #hostKeyFailure: Failure | null = null;
+  /** What the host said last during the login; some hang up after it. */
+  #banner = '';
   readonly #over = new AbortController();
   readonly #login: Login;
 
@@ -54,6 +56,9 @@ export class Handshake {
     this.#stream.on('data', onGreeting);
     this.#client
       .on('handshake', () => this.#enterAuth())
+      .on('banner', (text) => {
+        this.#banner = text;
+      })
       .on('ready', () => this.#outcome.resolve(succeed(null)))
       .on('error', (error) => this.#onError(error))
       .on('close', () => this.#onClose());
@@ -118,13 +123,18 @@ export class Handshake {
   }
 
   #failWith(found: Cause, error: Error | null = null): void {
-    const cause = found === 'no-common-host-key' && this.#offer.isOnlyCertificates ? 'only-certificates' : found;
-    const said = this.#timer.stage === 'banner' ? this.#greeting.text : '';
+    const cause = this.#lookCloser(found);
+    const said = this.#timer.stage === 'banner' ? this.#greeting.text : found === 'closed-in-auth' ? this.#banner : '';
     const isChatty = cause === 'closed-before-banner' && said.trim() !== '';
     const detail = plainText([error?.message ?? '', said].filter((text) => text !== '').join('\n'));
     this.#fail(
       failureOf(isChatty ? 'not-ssh' : cause, this.#options.profile, { detail: detail === '' ? null : detail }),
     );
+  }
+
+  #lookCloser(found: Cause): Cause {
+    if (found === 'no-common-host-key' && this.#offer.isOnlyCertificates) return 'only-certificates';
+    return found === 'closed-in-auth' ? classifyFarewell(this.#banner) : found;
   }
 
   #fail(failure: Failure): void {

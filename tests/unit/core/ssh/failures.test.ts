@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { failure } from '../../../../main/contract/failure.ts';
 import { linkFailures } from '../../../../main/contract/host-failures.ts';
-import { classifyError, classifyGreeting, type HandshakeStage } from '../../../../main/core/ssh/classify-error.ts';
+import {
+  classifyError,
+  classifyFarewell,
+  classifyGreeting,
+  type HandshakeStage,
+  timeoutCauses,
+} from '../../../../main/core/ssh/classify-error.ts';
 import { allCauses, type Cause, failureOf } from '../../../../main/core/ssh/failure-causes.ts';
 import { GreetingReader } from '../../../../main/core/ssh/greeting.ts';
 import { plainText } from '../../../../main/core/ssh/plain-text.ts';
@@ -63,6 +69,24 @@ test('The first words of a server tell what it is', () => {
   expect(classifyGreeting('Exceeded MaxStartups\r\n')).toBe('too-many-connections');
   expect(classifyGreeting('Not allowed at this time\r\n')).toBe('penalised');
   expect(classifyGreeting('Welcome to HTTP/1.1 lovers')).toBeNull();
+});
+
+test.each<[string, Cause]>([
+  ['Your account has expired; please contact your system administrator.', 'account-expired'],
+  ['System is booting up. Unprivileged users are not permitted to log in yet. See pam_nologin(8).', 'logins-closed'],
+  ['Authorised use only!', 'closed-in-auth'],
+  ['', 'closed-in-auth'],
+])('What a server says before it hangs up after a login is understood: %s', (text, cause) => {
+  expect(classifyFarewell(text)).toBe(cause);
+});
+
+test('Each stage that takes too long has a sentence of its own', () => {
+  expect(timeoutCauses).toEqual({
+    tcp: 'tcp-timeout',
+    banner: 'banner-timeout',
+    'key exchange': 'key-exchange-timeout',
+    auth: 'auth-timeout',
+  });
 });
 
 test('The version line is found after other lines and in pieces, and patience has an end', () => {
