@@ -18,8 +18,9 @@ export interface PassphraseSource extends SecretInput {
 
 /** The first line of a file that only its owner can read. Throws `UsageError`. */
 async function readPassphraseFile(file: string): Promise<string> {
-  const found = await stat(file).catch((error: Error) => {
-    throw new UsageError(`The passphrase file cannot be read: ${error.message}.`, 'Check BERTH_PASSPHRASE_FILE.');
+  const found = await stat(file).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The passphrase file cannot be read: ${reason}.`, 'Check BERTH_PASSPHRASE_FILE.');
   });
   const isForOthers = process.platform !== 'win32' && (found.mode & 0o077) !== 0;
   if (!found.isFile() || isForOthers) {

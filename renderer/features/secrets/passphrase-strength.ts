@@ -16,7 +16,7 @@ const alphabets: readonly (readonly [RegExp, number])[] = [
 
 /** Repeated characters and runs such as "1234" add hardly anything for whoever guesses. */
 function countingLength(text: string): number {
-  const codes = [...text].map((character) => character.codePointAt(0) ?? 0);
+  const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0);
   return codes.filter((code, index) => index === 0 || Math.abs(code - (codes[index - 1] ?? 0)) > 1).length;
 }
 
