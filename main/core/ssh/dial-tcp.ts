@@ -44,8 +44,8 @@ const tellingCodes = ['ECONNREFUSED', 'ETIMEDOUT', 'ECONNRESET', 'EACCES', 'EPER
 
 /** One error for all addresses that were tried: the code that tells the most, and every address with what came of it. */
 export function mostTelling(error: Error): Error {
-  if (!(error instanceof AggregateError) || error.errors.length === 0) return error;
-  const errors: Error[] = error.errors;
+  const errors = error instanceof AggregateError ? error.errors.filter((one) => one instanceof Error) : [];
+  if (errors.length === 0) return error;
   const codes = errors.map((one) => ('code' in one ? String(one.code) : ''));
   const code = tellingCodes.find((telling) => codes.includes(telling)) ?? codes[0];
   return Object.assign(new Error(errors.map(({ message }) => message).join('\n'), { cause: error }), { code });
