@@ -28,7 +28,6 @@ class Evaluation implements Settings {
   readonly values = new Map<string, string>();
   readonly identityFiles: string[] = [];
   isNamed = false;
-  wantsFinalPass = false;
   readonly #question: Question;
   /** What `Host` is compared with: in the second pass the address. */
   #host: string;
@@ -78,7 +77,6 @@ class Evaluation implements Settings {
   }
 
   #isMatched(criteria: readonly Criterion[]): boolean {
-    if (criteria.some(({ kind }) => kind === 'final')) this.wantsFinalPass = true;
     return criteria.every((criterion) => this.#holds(criterion) !== criterion.isNegated);
   }
 
@@ -115,7 +113,7 @@ export function evaluate(config: LoadedConfig, question: Question): Settings {
   const evaluation = new Evaluation(question);
   evaluation.read(config);
   const canonicalize = evaluation.values.get('canonicalizehostname') ?? 'no';
-  if (!evaluation.wantsFinalPass && /^(no|false)$/i.test(canonicalize)) return evaluation;
+  if (!config.hasFinal && /^(no|false)$/i.test(canonicalize)) return evaluation;
   evaluation.beginFinalPass();
   evaluation.read(config);
   return evaluation;

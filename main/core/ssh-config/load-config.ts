@@ -24,7 +24,17 @@ export interface LoadedConfig {
   /** Null when there is none. */
   readonly user: ConfigFile | null;
   readonly system: ConfigFile | null;
+  /** Whether a `Match final` stands anywhere, even where it does not count; then OpenSSH reads all a second time. */
+  readonly hasFinal: boolean;
   readonly problems: readonly SshConfigProblem[];
+}
+
+function hasFinal({ blocks }: ConfigFile): boolean {
+  return blocks.some(
+    ({ condition, lines }) =>
+      (condition.kind === 'match' && condition.criteria.some(({ kind }) => kind === 'final')) ||
+      lines.some(({ included }) => included.some(hasFinal)),
+  );
 }
 
 export interface ConfigPlaces {
@@ -162,5 +172,6 @@ export async function loadConfig(places: ConfigPlaces): Promise<Result<LoadedCon
     if ('problem' in systemText) loader.report(systemFile, 0, systemText.problem);
     else system = await loader.parse(systemFile, systemText.text, { isUser: false, above: [] });
   }
-  return succeed({ user, system, problems: loader.problems });
+  const isReadTwice = [user, system].some((file) => file !== null && hasFinal(file));
+  return succeed({ user, system, hasFinal: isReadTwice, problems: loader.problems });
 }

@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSshConfig } from '../../../main/core/ssh-config/create-ssh-config.ts';
 
@@ -51,7 +52,7 @@ async function askBerth(name: string) {
   const options = { homeDirectory: home, userName, agentSocket: '/agent', environment: {}, systemFile: null };
   const resolved = await createSshConfig(options).resolve(name);
   if (!resolved.ok) throw new Error(resolved.failure.message);
-  const { problem, ...host } = resolved.value;
+  const { problem, authMethod: _authMethod, ...host } = resolved.value;
   return { problem, host: { ...host, address: host.address.toLowerCase(), user: host.user ?? userName } };
 }
 
@@ -147,5 +148,51 @@ describe('~/.ssh/config', () => {
       expect({ name, ...host }).toEqual({ name, ...(await askOpenSsh(name)) });
       expect(problem === null || /^(Address|User) must /.test(problem)).toBe(true);
     }
+  });
+
+  test('is taken as OpenSSH takes it: files made of chance', { timeout: 30_000 }, async () => {
+    const name = fc.constantFrom('box', 'web', 'far.example', 'b*', '*', '?ox', '!box', '!w*', '*.example', 'BOX');
+    const patterns = (separator: string) =>
+      fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join(separator));
+    const criterion = fc.oneof(
+      fc.tuple(fc.constantFrom('host', '!host', 'originalhost', 'user', 'localuser', '!user'), patterns(',')),
+      fc.constantFrom(['final', ''], ['!final', ''], ['canonical', '']),
+    );
+    const header = fc.oneof(
+      patterns(' ').map((names) => `Host ${names}`),
+      fc
+        .array(criterion, { minLength: 1, maxLength: 3 })
+        .map((all) => `Match ${all.map((one) => one.join(' ')).join(' ')}`),
+      fc.constantFrom('Match all', 'Match final all', 'Match canonical all'),
+    );
+    const line = fc.oneof(
+      fc.constantFrom('HostName far.example', 'HostName %h.example', 'HostName 192.0.2.7', 'User box', 'User "web"'),
+      fc.integer({ min: 1, max: 65535 }).map((port) => `Port=${port}`),
+      fc.constantFrom('IdentityFile @/.ssh/one', "IdentityFile '@/.ssh/two'", 'IdentityFile @/.ssh/with\\ space'),
+      fc.constantFrom('ProxyJump gate', 'ProxyJump none', 'ProxyJump a,me(at)b:2222', 'ProxyCommand none'),
+      fc.constantFrom('ForwardAgent yes', 'ForwardAgent no', 'IdentityAgent none', 'IdentityAgent SSH_AUTH_SOCK # end'),
+      fc.constantFrom('Include @/.ssh/more/*', 'Include @/.ssh/more/a', 'CanonicalizeHostname yes', '# nothing', ''),
+    );
+    const text = fc.array(fc.oneof({ weight: 1, arbitrary: header }, { weight: 2, arbitrary: line }), {
+      maxLength: 14,
+    });
+    const files = fc.tuple(text, text, text, fc.constantFrom('box', 'web', 'far.example', 'Box', 'box(at)web'));
+    await fc.assert(
+      fc.asyncProperty(files, async ([config, a, b, written]) => {
+        const lines = (part: readonly string[]) => `${part.join('\n')}\n`;
+        const withoutInclude = (part: readonly string[]) => lines(part.filter((one) => !one.startsWith('Include')));
+        await write('more/a', withoutInclude(a));
+        await write('more/b', withoutInclude(b));
+        await write('config', lines(config));
+        const asked = written.replaceAll('(at)', '@');
+        const { jumps, ...host } = (await askBerth(asked)).host;
+        const { jumps: expected, ...theirs } = await askOpenSsh(asked);
+        expect(host).toEqual(theirs);
+        // The way of the first jump, if it has one, goes before what OpenSSH tells of this host alone.
+        if (expected.length > 0) expect([[], expected]).toContainEqual(jumps.slice(-expected.length));
+        else expect(jumps).toEqual([]);
+      }),
+      { numRuns: Number(process.env.BERTH_FUZZ_RUNS ?? 60), seed: 7 },
+    );
   });
 });
