@@ -34,7 +34,7 @@ export function FleetPage({ searchField }: FleetPageProps) {
     [app],
   );
   const isFiltered = filter.trim() !== '';
-  const scope = isFiltered ? `these ${shownIds.length}` : 'all';
+  const scope = isFiltered && shownIds.length > 0 ? `these ${shownIds.length}` : 'all';
   return (
     <div className="fleet-page">
       <div className="host-head">
@@ -44,7 +44,7 @@ export function FleetPage({ searchField }: FleetPageProps) {
         </div>
         <div className="host-actions">
           <Button
-            look={hasLinked ? 'plain' : 'primary'}
+            look={hasLinked || !hasConnectable ? 'plain' : 'primary'}
             disabled={!hasConnectable || isConnectingAll}
             onClick={() => void connectAll(app, shownIds)}
           >

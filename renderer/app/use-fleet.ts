@@ -13,6 +13,7 @@ export interface FleetSummary {
   readonly shownIds: readonly string[];
   readonly count: number;
   readonly lead: readonly LeadWord[];
+  /** Whether one of those in the list could be connected, and whether one could be disconnected. */
   readonly hasConnectable: boolean;
   readonly hasLinked: boolean;
 }
@@ -49,7 +50,6 @@ function summaryOf(app: BerthApp): FleetSummary {
   const { filter, sort } = app.fleet.getState();
   const saved = app.profiles.store.getState().profiles;
   const views = new Map(saved.map(({ id }) => [id, viewOf(app, id)]));
-  const all = [...views.values()];
   const entries = saved.map((profile): FleetEntry => {
     const stats = app.stats.store.getState()[profile.id]?.stats ?? null;
     const state = views.get(profile.id)?.kind ?? 'disconnected';
@@ -65,12 +65,15 @@ function summaryOf(app: BerthApp): FleetSummary {
       return { name, isLinked: view.kind === 'connected', need: needOf(app, id, view) };
     }),
   );
+  const shownIds = orderFleet(entries, filter, sort);
+  const isSomeShown = (...kinds: readonly LinkView['kind'][]) =>
+    shownIds.some((id) => kinds.includes(views.get(id)?.kind ?? 'disconnected'));
   return {
-    shownIds: orderFleet(entries, filter, sort),
+    shownIds,
     count: saved.length,
     lead,
-    hasConnectable: all.some((view) => view.kind === 'disconnected' || view.kind === 'failed'),
-    hasLinked: all.some((view) => view.kind === 'connected' || view.kind === 'reconnecting'),
+    hasConnectable: isSomeShown('disconnected', 'failed'),
+    hasLinked: isSomeShown('connected', 'reconnecting', 'connecting'),
   };
 }
 

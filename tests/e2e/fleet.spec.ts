@@ -47,6 +47,7 @@ test('looking connects nothing; one click connects all, and each says what came 
   ]);
   await expect(page.getByTestId('fleet-lead')).toContainText('2 servers need you');
   await expectUsable(page);
+  await page.screenshot({ path: 'out/e2e/fleet.png' });
 });
 
 test('a way that does not work is diagnosed, and the text to hand on holds no secret', async ({ app }) => {
@@ -58,6 +59,7 @@ test('a way that does not work is diagnosed, and the text to hand on holds no se
   await expect(steps.locator('[data-outcome="failed"]')).toContainText('refused the connection', slow);
   await expect(panel.getByRole('button', { name: 'Edit server…' })).toBeVisible();
   await expectUsable(page);
+  await page.screenshot({ path: 'out/e2e/diagnosis.png' });
   await panel.getByRole('button', { name: 'Copy diagnosis' }).click();
   await expect(panel.getByRole('button', { name: 'Copied' })).toBeVisible();
   const text = await page.evaluate(() => navigator.clipboard.readText());
@@ -102,6 +104,7 @@ test('a cut is told where the link is, and its stages are read in the timeline',
   const stages = await events.locator('.timeline-stage').allTextContents();
   expect(stages).toEqual(expect.arrayContaining(['tcp', 'host key', 'auth']));
   await expectUsable(page);
+  await page.screenshot({ path: 'out/e2e/timeline.png' });
   await page.keyboard.press('Escape');
 });
 

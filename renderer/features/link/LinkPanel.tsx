@@ -77,7 +77,9 @@ function wordsOf(view: Exclude<LinkView, { kind: 'failed' }>, { name, user, addr
     return {
       state: 'connecting' as const,
       title: `Connecting to ${name}`,
-      note: `Reaching ${user}@${address}:${port}, checking its key, logging in${since}`,
+      note: view.isAsked
+        ? 'The server waits for your answer.'
+        : `Reaching ${user}@${address}:${port}, checking its key, logging in${since}`,
     };
   }
   if (view.kind === 'reconnecting') {
