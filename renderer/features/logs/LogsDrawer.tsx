@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { countOf } from '../../lib/format.ts';
+import { saveText } from '../../lib/save-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
@@ -9,7 +10,6 @@ import { SideDrawer } from '../../ui/SideDrawer.tsx';
 import { LogView } from './LogView.tsx';
 import { matchingLines, maxLineCount } from './log-lines.ts';
 import type { LogsModel } from './logs-model.ts';
-import { saveText } from '../../lib/save-text.ts';
 import './logs.css';
 
 const runs = [

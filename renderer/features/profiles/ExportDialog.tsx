@@ -47,8 +47,7 @@ function ExportView({ profiles, first, ask, onDone }: ExportViewProps) {
   useEffect(() => {
     let isOld = false;
     const ids = key.split(' ').filter(Boolean);
-    if (ids.length === 0) setAnswer(null);
-    else {
+    if (ids.length > 0) {
       void ask(ids).then((told) => {
         if (!isOld) setAnswer(told);
       });

@@ -18,8 +18,7 @@ interface LiveNoticeProps {
 /** Says that the file decides, shows what it says now, and offers to copy that. */
 export function LiveNotice({ name, profiles, read, change }: LiveNoticeProps) {
   const [warning, setWarning] = useState<string | null>(null);
-  // Read once, when the form opens: what is typed meanwhile is not in these fields.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // These fields are not typed into, so nothing is lost when they are filled again.
   useEffect(() => {
     let isGone = false;
     void read().then((answer) => {
@@ -31,7 +30,7 @@ export function LiveNotice({ name, profiles, read, change }: LiveNoticeProps) {
     return () => {
       isGone = true;
     };
-  }, [name]);
+  }, [name, profiles, read, change]);
   return (
     <Notice tone={warning === null ? 'plain' : 'warn'}>
       <div className="live-notice">

@@ -24,8 +24,9 @@ export function SshConfigImport({ read, onByHand, ...props }: SshConfigImportPro
     setReading(null);
     void read().then(setReading);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the file is read when this is opened, and on demand
-  useEffect(look, []);
+  useEffect(() => {
+    void read().then(setReading);
+  }, [read]);
   if (reading === null) {
     return (
       <p className="dim settings-wait" role="status">

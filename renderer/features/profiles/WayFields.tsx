@@ -13,6 +13,8 @@ interface WayFieldsProps extends FieldsProps {
 export function WayFields({ form, errors, change, profiles, profileId }: WayFieldsProps) {
   const id = useId();
   const error = errors.jumpProfileId;
+  const possible = possibleJumps(profiles, profileId);
+  const isGone = form.jumpProfileId !== '' && possible.every((jump) => jump.id !== form.jumpProfileId);
   const jumps = jumpsTo(profiles, form.jumpProfileId || null);
   return (
     <div className="profile-way">
@@ -28,7 +30,8 @@ export function WayFields({ form, errors, change, profiles, profileId }: WayFiel
         onChange={({ currentTarget }) => change({ jumpProfileId: currentTarget.value })}
       >
         <option value="">Straight</option>
-        {possibleJumps(profiles, profileId).map((jump) => (
+        {isGone && <option value={form.jumpProfileId}>Through a server that is not here</option>}
+        {possible.map((jump) => (
           <option key={jump.id} value={jump.id}>
             Through {jump.name}
           </option>
