@@ -19,10 +19,6 @@ export class DiagnosisRun {
     this.#clock = clock;
   }
 
-  get isOver(): boolean {
-    return this.#whyOver !== null;
-  }
-
   /** Notes a part of the way that was passed. */
   pass(stage: FailureStage, message: string, durationMs: number | null): void {
     this.steps.push({ stage, outcome: 'ok', message, durationMs });
@@ -33,20 +29,24 @@ export class DiagnosisRun {
     const message = `${failure.message} ${failure.nextStep}`;
     this.steps.push({ stage: failure.stage, outcome: 'failed', message, durationMs });
     this.failure = failure;
-    this.#whyOver = 'Not tried, because of what failed before.';
+    this.#whyOver = 'not tried, because of what failed before.';
   }
 
   /** Notes a check that is not made, and with it all that need it. */
   stop(stage: FailureStage, message: string): void {
     this.steps.push({ stage, outcome: 'skipped', message, durationMs: null });
-    this.#whyOver = 'Not tried, because a check before it was not made.';
+    this.#whyOver = 'not tried, because a check before it was not made.';
+  }
+
+  /** Notes a check that is left out, because the diagnosis is over. */
+  leaveOut(stage: FailureStage, title: string): void {
+    this.steps.push({ stage, outcome: 'skipped', message: `${title}: ${this.#whyOver ?? ''}`, durationMs: null });
   }
 
   /** Makes a check unless the diagnosis is over; `title` names it where it is left out. */
   async check(stage: FailureStage, title: string, look: () => Promise<Finding>): Promise<void> {
     if (this.#whyOver !== null) {
-      const message = `${title}: ${this.#whyOver}`;
-      this.steps.push({ stage, outcome: 'skipped', message, durationMs: null });
+      this.leaveOut(stage, title);
       return;
     }
     const startedAtMs = this.#clock.nowMs();

@@ -64,6 +64,13 @@ function withTexts(failure: Failure, clean: (text: string) => string): Failure {
   return { ...failure, message: clean(message), detail: detail === null ? null : clean(detail) };
 }
 
+/** What comes after the host was reached, in order. */
+const handshakeParts = [
+  ['banner', 'Greeting'],
+  ['host key', 'Host key'],
+  ['auth', 'Login'],
+] as const;
+
 /** Goes the way to a logged-in connection; null when it does not come to that, with the reason among the steps. */
 async function tryLogin(options: DiagnosisOptions, run: DiagnosisRun, scrub: Scrub, signal: AbortSignal) {
   let isOffered = false;
@@ -93,6 +100,8 @@ async function tryLogin(options: DiagnosisOptions, run: DiagnosisRun, scrub: Scr
     else if (failure.kind === 'secret-needed' && !isOffered)
       run.stop('auth', `${failure.message} Connect to be asked for it.`);
     else run.fail(failure);
+    const reached = handshakeParts.findIndex(([stage]) => stage === failure.stage);
+    for (const [stage, title] of handshakeParts.slice(reached + 1)) run.leaveOut(stage, title);
     return null;
   } finally {
     stopListening();
@@ -105,6 +114,8 @@ function tellingNames(way: Way, run: DiagnosisRun): Way {
     hurry: () => way.hurry(),
     wake: () => way.wake(),
     find: async (signal, watch) => {
+      // A person waits for the answer, so a host on the way tries now and not when its next attempt is due.
+      way.hurry();
       const aim = await way.find(signal, watch);
       if (!aim.ok) return aim;
       const { address, jumpProfileId } = aim.value.profile;
