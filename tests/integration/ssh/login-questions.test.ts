@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import type { LinkTimings } from '../../../main/core/ssh/timings.ts';
 import { startAgent } from './agent.ts';
+import { startAskingServer } from './asking-server.ts';
 import { failureOfResult, knownHostsLine, makeDesk, makeProfile, statusWhere } from './harness.ts';
 import { connectAnswering, questionOf } from './questions.ts';
 import { makeKey, type Sshd, startSshd } from './sshd.ts';
@@ -164,4 +165,46 @@ test('A host that hangs up while its question stands is said to have stopped wai
     message: '127.0.0.1 stopped waiting for the answer.',
   });
   expect((await statusWhere(link, ({ state }) => state === 'failed')).question).toBeNull();
+});
+
+test('Several prompts in several rounds are asked cleaned, and a round without prompts is not asked', async () => {
+  const { link, heard } = await startAskingServer([
+    {
+      title: 'Two\u001b[31m factors',
+      instruction: 'Look at your\u202e phone.',
+      prompts: [
+        { prompt: 'PIN: ', echo: false },
+        { prompt: `Code ${'x'.repeat(1_000)}`, echo: true },
+      ],
+    },
+    { title: '', instruction: 'Wait.', prompts: [] },
+    { title: '', instruction: '', prompts: [{ prompt: 'Reason?', echo: true }] },
+  ]);
+  const { asked, outcome } = await connectAnswering(link, [['1234', '987654'], ['']]);
+  expect(outcome.ok).toBe(true);
+  expect(heard).toEqual([['1234', '987654'], [], ['']]);
+  expect(asked[0]).toMatchObject({ title: 'Two[31m factors', instruction: 'Look at your phone.' });
+  expect(asked[0]?.prompts.map(({ text, isEchoed }) => [text.length, isEchoed])).toEqual([
+    [4, false],
+    [300, true],
+  ]);
+});
+
+test('A host that asks for too much at once, or without end, is not answered on', async () => {
+  const round = (count: number) => ({
+    title: '',
+    instruction: '',
+    prompts: Array.from({ length: count }, () => ({ prompt: 'More?', echo: true })),
+  });
+  const wide = await startAskingServer([round(17)]);
+  expect(failureOfResult(await wide.link.connect())).toMatchObject({
+    message: expect.stringMatching(/asks more than/),
+  });
+  const endless = await startAskingServer(Array.from({ length: 20 }, () => round(1)));
+  const { outcome } = await connectAnswering(
+    endless.link,
+    Array.from({ length: 10 }, () => ['yes']),
+  );
+  expect(failureOfResult(outcome)).toMatchObject({ kind: 'auth-failed', message: expect.stringMatching(/asks more/) });
+  expect(endless.heard).toHaveLength(10);
 });

@@ -12,9 +12,10 @@ export interface RawPrompt {
 
 /** No login asks for so many things at once; the contract allows no more. */
 export const maxPrompts = 16;
-const maxTitleLength = 200;
-const maxInstructionLength = 2_000;
-const maxPromptLength = 300;
+// What is cut ends with one character more.
+const maxTitleLength = 199;
+const maxInstructionLength = 1_999;
+const maxPromptLength = 299;
 
 const oneLine = (text: string, limit: number) => plainText(text.replace(/\s+/g, ' '), limit).trim();
 /** Enough of a text for everything that is kept of it; a host may send a megabyte. */
