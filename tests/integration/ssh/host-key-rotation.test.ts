@@ -30,14 +30,14 @@ const ownFile = (desk: Desk) => readFile(join(desk.data, 'known_hosts'), 'utf8')
 
 /** Berth learns after the login is over, so its file is read until it says so. */
 async function ownFileHas(desk: Desk, text: string): Promise<void> {
-  await expect.poll(() => ownFile(desk), { timeout: 5_000, interval: 20 }).toBe(text);
+  await expect.poll(() => ownFile(desk), { timeout: 15_000, interval: 20 }).toBe(text);
 }
 
 /** Stays connected until the server has proved its keys and `during` is over. */
 async function whileConnected(desk: Desk, sshd: Sshd, during = async () => {}): Promise<void> {
   const link = desk.link(makeProfile(sshd.port, { keyPath: sshd.keyPath }));
   expect(await link.connect()).toMatchObject({ ok: true });
-  await expect.poll(() => sshd.log(), { timeout: 5_000, interval: 20 }).toMatch(/rtype hostkeys-prove-00/);
+  await expect.poll(() => sshd.log(), { timeout: 15_000, interval: 20 }).toMatch(/rtype hostkeys-prove-00/);
   // Its answer to a later question comes after the proofs.
   await runCommand(link, 'true');
   await during();
