@@ -59,8 +59,8 @@ export class WayOverHosts implements Way {
   }
 
   hurry(): void {
-    if (this.#awaited) void this.#awaited.connect();
-    else this.#isHurried = true;
+    void this.#awaited?.connect();
+    this.#isHurried = true;
   }
 
   wake(): void {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Profile } from '../../../main/contract/profiles.ts';
@@ -92,6 +93,9 @@ test('When a host on the way is cut, running commands end as unknown, and all li
   await proxy.refuse(true);
   proxy.reset();
   expect(await Promise.all(running.map(({ ended }) => ended))).toEqual(links.map(() => ({ kind: 'unknown' })));
+  // A diagnosis does not wait for the end of an outage.
+  const diagnosis = await (await fleet.link('c')).diagnose(AbortSignal.timeout(5_000));
+  expect(diagnosis.failure).toMatchObject({ stage: 'tcp', jump: { profileId: 'a' } });
   // Some attempts of the one link, so that those behind it would have made more.
   await statusWhere(jump, ({ attemptCount }) => attemptCount >= 5);
   expect(links.map((one) => one.status().state)).toEqual(links.map(() => 'reconnecting'));
@@ -166,7 +170,6 @@ test('A login that stops at the host on the way while links are lost fails those
   const [a, c] = [await link('a'), await link('c')];
   await c.connect();
   const keys = `${bastion.directory}/authorized_keys`;
-  const { readFile, writeFile } = await import('node:fs/promises');
   const allowed = await readFile(keys);
   await writeFile(keys, '');
   const failed = statusWhere(c, ({ state }) => state === 'failed');
