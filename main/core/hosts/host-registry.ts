@@ -75,10 +75,10 @@ export class HostRegistry {
 
   /** Drops the host of a changed or removed profile, those reached over it first; the next use makes a new one. */
   async forget(profileId: string): Promise<void> {
-    await Promise.all(this.#dependents(profileId).map((dependent) => this.forget(dependent.profile.id)));
     const host = this.#hosts.get(profileId);
     if (host === undefined) return;
     this.#hosts.delete(profileId);
+    await Promise.all(this.#dependents(profileId).map((dependent) => this.forget(dependent.profile.id)));
     host.remote.dispose();
     await host.link.dispose();
   }
