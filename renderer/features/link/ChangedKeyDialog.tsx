@@ -1,10 +1,11 @@
+import { Fragment } from 'react';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import type { Answer, Problem } from '../../api/problem.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ForgetKeyStep } from './ForgetKeyStep.tsx';
-import { knownFingerprint } from './fingerprint.ts';
+import { knownFingerprints } from './fingerprint.ts';
 import type { RemovedKey } from './link-model.ts';
 import { WayNote } from './WayNote.tsx';
 import './link.css';
@@ -30,7 +31,7 @@ export function ChangedKeyDialog(props: ChangedKeyDialogProps) {
   const title = isRevoked
     ? `Stopped: the key of ${profile.name} is revoked`
     : `Stopped: ${profile.name} has another key`;
-  const known = knownFingerprint(problem);
+  const known = knownFingerprints(problem);
   const copied = [problem.message, problem.nextStep, hostKey?.fingerprint, detail].filter(Boolean).join('\n');
   return (
     <Dialog title={title} isOpen onClose={onClose} width={560} closesOnClickOutside={false}>
@@ -47,12 +48,12 @@ export function ChangedKeyDialog(props: ChangedKeyDialogProps) {
         <dl className="fingerprint">
           <dt>Key type</dt>
           <dd className="mono">{hostKey.type}</dd>
-          {known !== null && (
-            <>
-              <dt>Known so far</dt>
-              <dd className="mono">{known}</dd>
-            </>
-          )}
+          {known.map((fingerprint, index) => (
+            <Fragment key={fingerprint}>
+              <dt>{index === 0 ? 'Known so far' : ''}</dt>
+              <dd className="mono">{fingerprint}</dd>
+            </Fragment>
+          ))}
           <dt>Now offered</dt>
           <dd className="mono" data-testid="fingerprint">
             {hostKey.fingerprint}
@@ -60,7 +61,7 @@ export function ChangedKeyDialog(props: ChangedKeyDialogProps) {
         </dl>
       )}
       <p className="dim">{problem.nextStep}</p>
-      {detail !== null && known === null && (
+      {detail !== null && (
         <details className="details">
           <summary>Details</summary>
           <pre>{detail}</pre>

@@ -53,19 +53,16 @@ function Outcome({ diagnosis: { steps, failure, text }, hostName, help }: Outcom
         {failure === null ? goodWords(steps, hostName) : 'Something is wrong on the way.'}
       </p>
       <ol className="diagnosis-steps" aria-label={`Check of the way to ${hostName}`}>
-        {steps.map((step, index) => (
+        {withoutEchoes(steps).map((step, index) => (
           // A stage may be tried on several hosts of the way; its place is what is its own.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <Step key={index} step={step} failure={failure} />
         ))}
       </ol>
       {failure !== null && (
-        <div className="diagnosis-help">
-          <p>
-            <b>{failure.message}</b>
-          </p>
-          <p className="dim">{failure.nextStep}</p>
-        </div>
+        <p className="diagnosis-help">
+          <b>What helps:</b> {failure.nextStep}
+        </p>
       )}
       <div className="problem-actions">
         {failure !== null && help}
@@ -73,6 +70,17 @@ function Outcome({ diagnosis: { steps, failure, text }, hostName, help }: Outcom
       </div>
     </div>
   );
+}
+
+/** After a check that failed, or was not made, the others are left out for the same reason: that is one line, not eight. */
+function withoutEchoes(steps: readonly DiagnosisStep[]): readonly DiagnosisStep[] {
+  const end = steps.findIndex(({ outcome }) => outcome !== 'ok');
+  const rest = steps.slice(end + 1);
+  if (end < 0 || rest.length < 2 || rest.some(({ outcome }) => outcome !== 'skipped')) return steps;
+  const [first, ...others] = [...new Set(rest.map(({ stage }) => stage))];
+  if (first === undefined) return steps;
+  const message = `Not tried${others.length === 0 ? '' : `; neither were ${others.join(', ')}`}.`;
+  return [...steps.slice(0, end + 1), { stage: first, outcome: 'skipped', message, durationMs: null }];
 }
 
 /** What was not tried cannot be said to work. */

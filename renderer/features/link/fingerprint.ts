@@ -25,8 +25,11 @@ export function hostKeyFile(keyType: string): string {
   return `/etc/ssh/ssh_host_${name}_key.pub`;
 }
 
-/** The fingerprint that was known before a key changed, when the failure tells it; null when it does not. */
-export function knownFingerprint(told: { readonly hostKey: OfferedHostKey | null; readonly detail: string | null }) {
-  const found: readonly string[] = told.detail?.match(/SHA256:[A-Za-z0-9+/]{43}/g) ?? [];
-  return found.find((fingerprint) => fingerprint !== told.hostKey?.fingerprint) ?? null;
+/** The fingerprints that were known before a key changed, as far as the failure tells them. */
+export function knownFingerprints(told: {
+  readonly hostKey: OfferedHostKey | null;
+  readonly detail: string | null;
+}): readonly string[] {
+  const found = told.detail?.match(/SHA256:[A-Za-z0-9+/]{43}/g) ?? [];
+  return [...new Set(found)].filter((fingerprint) => fingerprint !== told.hostKey?.fingerprint);
 }

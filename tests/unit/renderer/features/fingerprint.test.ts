@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareFingerprint, hostKeyFile } from '../../../../renderer/features/link/fingerprint.ts';
+import { compareFingerprint, hostKeyFile, knownFingerprints } from '../../../../renderer/features/link/fingerprint.ts';
 
 const offered = 'SHA256:uNiVztksCsDhcc0u9e8BgrJXVGLrm2Fyl5jAXTDSXcU';
 const other = `SHA256:${'A'.repeat(43)}`;
@@ -27,4 +27,12 @@ test.each([
   ['ecdsa-sha2-nistp256', '/etc/ssh/ssh_host_ecdsa_key.pub'],
 ])('the key file of %s', (type, file) => {
   expect(hostKeyFile(type)).toBe(file);
+});
+
+test('the keys known before are read from the details, without the one that is offered now', () => {
+  const [one, two] = ['a', 'b'].map((letter) => `SHA256:${letter.repeat(43)}`);
+  const hostKey = { type: 'ssh-ed25519', fingerprint: two ?? '' };
+  const detail = `Known until now:\nssh-ed25519 ${one} in ~/.ssh/known_hosts:3\nssh-rsa ${one} in x:4\noffered: ${two}`;
+  expect(knownFingerprints({ hostKey, detail })).toEqual([one]);
+  expect(knownFingerprints({ hostKey, detail: null })).toEqual([]);
 });
