@@ -98,6 +98,9 @@ describe('secrets under a master passphrase', { timeout }, () => {
     expect(Object.keys(after.content.entries)).not.toEqual(Object.keys(before.content.entries));
     expect(await toldBy(opened.read('b'))).toBe('second');
     expect(await filesIn(directory)).not.toContain(before.content.salt);
+    // With the keys of before, it would write what nobody can read.
+    expect(await other.write('c', 'third')).toMatchObject({ failure: { kind: 'unavailable' } });
+    expect(await other.status()).toMatchObject({ value: { isLocked: true, count: 2 } });
     expect(await toldBy(other.read('b'))).toBeNull();
     expect(await other.open(passphrase)).toMatchObject({ failure: { kind: 'auth-failed' } });
   });
