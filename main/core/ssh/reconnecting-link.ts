@@ -119,7 +119,8 @@ export class ReconnectingLink implements Link {
     if (isKeptUp(this.#model)) this.#diary.note('woke', wokeMessage);
     const connection = this.#connection;
     if (connection && this.#model.state === 'connected') void this.#checkAfterWake(connection);
-    else this.#dispatch({ type: 'woke' });
+    // Whoever types an answer would lose it with the attempt; one that died is noticed when the answer is given.
+    else if (this.#options.questions.current() === null) this.#dispatch({ type: 'woke' });
   }
 
   async disconnect(): Promise<void> {

@@ -181,6 +181,24 @@ test('A secret that is needed during a reconnect ends the attempts and leaves th
   expect(link.status()).toMatchObject({ state: 'failed', attemptCount: 1, failure: { secretKind: 'password' } });
 });
 
+test('Waking does not take a question away from whoever answers it', async () => {
+  const { clock, connections, network, questions, link } = makeLink();
+  await link.connect();
+  network.failure = unreachable;
+  connections[0]?.state.lose(cut);
+  await clock.advanceSettled(500);
+  const { attemptCount } = network;
+  const asked = { title: '', instruction: '', prompts: [{ text: 'Code: ', isEchoed: false }], expiresAtMs: 0 };
+  const abort = new AbortController();
+  const answered = questions.ask(asked, abort.signal);
+  link.wake();
+  expect(network.attemptCount).toBe(attemptCount);
+  abort.abort();
+  await answered;
+  link.wake();
+  expect(network.attemptCount).toBe(attemptCount + 1);
+});
+
 test('What the host asks is part of the status, is told once, and its answer is in no sentence', async () => {
   const { questions, link, statuses } = makeLink();
   const asked = questions.ask(
