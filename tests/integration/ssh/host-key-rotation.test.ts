@@ -52,7 +52,11 @@ test('A server that gets another key and then loses its first connects without a
   const desk = await makeDesk();
   const withServer = async (keys: { path: string }[], during: (sshd: Sshd) => Promise<void>) => {
     const sshd = await startSshd({ port, hostKeyPaths: keys.map(({ path }) => path) });
-    await during(sshd).finally(() => sshd.stop());
+    try {
+      await during(sshd);
+    } finally {
+      await sshd.stop();
+    }
   };
 
   await desk.writeKnownHosts(line(first));

@@ -54,7 +54,7 @@ test('Only the name goes: other names, marks, comments, line ends and odd bytes 
 
 test('The known keys are forgotten in both files, each kept as it was beside the new one, and told', async () => {
   const user = `# mine\n${written('host.example,10.0.0.7')}`;
-  const { knownHosts, home, ...files } = await setUp({ user: `${user}\xff`, own: written('host.example', second) });
+  const { knownHosts, ...files } = await setUp({ user: `${user}\xff`, own: written('host.example', second) });
   await chmod(files.own, 0o600);
   const before = await readFile(files.user);
   expect(await knownHosts.forget(host)).toEqual({
