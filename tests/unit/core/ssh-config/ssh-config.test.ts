@@ -112,6 +112,7 @@ Host box
     ['ssh -o ProxyCommand=evil -W %h:%p bastion', null],
     ['ssh -W %h:%p bastion; touch x', null],
     ['ssh bastion nc %h %p', null],
+    ['ssh -W %h:%p bastion tee', null],
     ['nc -X 5 -x proxy:1080 %h %p', null],
     ['', null],
   ])('understands ProxyCommand %j only where it is a jump', async (command, jumps) => {
