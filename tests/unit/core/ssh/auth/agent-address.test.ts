@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { agentAddress } from '../../../../../main/core/ssh/auth/agent-address.ts';
+import { pageantPipe } from '../../../../../main/core/ssh/auth/pageant.ts';
 
 const pipe = '\\\\.\\pipe\\openssh-ssh-agent';
 
@@ -15,5 +16,15 @@ test.each<[string | null, string | null, NodeJS.Platform, object]>([
   ['Pageant', pipe, 'win32', { path: 'pageant' }],
   ['pageant', '/run/agent', 'darwin', { cause: 'pageant-elsewhere' }],
 ])('The agent %j with %j on %s is %j', (agentPath, agentSocket, platform, expected) => {
-  expect(agentAddress({ agentPath, agentSocket, platform, homeDirectory: '/home/me' })).toEqual(expected);
+  expect(
+    agentAddress({ agentPath, agentSocket, platform, homeDirectory: '/home/me', findPageant: () => null }),
+  ).toEqual(expected);
+});
+
+test('Pageant is found by its pipe, and only the one of this user', () => {
+  const names = ['openssh-ssh-agent', 'pageant.you.0123', 'pageant.Me.4567', 'pageant.meta.89'];
+  expect(pageantPipe(names, 'me')).toBe('\\\\.\\pipe\\pageant.Me.4567');
+  expect(pageantPipe(names, 'nobody')).toBeNull();
+  const places = { agentPath: 'pageant', agentSocket: null, homeDirectory: '/', platform: 'win32' } as const;
+  expect(agentAddress({ ...places, findPageant: () => 'a pipe' })).toEqual({ path: 'a pipe' });
 });
