@@ -31,11 +31,19 @@ Host box
   Port ${boxPort}
   IdentityFile ${box.keyPath}
   ProxyJump gate
+Host straight deep
+  Port ${box.port}
+  IdentityFile ${box.keyPath}
+Host deep
+  ProxyJump gate,straight
 `,
     );
     await chmod(file, 0o600);
   };
-  await writeFile(path.join(desk.home, '.ssh', 'more'), 'Host gate box\n  HostName 127.0.0.1\n  User root\n');
+  await writeFile(
+    path.join(desk.home, '.ssh', 'more'),
+    'Host gate box straight deep\n  HostName 127.0.0.1\n  User root\n',
+  );
   await chmod(path.join(desk.home, '.ssh', 'more'), 0o600);
   await write(box.port);
   const core = await createCore({
@@ -69,6 +77,11 @@ Host box
   expect(elsewhere.ok ? 'connected' : elsewhere.failure.kind).toBe('auth-failed');
   await write(box.port);
   told(await hosts.stats({ profile: 'box' }, context));
+
+  // The same host is reached straight by itself, and over the bastion on the way to another one.
+  const chain = told(await profiles.importSshConfig({ hosts: ['straight', 'deep'], isLive: true }, context)).added;
+  expect(chain.map(({ name }) => name)).toEqual(['straight', 'straight 2', 'deep']);
+  for (const { id } of chain) told(await hosts.stats({ profile: id }, context));
 
   // A refusal is heard before anything is dialled.
   await hosts.disconnect({ profile: 'box' }, context);
