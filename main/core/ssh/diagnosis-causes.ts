@@ -4,6 +4,7 @@ type Row = readonly [stage: FailureStage, message: string, nextStep: string];
 
 /** What may be wrong with an account or a host that lets us in, with what to say about it. */
 const causes = {
+  'connection-lost': ['session', 'The connection was lost while it was tried out.', 'Make the diagnosis again.'],
   'session-refused': [
     'session',
     'The login works, but the server opens no session.',

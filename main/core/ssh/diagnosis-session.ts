@@ -73,6 +73,7 @@ async function tryForward(connection: SshConnection): Promise<Finding> {
     return isAllowed;
   } catch (error) {
     if (error instanceof ChannelRefusedError && error.reason === 'connect-failed') return isAllowed;
+    if (error instanceof LinkLostError) return failed('connection-lost');
     const isForbidden = error instanceof ChannelRefusedError && error.reason === 'prohibited';
     return failed(isForbidden ? 'forwarding-forbidden' : 'forwarding-failed', messageOf(error));
   }
@@ -101,7 +102,7 @@ async function tryShell(
 async function measureRoundTrip(connection: SshConnection): Promise<Finding> {
   const samples: number[] = [];
   for (let i = 0; i < probeCount; i++) {
-    if (!(await connection.probe())) return failed('command-failed', 'The connection ended while it was measured.');
+    if (!(await connection.probe())) return failed('connection-lost');
     if (connection.roundTripMs !== null) samples.push(connection.roundTripMs);
   }
   samples.sort((a, b) => a - b);
@@ -132,7 +133,8 @@ async function ask(
   try {
     channel = await connection.exec(command);
   } catch (error) {
-    if (error instanceof ChannelRefusedError || error instanceof LinkLostError) return 'session-refused';
+    if (error instanceof ChannelRefusedError) return 'session-refused';
+    if (error instanceof LinkLostError) return 'connection-lost';
     throw error;
   }
   const stopTimer = clock.after(commandLimitMs, () => channel.close());
