@@ -7,11 +7,13 @@ import type { TestApp } from '../support/app/test-app.ts';
 import { sandboxDraft } from '../support/app/test-core.ts';
 import { expectUsable } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
+import { forgetOthers } from './support/forget-others.ts';
 
 /** All servers on one page, and what is said about the way to each, on a real host behind a network that breaks. */
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
-test.use({ viewport: { width: 1360, height: 820 } });
+// Options of its own give this file an app of its own: the servers it adds would be on the pages of the others.
+test.use({ viewport: { width: 1360, height: 820 }, appOptions: { hasProfile: true } });
 
 const slow = { timeout: 30_000 };
 let page: Page;
@@ -25,7 +27,10 @@ test.beforeAll(async ({ browser, app }) => {
   page.setDefaultTimeout(15_000);
   await page.goto(app.shell.issueUrl());
 });
-test.afterAll(() => page.context().close());
+test.afterAll(async ({ app }) => {
+  await page.context().close();
+  await forgetOthers(app);
+});
 
 const row = (name: string) => page.getByTestId(`fleet-${name}`);
 const button = (name: string) => page.getByRole('button', { name, exact: true });
