@@ -7,7 +7,6 @@ import type { TestApp } from '../support/app/test-app.ts';
 import { sandboxDraft } from '../support/app/test-core.ts';
 import { expectUsable } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
-import { forgetOthers } from './support/forget-others.ts';
 
 /** All servers on one page, and what is said about the way to each, on a real host behind a network that breaks. */
 
@@ -27,10 +26,7 @@ test.beforeAll(async ({ browser, app }) => {
   page.setDefaultTimeout(15_000);
   await page.goto(app.shell.issueUrl());
 });
-test.afterAll(async ({ app }) => {
-  await page.context().close();
-  await forgetOthers(app);
-});
+test.afterAll(() => page.context().close());
 
 const row = (name: string) => page.getByTestId(`fleet-${name}`);
 const button = (name: string) => page.getByRole('button', { name, exact: true });

@@ -6,6 +6,7 @@ import type { TestApp } from '../support/app/test-app.ts';
 import { openApp } from '../support/app/workbench.ts';
 import { expectUsable } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
+import { forgetOthers } from './support/forget-others.ts';
 
 /** Servers through the page, with a real core, a real `~/.ssh/config` and a real host that is also the way to another. */
 
@@ -19,10 +20,7 @@ test.beforeAll(async ({ browser, app }) => {
 });
 test.afterAll(async ({ app }) => {
   await page.context().close();
-  const context = { signal: new AbortController().signal };
-  for (const { id } of (await saved(app)).toReversed()) {
-    if (id !== 'sandbox') await app.shell.core.handlers.profiles.remove({ profile: id }, context);
-  }
+  await forgetOthers(app);
 });
 
 const saved = async ({ shell }: TestApp): Promise<Profile[]> => {

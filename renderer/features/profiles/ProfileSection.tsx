@@ -17,10 +17,18 @@ export function ProfileSection({ title, summary, isOpen, onToggle, children }: P
       className="profile-section"
       open={isOpen}
       onToggle={({ currentTarget }) => {
+        // The browser opens it by itself when a search of the page finds something in it.
         if (currentTarget.open !== isOpen) onToggle(currentTarget.open);
       }}
     >
-      <summary>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is the button of its details, for keys too */}
+      <summary
+        onClick={(event) => {
+          // The browser tells of its own toggling later, and would close what an error opened meanwhile.
+          event.preventDefault();
+          onToggle(!isOpen);
+        }}
+      >
         <ChevronRight size={14} aria-hidden="true" />
         <span className="section-title">{title}</span>
         <span className="section-summary cut">{summary}</span>
