@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Diagnosis, diagnosis as diagnosisSchema } from '../../../main/contract/hosts.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import type { Link } from '../../../main/core/ssh/link.ts';
+import { startAskingServer } from './asking-server.ts';
 import { type Desk, knownHostsLine, makeDesk, makeProfile } from './harness.ts';
 import { freePort, makeKey, type Sshd, startSshd } from './sshd.ts';
 
@@ -92,6 +93,18 @@ test('A port that refuses and a key that is not known end it where it is broken'
   expect(stranger.failure).toMatchObject({ kind: 'host-key-unknown', hostKey: { type: 'ssh-ed25519' } });
   expect(outline(stranger).slice(0, 3)).toEqual(['ok tcp', 'ok banner', 'failed host key']);
   expect(await sshd.log()).not.toContain('Accepted publickey');
+});
+
+test('Where the server would ask, nobody is asked, and it is said that this was left out', async () => {
+  const prompts = [{ prompt: 'Code: ', echo: false }];
+  const { link, heard } = await startAskingServer([{ title: 'Second factor', instruction: '', prompts }]);
+  const asked: unknown[] = [];
+  link.onDidChangeStatus(({ question }) => asked.push(question));
+  const told = await diagnose(link);
+  expect(told.failure).toBeNull();
+  expect(told.steps.find(({ stage }) => stage === 'auth')).toMatchObject({ outcome: 'skipped' });
+  expect(told.text).toContain('Nothing failed; what was skipped is not known.');
+  expect({ asked, heard }).toEqual({ asked: [], heard: [] });
 });
 
 test('Nobody is asked for a secret, and no secret and no path of a key is in what is handed on', async () => {
