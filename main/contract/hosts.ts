@@ -12,7 +12,7 @@ export type LinkState = z.output<typeof linkState>;
 /** What a host asks while somebody logs in (keyboard-interactive); the attempt waits for the answers. */
 export const loginQuestion = z.object({
   id: z.string(),
-  /** Headline and text of the host; may be empty. */
+  /** Who asks (user@address), with the headline of the host; the text may be empty. */
   title: z.string(),
   instruction: z.string(),
   prompts: z.array(z.object({ text: z.string(), isEchoed: z.boolean() })).max(16),

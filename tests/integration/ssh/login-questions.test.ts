@@ -183,7 +183,7 @@ test('Several prompts in several rounds are asked cleaned, and a round without p
   const { asked, outcome } = await connectAnswering(link, [['1234', '987654'], ['']]);
   expect(outcome.ok).toBe(true);
   expect(heard).toEqual([['1234', '987654'], [], ['']]);
-  expect(asked[0]).toMatchObject({ title: 'Two[31m factors', instruction: 'Look at your phone.' });
+  expect(asked[0]).toMatchObject({ title: 'root@127.0.0.1: Two[31m factors', instruction: 'Look at your phone.' });
   expect(asked[0]?.prompts.map(({ text, isEchoed }) => [text.length, isEchoed])).toEqual([
     [4, false],
     [300, true],

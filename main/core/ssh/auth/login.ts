@@ -72,14 +72,17 @@ export class Login implements LoginContext {
   }
 
   async ask(question: HostQuestion): Promise<readonly string[] | null> {
-    const { questions, clock, timings } = this.#options;
+    const { profile, questions, clock, timings } = this.#options;
     const { timer, signal } = this.#hooks;
     timer.stop();
     this.isAsking = true;
     const tooLate = new AbortController();
     const stopTimer = clock.after(timings.answerMs, () => tooLate.abort());
     const expiresAtMs = this.#startedAtMs + timings.loginGraceMs;
-    const answers = await questions.ask({ ...question, expiresAtMs }, AbortSignal.any([signal, tooLate.signal]));
+    // A host on the way to another one asks too, so each question names who asks, as OpenSSH's does.
+    const who = `${profile.user}@${profile.address}`;
+    const title = question.title === '' ? who : `${who}: ${question.title}`;
+    const answers = await questions.ask({ ...question, title, expiresAtMs }, AbortSignal.any([signal, tooLate.signal]));
     stopTimer();
     this.isAsking = false;
     if (answers !== null) timer.extend(timings.loginGraceMs);
