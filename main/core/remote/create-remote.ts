@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../ports.ts';
 import type { Link } from '../ssh/link.ts';
 import { parseAnswer } from './document.ts';
+import { FewSessions } from './few-sessions.ts';
 import { openSession } from './open-session.ts';
 import { operate } from './operate.ts';
 import type { Remote } from './remote.ts';
 import { Runner } from './runner.ts';
 import type { ScriptArchive } from './script-archive.ts';
+import { isSessionRefused } from './script-failures.ts';
 
 const callTimeoutMs = 30_000;
 const operationTimeoutMs = 180_000;
@@ -24,10 +26,21 @@ export function createRemote(
   const open = async (kind: 'runner' | 'operate', signal?: AbortSignal) =>
     openSession(link, await archive(), { kind, isAgentForwarded }, clock, signal);
   const runner = new Runner(() => open('runner'), clock);
+  const sessions = new FewSessions();
+  const openOperation = async (signal?: AbortSignal) => {
+    const attempt = async () => {
+      const opened = await open('operate', signal);
+      if (opened.ok) sessions.hold(opened.value.ended);
+      return opened;
+    };
+    const opened = await attempt();
+    if (opened.ok || !isSessionRefused(opened.failure)) return opened;
+    return runner.standAside(() => sessions.inTurn(attempt));
+  };
   return {
     async call(command, args, value, { timeoutMs = callTimeoutMs, signal } = {}) {
       signal?.throwIfAborted();
-      const raw = await runner.call(command, args, timeoutMs);
+      const raw = await sessions.inTurn(() => runner.call(command, args, timeoutMs));
       return raw.ok ? parseAnswer(command, raw.value, value) : raw;
     },
     operate(command, args, value, { timeoutMs = operationTimeoutMs, signal, onStep = () => {} } = {}) {
@@ -35,7 +48,7 @@ export function createRemote(
         {
           link,
           clock,
-          open: () => open('operate', signal),
+          open: () => openOperation(signal),
           call: (name, values) => runner.call(name, values, callTimeoutMs),
         },
         { command, args, operationId: randomUUID(), value, timeoutMs, onStep },

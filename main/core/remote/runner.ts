@@ -32,6 +32,19 @@ export class Runner {
     return answer;
   }
 
+  /**
+   * Gives its session up for `action`, which needs its place on the host; calls wait until that is done, and then begin
+   * another session.
+   */
+  standAside<T>(action: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(() => {
+      this.dispose();
+      return action();
+    });
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+
   dispose(): void {
     this.#session?.close();
     this.#session = null;

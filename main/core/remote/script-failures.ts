@@ -107,13 +107,20 @@ export function bootstrapFailed(word: string, log: string): Failed {
   return fail('host-unsupported', 'session', message, nextStep, { detail: cleanText(log) || null });
 }
 
+const refusal = 'The server refused to open another session.';
+
+/** Whether a failure says that the host permits no further session at this moment. */
+export function isSessionRefused(failure: Failure): boolean {
+  return failure.message === refusal;
+}
+
 /** The server did not open a session for a command. */
 export function sessionRefused(reason: string): Failed {
   return fail(
     'host-unsupported',
     'session',
-    'The server refused to open another session.',
-    'Berth needs two sessions at least: look at MaxSessions and at ForceCommand in the sshd_config of the server.',
+    refusal,
+    'Look at MaxSessions and at ForceCommand in the sshd_config of the server; with few sessions one thing is done at a time.',
     { detail: cleanText(reason) || null },
   );
 }

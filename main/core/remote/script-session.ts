@@ -21,6 +21,8 @@ type LineListener = (line: string) => void;
  */
 export class ScriptSession {
   readonly nonce: string;
+  /** Settles when the channel is closed; never rejects. */
+  readonly ended: Promise<void>;
   readonly #channel: CommandChannel;
   #onStdout: LineListener = () => {};
   #onStderr: LineListener = () => {};
@@ -43,7 +45,7 @@ export class ScriptSession {
     };
     readLines(channel.stdout, (line) => this.#onStdout(line), onFault);
     readLines(channel.stderr, (line) => this.#heardStderr(line), onFault);
-    void channel.ended.then((outcome) => {
+    this.ended = channel.ended.then((outcome) => {
       const how =
         outcome.kind === 'exited'
           ? `exit code ${outcome.code}`

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Instance } from '../../../main/contract/instances.ts';
-import { finish, startTestCore, type Watched } from '../../support/app/test-core.ts';
+import { startTestCore, type Watched } from '../../support/app/test-core.ts';
 import { expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
 import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
 import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
@@ -49,26 +49,23 @@ it.each(['claim started', 'healthz started'])(
 it.each([
   [1, 2231],
   [2, 2232],
-  [10, 2233],
-])('sshd that permits %i sessions: everything works, or is told why not', async (count, port) => {
-  const app = await startTestCore(host, { ssh: await startSecondSshd(host, port, [`MaxSessions=${count}`]) });
-  await expectNothingRuns({ host, app });
-  if (count === 1) {
-    // The runner of short calls has the one session.
-    const { last } = await finish(app.client.instances.start({ profile, repository }));
-    expect(last).toMatchObject({
-      type: 'failed',
-      failure: { kind: 'host-unsupported', stage: 'session', nextStep: expect.stringContaining('MaxSessions') },
-    });
-  } else {
-    const [row, stats] = await Promise.all([start(app, repository), app.client.hosts.stats({ profile })]);
-    expect([row.state, stats.ok]).toEqual(['running', true]);
-    await stop(app, repository);
-  }
-  expect(await app.client.hosts.stats({ profile })).toMatchObject({ ok: true });
-  await expectNothingRuns({ host, app });
-  await app.close();
-});
+])(
+  'sshd that permits %i sessions per connection: two starts and a look at the server take turns',
+  async (count, port) => {
+    const app = await startTestCore(host, { ssh: await startSecondSshd(host, port, [`MaxSessions=${count}`]) });
+    await expectNothingRuns({ host, app });
+    const [one, two, stats] = await Promise.all([
+      start(app, repository),
+      start(app, 'tide-charts'),
+      app.client.hosts.stats({ profile }),
+    ]);
+    expect([one.state, two.state, stats.ok]).toEqual(['running', 'running', true]);
+    await Promise.all([stop(app, repository), stop(app, 'tide-charts')]);
+    expect(await app.client.hosts.stats({ profile })).toMatchObject({ ok: true });
+    await expectNothingRuns({ host, app });
+    await app.close();
+  },
+);
 
 it('a host that forbids forwarding starts VS Code, and the tab says what is in its way', async () => {
   const ssh = await startSecondSshd(host, 2240, ['AllowTcpForwarding=no']);
