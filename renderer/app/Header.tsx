@@ -1,6 +1,7 @@
 import { PanelLeft } from 'lucide-react';
 import { useStore } from 'zustand';
 import { IconButton } from '../ui/Button.tsx';
+import { ColorMark } from '../ui/ColorMark.tsx';
 import { Logo } from '../ui/Logo.tsx';
 import { SecretsButton } from './SecretsButton.tsx';
 import { TabBar } from './TabBar.tsx';
@@ -23,6 +24,7 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
         <span className="brand-mark">
           <Logo />
         </span>
+        {isPhone && <ColorMark color={profile?.color ?? 'none'} />}
         {isPhone ? <b className="cut">{shown}</b> : !isSidebarHidden && <b>Berth</b>}
         {!isPhone && (
           <IconButton
