@@ -79,7 +79,7 @@ function withoutEchoes(steps: readonly DiagnosisStep[]): readonly DiagnosisStep[
   if (end < 0 || rest.length < 2 || rest.some(({ outcome }) => outcome !== 'skipped')) return steps;
   const [first, ...others] = [...new Set(rest.map(({ stage }) => stage))];
   if (first === undefined) return steps;
-  const message = `Not tried${others.length === 0 ? '' : `; neither were ${others.join(', ')}`}.`;
+  const message = `Not tried${others.length === 0 ? '' : `; the same goes for ${others.join(', ')}`}.`;
   return [...steps.slice(0, end + 1), { stage: first, outcome: 'skipped', message, durationMs: null }];
 }
 

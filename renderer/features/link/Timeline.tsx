@@ -1,4 +1,5 @@
 import type { LinkEvent } from '../../../main/contract/hosts.ts';
+import { useNowText } from '../../lib/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
@@ -11,6 +12,7 @@ interface TimelineProps extends Pick<ConnectionState, 'events' | 'problem'> {
 
 /** What happened to the link, newest first. */
 export function Timeline({ model, events, problem }: TimelineProps) {
+  const today = useNowText((nowMs) => new Date(nowMs).toDateString());
   if (problem !== null) {
     return (
       <ProblemCard title="Reading the timeline failed" problem={problem}>
@@ -29,25 +31,24 @@ export function Timeline({ model, events, problem }: TimelineProps) {
       </p>
     );
   }
-  const nowMs = Date.now();
   // Some events share a millisecond; their place from the beginning is what stays theirs.
   const numbered = events.map((event, number) => ({ event, number }));
   return (
     <ol className="timeline" aria-label="What happened, newest first">
       {numbered.reverse().map(({ event, number }) => (
-        <Entry key={`${event.atMs} ${number}`} event={event} nowMs={nowMs} />
+        <Entry key={`${event.atMs} ${number}`} event={event} today={today} />
       ))}
     </ol>
   );
 }
 
-function Entry({ event, nowMs }: { readonly event: LinkEvent; readonly nowMs: number }) {
+function Entry({ event, today }: { readonly event: LinkEvent; readonly today: string }) {
   const { atMs, kind, stage, message, durationMs } = event;
   const mark = eventMark(kind);
   return (
     <li data-kind={kind}>
       <time className="num" dateTime={new Date(atMs).toISOString()}>
-        {eventTime(atMs, nowMs)}
+        {eventTime(atMs, today)}
       </time>
       {mark === null ? <span className="timeline-dot" aria-hidden="true" /> : <StateMark state={mark} />}
       <span className="timeline-message">{message}</span>

@@ -18,11 +18,11 @@ export function eventMark(kind: LinkEvent['kind']): MarkState | null {
   }
 }
 
-/** When an event was: the time, and the day when that is not today. */
-export function eventTime(atMs: number, nowMs: number): string {
+/** When an event was: the time, and the day when that is not `today`, which is written as `toDateString` does. */
+export function eventTime(atMs: number, today: string): string {
   const at = new Date(atMs);
   const time = at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-  if (at.toDateString() === new Date(nowMs).toDateString()) return time;
+  if (at.toDateString() === today) return time;
   return `${at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })} ${time}`;
 }
 
