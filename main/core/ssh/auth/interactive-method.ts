@@ -4,8 +4,16 @@ import { succeed } from '../../../contract/failure.ts';
 import type { Profile } from '../../../contract/profiles.ts';
 import { failureOf } from '../failure-causes.ts';
 import type { LinkSecrets } from '../link-secrets.ts';
+import type { LoginAnswers } from '../login-questions.ts';
 import { asksForPassword, maxPrompts, type RawPrompt, toHostQuestion } from './host-question.ts';
 import type { LoginContext, LoginMethod } from './login-method.ts';
+
+/** One request of the host. */
+interface Asked {
+  readonly title: string;
+  readonly instruction: string;
+  readonly prompts: readonly RawPrompt[];
+}
 
 /** A changed password takes four; nobody is asked without end. */
 const maxRounds = 10;
@@ -64,11 +72,7 @@ export class InteractiveMethod implements LoginMethod {
     this.#note = null;
   }
 
-  async #respond(
-    context: LoginContext,
-    asked: { readonly title: string; readonly instruction: string; readonly prompts: readonly RawPrompt[] },
-    finish: (answers: string[]) => void,
-  ): Promise<void> {
+  async #respond(context: LoginContext, asked: Asked, finish: (answers: string[]) => void): Promise<void> {
     this.#roundCount += 1;
     // A host that asks again before it has the answer breaks the protocol.
     if (this.#isAsking || this.#roundCount > maxRounds || asked.prompts.length > maxPrompts) {
@@ -76,32 +80,33 @@ export class InteractiveMethod implements LoginMethod {
       return;
     }
     this.#isAsking = true;
-    try {
-      const question = toHostQuestion(asked.title, asked.instruction, asked.prompts, this.#note);
-      if (asksForPassword(question)) {
-        const password = this.#hasOfferedPassword ? null : await this.#secrets.read(this.#profile, 'password');
-        if (password !== null) {
-          this.#hasOfferedPassword = true;
-          this.#lastAnswer = 'password';
-          finish([password]);
-          return;
-        }
-        // Asked for the same again, the host has not liked it.
-        const failure = this.#lastAnswer === 'password' ? await this.#forgetPassword() : null;
-        if (failure) {
-          context.fail(failure);
-          return;
-        }
+    const answers = await this.#answersTo(context, asked);
+    this.#isAsking = false;
+    if (answers !== null) finish([...answers]);
+  }
+
+  /** The known password or what the user says; null when the login is over. */
+  async #answersTo(context: LoginContext, { title, instruction, prompts }: Asked): Promise<LoginAnswers> {
+    if (asksForPassword(toHostQuestion(title, instruction, prompts, null))) {
+      const password = this.#hasOfferedPassword ? null : await this.#secrets.read(this.#profile, 'password');
+      if (password !== null) {
+        this.#hasOfferedPassword = true;
+        this.#lastAnswer = 'password';
+        return [password];
       }
-      const words = { ...asked, note: this.#note };
-      const answers = await context.ask(toHostQuestion(words.title, words.instruction, words.prompts, words.note));
-      if (answers === null) return;
+      // Asked for the same again, the host has not liked it.
+      const failure = this.#lastAnswer === 'password' ? await this.#forgetPassword() : null;
+      if (failure) {
+        context.fail(failure);
+        return null;
+      }
+    }
+    const answers = await context.ask(toHostQuestion(title, instruction, prompts, this.#note));
+    if (answers !== null) {
       this.#note = null;
       this.#lastAnswer = 'answers';
-      finish([...answers]);
-    } finally {
-      this.#isAsking = false;
     }
+    return answers;
   }
 
   /** The failure that asks for it anew, where the password is the way of the profile. */
