@@ -80,6 +80,7 @@ test('a changed key is forgotten by a step of its own, which asks about the next
   await stop.getByRole('button', { name: 'Forget the known key' }).click();
   await expect(stop.getByText('1 known key forgotten')).toBeVisible();
   await expect(stop.getByRole('region', { name: 'Forgotten keys' })).toContainText('known_hosts, line 2');
+  await expectUsable(page);
   await stop.getByRole('button', { name: 'Look at its key again…' }).click();
   const question = page.getByRole('dialog', { name: 'Is this moved?' });
   await expect(question.getByTestId('fingerprint')).toHaveText(app.host.hostKey.fingerprint);
