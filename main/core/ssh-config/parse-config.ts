@@ -16,9 +16,10 @@ export interface ParseContext {
 
 const quoted = (text: string) => `"${plainText(text, 60)}"`;
 
-function hostCondition(words: readonly string[], report: (message: string) => void): Condition {
-  if (words.length > 0 && !words.includes('')) return { kind: 'host', patterns: words };
-  report('This Host names nothing, so what stands below it never counts.');
+function hostCondition(words: readonly string[] | null, report: (message: string) => void): Condition {
+  if (words !== null && words.length > 0 && !words.includes('')) return { kind: 'host', patterns: words };
+  const reason = words === null ? 'A quote of this Host is not closed' : 'This Host names nothing';
+  report(`${reason}, so what stands below it never counts.`);
   return { kind: 'never' };
 }
 
@@ -58,7 +59,7 @@ export async function parseConfig(text: string, context: ParseContext): Promise<
       continue;
     }
     if (keyword === 'host') {
-      blocks.push({ condition: hostCondition(words ?? [], report), lines: [] });
+      blocks.push({ condition: hostCondition(words, report), lines: [] });
       continue;
     }
     const refusal = refusalOf(keyword, words, rest, context.ignoredKeywords);

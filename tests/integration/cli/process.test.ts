@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -46,6 +46,18 @@ describe('the command line as a process', () => {
     expect(JSON.parse((await run(['profiles', 'list'])).stdout)).toEqual([saved]);
     expect(await run(['profiles', 'remove', '--profile', 'x'])).toMatchObject({ code: 0 });
     expect((await run(['profiles', 'list'])).stdout).toBe('[]\n');
+  });
+
+  test('carries profiles over in a file, and takes a host of ~/.ssh/config along', async () => {
+    await mkdir(path.join(scratch, '.ssh'));
+    await writeFile(path.join(scratch, '.ssh', 'config'), 'Host box\n HostName 10.0.0.2\n User me\n', { mode: 0o600 });
+    const imported = await run('profiles import-ssh-config --hosts box --no-live'.split(' '));
+    expect(JSON.parse(imported.stdout)).toMatchObject({ added: [{ name: 'box', address: '10.0.0.2', user: 'me' }] });
+    const exported = await run(['profiles', 'export']);
+    expect(JSON.parse(exported.stdout)).toMatchObject({ format: 'berth-profiles', profiles: [{ name: 'box' }] });
+    await run(['profiles', 'remove', '--profile', 'box']);
+    const back = await run(['profiles', 'import'], exported.stdout);
+    expect([back.code, JSON.parse(back.stdout).added]).toEqual([0, JSON.parse(exported.stdout).profiles]);
   });
 
   test('an unreachable host is a failure with its stage', async () => {

@@ -214,7 +214,7 @@ Host last
     );
     expect(await messages()).toEqual([
       '3: "hostnam" is no setting of OpenSSH.',
-      '4: This Host names nothing, so what stands below it never counts.',
+      '4: A quote of this Host is not closed, so what stands below it never counts.',
       '6: The port must be 1 to 65535, not "70000".',
       '7: "hostname" takes one value, not "a b".',
       '8: "user" is given no value.',
