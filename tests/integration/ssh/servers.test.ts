@@ -121,6 +121,8 @@ test.each<[what: string, first: string, piece: () => Buffer, kind: string, stage
 
 test('A server that has too many logins under way is named, and let in later', async () => {
   const { link, sshd } = await linkTo(['MaxStartups 2:100:2']);
+  // The look whether it is up counts as a login under way until its process is gone.
+  await expect.poll(() => sshd.connectionPids()).toEqual([]);
   const waiting = [connect(sshd.port, '127.0.0.1'), connect(sshd.port, '127.0.0.1')];
   await Promise.all(waiting.map((socket) => once(socket, 'data')));
   const failure = failureOfResult(await link.connect());
