@@ -42,7 +42,7 @@ healthz_explain_death() {
   local started_ms=${START[startedAtMs]}
   file_tail "${START[folder]}/log"
   if [[ $REPLY == *EADDRINUSE* ]]; then
-    START[tried]="${START[tried]-}${START[port]} "
+    START["tried"]+="${START[port]} "
     return 0
   fi
   # Its two processes give one another 10 s to say hello, which a dozen starting on one processor may exceed.
