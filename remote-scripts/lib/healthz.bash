@@ -4,7 +4,10 @@
 # How long it may take; tests shorten it.
 BERTH_HEALTHZ_SECONDS=${BERTH_HEALTHZ_SECONDS:-60}
 
-# start_healthz: returns 1 when somebody else was quicker to take the port, so that the next one can be tried.
+# How often a code-server that gave itself up is started again.
+START_HURRIES_MOST=3
+
+# start_healthz: returns 1 when it is worth another try: somebody else was quicker to take the port, or the host was too slow.
 start_healthz() {
   local title='Waiting until VS Code answers' round=0 pause_seconds deadline=$((SECONDS + BERTH_HEALTHZ_SECONDS))
   step healthz started "$title"
@@ -34,11 +37,19 @@ start_healthz() {
   done
 }
 
-# healthz_explain_death: succeeds when the port was taken by somebody else; any other death fails the start.
+# healthz_explain_death: succeeds when another try may help; any other death fails the start.
 healthz_explain_death() {
   local started_ms=${START[startedAtMs]}
   file_tail "${START[folder]}/log"
-  [[ $REPLY != *EADDRINUSE* ]] || return 0
+  if [[ $REPLY == *EADDRINUSE* ]]; then
+    START["tried"]+="${START[port]} "
+    return 0
+  fi
+  # Its two processes give one another 10 s to say hello, which a dozen starting on one processor may exceed.
+  if [[ $REPLY == *'error timed out'* ]] && ((${START[hurries]:-0} < START_HURRIES_MOST)); then
+    START[hurries]=$((${START[hurries]:-0} + 1))
+    return 0
+  fi
   # What an earlier run ended by may still lie there.
   if ! ended_read "${START[id]}" || ((${ENDED[atMs]:-0} < started_ms)); then ENDED=([reason]=killed [signal]=SIGKILL); fi
   if [[ ${ENDED[reason]} == out-of-memory || ${ENDED[signal]} == SIGKILL ]]; then

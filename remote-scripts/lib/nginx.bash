@@ -4,12 +4,14 @@
 
 # nginx_processes: REPLY is `<master pid or ''>|<other pids>` of our nginx.
 nginx_processes() {
-  local path pid name line master='' others=''
+  local path pid name line='' master='' others=''
   for path in /proc/[0-9]*/comm; do
     { read -r name <"$path"; } 2>/dev/null || continue
     pid=${path#/proc/}
     pid=${pid%/comm}
     [[ $name == nginx && /proc/$pid/cwd -ef $BERTH_HOME/nginx ]] || continue
+    # One that ends at this moment has nothing to read.
+    line=''
     { IFS= read -r -d '' line <"/proc/$pid/cmdline" || [[ -n $line ]]; } 2>/dev/null || continue
     if [[ $line == 'nginx: master process'* ]]; then master=$pid; else others+="$pid "; fi
   done

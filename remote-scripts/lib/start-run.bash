@@ -65,7 +65,6 @@ start_run() {
     start_process
     start_nginx
     if start_healthz; then break; fi
-    START[tried]+="${START[port]} "
     transaction_abort
   done
   start_route

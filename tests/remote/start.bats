@@ -166,6 +166,18 @@ fails_and_leaves_nothing() {
   [[ $(ls "$BERTH_HOME/ports") == $((first + 2)) && $(ls "$BERTH_HOME/run") == $((first + 2)) ]]
 }
 
+@test "a code-server that was too slow for itself is started again on its port, and not for ever" {
+  printf 'xxx' >"$work/hurries"
+  FAKE_HURRIES=$work/hurries FAKE_MODE=hurried start demo
+  succeeds
+  is 'd.value.port' "$first"
+  stop demo
+  printf 'xxxxxxxxx' >"$work/hurries"
+  FAKE_HURRIES=$work/hurries FAKE_MODE=hurried start demo
+  fails_with 73 start-failed healthz
+  [[ $(<"$work/hurries") == xxxxx ]]
+}
+
 @test "a port somebody listens on is never claimed" {
   node -e 'require("net").createServer().listen(+process.argv[1], "127.0.0.1", () => console.log("up"))' "$first" >"$work/up" &
   local listener=$!

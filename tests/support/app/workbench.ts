@@ -20,14 +20,17 @@ export class Workbench {
     await expect(this.explorerRows.filter({ hasText: 'README.md' })).toBeVisible({ timeout: 60_000 });
   }
 
-  /** Runs a command of VS Code by its title. */
+  /** Runs a command of VS Code by its title. The list shows what is known when it opens, and extensions may still be on their way. */
   async command(title: string): Promise<void> {
-    await this.frame.locator('.monaco-workbench').press('F1');
     const input = this.frame.locator('.quick-input-widget input[type="text"]');
-    await expect(input).toBeVisible();
-    await input.fill(`>${title}`);
     // Commands whose titles go on after this one come later in the list.
-    await this.frame.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first().click();
+    const row = this.frame.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first();
+    await expect(async () => {
+      if (await input.isVisible()) await input.press('Escape');
+      await this.frame.locator('.monaco-workbench').press('F1', { timeout: 5_000 });
+      await input.fill(`>${title}`, { timeout: 5_000 });
+      await row.click({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
     await expect(input).toBeHidden();
   }
 
