@@ -26,7 +26,7 @@ export function createRemote(
   const open = async (kind: 'runner' | 'operate', signal?: AbortSignal) =>
     openSession(link, await archive(), { kind, isAgentForwarded }, clock, signal);
   const runner = new Runner(() => open('runner'), clock);
-  const sessions = new FewSessions();
+  const sessions = new FewSessions(clock);
   const openOperation = async (signal?: AbortSignal) => {
     const attempt = async () => {
       const opened = await open('operate', signal);

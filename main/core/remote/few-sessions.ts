@@ -1,13 +1,23 @@
 import type { Result } from '../../contract/failure.ts';
+import type { Clock } from '../ports.ts';
 import { isSessionRefused } from './script-failures.ts';
+
+/** A session that ended here holds its place on the host until its last process is gone, which nobody tells. */
+const askAgainMs = 250;
+const askAgainCount = 20;
 
 /**
  * Lets operations and short calls take turns on a host that permits fewer sessions per connection (`MaxSessions` of sshd)
  * than they would use.
  */
 export class FewSessions {
+  readonly #clock: Clock;
   /** Of the operations under way; each settles when its session has ended. */
   readonly #held = new Set<Promise<void>>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** Notes that an operation has a session, which ends by itself. */
   hold(ended: Promise<void>): void {
@@ -15,12 +25,17 @@ export class FewSessions {
     this.#held.add(over);
   }
 
-  /** Tries again what the host refused, each time when a session has ended, for as long as an operation has one. */
+  /** Tries again what the host refused: each time when the session of an operation has ended, and then for some seconds. */
   async inTurn<T>(attempt: () => Promise<Result<T>>): Promise<Result<T>> {
-    for (;;) {
+    for (let triesLeft = askAgainCount; ; ) {
       const result = await attempt();
-      if (result.ok || !isSessionRefused(result.failure) || this.#held.size === 0) return result;
-      await Promise.race(this.#held);
+      if (result.ok || !isSessionRefused(result.failure) || triesLeft === 0) return result;
+      if (this.#held.size > 0) {
+        await Promise.race(this.#held);
+      } else {
+        triesLeft -= 1;
+        await new Promise<void>((resolve) => this.#clock.after(askAgainMs, resolve));
+      }
     }
   }
 }

@@ -123,8 +123,7 @@ test('A server that has too many logins under way is named, and let in later', a
   const { link, sshd } = await linkTo(['MaxStartups 2:100:2']);
   // The look whether it is up counts as a login under way until its process is gone.
   await expect.poll(() => sshd.connectionPids()).toEqual([]);
-  const waiting = [connect(sshd.port, '127.0.0.1'), connect(sshd.port, '127.0.0.1')];
-  await Promise.all(waiting.map((socket) => once(socket, 'data')));
+  const waiting = [await waitAtLogin(sshd.port), await waitAtLogin(sshd.port)];
   const failure = failureOfResult(await link.connect());
   expect(failure).toMatchObject({ kind: 'unreachable', stage: 'banner' });
   expect(failure.message).toMatch(/too many logins under way/);
@@ -217,6 +216,16 @@ test('The connection is switched to small packets without delay', async () => {
   expect(medianMs).toBeLessThan(20);
   stream.destroy();
 });
+
+/** Takes one place among the logins under way; the question whether the server is up may still hold one. */
+async function waitAtLogin(port: number): Promise<Socket> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const [first] = (await once(socket, 'data')) as [Buffer];
+    if (first.toString().startsWith('SSH-')) return socket;
+    socket.destroy();
+  }
+}
 
 /** The server writes its log for itself, so it is read until the line is there. */
 async function logSays(sshd: Sshd, line: RegExp): Promise<void> {
