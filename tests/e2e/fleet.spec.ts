@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { type ProfileDraft, profileDraft } from '../../main/contract/profiles.ts';
 import type { TestApp } from '../support/app/test-app.ts';
 import { sandboxDraft } from '../support/app/test-core.ts';
+import { type AskingServer, startAskingServer } from './support/asking-server.ts';
 import { expectUsable } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 
@@ -16,17 +17,22 @@ test.use({ viewport: { width: 1360, height: 820 }, appOptions: { hasProfile: tru
 
 const slow = { timeout: 30_000 };
 let page: Page;
+let asking: AskingServer;
 test.beforeAll(async ({ browser, app }) => {
   const ssh = { host: 'localhost', port: app.proxy.port };
   await add(app, { ...sandboxDraft(app.host, ssh), name: 'moved', color: 'red', tags: ['rebuilt'] });
   await appendFile(path.join(app.dataDirectory, 'known_hosts'), `[localhost]:${ssh.port} ${otherKey}\n`);
   await add(app, profileDraft.parse({ name: 'nowhere', address: '127.0.0.1', port: await closedPort(), user: 'me' }));
+  asking = await startAskingServer(['Password: ', 'Code: ']);
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await page.goto(app.shell.issueUrl());
 });
-test.afterAll(() => page.context().close());
+test.afterAll(async () => {
+  await page.context().close();
+  asking.close();
+});
 
 const row = (name: string) => page.getByTestId(`fleet-${name}`);
 const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -88,6 +94,23 @@ test('a changed key is forgotten by a step of its own, which asks about the next
   await expect(row('moved')).toContainText('linked', slow);
 });
 
+test('what a server asks during the login is answered on the page, round by round', async ({ app }) => {
+  const draft = { name: 'asking', address: '127.0.0.1', port: asking.port, user: 'me', authMethod: 'interactive' };
+  await appendFile(path.join(app.dataDirectory, 'known_hosts'), `[127.0.0.1]:${asking.port} ${asking.publicKey}\n`);
+  await add(app, profileDraft.parse(draft));
+  await page.reload();
+  await button('Connect asking').click();
+  const question = page.getByRole('dialog', { name: 'asking asks' });
+  await expect(question).toContainText('me@127.0.0.1: Two steps');
+  await question.getByLabel('Password').fill('sesame');
+  await page.keyboard.press('Enter');
+  await question.getByLabel('Code').fill('123456');
+  await expectUsable(page);
+  await page.keyboard.press('Enter');
+  await expect(row('asking')).toContainText('linked', slow);
+  expect(asking.heard).toEqual([['sesame'], ['123456']]);
+});
+
 test('a cut is told where the link is, and its stages are read in the timeline', async ({ app }) => {
   await button('Open sandbox').click();
   const line = page.getByTestId('link-line');
@@ -113,8 +136,9 @@ test('a cut is told where the link is, and its stages are read in the timeline',
 test('all are disconnected by one click and stay so', async () => {
   await page.getByTestId('all-servers').click();
   await button('Disconnect all').click();
-  for (const name of ['sandbox', 'moved']) await expect(row(name)).toHaveAttribute('data-state', 'disconnected');
-  await expect(page.getByText('2 links closed')).toBeVisible();
+  for (const name of ['sandbox', 'moved', 'asking'])
+    await expect(row(name)).toHaveAttribute('data-state', 'disconnected');
+  await expect(page.getByText('3 links closed')).toBeVisible();
   await button('sandbox').last().click();
   await expect(page.getByText('Not linked to sandbox')).toBeVisible();
 });

@@ -30,15 +30,10 @@ export function LoginQuestionDialog({ profile, goal, question, isChecking, onAns
       closesOnClickOutside={false}
     >
       {goal !== null && <WayNote goal={goal} jump={profile.name} />}
-      {(title !== '' || instruction !== '') && (
-        <div className="server-words">
-          <p className="faint">
-            {profile.user}@{profile.address} says:
-          </p>
-          {title !== '' && <p className="server-title">{title}</p>}
-          {instruction !== '' && <p>{instruction}</p>}
-        </div>
-      )}
+      <div className="server-words">
+        <p className="server-title">{title}</p>
+        {instruction !== '' && <p>{instruction}</p>}
+      </div>
       <Answers key={question.id} question={question} isChecking={isChecking} onAnswer={onAnswer} />
     </Dialog>
   );

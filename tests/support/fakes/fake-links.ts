@@ -60,8 +60,10 @@ export class FakeLinks {
     return null;
   }
 
-  async #ask(profileId: string, asked: Omit<FakeRound, 'expected'>): Promise<readonly string[] | null> {
+  async #ask(profileId: string, round: Omit<FakeRound, 'expected'>): Promise<readonly string[] | null> {
     const id = `question-${++this.#count}`;
+    const { user, address } = this.#parts.host(profileId).profile;
+    const asked = { ...round, title: `${user}@${address}${round.title === '' ? '' : `: ${round.title}`}` };
     const answers = await new Promise<readonly string[] | null>((resolve) => {
       this.#open.set(id, resolve);
       this.#parts.setStatus(profileId, { question: { ...asked, id, expiresAtMs: Date.now() + loginTimeMs } });
