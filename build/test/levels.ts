@@ -31,7 +31,8 @@ export const levels: readonly Level[] = [
   { name: 'unit', ...vitest('unit') },
   { name: 'remote', args: ['build/test/run-bats.ts'], report: 'output', count: countTap, failures: tapFailures },
   { name: 'integration', ...vitest('integration') },
-  { name: 'e2e', ...playwright() },
+  { name: 'page', ...playwright('--project', 'page', '--workers', '2') },
+  { name: 'e2e', ...playwright('--project', 'hosts') },
   { name: 'electron', ...vitest('electron') },
   // The same desktop with Electron's own binary, where there is one.
   { name: 'electron-app', ...playwright('--config', 'tests/electron/real/playwright.config.ts') },

@@ -14,6 +14,8 @@ export interface Screen {
 /** Opens the page as if this host had been selected the last time; the pages of all hosts comes first otherwise. */
 export async function rememberServer(page: Page, profileId = 'frankfurt-1'): Promise<void> {
   await page.addInitScript((id) => {
+    // An editor's frame has another origin, or none at all.
+    if (window.top !== window) return;
     const layout = { profileId: id, tabs: [], activeIndex: null, isSidebarHidden: false };
     // A reload keeps what the page itself has stored since.
     if (localStorage.getItem('berth.layout') === null) localStorage.setItem('berth.layout', JSON.stringify(layout));
