@@ -40,6 +40,8 @@ const closed: ConnectionState = { profileId: null, events: null, problem: null, 
 export function createConnectionModel(client: Pick<BerthClient, 'hosts'>, clock: PageClock): ConnectionModel {
   const store = createStore<ConnectionState>(() => closed);
   let seen = '';
+  /** An older answer must not cover a newer one. */
+  let lastReading = 0;
   let abort = new AbortController();
   /** Sets a part, unless the panel shows another host or none by now. */
   const set = (profileId: string, part: Partial<ConnectionState>) => {
@@ -48,8 +50,11 @@ export function createConnectionModel(client: Pick<BerthClient, 'hosts'>, clock:
   const refresh = async () => {
     const { profileId } = store.getState();
     if (profileId === null) return;
+    lastReading += 1;
+    const reading = lastReading;
     const answer = await ask(() => client.hosts.timeline({ profile: profileId }));
-    set(profileId, answer.ok ? { events: answer.value, problem: null } : { problem: answer.failure });
+    if (reading === lastReading)
+      set(profileId, answer.ok ? { events: answer.value, problem: null } : { problem: answer.failure });
   };
   return {
     store,

@@ -46,7 +46,7 @@ export interface LinkModel {
   unlock(profileId: string, secret: GivenSecret): Promise<void>;
   /** Removes what is known of the keys of the host that shows another one. Nothing is trusted or connected. */
   forgetKey(profileId: string, confirmation: string): Promise<Answer<readonly RemovedKey[]>>;
-  /** Answers a login question, or gives up with null; the answers are not kept by the page. */
+  /** Answers a login question, or gives up with null, also while answers are checked; they are not kept by the page. */
   answer(profileId: string, question: LoginQuestion, answers: readonly string[] | null): Promise<void>;
   /** Puts a question aside; the page goes on to show it as a card. */
   dismiss(profileId: string): void;
@@ -72,7 +72,19 @@ export function createLinkModel(client: Pick<BerthClient, 'hosts'>, clock: PageC
     if (answered[profileId] !== undefined && isOutcomeKnown(answered[profileId], status)) setAnswered(profileId, null);
     if (status.state === 'connected' && attempts[profileId] !== undefined) setAttempt(profileId, null);
   };
-  const settle = (profileId: string, answer: Answer<HostStatus>, isQuiet = false) => {
+  const begin = (profileId: string): Attempt => {
+    closedByUser.delete(profileId);
+    const attempt: Attempt = { phase: 'connecting', sinceMs: clock.nowMs() };
+    setAttempt(profileId, attempt);
+    return attempt;
+  };
+  /** Whether an attempt was stopped, or another one began after it: then its answer is about nothing that is shown. */
+  const isOver = (profileId: string, attempt: Attempt) => {
+    const current = store.getState().attempts[profileId];
+    return current === undefined || (current.phase === 'connecting' && current !== attempt);
+  };
+  const settle = (profileId: string, attempt: Attempt, answer: Answer<HostStatus>, isQuiet = false) => {
+    if (isOver(profileId, attempt)) return;
     if (answer.ok) {
       take(answer.value);
       setAttempt(profileId, null);
@@ -82,17 +94,24 @@ export function createLinkModel(client: Pick<BerthClient, 'hosts'>, clock: PageC
     setAttempt(profileId, { phase: isQuestion(problem) && !isQuiet ? 'asking' : 'failed', problem });
   const connect = async (profileId: string, isQuiet = false) => {
     if (store.getState().attempts[profileId]?.phase === 'connecting') return;
-    closedByUser.delete(profileId);
-    setAttempt(profileId, { phase: 'connecting', sinceMs: clock.nowMs() });
-    settle(profileId, await ask(() => client.hosts.connect({ profile: profileId })), isQuiet);
+    const attempt = begin(profileId);
+    settle(profileId, attempt, await ask(() => client.hosts.connect({ profile: profileId })), isQuiet);
   };
   /** Runs what must go well before the next attempt, then connects. */
   const connectAfter = async (profileId: string, before: (owner: string) => Promise<Answer<unknown>>) => {
     const owner = ownerOf(profileId);
-    setAttempt(profileId, { phase: 'connecting', sinceMs: clock.nowMs() });
+    const attempt = begin(profileId);
     const answer = await before(owner);
+    if (isOver(profileId, attempt)) return;
     if (!answer.ok) return refuse(profileId, answer.failure);
-    settle(profileId, await ask(() => client.hosts.connect({ profile: profileId })));
+    settle(profileId, attempt, await ask(() => client.hosts.connect({ profile: profileId })));
+  };
+  const disconnect = async (profileId: string) => {
+    closedByUser.add(profileId);
+    setAttempt(profileId, null);
+    const answer = await ask(() => client.hosts.disconnect({ profile: profileId }));
+    if (answer.ok) take(answer.value);
+    else refuse(profileId, answer.failure);
   };
   const problemOf = (profileId: string): Problem | null => {
     const { attempts, statuses } = store.getState();
@@ -111,13 +130,7 @@ export function createLinkModel(client: Pick<BerthClient, 'hosts'>, clock: PageC
       if (status?.state === 'connected') take({ ...status, lastHeardAtMs: clock.nowMs() });
     },
     connect,
-    async disconnect(profileId) {
-      closedByUser.add(profileId);
-      setAttempt(profileId, null);
-      const answer = await ask(() => client.hosts.disconnect({ profile: profileId }));
-      if (answer.ok) take(answer.value);
-      else refuse(profileId, answer.failure);
-    },
+    disconnect,
     isClosedByUser: (profileId) => closedByUser.has(profileId),
     trust: (profileId, fingerprint) =>
       connectAfter(profileId, (profile) => ask(() => client.hosts.trust({ profile, fingerprint }))),
@@ -129,6 +142,12 @@ export function createLinkModel(client: Pick<BerthClient, 'hosts'>, clock: PageC
       return answer.ok ? { ok: true, value: answer.value.removed } : answer;
     },
     async answer(profileId, question, answers) {
+      // An answered question cannot be given up any more; what it is checked for can.
+      if (answers === null && store.getState().answered[profileId]?.id === question.id) {
+        await disconnect(profileId);
+        setAnswered(profileId, null);
+        return;
+      }
       // Giving up leads to no other round that would be waited for.
       if (answers !== null) setAnswered(profileId, question);
       const given = answers === null ? null : [...answers];

@@ -40,8 +40,10 @@ export function createSecretsModel(client: Pick<BerthClient, 'secrets'>): Secret
     return answer.ok ? null : answer.failure;
   };
   const load = async () => {
-    const problem = await act(() => client.secrets.status({}));
-    if (problem !== null) store.setState({ problem });
+    const loading = act(() => client.secrets.status({}));
+    const call = lastCall;
+    const problem = await loading;
+    if (problem !== null && call === lastCall) store.setState({ problem });
   };
   return {
     store,

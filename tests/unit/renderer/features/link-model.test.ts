@@ -72,6 +72,22 @@ test('two presses are one attempt', async () => {
   expect(connect).toHaveBeenCalledTimes(1);
 });
 
+test('the answer of an attempt that was stopped shows nothing, and does not end the next one', async () => {
+  const { links, connect, attempt } = model();
+  const answers: ((outcome: { ok: false; failure: Failure }) => void)[] = [];
+  connect.mockImplementation(() => new Promise<never>((resolve) => answers.push(resolve as never)));
+  const first = links.connect('a');
+  await links.disconnect('a');
+  const second = links.connect('a');
+  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  answers[0]?.({ ok: false, failure: unreachable });
+  await first;
+  expect(attempt()).toMatchObject({ phase: 'connecting' });
+  answers[1]?.({ ok: false, failure: unreachable });
+  await second;
+  expect(attempt()).toMatchObject({ phase: 'failed' });
+});
+
 test('trusting hands over the fingerprint that was shown and connects', async () => {
   const { links, trust, attempt } = model(unknownKey, 'up');
   await links.connect('a');
@@ -169,6 +185,10 @@ test('a link that the user closed is known as such until it is opened again', as
   expect(links.isClosedByUser('a')).toBe(true);
   await links.connect('a');
   expect(links.isClosedByUser('a')).toBe(false);
+  await links.disconnect('a');
+  links.raise('a', unknownKey);
+  await links.trust('a', 'SHA256:x');
+  expect(links.isClosedByUser('a')).toBe(false);
 });
 
 const question = (id: string, expiresAtMs = 5_000) => ({
@@ -205,6 +225,17 @@ test.each([
   links.take(status({ state: 'reconnecting', question: question('one') }));
   await links.answer('a', question('one'), ['1']);
   links.take(status(part));
+  expect(shownQuestion(links.store.getState())).toBeNull();
+});
+
+test('giving up while answers are checked ends the attempt', async () => {
+  const { links, answer, attempt } = model();
+  links.take(status({ state: 'connecting', question: question('one') }));
+  await links.answer('a', question('one'), ['1']);
+  await links.answer('a', question('one'), null);
+  expect(answer).toHaveBeenCalledTimes(1);
+  expect(links.isClosedByUser('a')).toBe(true);
+  expect(attempt()).toBeUndefined();
   expect(shownQuestion(links.store.getState())).toBeNull();
 });
 
