@@ -9,6 +9,14 @@ teardown() { berth_teardown; }
 
 suspend() { ask instance-suspend --id "$1" --operation-id "suspend-$1-$RANDOM$RANDOM" "${@:2}"; }
 
+# shows <path> <status> [<words>]: the page begins to be this one; right after a reload nginx's old worker may still take a connection.
+shows() {
+  local page deadline=$((SECONDS + 5))
+  until page=$(page_of "$1") && [[ $page == "$2 "* && $page == *"${3-}"* ]]; do
+    ((SECONDS <= deadline)) || { echo "$page" && return 1; }
+  done
+}
+
 # page_of <path>: status and body, as nginx gives them.
 page_of() {
   node -e 'require("http").get({ port: process.argv[1], path: process.argv[2] }, (r) => { let t = ""; r.on("data", (d) => (t += d)).on("end", () => console.log(r.statusCode, t)); })' "$BERTH_NGINX_PORT" "$1"
@@ -46,12 +54,13 @@ page_of() {
   start other
   suspend demo
   succeeds
-  [[ $(page_of /vscode/demo/) == '503 '*'is asleep'* ]]
+  shows /vscode/demo/ 503 'is asleep'
   is_routed_by "$BERTH_NGINX_PORT" other
   stop demo
   succeeds
   is d.value.state stopped
-  [[ $(page_of /vscode/demo/) == 404* && ! -e $BERTH_HOME/ports/$first ]]
+  shows /vscode/demo/ 404
+  [[ ! -e $BERTH_HOME/ports/$first ]]
 }
 
 @test "only what runs can be suspended" {
