@@ -48,25 +48,34 @@ export async function connectAll(app: BerthApp, profileIds: readonly string[]): 
   const { fleet, link, announcement } = app;
   const waiting = profileIds.filter((id) => isConnectable(viewOf(app, id)));
   if (fleet.getState().isConnectingAll || waiting.length === 0) return;
-  fleet.setState({ isConnectingAll: true });
+  fleet.setState({ isConnectingAll: true, queuedIds: waiting });
   announcement.setState(`Connecting ${countOf(waiting.length, 'server')}…`, true);
-  const queue = [...waiting];
+  const next = () => {
+    const [id, ...others] = fleet.getState().queuedIds;
+    fleet.setState({ queuedIds: others });
+    return id;
+  };
+  const tried: string[] = [];
   const work = async () => {
-    for (let id = queue.shift(); id !== undefined; id = queue.shift()) await link.connect(id, true);
+    for (let id = next(); id !== undefined; id = next()) {
+      tried.push(id);
+      await link.connect(id, true);
+    }
   };
   await Promise.all(Array.from({ length: attemptCountAtOnce }, work));
   fleet.setState({ isConnectingAll: false });
-  const linkedCount = waiting.filter((id) => viewOf(app, id).kind === 'connected').length;
+  const linkedCount = tried.filter((id) => viewOf(app, id).kind === 'connected').length;
   announcement.setState(
-    linkedCount === waiting.length
+    linkedCount === tried.length
       ? `${countOf(linkedCount, 'server')} linked.`
-      : `${linkedCount} of ${countOf(waiting.length, 'server')} linked; the list tells why the others are not.`,
+      : `${linkedCount} of ${countOf(tried.length, 'server')} linked; the list tells why the others are not.`,
     true,
   );
 }
 
-/** Closes the links to all of these; what runs on the servers keeps running. */
+/** Closes the links to all of these, and tries none that still waits; what runs on the servers keeps running. */
 export async function disconnectAll(app: BerthApp, profileIds: readonly string[]): Promise<void> {
+  app.fleet.setState(({ queuedIds }) => ({ queuedIds: queuedIds.filter((id) => !profileIds.includes(id)) }));
   const up = profileIds.filter((id) => ['connected', 'connecting', 'reconnecting'].includes(viewOf(app, id).kind));
   await Promise.all(up.map((id) => app.link.disconnect(id)));
   app.announcement.setState(`${countOf(up.length, 'link')} closed; everything on the servers keeps running.`, true);

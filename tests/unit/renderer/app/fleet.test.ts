@@ -61,3 +61,14 @@ test('all are connected by one click; questions are put aside and wait for their
   openHost(page.app, 'frankfurt-1');
   expect(page.app.link.store.getState().attempts['frankfurt-1']).toBeUndefined();
 });
+
+test('disconnecting all also calls off those whose turn to connect has not come', async () => {
+  page = openFakePage({ hosts: manyHosts(8, 0, Date.now()) }, new Map());
+  await until(() => expect(page.app.profiles.store.getState().profiles).toHaveLength(8));
+  const ids = page.app.profiles.store.getState().profiles.map(({ id }) => id);
+  const connecting = connectAll(page.app, ids);
+  await disconnectAll(page.app, ids);
+  await connecting;
+  expect(ids.slice(4).filter((id) => statuses()[id]?.state === 'connected')).toEqual([]);
+  expect(page.app.link.store.getState().attempts).toEqual({});
+});
