@@ -38,7 +38,7 @@ export function AgentFields({ platform, ...fields }: FieldsProps & { readonly pl
           label="Offer this key first"
           description="Its public half is enough. Helps when the agent holds many keys and the server counts attempts."
           placeholder="~/.ssh/id_ed25519.pub"
-          isFixed={isLive && form.agentKeyPath !== ''}
+          isFixed={isLive && form.isKeyFromFile}
         />
       )}
       <label className="switch-line">

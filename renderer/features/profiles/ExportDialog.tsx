@@ -40,7 +40,7 @@ interface ExportViewProps {
 
 function ExportView({ profiles, first, ask, onDone }: ExportViewProps) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(first));
-  const [answer, setAnswer] = useState<Answer<{ readonly document: string }> | null>(null);
+  const [told, setTold] = useState<{ readonly key: string; readonly answer: Answer<{ readonly document: string }> }>();
   const chosen = profiles.filter(({ id }) => ticked.has(id));
   const isAll = chosen.length === profiles.length;
   const key = chosen.map(({ id }) => id).join(' ');
@@ -48,8 +48,8 @@ function ExportView({ profiles, first, ask, onDone }: ExportViewProps) {
     let isOld = false;
     const ids = key.split(' ').filter(Boolean);
     if (ids.length > 0) {
-      void ask(ids).then((told) => {
-        if (!isOld) setAnswer(told);
+      void ask(ids).then((answer) => {
+        if (!isOld) setTold({ key, answer });
       });
     }
     return () => {
@@ -60,7 +60,10 @@ function ExportView({ profiles, first, ask, onDone }: ExportViewProps) {
     const others = [...ticked].filter((known) => known !== id);
     setTicked(new Set(ticked.has(id) ? others : [...others, id]));
   };
+  const answer = told?.answer;
   const text = answer?.ok && chosen.length > 0 ? answer.value.document : '';
+  // The text of the former choice stays to be seen until the next one is there, but not to be handed on.
+  const isReady = text !== '' && told?.key === key;
   return (
     <div className="profile-form">
       <p className="dim">
@@ -89,7 +92,7 @@ function ExportView({ profiles, first, ask, onDone }: ExportViewProps) {
           </label>
         ))}
       </fieldset>
-      {answer !== null && !answer.ok && <ProblemCard title="Exporting failed" problem={answer.failure} />}
+      {answer !== undefined && !answer.ok && <ProblemCard title="Exporting failed" problem={answer.failure} />}
       <textarea
         className="document-text"
         aria-label="Exported text"
@@ -104,12 +107,10 @@ function ExportView({ profiles, first, ask, onDone }: ExportViewProps) {
           {countOf(chosen.length, 'server')}
         </p>
         <div className="dialog-actions">
-          {text !== '' && <CopyButton text={text} label="Copy" />}
-          <Button disabled={text === ''} onClick={() => saveText('berth-servers.json', text)}>
+          {isReady && <CopyButton text={text} label="Copy" />}
+          <Button onClick={onDone}>Done</Button>
+          <Button look="primary" disabled={!isReady} onClick={() => saveText('berth-servers.json', text)}>
             Save as file
-          </Button>
-          <Button look="primary" onClick={onDone}>
-            Done
           </Button>
         </div>
       </div>

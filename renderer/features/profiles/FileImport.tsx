@@ -32,7 +32,9 @@ export function FileImport({ take, onReport, onCancel, onExport }: FileImportPro
   const choose = async (chosen: File | undefined) => {
     if (chosen === undefined) return;
     if (chosen.size > longestDocument) setError(`${chosen.name} is too large to be a list of servers`);
-    else type(await chosen.text());
+    else {
+      await chosen.text().then(type, () => setError(`${chosen.name} could not be read; choose it again or paste it`));
+    }
   };
   const refuse = (message: string) => {
     setError(message);

@@ -22,7 +22,7 @@ export function FirstRun({ onAdd, onImport, readSshConfig }: FirstRunProps) {
   return (
     <div className="first-run">
       <h1>Add your first server</h1>
-      <p>Berth opens an own VS Code for every repository on a Linux server that you reach by SSH.</p>
+      <p>Berth opens a VS Code of its own for every repository on a Linux server that you reach by SSH.</p>
       <ol className="card">
         <li>
           <b>Tell where it is</b>

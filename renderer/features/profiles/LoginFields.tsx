@@ -34,7 +34,7 @@ export function LoginFields(fields: FieldsProps) {
           field="keyPath"
           label="Key file on this computer"
           placeholder="~/.ssh/id_ed25519"
-          isFixed={form.sshConfigHost !== null && form.keyPath !== ''}
+          isFixed={form.sshConfigHost !== null && form.isKeyFromFile}
         />
       )}
     </div>

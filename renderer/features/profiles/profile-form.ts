@@ -25,6 +25,8 @@ export interface ProfileForm {
   readonly jumpProfileId: string;
   /** The name in `~/.ssh/config` that is followed; null is an independent profile. */
   readonly sshConfigHost: string | null;
+  /** Whether the followed file names the key; else it is typed here. */
+  readonly isKeyFromFile: boolean;
   readonly color: ProfileColor;
   readonly tags: readonly string[];
   /** A tag that was typed and not ended with Enter or a comma. */
@@ -60,6 +62,7 @@ export function formOf(profile: Profile): ProfileForm {
     color,
     tags,
     agentKind,
+    isKeyFromFile: sshConfigHost !== null && keyPath !== null,
     port: String(profile.port),
     keyPath: authMethod === 'key' ? (keyPath ?? '') : '',
     agentKeyPath: authMethod === 'agent' ? (keyPath ?? '') : '',

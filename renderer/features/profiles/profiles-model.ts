@@ -47,6 +47,12 @@ export function createProfilesModel(client: Pick<BerthClient, 'profiles'>): Prof
   }));
   const change = (update: (profiles: readonly Profile[]) => readonly Profile[]) =>
     store.setState(({ profiles }) => ({ profiles: update(profiles) }));
+  let arrangingCount = 0;
+  let savedOrder: readonly string[] = [];
+  const putInOrder = (order: readonly string[]) => {
+    const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
+    change((profiles) => [...profiles].sort((one, other) => place(one.id) - place(other.id)));
+  };
   const nameOf = (profileId: string) =>
     store.getState().profiles.find(({ id }) => id === profileId)?.name ?? 'the server';
   const load = async () => {
@@ -89,14 +95,18 @@ export function createProfilesModel(client: Pick<BerthClient, 'profiles'>): Prof
       return copy;
     },
     async arrange(profileIds) {
-      const before = store.getState().profiles;
-      const place = (id: string) => (profileIds.includes(id) ? profileIds.indexOf(id) : profileIds.length);
-      change((profiles) => [...profiles].sort((one, other) => place(one.id) - place(other.id)));
+      if (arrangingCount === 0) savedOrder = store.getState().profiles.map(({ id }) => id);
+      arrangingCount += 1;
+      putInOrder(profileIds);
       const answer = await ask(() => client.profiles.arrange({ profiles: [...profileIds] }));
-      // What is answered may be older than a step that was taken meanwhile; the page shows that one already.
-      if (answer.ok) return;
-      const listProblem = { title: 'Saving the order failed', problem: answer.failure };
-      store.setState({ profiles: before, listProblem });
+      arrangingCount -= 1;
+      if (answer.ok) {
+        savedOrder = profileIds;
+        return;
+      }
+      // A step that was taken meanwhile is shown already, and may be saved.
+      if (arrangingCount === 0) putInOrder(savedOrder);
+      store.setState({ listProblem: { title: 'Saving the order failed', problem: answer.failure } });
     },
     dismissListProblem: () => store.setState({ listProblem: null }),
     exportText: (profileIds) => ask(() => client.profiles.export({ profiles: [...profileIds] })),

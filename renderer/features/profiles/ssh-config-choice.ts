@@ -29,8 +29,9 @@ export function fillFromHost(form: ProfileForm, host: SshConfigHost, profiles: r
     address: host.address,
     port: String(host.port),
     user: host.user ?? form.user,
-    keyPath: form.authMethod === 'key' ? (host.keyPath ?? form.keyPath) : form.keyPath,
-    agentKeyPath: form.authMethod === 'agent' ? (host.keyPath ?? form.agentKeyPath) : form.agentKeyPath,
+    isKeyFromFile: host.keyPath !== null,
+    keyPath: host.keyPath ?? form.keyPath,
+    agentKeyPath: host.keyPath ?? form.agentKeyPath,
     jumpProfileId: last === undefined ? '' : (jump?.id ?? form.jumpProfileId),
   };
 }

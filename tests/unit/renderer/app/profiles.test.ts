@@ -36,6 +36,12 @@ test('an order is shown at once and kept, and the former one comes back when it 
   expect(state().listProblem).toMatchObject({ problem: { message: 'The disk is full.' } });
   page.app.profiles.dismissListProblem();
   expect(state().listProblem).toBeNull();
+
+  // What was added while the order was being saved stays.
+  const failing = page.app.profiles.arrange(order);
+  await page.app.profiles.add(profileDraft.parse({ name: 'late', address: 'late', user: 'me' }));
+  await failing;
+  expect(shown()).toEqual([...swapped, 'late']);
 });
 
 test('a copy stands after its original', async () => {

@@ -67,7 +67,14 @@ test('what ~/.ssh/config says is put into the form, with the way through a saved
     port: '2200',
     user: 'deploy',
     keyPath: '~/.ssh/k',
-    agentKeyPath: '',
+    agentKeyPath: '~/.ssh/k',
+    isKeyFromFile: true,
     jumpProfileId: 'middle',
+  });
+  // A key that the file does not name is typed in the form, and stays to be typed in.
+  const typed = { ...emptyForm(), sshConfigHost: 'x', agentKeyPath: '~/.ssh/o' };
+  expect(fillFromHost(typed, { ...host, keyPath: null }, all)).toMatchObject({
+    agentKeyPath: '~/.ssh/o',
+    isKeyFromFile: false,
   });
 });
