@@ -21,7 +21,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
   };
   const words = { none: label, copied: 'Copied', refused: 'Not allowed to copy' }[outcome];
   return (
-    <Button isSmall look="quiet" onClick={copy} onBlur={() => setOutcome('none')}>
+    <Button isSmall onClick={copy} onBlur={() => setOutcome('none')}>
       {words}
     </Button>
   );

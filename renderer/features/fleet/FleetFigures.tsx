@@ -39,7 +39,10 @@ export function FleetFigures({ words, stats, counts, heard }: FleetFiguresProps)
       <td className="fleet-counts">
         <InstanceMarks counts={counts} />
       </td>
-      <td className={`fleet-heard-cell num right ${heard.isLate ? 'warn' : 'faint'}`}>{heard.words}</td>
+      <td className={`fleet-heard-cell num right ${heard.isLate ? 'warn' : 'faint'}`}>
+        {heard.words !== '' && <span className="fleet-label">heard </span>}
+        {heard.words}
+      </td>
     </>
   );
 }

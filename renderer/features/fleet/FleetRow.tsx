@@ -43,7 +43,7 @@ const labels: Record<FleetAction, string> = {
   retry: 'Retry',
   answer: 'Answer…',
   'try-now': 'Try now',
-  stop: 'Stop',
+  stop: 'Stop trying',
   open: 'Open',
 };
 
@@ -83,7 +83,12 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
           <span className="fleet-off-words">
             <span className={offTone(mark)}>{words}</span>
             {problem !== null && <span className="cut dim">{problem}</span>}
-            {heard.words !== '' && <span className="fleet-heard num">{heard.words}</span>}
+            {heard.words !== '' && (
+              <span className="fleet-heard num">
+                <span className="fleet-label">heard </span>
+                {heard.words}
+              </span>
+            )}
           </span>
         </td>
       )}

@@ -17,7 +17,12 @@ const kinds = [
 export function InstanceMarks({ counts }: { readonly counts: InstanceCounts | null }) {
   if (counts === null) return <span className="faint">…</span>;
   const shown = kinds.filter(([kind]) => counts[kind] > 0);
-  if (shown.length === 0) return <span className="faint">none</span>;
+  if (shown.length === 0)
+    return (
+      <span className="faint">
+        <span className="fleet-label">editors: </span>none
+      </span>
+    );
   return (
     <span className="fleet-instances num" title={shown.map(([kind, , word]) => `${counts[kind]} ${word}`).join(', ')}>
       {shown.map(([kind, mark, word]) => (

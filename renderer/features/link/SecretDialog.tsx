@@ -37,7 +37,9 @@ export function SecretDialog(props: SecretDialogProps) {
     event.preventDefault();
     if (secret !== '') onUnlock(secret, isKept);
   };
-  const subject = isPassword ? `Password of ${profile.user} on ${profile.name}` : `Passphrase of ${profile.keyPath}`;
+  const subject = isPassword
+    ? `Password of ${profile.user} on ${profile.name}`
+    : `Passphrase of ${profile.keyPath ?? 'the key'}`;
   return (
     <Dialog
       title={isPassword ? `Password for ${profile.name}` : 'Passphrase for your key'}
