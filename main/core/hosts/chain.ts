@@ -42,7 +42,7 @@ function jumpIsGone(failure: Failure, before: Profile): Failed {
   return fail(
     'profile-not-found',
     'input',
-    `The profile of the host on the way to ${before.name} is gone.`,
+    `The profile of the server on the way to ${before.name} is gone.`,
     `Choose another way in the profile ${before.name}.`,
   );
 }
@@ -52,7 +52,7 @@ function circle(target: Profile, names: readonly string[]): Failed {
     'unreachable',
     'input',
     `The way to ${target.name} leads in a circle: ${names.join(', ')}.`,
-    'Take one of these hosts out of the way of another.',
+    'Take one of these servers out of the way of another.',
   );
 }
 
@@ -60,7 +60,7 @@ function tooLong(target: Profile): Failed {
   return fail(
     'unreachable',
     'input',
-    `The way to ${target.name} leads over more than ${maxJumpCount} hosts.`,
+    `The way to ${target.name} leads over more than ${maxJumpCount} servers.`,
     'Choose a shorter way in one of the profiles.',
   );
 }
@@ -71,7 +71,7 @@ function tooShort(target: Profile, jumps: readonly Profile[], wantedCount: numbe
   return fail(
     'unreachable',
     'input',
-    `By ~/.ssh/config the way to ${target.name} leads over ${wantedCount} hosts, but the profile ${last.name} is reached directly.`,
+    `By ~/.ssh/config the way to ${target.name} leads over ${wantedCount} servers, but the profile ${last.name} is reached directly.`,
     `Give ${last.name} its own way: in its profile, or as ProxyJump in ~/.ssh/config.`,
   );
 }

@@ -11,14 +11,14 @@ type FailingHost = HostAddress & {
 type Sentence = (host: FailingHost) => string;
 type Row = readonly [kind: FailureKind, stage: FailureStage, message: Sentence, nextStep: string];
 
-const viaOf = ({ via = 'The host on the way' }: FailingHost) => via;
+const viaOf = ({ via = 'The server on the way' }: FailingHost) => via;
 const agentOf = ({ agentPath = null }: FailingHost) =>
   agentPath === null ? 'The SSH agent of this machine' : `The SSH agent at ${agentPath}`;
 const keysOf = ({ agentPath = null }: FailingHost) =>
   agentPath === null ? 'the agent’s keys' : `the keys of the agent at ${agentPath}`;
-const tryLater = 'Check that the host is up and that this machine is online.';
+const tryLater = 'Check that the server is up and that this machine is online.';
 const checkPort = 'Check the port of the profile; SSH usually listens on 22.';
-const askOwner = 'Ask whoever runs the host, or look into its SSH log.';
+const askOwner = 'Ask whoever runs the server, or look into its SSH log.';
 
 /** Every way in which reaching a host is known to fail, with what to say about it. */
 const causes = {
@@ -51,7 +51,7 @@ const causes = {
     'unreachable',
     'tcp',
     (h) => `The network says that nothing can be reached at ${h.address}.`,
-    'Check that the host is up, and the VPN if the address belongs to a private network.',
+    'Check that the server is up, and the VPN if the address belongs to a private network.',
   ],
   blocked: [
     'unreachable',
@@ -70,13 +70,13 @@ const causes = {
     'unreachable',
     'tcp',
     (h) => `${viaOf(h)} could not reach ${h.address} port ${h.port}.`,
-    'Check that the host is up, and that its address and port are right as seen from the host on the way.',
+    'Check that the server is up, and that its address and port are right as seen from the server on the way.',
   ],
   'forward-denied': [
     'unreachable',
     'tcp',
     (h) => `${viaOf(h)} does not allow a connection on to ${h.address} port ${h.port}.`,
-    'Ask whoever runs the host on the way to allow it: AllowTcpForwarding and PermitOpen in its sshd_config.',
+    'Ask whoever runs the server on the way to allow it: AllowTcpForwarding and PermitOpen in its sshd_config.',
   ],
   'jump-lost': [
     'link-lost',
@@ -106,7 +106,7 @@ const causes = {
     'unreachable',
     'banner',
     (h) => `${h.address} closed the connection before it said anything.`,
-    'Wait a moment; the host may be starting, busy, or blocking this machine.',
+    'Wait a moment; the server may be starting, busy, or blocking this machine.',
   ],
   'too-many-connections': [
     'unreachable',
@@ -130,7 +130,7 @@ const causes = {
     'unreachable',
     'host key',
     (h) => `${h.address} has no host key of a type that Berth accepts.`,
-    'Give the host an Ed25519 key with ssh-keygen -A.',
+    'Give the server an Ed25519 key with ssh-keygen -A.',
   ],
   'only-certificates': [
     'unreachable',
@@ -161,7 +161,7 @@ const causes = {
     'host-key-unknown',
     'host key',
     (h) => `The key of ${h.address} is not known yet.`,
-    'Compare the fingerprint with the one of the host, then trust it.',
+    'Compare the fingerprint with the one of the server, then trust it.',
   ],
   'agent-missing': [
     'auth-failed',
@@ -215,31 +215,31 @@ const causes = {
     'auth-failed',
     'auth',
     (h) => `${h.address} did not accept the key for user ${h.user}.`,
-    'Add the public key to ~/.ssh/authorized_keys of that user on the host.',
+    'Add the public key to ~/.ssh/authorized_keys of that user on the server.',
   ],
   'certificate-not-offered': [
     'auth-failed',
     'auth',
     (h) => `${h.address} did not accept the bare key for user ${h.user}; Berth does not offer its certificate.`,
-    'Add the public key itself to ~/.ssh/authorized_keys of that user on the host.',
+    'Add the public key itself to ~/.ssh/authorized_keys of that user on the server.',
   ],
   'method-not-allowed': [
     'auth-failed',
     'auth',
     (h) => `${h.address} does not allow ${h.user} to log in this way.`,
-    'Choose another login method in the profile; the details name those the host allows.',
+    'Choose another login method in the profile; the details name those the server allows.',
   ],
   'second-step-needed': [
     'auth-failed',
     'auth',
     (h) => `${h.address} asks ${h.user} for a further login step, which Berth cannot do.`,
-    'The details name the step; ask whoever runs the host to take a key, a password or answers for it.',
+    'The details name the step; ask whoever runs the server to take a key, a password or answers for it.',
   ],
   'nothing-asked': [
     'auth-failed',
     'auth',
     (h) => `${h.address} turned ${h.user} away without asking anything.`,
-    'Choose another login method in the profile, or ask whoever runs the host.',
+    'Choose another login method in the profile, or ask whoever runs the server.',
   ],
   'answers-rejected': [
     'auth-failed',
@@ -251,13 +251,13 @@ const causes = {
     'auth-failed',
     'auth',
     (h) => `${h.address} asks more than a login can need.`,
-    'Do not answer; ask whoever runs the host.',
+    'Do not answer; ask whoever runs the server.',
   ],
   'question-expired': [
     'auth-failed',
     'auth',
     (h) => `${h.address} stopped waiting for the answer.`,
-    'Connect again and answer sooner; most hosts wait two minutes.',
+    'Connect again and answer sooner; most servers wait two minutes.',
   ],
   'question-unanswered': [
     'auth-failed',
@@ -307,7 +307,7 @@ const causes = {
     'auth-failed',
     'auth',
     (h) => `The account of ${h.user} on ${h.address} has expired.`,
-    'Ask whoever runs the host to extend it.',
+    'Ask whoever runs the server to extend it.',
   ],
   'logins-closed': [
     'unreachable',

@@ -52,7 +52,7 @@ export function createHostKeyVerifier(
           'host-key-revoked',
           'host key',
           `The key of ${host.address} is marked as revoked in ${verdict.file}:${verdict.lineNumber}.`,
-          'Do not connect; ask whoever runs the host for its new key.',
+          'Do not connect; ask whoever runs the server for its new key.',
           { hostKey },
         ).failure;
     }

@@ -109,7 +109,7 @@ test('A rejected key fails once and is not tried again', async () => {
   const { desk, link } = await makeLink({ keyPath: '~/stranger_0' }, { timings: { backOffMs: [1] } });
   await makeStrangers(desk.home, 1);
   const failure = failureOfResult(await link.connect());
-  expect(failure).toMatchObject({ kind: 'auth-failed', stage: 'auth', detail: 'The host allows: publickey, password' });
+  expect(failure).toMatchObject({ kind: 'auth-failed', stage: 'auth', detail: 'The server allows: publickey, password' });
   expect(failure.message).toBe('127.0.0.1 did not accept the key for user root.');
   await writeFile(join(desk.home, 'stranger_0-cert.pub'), 'ssh-ed25519-cert-v01@openssh.com AAAA\n');
   expect(link.status()).toMatchObject({ state: 'failed', nextAttemptAtMs: null });
@@ -193,7 +193,7 @@ test('A host that does not allow the method is not mistaken for one that rejects
   desk.secrets.set('password', 'right, for all we know');
   for (const authMethod of ['password', 'interactive'] as const) {
     const failure = failureOfResult(await desk.link(makeProfile(server.port, { authMethod })).connect());
-    expect(failure).toMatchObject({ kind: 'auth-failed', detail: 'The host allows: publickey' });
+    expect(failure).toMatchObject({ kind: 'auth-failed', detail: 'The server allows: publickey' });
     expect(failure.message).toMatch(/does not allow root to log in this way/);
   }
   expect(desk.secrets.has('password')).toBe(true);

@@ -132,7 +132,7 @@ test('Two keys of an agent are two steps, and a step that cannot be done is name
   expect(failureOfResult(await undoable.link.connect())).toMatchObject({
     kind: 'auth-failed',
     message: expect.stringContaining('further login step'),
-    detail: 'The host allows: hostbased',
+    detail: 'The server allows: hostbased',
   });
 });
 

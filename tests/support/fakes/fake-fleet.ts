@@ -60,7 +60,7 @@ export const jumpRefused = fail(
   'unreachable',
   'tcp',
   'bastion does not allow a connection on to 10.0.0.12 port 22.',
-  'Ask whoever runs the host on the way to allow it: AllowTcpForwarding and PermitOpen in its sshd_config.',
+  'Ask whoever runs the server on the way to allow it: AllowTcpForwarding and PermitOpen in its sshd_config.',
   { jump: { profileId: 'bastion', name: 'bastion' } },
 ).failure;
 

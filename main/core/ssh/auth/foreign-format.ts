@@ -23,7 +23,7 @@ const formats: readonly (readonly [RegExp, Sentence, Sentence])[] = [
   [
     /^SSH PRIVATE KEY FILE FORMAT 1\.1/,
     (path) => `${path} is a key for SSH protocol 1, which no server speaks.`,
-    () => 'Make a key with ssh-keygen -t ed25519 and add its public half on the host.',
+    () => 'Make a key with ssh-keygen -t ed25519 and add its public half on the server.',
   ],
 ];
 

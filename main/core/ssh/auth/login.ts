@@ -144,6 +144,6 @@ export class Login implements LoginContext {
 
   /** The names are the host's, and shown as detail. */
   #allowedText(): string | null {
-    return this.#allowed === null ? null : plainText(`The host allows: ${this.#allowed.join(', ')}`);
+    return this.#allowed === null ? null : plainText(`The server allows: ${this.#allowed.join(', ')}`);
   }
 }

@@ -41,7 +41,7 @@ export function parsePrivateKey(path: string, content: Buffer, passphrase: strin
 function dsaKey(path: string): KeyOutcome {
   return unusable(
     `${path} is a DSA key, which is too weak for SSH servers of today.`,
-    'Make a key with ssh-keygen -t ed25519 and add its public half on the host.',
+    'Make a key with ssh-keygen -t ed25519 and add its public half on the server.',
   );
 }
 

@@ -47,13 +47,13 @@ describe('the chain of hosts on the way', () => {
       message: 'The way to c leads in a circle: c, b, a, c.',
     });
     const long = sourcesOf(Array.from({ length: 10 }, (_, index) => profile(`h${index}`, `h${index + 1}`)));
-    expect(await namesOf('h0', long)).toMatchObject({ message: expect.stringMatching(/more than 8 hosts/) });
+    expect(await namesOf('h0', long)).toMatchObject({ message: expect.stringMatching(/more than 8 servers/) });
     const eight = [...Array.from({ length: 8 }, (_, index) => profile(`h${index}`, `h${index + 1}`)), profile('h8')];
     expect(await namesOf('h0', sourcesOf(eight))).toHaveLength(9);
     const gone = sourcesOf([profile('b', 'a')]);
     expect(await namesOf('b', gone)).toMatchObject({
       kind: 'profile-not-found',
-      message: 'The profile of the host on the way to b is gone.',
+      message: 'The profile of the server on the way to b is gone.',
     });
   });
 
