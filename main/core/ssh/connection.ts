@@ -46,6 +46,8 @@ export class SshConnection {
   readonly #sessions = new Semaphore(maxSessionChannels);
   readonly #commands = new Set<TrackedCommand>();
   readonly #forwards = new Set<ForwardStream>();
+  /** Each gives up a question that is not answered. */
+  readonly #probes = new Set<() => void>();
   readonly #closed = Promise.withResolvers<void>();
   readonly #settleLost: (failure: Failure) => void;
   #stream: Duplex | null = null;
@@ -81,7 +83,10 @@ export class SshConnection {
     const { profile, clock, watch } = this.#options;
     const watched = watchHandshake(client, stream, this.#verifier, { user: profile.user, clock, watch });
     const handshake = new Handshake(client, stream, watched.verifier, { ...this.#options, onOffer: watched.onOffer });
-    const outcome = await handshake.run(signal);
+    const outcome = await handshake.run(signal).catch((error: unknown) => {
+      this.#cut();
+      throw error;
+    });
     if (!outcome.ok) {
       this.#cut();
       return outcome;
@@ -104,15 +109,19 @@ export class SshConnection {
   /** Resolves to true when the host answers one round trip, to false when the connection ends first. */
   probe(): Promise<boolean> {
     const askedAtMs = this.#options.clock.nowMs();
-    const answered = new Promise<boolean>((resolve) => {
-      try {
-        // A request to end a forward that never was: every server answers it, at once and without effect.
-        this.#client.unforwardIn('127.0.0.1', 1, () => resolve(this.#isOpen));
-      } catch {
-        resolve(false);
-      }
-    });
-    return Promise.race([answered, this.#closed.promise.then(() => false)]).then((isAlive) => {
+    const { promise: answered, resolve } = Promise.withResolvers<boolean>();
+    // Not a race with the end: each race would be held until then, and there is one for every heartbeat.
+    const giveUp = () => resolve(false);
+    this.#probes.add(giveUp);
+    try {
+      if (!this.#isOpen) giveUp();
+      // A request to end a forward that never was: every server answers it, at once and without effect.
+      this.#client.unforwardIn('127.0.0.1', 1, () => resolve(this.#isOpen));
+    } catch {
+      giveUp();
+    }
+    return answered.then((isAlive) => {
+      this.#probes.delete(giveUp);
       if (isAlive) {
         const tookMs = this.#options.clock.nowMs() - askedAtMs;
         // A clock that was set, or a sleep, in between is no round trip.
@@ -175,10 +184,12 @@ export class SshConnection {
 
   /** Opens a session; one refusal is forgiven, since a session may have ended here and not yet on the host. */
   async #openSession(command: string, hasTerminal: boolean): Promise<TrackedCommand> {
+    // Another session may hear of a refusal while this one is opened, so what this one asked for is kept.
+    const isAgentLent = this.#isAgentLent;
     const open = () =>
       this.#openChannel(
         (done) => {
-          const options = { agentForward: this.#isAgentLent, ...(hasTerminal ? { pty: true } : {}) };
+          const options = { agentForward: isAgentLent, ...(hasTerminal ? { pty: true } : {}) };
           this.#client.exec(command, options, done);
         },
         (channel) => {
@@ -191,7 +202,7 @@ export class SshConnection {
     try {
       return await open();
     } catch (error) {
-      if (this.#isAgentLent && isLendingRefused(error)) {
+      if (isAgentLent && isLendingRefused(error)) {
         this.#isAgentLent = false;
         return await this.#openSession(command, hasTerminal);
       }
@@ -276,6 +287,7 @@ export class SshConnection {
     this.#sessions.close(new LinkLostError('The link was lost.'));
     for (const tracked of this.#commands) tracked.cut();
     for (const forward of this.#forwards) forward.destroy();
+    for (const giveUp of this.#probes) giveUp();
     this.#closed.resolve();
     if (hasBeenOpen) this.#settleLost(this.#lostFailure ?? failureOf('closed-by-host', this.#options.profile));
   }
