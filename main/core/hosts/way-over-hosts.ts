@@ -59,8 +59,9 @@ export class WayOverHosts implements Way {
   }
 
   hurry(): void {
-    void this.#awaited?.connect();
-    this.#isHurried = true;
+    // Not kept when it is done at once: a later attempt that nobody asked for would try a failed login again.
+    if (this.#awaited) void this.#awaited.connect();
+    else this.#isHurried = true;
   }
 
   wake(): void {
@@ -72,6 +73,8 @@ export class WayOverHosts implements Way {
    * away do not dial it in turns. One that failed for good is tried again only when a person asks.
    */
   async #whenUp(link: Link, isHurried: boolean, signal: AbortSignal): Promise<Result<unknown>> {
+    // Whoever disconnects a host may mean the one on its way too, which must not be brought up for an attempt that is over.
+    if (signal.aborted) return givenUp();
     const { state, failure } = link.status();
     const isAtRest = state === 'disconnected' || state === 'failed';
     if (state === 'failed' && failure && !isHurried && !isRetriable(failure)) return { ok: false, failure };

@@ -21,6 +21,10 @@ function openWay(first: LinkState, failure: Failure | null = null) {
     status = { ...status, state };
     for (const listener of listeners) listener(status);
   };
+  const fails = (why: Failure) => {
+    status = { ...status, failure: why };
+    enter('failed');
+  };
   const way = new WayOverHosts('c', {
     sources: {
       findProfile: async (reference) => {
@@ -50,7 +54,7 @@ function openWay(first: LinkState, failure: Failure | null = null) {
     take: () => true,
   });
   const abort = new AbortController();
-  return { way, asked, enter, abort, listeners, find: () => way.find(abort.signal, unwatched) };
+  return { way, asked, enter, fails, abort, listeners, find: () => way.find(abort.signal, unwatched) };
 }
 
 /** Lets everything that can go on go on. */
@@ -91,4 +95,24 @@ test('An attempt that is called off leaves the host on the way alone, and waking
   abort.abort();
   expect(await waiting).toMatchObject({ ok: false, failure: { kind: 'disconnected' } });
   expect([asked, listeners.size]).toEqual([{ connect: 0, wake: 1 }, 0]);
+});
+
+test('A host on the way that is at rest is not brought up for an attempt that was called off before', async () => {
+  const { asked, abort, find } = openWay('disconnected');
+  const waiting = find();
+  abort.abort();
+  expect(await waiting).toMatchObject({ ok: false, failure: { kind: 'disconnected' } });
+  expect(asked.connect).toBe(0);
+});
+
+test('A person’s wish hurries one attempt, and no later one that nobody asked for', async () => {
+  const rejected = fail('auth-failed', 'auth', 'It did not accept the key.', 'Add it.').failure;
+  const { way, asked, fails, find } = openWay('connecting');
+  const waiting = find();
+  await turn();
+  way.hurry();
+  expect(await waiting).toMatchObject({ ok: true });
+  fails(rejected);
+  expect(await find()).toMatchObject({ ok: false, failure: { kind: 'auth-failed' } });
+  expect(asked.connect).toBe(1);
 });
