@@ -35,8 +35,9 @@ function parseRow(row: unknown): { readonly row: Row } | { readonly reason: stri
   return draft.success ? { row: { id: id.data.id ?? null, draft: draft.data } } : { reason: reasonOf(draft.error) };
 }
 
-/** Whether a profile is what a draft would become, but for a number after its name. */
-function isSame({ id: _id, name, ...rest }: Profile, { name: wanted, ...draft }: ProfileDraft): boolean {
+/** Whether a profile is what a draft would become, but for a number after its name and for a lent agent. */
+function isSame({ id: _id, name, ...kept }: Profile, { name: wanted, ...draft }: ProfileDraft): boolean {
+  const rest = { ...kept, isAgentForwarded: draft.isAgentForwarded };
   const isSameName = name === wanted || (name.startsWith(`${wanted} `) && /^\d+$/.test(name.slice(wanted.length + 1)));
   return isSameName && isDeepStrictEqual(rest, draft);
 }
@@ -79,7 +80,8 @@ class RowImport {
     if (jump !== null && jumpProfileId === null) {
       return this.#skip(index, `Jump server "${jump}" is not among what could be imported.`);
     }
-    const draft = { ...written, jumpProfileId };
+    // Lending keys is for whoever owns them to decide, in the form that says what it risks, and not for a file.
+    const draft = { ...written, jumpProfileId, isAgentForwarded: false };
     const present = this.#all.find((one) => isSame(one, draft));
     if (present !== undefined) {
       this.#skip(

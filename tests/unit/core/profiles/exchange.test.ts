@@ -44,6 +44,15 @@ describe('exporting and importing profiles', () => {
     expect(refusal(await handlers.export({ profiles: ['box', 'gone'] }, context))).toMatch(/"gone"/);
   });
 
+  it('lends the agent to no host by the word of a document', async () => {
+    const { handlers } = openProfiles(await scratchFile());
+    const document = documentOf(row('box', { isAgentForwarded: true }));
+    const { added } = told(await handlers.import({ document }, context));
+    expect(added).toMatchObject([{ id: 'box', isAgentForwarded: false }]);
+    const again = told(await handlers.import({ document }, context));
+    expect(again.skipped).toEqual([{ name: 'box', reason: 'It is here already.' }]);
+  });
+
   it('takes no secret along', async () => {
     const dataDirectory = path.dirname(await scratchFile());
     const secrets = memoryKeychain();
