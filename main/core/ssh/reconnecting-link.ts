@@ -261,6 +261,9 @@ export class ReconnectingLink implements Link {
         this.#diary.note('replaced', replacedMessage);
         this.#adopt(verdict.connection);
       }
+    } catch (error) {
+      // The heartbeat goes on, and finds out what this did not.
+      this.#options.logger.error({ err: error, profileId: this.profileId }, 'A look at the link after waking broke');
     } finally {
       this.#isCheckingWake = false;
     }

@@ -99,6 +99,9 @@ export class Login implements LoginContext {
   }
 
   async #begin(method: LoginMethod): Promise<void> {
+    if (this.#hooks.signal.aborted) return;
+    // Somebody may be asked for a secret or for leave to read it, which the host does not see and waits for no longer than this.
+    this.#hooks.timer.extend(this.#options.timings.loginGraceMs);
     const prepared = await method.prepare(this);
     if (this.#hooks.signal.aborted) return;
     if (!prepared.ok) {

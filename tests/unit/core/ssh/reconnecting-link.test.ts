@@ -33,7 +33,7 @@ function makeConnection(clock: ManualClock) {
 function makeLink() {
   const clock = new ManualClock(10_000_000);
   const connections: ReturnType<typeof makeConnection>[] = [];
-  const network = { failure: null as Failure | null, attemptCount: 0 };
+  const network = { failure: null as Failure | null, bug: null as Error | null, attemptCount: 0 };
   const questions = new LoginQuestions();
   const link = new ReconnectingLink({
     profile,
@@ -46,6 +46,7 @@ function makeLink() {
     attempt: async (_signal, watch): Promise<Result<SshConnection>> => {
       network.attemptCount++;
       watch.onDialling('Trying host.example port 22.');
+      if (network.bug) throw network.bug;
       if (network.failure) return { ok: false, failure: network.failure };
       watch.onStage('tcp', 'host.example port 22 answered.', 3);
       const made = makeConnection(clock);
@@ -218,4 +219,20 @@ test('What the host asks is part of the status, is told once, and its answer is 
   expect(statuses.at(-1)?.question).toBeNull();
   expect(link.timeline()).toMatchObject([{ kind: 'question', stage: 'auth' }]);
   expect(JSON.stringify(link.timeline())).not.toContain('canary');
+});
+
+test('A bug in the attempt beside a doubtful connection ends nothing but that attempt', async () => {
+  const { clock, connections, network, link } = makeLink();
+  await link.connect();
+  const [first] = connections;
+  if (first) first.state.isAnswering = false;
+  network.bug = new Error('a bug');
+  link.wake();
+  await clock.advanceSettled(20_000);
+  expect(network.attemptCount).toBe(2);
+  expect(link.status().state).toBe('connected');
+  network.bug = null;
+  link.wake();
+  await clock.advanceSettled(20_000);
+  expect(first?.state.isClosed).toBe(true);
 });

@@ -14,7 +14,7 @@ const me = profile.parse({ id: 'box', name: 'box', address: 'host.example', user
 const question = { title: '', instruction: '', prompts: [{ text: 'Code:', isEchoed: true }] };
 
 /** A login whose host asks, with the auth stage's time running. */
-async function makeLogin() {
+async function makeLogin(prepared: Promise<void> = Promise.resolve()) {
   const clock = new ManualClock();
   const questions = new LoginQuestions();
   const told: (Failure | string)[] = [];
@@ -23,7 +23,10 @@ async function makeLogin() {
   const asking: LoginMethod = {
     name: 'keyboard-interactive',
     isSlow: true,
-    prepare: async () => succeed({ type: 'none', username: 'me' }),
+    prepare: async () => {
+      await prepared;
+      return succeed({ type: 'none', username: 'me' });
+    },
     explainRejection: async () => null,
     explainTimeout: () => null,
     onAccepted: () => {},
@@ -34,12 +37,13 @@ async function makeLogin() {
     { fail: (failure) => told.push(failure), reject: (error) => told.push(String(error)), timer, signal: over.signal },
   );
   timer.enter('auth');
-  await new Promise<void>((resolve) => login.offer(() => resolve()));
-  return { clock, questions, told, login, over };
+  const offered = new Promise<void>((resolve) => login.offer(() => resolve()));
+  return { clock, questions, told, login, over, offered };
 }
 
 test('While a question stands the time of the login does not run, and after the answer there is time for a second factor', async () => {
-  const { clock, questions, told, login } = await makeLogin();
+  const { clock, questions, told, login, offered } = await makeLogin();
+  await offered;
   const answers = login.ask(question);
   expect(questions.current()).toMatchObject({ title: 'me@host.example', expiresAtMs: clock.nowMs() + 120_000 });
   await clock.advanceSettled(299_000);
@@ -55,7 +59,8 @@ test('While a question stands the time of the login does not run, and after the 
 });
 
 test('A question that nobody answers for five minutes ends the login', async () => {
-  const { clock, questions, told, login } = await makeLogin();
+  const { clock, questions, told, login, offered } = await makeLogin();
+  await offered;
   const answers = login.ask(question);
   await clock.advanceSettled(300_000);
   expect(await answers).toBeNull();
@@ -66,10 +71,23 @@ test('A question that nobody answers for five minutes ends the login', async () 
 });
 
 test('The end of the handshake takes its question away', async () => {
-  const { clock, questions, login, over } = await makeLogin();
+  const { clock, questions, login, over, offered } = await makeLogin();
+  await offered;
   const answers = login.ask(question);
   over.abort();
   expect(await answers).toBeNull();
   expect(questions.current()).toBeNull();
   expect(clock.pendingCount).toBe(0);
+});
+
+test('Whoever types the passphrase of a key may take as long as the host waits', async () => {
+  const typed = Promise.withResolvers<void>();
+  const { clock, told, over, offered } = await makeLogin(typed.promise);
+  await clock.advanceSettled(110_000);
+  expect(told).toEqual([]);
+  typed.resolve();
+  await offered;
+  await clock.advanceSettled(119_000);
+  expect(told).toEqual([]);
+  over.abort();
 });
