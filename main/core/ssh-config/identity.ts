@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { expandTokens, type TokenValues } from './tokens.ts';
+import { expandTokens, ownValue, type TokenValues } from './tokens.ts';
 
 /** What of this machine decides about keys and agents. */
 export interface IdentityWorld {
@@ -42,7 +42,7 @@ export function findAgent(named: string | undefined, tokens: TokenValues, homeDi
   if (named === undefined || named === 'SSH_AUTH_SOCK') return null;
   if (named.toLowerCase() === 'none') return 'none';
   const variable = /^\$(\w+)$/.exec(named)?.[1];
-  if (variable !== undefined) return tokens.environment?.[variable] ?? 'none';
+  if (variable !== undefined) return ownValue(tokens.environment ?? {}, variable) ?? 'none';
   // A named pipe of Windows is no path to resolve.
   if (named.startsWith('\\\\')) return named;
   const expanded = expandTokens(named, tokens);

@@ -26,6 +26,7 @@ export function expandTokens(text: string, { percent, environment }: TokenValues
   return unknown === null ? { isKnown: true, text: expanded } : { isKnown: false, token: unknown };
 }
 
-function ownValue(values: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+/** A value by its name, which may also be that of something that every object has. */
+export function ownValue(values: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
   return Object.hasOwn(values, name) ? values[name] : undefined;
 }

@@ -30,7 +30,8 @@ export function createScrub({ profile, homeDirectory, agentSocket }: ScrubbedPla
     [agentSocket, 'the agent'],
   ] as const;
   const literal = places.flatMap(([path, word]) => {
-    if (path === null || path.length < shortestSecret) return [];
+    // Words like `none` and `pageant` name no place, and stand in sentences.
+    if (path === null || path.length < shortestSecret || !/[\\/]/.test(path)) return [];
     const whole = path.startsWith('~') ? [[`${homeDirectory}${path.slice(1)}`, word] as const] : [];
     return [...whole, [path, word] as const];
   });

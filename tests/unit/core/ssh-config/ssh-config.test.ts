@@ -175,6 +175,8 @@ Host unknown
  IdentityAgent ~/agents/%r.sock
 Host off
  IdentityAgent none
+Host object
+ IdentityAgent $constructor
 `,
     );
     const key = await put('tokens-tokens.example-2222-you-me', '');
@@ -188,6 +190,7 @@ Host off
     const agentPath = path.join(home, 'agents', 'me.sock');
     expect(await resolve('unknown')).toMatchObject({ keyPath: null, agentPath });
     expect(await resolve('off')).toMatchObject({ keyPath: usual, agentPath: 'none' });
+    expect(await resolve('object')).toMatchObject({ agentPath: 'none' });
     expect(await resolve('plain')).toMatchObject({ keyPath: null });
     expect(await resolve('plain', { agentSocket: null })).toMatchObject({ keyPath: usual });
   });

@@ -25,3 +25,8 @@ test.each([
 test('A secret that came into a sentence does not stay there, and words of every sentence do', () => {
   expect(scrub.exact('It said canary-secret to /bin/sh.', ['canary-secret', 'It'])).toBe('It said ••• to /bin/sh.');
 });
+
+test('An agent that is named by a word and not by a place does not change sentences', () => {
+  const places = { profile: { keyPath: null, agentPath: 'none' }, homeDirectory: '/home/me', agentSocket: null };
+  expect(createScrub(places).paths('It accepted none of the keys.')).toBe('It accepted none of the keys.');
+});
