@@ -62,7 +62,7 @@ test('a way that does not work is diagnosed, and the text to hand on holds no se
   await page.getByRole('menuitem', { name: 'Connection…' }).click();
   const panel = drawer('nowhere');
   await panel.getByRole('button', { name: 'Diagnose' }).click();
-  const steps = panel.getByRole('list', { name: 'Check of the way to nowhere' });
+  const steps = panel.getByRole('list', { name: 'Diagnosis of the way to nowhere' });
   await expect(steps.locator('[data-outcome="failed"]')).toContainText('refused the connection', slow);
   await expect(panel.getByRole('button', { name: 'Edit server…' })).toBeVisible();
   await expectUsable(page);

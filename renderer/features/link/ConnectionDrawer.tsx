@@ -47,7 +47,7 @@ function Panel({ model, subject: { profile, view }, onConnect, onDisconnect, onA
   const failure = run?.phase === 'done' ? run.diagnosis.failure : null;
   const diagnose = (look: 'plain' | 'primary') => (
     <Button look={look} disabled={run?.phase === 'running'} onClick={() => void model.diagnose()}>
-      {run === null ? 'Diagnose' : run.phase === 'running' ? 'Checking…' : 'Check again'}
+      {run === null ? 'Diagnose' : run.phase === 'running' ? 'Diagnosing…' : 'Diagnose again'}
     </Button>
   );
   return (
@@ -72,7 +72,7 @@ function Panel({ model, subject: { profile, view }, onConnect, onDisconnect, onA
       </section>
       <section className="connection-part" aria-labelledby="diagnosis-title">
         <div className="connection-head">
-          <h3 id="diagnosis-title">Check of the way</h3>
+          <h3 id="diagnosis-title">Diagnosis</h3>
           {diagnose('plain')}
         </div>
         {run === null ? (

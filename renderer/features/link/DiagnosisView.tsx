@@ -23,7 +23,7 @@ export function DiagnosisView({ run, hostName, again, help }: DiagnosisViewProps
   if (run.phase === 'running') return <Running startedAtMs={run.startedAtMs} hostName={hostName} />;
   if (run.phase === 'failed') {
     return (
-      <ProblemCard title="The check could not be made" problem={run.problem}>
+      <ProblemCard title="The diagnosis could not be made" problem={run.problem}>
         {again}
       </ProblemCard>
     );
@@ -52,7 +52,7 @@ function Outcome({ diagnosis: { steps, failure, text }, hostName, help }: Outcom
       <p role="status" className={failure === null ? 'diagnosis-good' : 'bad'}>
         {failure === null ? goodWords(steps, hostName) : 'Something is wrong on the way.'}
       </p>
-      <ol className="diagnosis-steps" aria-label={`Check of the way to ${hostName}`}>
+      <ol className="diagnosis-steps" aria-label={`Diagnosis of the way to ${hostName}`}>
         {withoutEchoes(steps).map((step, index) => (
           // A stage may be tried on several hosts of the way; its place is what is its own.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above

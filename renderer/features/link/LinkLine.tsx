@@ -22,7 +22,7 @@ export function LinkLine({ view, hostName, onOpen }: LinkLineProps) {
       data-tone={silence === '' ? view.kind : 'silent'}
       data-testid="link-line"
       aria-label={`Connection to ${hostName}: ${words}`}
-      title="What happened to the connection, and a check of the way"
+      title="What happened to the connection, and a diagnosis"
       onClick={onOpen}
     >
       <StateMark state={view.kind} />

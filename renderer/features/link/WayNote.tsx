@@ -9,7 +9,7 @@ interface WayNoteProps {
 export function WayNote({ goal, jump }: WayNoteProps) {
   return (
     <p className="way-note">
-      On the way to <b>{goal}</b>: <b>{jump}</b>
+      On the way to <b>{goal}</b>: <b>{jump}</b>. It is a server of its own, with its own key and login.
     </p>
   );
 }
