@@ -18,7 +18,8 @@ type Stop = () => void;
 
 /**
  * Watches the instances of every connected host that is selected or has a tab, and reads repositories, figures and
- * ports of the selected one, or on the page of all hosts a few figures of each connected one. A link that drops keeps its instances' watch: what was last known stays on the page.
+ * ports of the selected one, or on the page of all hosts a few figures of each connected one. A link that drops keeps its
+ * instances' watch: what was last known stays on the page.
  */
 export function keepHostsWatched(app: BerthApp, visibility: Visibility): void {
   const watched = new Map<string, Stop>();
@@ -36,7 +37,9 @@ export function keepHostsWatched(app: BerthApp, visibility: Visibility): void {
     reconcile(read, new Set(isRead ? [profileId] : []), (id) => readHost(app, visibility, id));
     const isFleet = profileId === null && activeTabId === null;
     const linked = Object.keys(statuses).filter((id) => stateOf(id) === 'connected');
-    reconcile(ofFleet, new Set(isFleet ? linked : []), (id) => glanceAt(app, visibility, id, ofFleet.size));
+    reconcile(ofFleet, new Set(isFleet ? linked : []), (id) =>
+      glanceAt(app, visibility, id, ofFleet.size, () => watched.has(id)),
+    );
   };
   app.layout.subscribe(update);
   app.link.store.subscribe(update);
@@ -84,12 +87,14 @@ function glanceAt(
   visibility: Visibility,
   id: string,
   place: number,
+  isWatched: () => boolean,
 ): Stop {
   const { after } = clock;
   const task = async () => {
     // A question on the way to a host whose link is being closed would open it again.
     if (link.isClosedByUser(id)) return;
-    const answers = [await stats.read(id), await instances.read(id)];
+    // The instances of a watched one are told as they change; an older answer must not cover that.
+    const answers = [await stats.read(id), !isWatched() && (await instances.read(id))];
     if (answers.some(Boolean)) link.noteHeard(id);
   };
   let stop: Stop = () => undefined;
