@@ -14,7 +14,7 @@ export async function chainOf(profileId: string, sources: ProfileSources): Promi
   const target = await read(profileId, sources);
   if (!target.ok) return target;
   const jumps: Profile[] = [];
-  const { profile, wantedJumpCount } = target.value;
+  const { profile, wantedJumps } = target.value;
   for (let next = profile.jumpProfileId; next !== null; ) {
     const before = jumps.at(-1) ?? profile;
     const jump = await read(next, sources);
@@ -25,8 +25,28 @@ export async function chainOf(profileId: string, sources: ProfileSources): Promi
     if (jumps.length > maxJumpCount) return tooLong(profile);
     next = jump.value.profile.jumpProfileId;
   }
-  if (jumps.length < wantedJumpCount) return tooShort(profile, jumps, wantedJumpCount);
-  return succeed([profile, ...jumps]);
+  if (jumps.length < wantedJumps.length) return tooShort(profile, jumps, wantedJumps.length);
+  const missing = await firstMissing(wantedJumps, jumps, sources);
+  if (!missing.ok) return missing;
+  return missing.value === null ? succeed([profile, ...jumps]) : elsewhere(profile, jumps, missing.value);
+}
+
+/** The host of the file, nearest to the target first, that the way does not lead over in its turn; null when it leads over all. */
+async function firstMissing(
+  wanted: readonly string[],
+  jumps: readonly Profile[],
+  { resolveSshHost }: ProfileSources,
+): Promise<Result<string | null>> {
+  let from = 0;
+  for (const word of [...wanted].reverse()) {
+    const host = await resolveSshHost(word);
+    if (!host.ok) return host;
+    const { address, port } = host.value;
+    const at = jumps.findIndex((jump, index) => index >= from && jump.address === address && jump.port === port);
+    if (at < 0) return succeed(word);
+    from = at + 1;
+  }
+  return succeed(null);
 }
 
 async function read(profileId: string, sources: ProfileSources) {
@@ -73,5 +93,15 @@ function tooShort(target: Profile, jumps: readonly Profile[], wantedCount: numbe
     'input',
     `By ~/.ssh/config the way to ${target.name} leads over ${wantedCount} servers, but the profile ${last.name} is reached directly.`,
     `Give ${last.name} its own way: in its profile, or as ProxyJump in ~/.ssh/config.`,
+  );
+}
+
+/** The same address behind another host may be another machine. */
+function elsewhere(target: Profile, jumps: readonly Profile[], word: string): Failed {
+  return fail(
+    'unreachable',
+    'input',
+    `By ~/.ssh/config the way to ${target.name} leads over "${word}", but by the profiles over ${jumps.map(({ name }) => name).join(', ')}.`,
+    `Import ${target.name} from ~/.ssh/config again, or change the way of one of these profiles.`,
   );
 }

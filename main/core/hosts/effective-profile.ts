@@ -25,14 +25,14 @@ export interface ProfileSources {
 /** A profile as it counts at this moment. */
 export interface EffectiveProfile {
   readonly profile: Profile;
-  /** How many hosts `~/.ssh/config` wants on the way; 0 where it is not asked. */
-  readonly wantedJumpCount: number;
+  /** The hosts that `~/.ssh/config` wants on the way, in its words, the one that is dialled first before the others. */
+  readonly wantedJumps: readonly string[];
 }
 
 /** The profile, with what `~/.ssh/config` says now when it refers to a name there. Nothing of it is stored. */
 export async function effectiveProfile(saved: Profile, sources: ProfileSources): Promise<Result<EffectiveProfile>> {
   const name = saved.sshConfigHost;
-  if (name === null) return succeed({ profile: saved, wantedJumpCount: 0 });
+  if (name === null) return succeed({ profile: saved, wantedJumps: [] });
   const resolved = await sources.resolveSshHost(name);
   if (!resolved.ok) return resolved;
   const { address, port, user, keyPath, agentPath, jumps, problem } = resolved.value;
@@ -55,7 +55,7 @@ export async function effectiveProfile(saved: Profile, sources: ProfileSources):
     agentPath: agentPath ?? saved.agentPath,
     jumpProfileId: jump.value?.id ?? null,
   };
-  return succeed({ profile, wantedJumpCount: jumps.length });
+  return succeed({ profile, wantedJumps: jumps });
 }
 
 /** The profile of the last host on the way; null when the file names none. */

@@ -86,4 +86,16 @@ describe('the chain of hosts on the way', () => {
     const ownWay = { ...file, b: { address: 'b.example', jumps: ['a'] } };
     expect(await namesOf('box', sourcesOf(twice, ownWay))).toEqual(['box', 'direct', 'a']);
   });
+
+  it('does not lead over another host than the file names, behind which the same address may be another machine', async () => {
+    const file = { box: { jumps: ['a', 'b'] }, a: { address: 'a.example' }, b: { address: 'b.example' } };
+    const box = profile('box', null, { sshConfigHost: 'box' });
+    const over = (jump: string) => sourcesOf([box, profile('b', jump), profile('x'), profile('a', 'x')], file);
+    expect(await namesOf('box', over('x'))).toMatchObject({
+      stage: 'input',
+      message: 'By ~/.ssh/config the way to box leads over "a", but by the profiles over b, x.',
+    });
+    // One host more, which the user's own profile of the first one needs.
+    expect(await namesOf('box', over('a'))).toEqual(['box', 'b', 'a', 'x']);
+  });
 });
