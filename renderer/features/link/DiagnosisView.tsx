@@ -77,9 +77,10 @@ function withoutEchoes(steps: readonly DiagnosisStep[]): readonly DiagnosisStep[
   const end = steps.findIndex(({ outcome }) => outcome !== 'ok');
   const rest = steps.slice(end + 1);
   if (end < 0 || rest.length < 2 || rest.some(({ outcome }) => outcome !== 'skipped')) return steps;
-  const [first, ...others] = [...new Set(rest.map(({ stage }) => stage))];
+  const stages = [...new Set(rest.map(({ stage }) => stage))];
+  const [first] = stages;
   if (first === undefined) return steps;
-  const message = `Not tried${others.length === 0 ? '' : `; the same goes for ${others.join(', ')}`}.`;
+  const message = `Not tried: ${stages.join(', ')}.`;
   return [...steps.slice(0, end + 1), { stage: first, outcome: 'skipped', message, durationMs: null }];
 }
 

@@ -11,16 +11,17 @@ export interface ShownQuestion {
 }
 
 /**
- * The one login question to show, wherever the user is. An answered one stays until its outcome is known, so that a second
- * round of questions takes its place without the dialog going away; of several, the one that runs out first is asked first.
+ * The one login question to show, wherever the user is: of several, the one that runs out first. While nobody else asks, an
+ * answered one stays until its outcome is known, so that a second round takes its place without the dialog going away.
  */
 export function shownQuestion({ statuses, answered }: LinkState): ShownQuestion | null {
-  const [checked] = Object.entries(answered);
-  if (checked !== undefined) return { profileId: checked[0], question: checked[1], isChecking: true };
   const asked = Object.values(statuses).flatMap(({ profileId, question }) =>
-    question === null ? [] : [{ profileId, question, isChecking: false }],
+    question === null || question.id === answered[profileId]?.id ? [] : [{ profileId, question, isChecking: false }],
   );
-  return asked.sort((one, other) => one.question.expiresAtMs - other.question.expiresAtMs)[0] ?? null;
+  const [next] = asked.sort((one, other) => one.question.expiresAtMs - other.question.expiresAtMs);
+  if (next !== undefined) return next;
+  const [checked] = Object.entries(answered);
+  return checked === undefined ? null : { profileId: checked[0], question: checked[1], isChecking: true };
 }
 
 /** Whether a host went on after an answer: with another question, a link, or an attempt that ended. */

@@ -22,7 +22,7 @@ export function UnlockSecrets({ model, onOpened }: UnlockSecretsProps) {
   return (
     <Notice tone="plain">
       <div className="secrets-line">
-        <span>Remembered secrets are locked.</span>
+        <span>Remembered secrets are locked. Unlock them, or type this one below.</span>
         {!isAsking && (
           <Button isSmall onClick={() => setIsAsking(true)}>
             Unlock…

@@ -248,6 +248,17 @@ test('an answer that came too late is told', async () => {
   expect(links.store.getState().answered).toEqual({});
 });
 
+test('a host that takes its time over an answer keeps no other one waiting', async () => {
+  const { links } = model();
+  const shown = () => shownQuestion(links.store.getState());
+  links.take(status({ state: 'connecting', question: question('one') }));
+  links.take(status({ profileId: 'b', state: 'connecting', question: question('two', 9_000) }));
+  await links.answer('a', question('one'), ['1']);
+  expect(shown()).toMatchObject({ profileId: 'b', isChecking: false });
+  links.take(status({ profileId: 'b' }));
+  expect(shown()).toMatchObject({ profileId: 'a', isChecking: true });
+});
+
 test('of two hosts that ask, the one that runs out first is asked first', () => {
   const { links } = model();
   links.take(status({ profileId: 'late', state: 'connecting', question: question('l', 9_000) }));
