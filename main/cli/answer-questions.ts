@@ -3,9 +3,8 @@ import type { Client } from '../contract/define.ts';
 import type { LoginQuestion } from '../contract/hosts.ts';
 import { askLine, type SecretInput } from './read-secret.ts';
 
-/** The question that stands at the terminal. */
+/** The question of a host that was asked last. */
 interface Asked {
-  readonly profile: string;
   readonly id: string;
   readonly end: AbortController;
 }
@@ -31,15 +30,17 @@ export async function answeringQuestions<T>(
 }
 
 async function answerAll(hosts: Hosts, terminal: SecretInput, signal: AbortSignal): Promise<void> {
-  let asked = null as Asked | null;
+  // By profile: a host and one on its way may ask at the same time.
+  const asked = new Map<string, Asked>();
   let answered: Promise<void> = Promise.resolve();
   try {
     for await (const { profileId: profile, question } of hosts.watch({}, { signal })) {
+      const last = asked.get(profile);
       // What is typed now would be the answer to another question.
-      if (asked?.profile === profile && asked.id !== question?.id) asked.end.abort();
-      if (question === null || asked?.id === question.id) continue;
+      if (last !== undefined && last.id !== question?.id) last.end.abort();
+      if (question === null || last?.id === question.id) continue;
       const end = new AbortController();
-      asked = { profile, id: question.id, end };
+      asked.set(profile, { id: question.id, end });
       const isOver = AbortSignal.any([signal, end.signal, terminal.signal]);
       const before = answered;
       answered = before.then(() => answer(hosts, profile, question, { ...terminal, signal: isOver }));

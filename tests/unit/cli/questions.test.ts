@@ -108,3 +108,32 @@ test('A question that is over takes no more answers', async () => {
   expect(code).toBe(1);
   expect(heard).toEqual([]);
 });
+
+test('Two hosts that ask at the same time are each answered once', async () => {
+  const heard: string[] = [];
+  const both = Promise.withResolvers<void>();
+  const other = { ...status({ ...question, id: 'q2' }), profileId: 'bastion' };
+  const core = () =>
+    fakeCore({
+      hosts: {
+        status: async () => {
+          await both.promise;
+          return fail('auth-failed', 'auth', 'Nobody answered.', 'Connect again.');
+        },
+        answer: async ({ profile, questionId }) => {
+          heard.push(`${profile} ${questionId}`);
+          if (heard.length === 2) both.resolve();
+          return succeed({});
+        },
+        async *watch() {
+          yield status(question);
+          yield other;
+          yield status(question);
+          yield other;
+          await both.promise;
+        },
+      },
+    });
+  await tryCli(['hosts', 'status', '--profile', 'p'], { core });
+  expect(heard).toEqual(['p q1', 'bastion q2']);
+});
