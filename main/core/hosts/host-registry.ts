@@ -84,10 +84,8 @@ export class HostRegistry {
   }
 
   /** Closes the link of a profile at a user's wish; those that go over it are closed first, and stay closed like it. */
-  async disconnect(profileId: string, above: readonly string[] = []): Promise<void> {
-    // Ways that were changed one after the other may lead in a circle for a moment.
-    const dependents = this.#dependents(profileId).filter(({ profile }) => !above.includes(profile.id));
-    await Promise.all(dependents.map(({ profile }) => this.disconnect(profile.id, [...above, profileId])));
+  async disconnect(profileId: string): Promise<void> {
+    await Promise.all(this.#dependents(profileId).map((dependent) => this.disconnect(dependent.profile.id)));
     await this.#hosts.get(profileId)?.link.disconnect();
   }
 
