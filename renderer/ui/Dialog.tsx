@@ -17,7 +17,7 @@ interface DialogProps {
 /** A dialog: focus stays inside, Escape closes it, a phone gives it the whole screen. */
 export function Dialog({ title, isOpen, onClose, children, width = 480, closesOnClickOutside = true }: DialogProps) {
   const isPhone = useIsPhone();
-  useOverlay(isOpen);
+  const isTopmost = useOverlay(isOpen);
   return (
     <Modal.Root
       opened={isOpen}
@@ -25,6 +25,7 @@ export function Dialog({ title, isOpen, onClose, children, width = 480, closesOn
       size={width}
       fullScreen={isPhone}
       yOffset="9vh"
+      closeOnEscape={isTopmost}
       closeOnClickOutside={closesOnClickOutside}
       transitionProps={{ duration: 100, transition: 'fade' }}
     >

@@ -15,11 +15,12 @@ const sizes = { left: 320, right: 'min(860px, 100vw)', bottom: '60%' } as const;
 
 /** A drawer: focus stays inside, Escape or a click beside it closes it. */
 export function SideDrawer({ title, isOpen, from, onClose, children }: SideDrawerProps) {
-  useOverlay(isOpen);
+  const isTopmost = useOverlay(isOpen);
   return (
     <Drawer.Root
       opened={isOpen}
       onClose={onClose}
+      closeOnEscape={isTopmost}
       position={from}
       size={sizes[from]}
       transitionProps={{ duration: 120 }}

@@ -1,22 +1,22 @@
-import { useEffect } from 'react';
+import { useEffect, useId } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 
-/** How many dialogs and drawers are open. Native editor views lie above the page, so they hide while it is not 0. */
-const openOverlays = createStore<{ readonly count: number }>(() => ({ count: 0 }));
+/** The dialogs and drawers that are open, the topmost last. Native editor views lie above the page, so they hide meanwhile. */
+const openOverlays = createStore<{ readonly ids: readonly string[] }>(() => ({ ids: [] }));
 
-const add = (difference: number) => openOverlays.setState(({ count }) => ({ count: count + difference }));
-
-/** Counts an overlay while it is open. */
-export function useOverlay(isOpen: boolean): void {
+/** Counts an overlay while it is open. True for the topmost one, which is the only one that Escape closes. */
+export function useOverlay(isOpen: boolean): boolean {
+  const id = useId();
   useEffect(() => {
     if (!isOpen) return;
-    add(1);
-    return () => add(-1);
-  }, [isOpen]);
+    openOverlays.setState(({ ids }) => ({ ids: [...ids, id] }));
+    return () => openOverlays.setState(({ ids }) => ({ ids: ids.filter((known) => known !== id) }));
+  }, [id, isOpen]);
+  return useStore(openOverlays, ({ ids }) => ids.at(-1) === id);
 }
 
 /** True while any overlay is open. */
 export function useHasOverlay(): boolean {
-  return useStore(openOverlays, ({ count }) => count > 0);
+  return useStore(openOverlays, ({ ids }) => ids.length > 0);
 }
