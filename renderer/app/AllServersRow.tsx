@@ -1,16 +1,13 @@
 import { Rows3 } from 'lucide-react';
 import { useStore } from 'zustand';
 import { showFleet } from './layout-state.ts';
-import { useBerth } from './use-berth.ts';
+import { useBerth, useLinkedCount } from './use-berth.ts';
 
 /** The way to the page of all servers; with a single one there is no such page. */
 export function AllServersRow({ onNavigate }: { readonly onNavigate: () => void }) {
-  const { layout, profiles, link } = useBerth();
+  const { layout, profiles } = useBerth();
   const count = useStore(profiles.store, (state) => state.profiles.length);
-  const linkedCount = useStore(
-    link.store,
-    ({ statuses }) => Object.values(statuses).filter(({ state }) => state === 'connected').length,
-  );
+  const linkedCount = useLinkedCount();
   const isSelected = useStore(layout, (state) => state.profileId === null);
   if (count < 2) return null;
   const open = () => {

@@ -6,7 +6,7 @@ import { exposureOf } from '../features/ports/exposure.ts';
 import { countOf, formatDuration } from '../lib/format.ts';
 import { useNow } from '../lib/use-now.ts';
 import { StateMark } from '../ui/StateMark.tsx';
-import { useBerth, useLinkView, useSelectedProfile } from './use-berth.ts';
+import { useBerth, useLinkedCount, useLinkView, useSelectedProfile } from './use-berth.ts';
 
 /** The truth about the link and about who can reach the server. */
 export function Footer({ isPhone }: { readonly isPhone: boolean }) {
@@ -38,12 +38,9 @@ export function Footer({ isPhone }: { readonly isPhone: boolean }) {
 
 /** How many of the servers are linked. */
 function FleetTruth() {
-  const { profiles, link } = useBerth();
+  const { profiles } = useBerth();
   const count = useStore(profiles.store, (state) => state.profiles.length);
-  const linkedCount = useStore(
-    link.store,
-    ({ statuses }) => Object.values(statuses).filter(({ state }) => state === 'connected').length,
-  );
+  const linkedCount = useLinkedCount();
   return (
     <span className="footer-item" data-testid="footer-link">
       {count === 0 ? 'no server yet' : `${linkedCount} of ${countOf(count, 'server')} linked`}

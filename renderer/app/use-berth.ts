@@ -28,3 +28,12 @@ export function useLinkView(profileId: string): LinkView {
   const attempt = useStore(link.store, ({ attempts }) => attempts[profileId]);
   return linkView(status, attempt);
 }
+
+/** How many links are up. */
+export function useLinkedCount(): number {
+  const { link } = useBerth();
+  return useStore(
+    link.store,
+    ({ statuses }) => Object.values(statuses).filter(({ state }) => state === 'connected').length,
+  );
+}
