@@ -61,8 +61,8 @@ export const zones: readonly Zone[] = [
   { place: 'main/core/defaults/', modules: [...coreBase, 'package.json'], packages: quietNode },
   {
     place: 'main/core/ssh/',
-    modules: [...coreBase, 'main/core/ssh-config/ssh-config.ts'],
-    packages: [...quietNode, 'ssh2', 'node:dns/promises', 'node:net', 'node:child_process'],
+    modules: coreBase,
+    packages: [...quietNode, 'ssh2', 'node:dns/promises', 'node:net'],
   },
   { place: 'main/core/remote/', modules: [...coreBase, 'main/core/ssh/'], packages: [...quietNode, 'tar-stream'] },
   { place: 'main/core/gate/', modules: [...coreBase, 'main/core/ssh/link.ts'], packages: [...quietNode, 'node:http'] },

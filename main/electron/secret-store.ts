@@ -43,7 +43,8 @@ export class SafeSecretStore implements SecretStore {
     try {
       const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(stored, 'base64'));
       if (shouldReEncrypt) {
-        await this.write(name, result);
+        // What is known is not asked for because it cannot be written anew; the next reading tries that again.
+        await this.write(name, result).catch(() => false);
       }
       return result;
     } catch {

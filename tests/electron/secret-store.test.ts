@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { safeStorage } from '#electron';
 import { SafeSecretStore } from '../../main/electron/secret-store.ts';
 import { replaceKeychain, system } from './double/system.ts';
 
@@ -85,4 +86,14 @@ it('keeps a damaged file aside, and leaves one of a newer version alone', async 
   expect(await store.write('host/password', secret)).toBe(false);
   await store.remove('host/password');
   expect(await readFile(file(), 'utf8')).toBe(newer);
+});
+
+it('reads a secret that the keychain wants encrypted anew, also when that cannot be done', async () => {
+  const store = new SafeSecretStore(directory);
+  await store.write('a', secret);
+  vi.spyOn(safeStorage, 'decryptStringAsync').mockResolvedValueOnce({ result: secret, shouldReEncrypt: true });
+  vi.spyOn(safeStorage, 'encryptStringAsync').mockRejectedValueOnce(new Error('The keychain is locked.'));
+  expect([await store.read('a'), await store.count()]).toEqual([secret, 1]);
+  expect(safeStorage.encryptStringAsync).toHaveBeenCalledTimes(1);
+  vi.restoreAllMocks();
 });
