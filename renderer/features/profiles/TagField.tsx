@@ -52,7 +52,9 @@ export function TagField({ form, errors, change, knownTags }: FieldsProps & { re
           aria-describedby={`${id}-note`}
           onChange={({ currentTarget }) => type(currentTarget.value)}
           onKeyDown={press}
-          onBlur={() => take(tagText)}
+          onBlur={() => {
+            if (tagText !== '') take(tagText);
+          }}
         />
         <datalist id={`${id}-known`}>
           {knownTags
