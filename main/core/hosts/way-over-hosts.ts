@@ -111,7 +111,7 @@ function whenAborted(signal: AbortSignal): Promise<Result<never>> {
 }
 
 function givenUp(): { readonly ok: false; readonly failure: Failure } {
-  return fail('disconnected', 'session', 'The host on the way was disconnected.', 'Connect again.');
+  return fail('disconnected', 'session', 'The server on the way was disconnected.', 'Connect again.');
 }
 
 function movedElsewhere({ name, sshConfigHost }: Profile): { readonly ok: false; readonly failure: Failure } {
@@ -139,7 +139,7 @@ function namingTheFile(profile: Profile, dial: Dial): Dial {
       return await dial(signal);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOTFOUND')) throw error;
-      const message = `~/.ssh/config names no address for "${profile.address}", and there is no host of that name.`;
+      const message = `~/.ssh/config names no address for "${profile.address}", and there is no server of that name.`;
       throw new DialFailure(
         fail('unreachable', 'input', message, 'Correct the name in the profile or in ~/.ssh/config.').failure,
       );

@@ -53,7 +53,7 @@ export function createSshConfig(options: SshConfigOptions): SshConfigReader {
     const problems: SshConfigProblem[] = [...config.problems];
     if (names.length > maxListed) {
       const file = path.join(options.homeDirectory, '.ssh', 'config');
-      problems.push({ file, lineNumber: 0, message: `Only the first ${maxListed} hosts are listed.` });
+      problems.push({ file, lineNumber: 0, message: `Only the first ${maxListed} servers are listed.` });
     }
     return { hosts, problems };
   };
