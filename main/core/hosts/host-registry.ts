@@ -181,5 +181,6 @@ function linkPartOf({
   tags: _tags,
   ...linkPart
 }: Profile): object {
-  return linkPart;
+  // What ~/.ssh/config says is found out anew before each attempt; a key file that goes or comes must not end a link that is up.
+  return linkPart.sshConfigHost === null ? linkPart : { ...linkPart, keyPath: null, agentPath: null };
 }

@@ -8,12 +8,14 @@ const at = (address: string) => profileSchema.parse({ id: 'a', name: 'a', addres
 
 function open() {
   let saved: Profile = at('192.0.2.1');
+  const file = { keyPath: '/home/me/.ssh/id' as string | null };
   const disposed: string[] = [];
   const registry = new HostRegistry({
     sources: {
       findProfile: async () => succeed(saved),
       listProfiles: async () => succeed([saved]),
-      resolveSshHost: () => Promise.reject(new Error('not used')),
+      resolveSshHost: async (name) =>
+        succeed({ address: name, port: 22, user: null, agentPath: null, jumps: [], problem: null, ...file }),
     },
     onDidMove: () => {},
     createLink: (profile) => ({
@@ -26,7 +28,7 @@ function open() {
       dispose: () => {},
     }),
   });
-  return { registry, disposed, save: (profile: Profile) => (saved = profile) };
+  return { registry, disposed, file, save: (profile: Profile) => (saved = profile) };
 }
 
 describe('HostRegistry', () => {
@@ -52,6 +54,18 @@ describe('HostRegistry', () => {
     save({ ...at('192.0.2.1'), portLast: 8890, repositoryRoots: ['~/elsewhere'] });
     const after = await registry.find('a');
     expect(after).toMatchObject({ value: { profile: { portLast: 8890, repositoryRoots: ['~/elsewhere'] } } });
+    expect(before.ok && after.ok && before.value.link === after.value.link).toBe(true);
+    expect(disposed).toEqual([]);
+  });
+
+  it('keeps the link of a host of ~/.ssh/config when its key file is away, and knows so', async () => {
+    const { registry, disposed, file, save } = open();
+    save({ ...at('192.0.2.1'), sshConfigHost: 'box' });
+    const before = await registry.find('a');
+    expect(before).toMatchObject({ value: { profile: { address: 'box', keyPath: '/home/me/.ssh/id' } } });
+    file.keyPath = null;
+    const after = await registry.find('a');
+    expect(after).toMatchObject({ value: { profile: { keyPath: null } } });
     expect(before.ok && after.ok && before.value.link === after.value.link).toBe(true);
     expect(disposed).toEqual([]);
   });
