@@ -269,7 +269,7 @@ Host last
     expect(hosts).toHaveLength(1000);
     expect(problems.map(({ message }) => message)).toEqual([
       'Only the first 1000 files are read.',
-      'Only the first 1000 hosts are listed.',
+      'Only the first 1000 servers are listed.',
     ]);
     expect(performance.now() - before).toBeLessThan(15_000);
   });
