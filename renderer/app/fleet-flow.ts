@@ -43,6 +43,11 @@ export function isConnectable(view: LinkView): boolean {
   return view.kind === 'disconnected' || (view.kind === 'failed' && !isQuestion(view.problem));
 }
 
+/** Whether "Disconnect all" would close it: it is up, or on its way to be. */
+export function isUp({ kind }: LinkView): boolean {
+  return kind === 'connected' || kind === 'connecting' || kind === 'reconnecting';
+}
+
 /** Connects all of these, a few at a time. Questions are put aside and told by their rows. */
 export async function connectAll(app: BerthApp, profileIds: readonly string[]): Promise<void> {
   const { fleet, link, announcement } = app;
@@ -76,7 +81,7 @@ export async function connectAll(app: BerthApp, profileIds: readonly string[]): 
 /** Closes the links to all of these, and tries none that still waits; what runs on the servers keeps running. */
 export async function disconnectAll(app: BerthApp, profileIds: readonly string[]): Promise<void> {
   app.fleet.setState(({ queuedIds }) => ({ queuedIds: queuedIds.filter((id) => !profileIds.includes(id)) }));
-  const up = profileIds.filter((id) => ['connected', 'connecting', 'reconnecting'].includes(viewOf(app, id).kind));
+  const up = profileIds.filter((id) => isUp(viewOf(app, id)));
   await Promise.all(up.map((id) => app.link.disconnect(id)));
   app.announcement.setState(`${countOf(up.length, 'link')} closed; everything on the servers keeps running.`, true);
 }

@@ -4,7 +4,7 @@ import { type FleetEntry, orderFleet } from '../features/fleet/fleet-order.ts';
 import { isHardStop, isQuestion, type LinkView } from '../features/link/link-view.ts';
 import { countOf } from '../lib/format.ts';
 import type { BerthApp } from './berth-app.ts';
-import { viewOf } from './fleet-flow.ts';
+import { isConnectable, isUp, viewOf } from './fleet-flow.ts';
 import { useBerth } from './use-berth.ts';
 
 /** What the list as a whole shows. */
@@ -46,6 +46,8 @@ function subscribe({ profiles, link, stats, instances, fleet }: BerthApp, listen
   };
 }
 
+const off: LinkView = { kind: 'disconnected', sinceMs: null };
+
 function summaryOf(app: BerthApp): FleetSummary {
   const { filter, sort } = app.fleet.getState();
   const saved = app.profiles.store.getState().profiles;
@@ -61,19 +63,18 @@ function summaryOf(app: BerthApp): FleetSummary {
   });
   const lead = leadOf(
     saved.map(({ id, name }) => {
-      const view = views.get(id) ?? { kind: 'disconnected', sinceMs: null };
+      const view = views.get(id) ?? off;
       return { name, isLinked: view.kind === 'connected', need: needOf(app, id, view) };
     }),
   );
   const shownIds = orderFleet(entries, filter, sort);
-  const isSomeShown = (...kinds: readonly LinkView['kind'][]) =>
-    shownIds.some((id) => kinds.includes(views.get(id)?.kind ?? 'disconnected'));
+  const shownViews = shownIds.map((id) => views.get(id) ?? off);
   return {
     shownIds,
     count: saved.length,
     lead,
-    hasConnectable: isSomeShown('disconnected', 'failed'),
-    hasLinked: isSomeShown('connected', 'reconnecting', 'connecting'),
+    hasConnectable: shownViews.some(isConnectable),
+    hasLinked: shownViews.some(isUp),
   };
 }
 
