@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { finished } from 'node:stream/promises';
 import type { Clock } from '../ports.ts';
 import type { SshConnection } from './connection.ts';
 import { classifyRefusedCommand, type DiagnosisCause, diagnosisFailure } from './diagnosis-causes.ts';
@@ -146,7 +147,8 @@ async function ask(
   channel.stderr.on('data', (chunk: Buffer) => {
     if (heard.errors.length < maxOutputLength) heard.errors += chunk.toString('utf8');
   });
-  const end = await channel.ended;
+  // What a short command says may be read after its end.
+  const [end] = await Promise.all([channel.ended, finished(channel.stdout), finished(channel.stderr)]);
   stopTimer();
   const said = plainText(`${heard.output}\n${heard.errors}`.trim(), 1_000);
   const how =
