@@ -26,8 +26,15 @@ export function storedSelection(profileId: string | null): Map<string, string> {
   return new Map([['berth.layout', JSON.stringify(layout)]]);
 }
 
-/** Opens a page; `stored` is what an earlier one left in its storage, usually with the first host selected. */
-export function openFakePage(options: FakeCoreOptions = {}, stored = storedSelection('frankfurt-1')): FakePage {
+/**
+ * Opens a page; `stored` is what an earlier one left in its storage, usually with the first host selected. While nobody looks
+ * at it, it reads nothing of a host by itself.
+ */
+export function openFakePage(
+  options: FakeCoreOptions = {},
+  stored = storedSelection('frankfurt-1'),
+  isVisible = true,
+): FakePage {
   const core = createFakeCore({ entryUrl: (id) => `http://editors.localhost/${id}`, ...options });
   const bugs: unknown[] = [];
   let current: Channel | null = null;
@@ -46,7 +53,7 @@ export function openFakePage(options: FakeCoreOptions = {}, stored = storedSelec
     clock: browserClock,
     storage: { getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => void stored.set(key, value) },
     makeTabId: () => `tab-${++count}`,
-    isVisible: () => true,
+    isVisible: () => isVisible,
     onVisible: () => () => undefined,
   });
   return { app, core, bugs, stored, drop: () => current?.close(), close: () => connection.close() };

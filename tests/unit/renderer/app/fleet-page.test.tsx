@@ -22,7 +22,7 @@ let page: FakePage;
 let root: Root;
 beforeEach(async () => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
-  page = openFakePage({ hosts: manyHosts(50, 8, Date.now()) }, storedSelection(null));
+  page = openFakePage({ hosts: manyHosts(50, 8, Date.now()) }, storedSelection(null), false);
   await vi.waitFor(() => expect(Object.keys(page.app.link.store.getState().statuses)).toHaveLength(8));
   await vi.waitFor(() => expect(page.app.profiles.store.getState().profiles).toHaveLength(50));
   root = createRoot(document.body.appendChild(document.createElement('div')));
