@@ -185,10 +185,11 @@ export class SshConnection {
   /** Opens a session; one refusal is forgiven, since a session may have ended here and not yet on the host. */
   async #openSession(command: string, hasTerminal: boolean): Promise<TrackedCommand> {
     // Another session may hear of a refusal while this one is opened, so what this one asked for is kept.
-    const isAgentLent = this.#isAgentLent;
+    let isAgentLent = false;
     const open = () =>
       this.#openChannel(
         (done) => {
+          isAgentLent = this.#isAgentLent;
           const options = { agentForward: isAgentLent, ...(hasTerminal ? { pty: true } : {}) };
           this.#client.exec(command, options, done);
         },
