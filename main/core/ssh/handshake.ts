@@ -25,6 +25,8 @@ export class Handshake {
   readonly #offer = new HostKeyOffer();
   readonly #outcome = Promise.withResolvers<Result<null>>();
   #hostKeyFailure: Failure | null = null;
+  /** The login names what is wrong, as soon as it has forgotten a secret that was not the right one. */
+  #isExplained = false;
   /** What the host said last during the login; some hang up after it. */
   #banner = '';
   readonly #over = new AbortController();
@@ -113,12 +115,16 @@ export class Handshake {
     if (this.#hostKeyFailure) this.#fail(this.#hostKeyFailure);
     else if (this.#login.isAsking) this.#failWith('question-expired', error);
     // After trouble with the agent ssh2 goes on to the next method; the end of the methods names what is wrong.
-    else if (!('level' in error) || error.level !== 'agent')
-      this.#failWith(classifyError(error, this.#timer.stage), error);
+    else if (!('level' in error) || error.level !== 'agent') {
+      const cause = classifyError(error, this.#timer.stage);
+      this.#isExplained = cause === 'too-many-attempts' && this.#login.explainEnd();
+      if (!this.#isExplained) this.#failWith(cause, error);
+    }
   }
 
   /** A host may close without an error; then the stage is all that is known. */
   #onClose(): void {
+    if (this.#isExplained) return;
     this.#failWith(this.#login.isAsking ? 'question-expired' : classifyError(null, this.#timer.stage));
   }
 

@@ -109,7 +109,11 @@ test('A rejected key fails once and is not tried again', async () => {
   const { desk, link } = await makeLink({ keyPath: '~/stranger_0' }, { timings: { backOffMs: [1] } });
   await makeStrangers(desk.home, 1);
   const failure = failureOfResult(await link.connect());
-  expect(failure).toMatchObject({ kind: 'auth-failed', stage: 'auth', detail: 'The server allows: publickey, password' });
+  expect(failure).toMatchObject({
+    kind: 'auth-failed',
+    stage: 'auth',
+    detail: 'The server allows: publickey, password',
+  });
   expect(failure.message).toBe('127.0.0.1 did not accept the key for user root.');
   await writeFile(join(desk.home, 'stranger_0-cert.pub'), 'ssh-ed25519-cert-v01@openssh.com AAAA\n');
   expect(link.status()).toMatchObject({ state: 'failed', nextAttemptAtMs: null });
@@ -117,6 +121,17 @@ test('A rejected key fails once and is not tried again', async () => {
   expect(link.status().state).toBe('failed');
   expect(await attemptCount()).toBe(1);
   expect(failureOfResult(await link.connect()).message).toMatch(/does not offer its certificate/);
+});
+
+test('A wrong password is forgotten and asked for anew, also by a host that hangs up after one try', async () => {
+  const strict = await startSshd({ settings: ['PasswordAuthentication yes', 'MaxAuthTries 1'] });
+  onTestFinished(() => strict.stop());
+  const desk = await makeDesk();
+  await desk.writeKnownHosts(strict.hostKeys.map((key) => knownHostsLine(strict.port, key)).join(''));
+  desk.secrets.set('password', 'wrong');
+  const link = desk.link(makeProfile(strict.port, { authMethod: 'password', keyPath: null }));
+  expect(failureOfResult(await link.connect())).toMatchObject({ kind: 'secret-needed', secretKind: 'password' });
+  expect(desk.secrets.has('password')).toBe(false);
 });
 
 test('A missing password is asked for without bothering the host, and a wrong one is forgotten', async () => {

@@ -71,6 +71,19 @@ export class Login implements LoginContext {
     return this.#current?.explainTimeout() ?? null;
   }
 
+  /**
+   * The host ends the connection over what it was offered last, as one with `MaxAuthTries 1` does. Whether that was a secret:
+   * then the failure is the one of its rejection, or the wrong one would be offered for ever.
+   */
+  explainEnd(): boolean {
+    const method = this.#current;
+    if (method === null || method.name === 'publickey') return false;
+    this.run(async () => {
+      this.fail((await method.explainRejection()) ?? failureOf('too-many-attempts', this.#options.profile));
+    });
+    return true;
+  }
+
   async ask(question: HostQuestion): Promise<readonly string[] | null> {
     const { profile, questions, clock, timings } = this.#options;
     const { timer, signal } = this.#hooks;
