@@ -74,7 +74,7 @@ export const safeStorage = {
     const decipher = createDecipheriv('aes-256-gcm', key, encrypted.subarray(0, 12));
     decipher.setAuthTag(encrypted.subarray(12, 28));
     const result = Buffer.concat([decipher.update(encrypted.subarray(28)), decipher.final()]).toString('utf8');
-    return { result, shouldReEncrypt: false };
+    return { result, shouldReEncrypt: false as boolean };
   },
 } satisfies Pick<
   Electron.SafeStorage,
