@@ -11,6 +11,7 @@ import { placeOf } from './host.ts';
 import { HostRegistry } from './hosts/host-registry.ts';
 import { createHostSecrets, secretPrefix } from './hosts/host-secrets.ts';
 import { createHosts } from './hosts/hosts.ts';
+import { MachineWatch } from './hosts/machine-watch.ts';
 import { findInstance } from './instances/find-instance.ts';
 import { createInstances } from './instances/instances.ts';
 import { createHostPorts } from './ports/host-ports.ts';
@@ -22,9 +23,8 @@ import { createRepositories, resolveRepository } from './repositories/repositori
 import { PassphraseStore } from './secrets/passphrase-store.ts';
 import { createSecrets } from './secrets/secrets.ts';
 import { createLink } from './ssh/create-link.ts';
-import { createKnownHosts } from './ssh/known-hosts.ts';
-import { isKeptUp } from './ssh/link-machine.ts';
-import { MachineWatch } from './ssh/machine-watch.ts';
+import { createKnownHosts } from './ssh/host-keys/known-hosts.ts';
+import { isKeptUp } from './ssh/staying/link-machine.ts';
 import { createSshConfig } from './ssh-config/create-ssh-config.ts';
 import { makeDirectory } from './store/make-directory.ts';
 

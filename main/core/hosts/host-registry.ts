@@ -6,7 +6,7 @@ import type { Profile } from '../../contract/profiles.ts';
 import { type Host, placeOf } from '../host.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { Link } from '../ssh/link.ts';
-import { straightWay, type Way } from '../ssh/way.ts';
+import { straightWay, type Way } from '../ssh/way/way.ts';
 import { effectiveProfile, type ProfileSources } from './effective-profile.ts';
 import { WayOverHosts } from './way-over-hosts.ts';
 

@@ -1,13 +1,13 @@
 import type { Failure, Result } from '../../contract/failure.ts';
 import { fail, succeed } from '../../contract/failure.ts';
 import type { Profile } from '../../contract/profiles.ts';
-import type { AttemptWatch } from '../ssh/attempt-watch.ts';
-import { DialFailure } from '../ssh/dial-failure.ts';
-import { type Dial, dialTcp } from '../ssh/dial-tcp.ts';
-import { dialThrough } from '../ssh/dial-through.ts';
+import type { AttemptWatch } from '../ssh/attempt/attempt-watch.ts';
 import type { Link } from '../ssh/link.ts';
-import { isRetriable } from '../ssh/link-machine.ts';
-import type { Aim, Way } from '../ssh/way.ts';
+import { isRetriable } from '../ssh/staying/link-machine.ts';
+import { DialFailure } from '../ssh/way/dial-failure.ts';
+import { type Dial, dialTcp } from '../ssh/way/dial-tcp.ts';
+import { dialThrough } from '../ssh/way/dial-through.ts';
+import type { Aim, Way } from '../ssh/way/way.ts';
 import { type Chain, chainOf } from './chain.ts';
 import type { ProfileSources } from './effective-profile.ts';
 

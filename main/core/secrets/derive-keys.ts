@@ -1,6 +1,6 @@
 import { randomBytes, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
-import { Semaphore } from '../ssh/semaphore.ts';
+import { Semaphore } from '../streams/semaphore.ts';
 
 /** What one guess costs: 32 MiB, and about a third of a second on a small machine. Part of the file's version 1. */
 export const scryptCost = { N: 2 ** 15, r: 8, p: 3 } as const;

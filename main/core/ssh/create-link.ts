@@ -1,20 +1,20 @@
 import type { Logger } from 'pino';
 import type { Profile } from '../../contract/profiles.ts';
 import type { CorePorts } from '../ports.ts';
-import { attemptConnection } from './attempt.ts';
-import type { AttemptWatch } from './attempt-watch.ts';
-import { createDiagnosis } from './diagnosis.ts';
-import type { Dial } from './dial-tcp.ts';
-import type { KnownHosts } from './known-hosts.ts';
+import { attemptConnection } from './attempt/attempt.ts';
+import type { AttemptWatch } from './attempt/attempt-watch.ts';
+import type { LinkSecrets } from './auth/link-secrets.ts';
+import { LoginQuestions } from './auth/login-questions.ts';
+import { createDiagnosis } from './diagnosis/diagnosis.ts';
+import { createScrub } from './diagnosis/scrub.ts';
+import type { KnownHosts } from './host-keys/known-hosts.ts';
 import type { Link } from './link.ts';
-import { LinkOnItsWay } from './link-on-its-way.ts';
-import type { LinkSecrets } from './link-secrets.ts';
-import { LoginQuestions } from './login-questions.ts';
-import { createScrub } from './scrub.ts';
+import { LinkOnItsWay } from './staying/link-on-its-way.ts';
 import type { LinkTimings } from './timings.ts';
 import { defaultTimings } from './timings.ts';
-import type { Way } from './way.ts';
-import { straightWay } from './way.ts';
+import type { Dial } from './way/dial-tcp.ts';
+import type { Way } from './way/way.ts';
+import { straightWay } from './way/way.ts';
 
 /** What a link is made of. */
 export interface LinkOptions {

@@ -1,6 +1,6 @@
 import type { Failure, FailureExtras, FailureKind, FailureStage } from '../../contract/failure.ts';
 import { fail } from '../../contract/failure.ts';
-import type { HostAddress } from './known-hosts.ts';
+import type { HostAddress } from './host-keys/known-hosts.ts';
 
 /** What a sentence is about; `via` is the name of the host on the way that it was tried through. */
 type FailingHost = HostAddress & {

@@ -7,10 +7,10 @@ import type { Failure, Result } from '../../../main/contract/failure.ts';
 import type { HostStatus } from '../../../main/contract/hosts.ts';
 import { type Profile, profile as profileSchema } from '../../../main/contract/profiles.ts';
 import type { Clock } from '../../../main/core/ports.ts';
+import type { SecretKind } from '../../../main/core/ssh/auth/link-secrets.ts';
 import { createLink, type LinkOptions } from '../../../main/core/ssh/create-link.ts';
-import { createKnownHosts, type KnownHosts } from '../../../main/core/ssh/known-hosts.ts';
+import { createKnownHosts, type KnownHosts } from '../../../main/core/ssh/host-keys/known-hosts.ts';
 import type { CommandChannel, ExitOutcome, Link } from '../../../main/core/ssh/link.ts';
-import type { SecretKind } from '../../../main/core/ssh/link-secrets.ts';
 import { defaultTimings, type LinkTimings } from '../../../main/core/ssh/timings.ts';
 
 export const realClock: Clock = {

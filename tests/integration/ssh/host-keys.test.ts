@@ -3,8 +3,8 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { describeHostKey } from '../../../main/core/ssh/host-key.ts';
-import { hashName } from '../../../main/core/ssh/known-hosts-name.ts';
+import { describeHostKey } from '../../../main/core/ssh/host-keys/host-key.ts';
+import { hashName } from '../../../main/core/ssh/host-keys/known-hosts-name.ts';
 import { failureOfResult, knownHostsLine, makeDesk, makeProfile, runCommand } from './harness.ts';
 import { makeKey, type Sshd, startSshd } from './sshd.ts';
 

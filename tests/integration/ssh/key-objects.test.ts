@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import ssh2 from 'ssh2';
 import { expect, onTestFinished, test } from 'vitest';
-import { keepKeyObjects } from '../../../main/core/ssh/key-objects.ts';
+import { keepKeyObjects } from '../../../main/core/ssh/connection/key-objects.ts';
 import { knownHostsLine, makeDesk, makeProfile, runCommand } from './harness.ts';
 import { startSshd } from './sshd.ts';
 

@@ -3,10 +3,10 @@ import type { Failure, Result } from '../../../contract/failure.ts';
 import { succeed } from '../../../contract/failure.ts';
 import type { Profile } from '../../../contract/profiles.ts';
 import { failureOf } from '../failure-causes.ts';
-import type { LinkSecrets } from '../link-secrets.ts';
-import type { LoginAnswers } from '../login-questions.ts';
 import { asksForPassword, maxPrompts, type RawPrompt, toHostQuestion } from './host-question.ts';
+import type { LinkSecrets } from './link-secrets.ts';
 import type { LoginContext, LoginMethod } from './login-method.ts';
+import type { LoginAnswers } from './login-questions.ts';
 
 /** One request of the host. */
 interface Asked {

@@ -3,8 +3,8 @@ import type { Failure, Result } from '../../../contract/failure.ts';
 import { fail, succeed } from '../../../contract/failure.ts';
 import type { Profile } from '../../../contract/profiles.ts';
 import { failureOf } from '../failure-causes.ts';
-import type { LinkSecrets } from '../link-secrets.ts';
 import { expandHome, openToOthers, readKeyFile } from './key-file.ts';
+import type { LinkSecrets } from './link-secrets.ts';
 import type { LoginMethod } from './login-method.ts';
 import { parsePrivateKey } from './private-key.ts';
 

@@ -1,7 +1,7 @@
 import type { AnyAuthMethod } from 'ssh2';
 import type { Failure, Result } from '../../../contract/failure.ts';
-import type { LoginAnswers } from '../login-questions.ts';
 import type { HostQuestion } from './host-question.ts';
+import type { LoginAnswers } from './login-questions.ts';
 
 /** The names of login methods on the wire that Berth can do. */
 export type MethodName = 'publickey' | 'password' | 'keyboard-interactive';

@@ -1,9 +1,9 @@
 import type { Client, NextAuthHandler } from 'ssh2';
 import type { Failure } from '../../../contract/failure.ts';
-import type { ConnectionOptions } from '../connection-options.ts';
+import type { StageTimer } from '../attempt/stage-timer.ts';
+import type { ConnectionOptions } from '../connection/connection-options.ts';
 import { failureOf } from '../failure-causes.ts';
 import { plainText } from '../plain-text.ts';
-import type { StageTimer } from '../stage-timer.ts';
 import type { HostQuestion } from './host-question.ts';
 import type { LoginContext, LoginMethod } from './login-method.ts';
 

@@ -3,7 +3,7 @@ import type { Failure, Result } from '../../../contract/failure.ts';
 import { succeed } from '../../../contract/failure.ts';
 import type { Profile } from '../../../contract/profiles.ts';
 import { failureOf } from '../failure-causes.ts';
-import type { LinkSecrets } from '../link-secrets.ts';
+import type { LinkSecrets } from './link-secrets.ts';
 import type { LoginMethod } from './login-method.ts';
 
 /** The login password, when it is known; else the failure asks for it. */

@@ -3,7 +3,7 @@ import { type Failure, fail, type Result, succeed } from '../../../../main/contr
 import type { HostStatus, LinkState } from '../../../../main/contract/hosts.ts';
 import { profile as profileSchema } from '../../../../main/contract/profiles.ts';
 import { WayOverHosts } from '../../../../main/core/hosts/way-over-hosts.ts';
-import { unwatched } from '../../../../main/core/ssh/attempt-watch.ts';
+import { unwatched } from '../../../../main/core/ssh/attempt/attempt-watch.ts';
 import { createProcessLink } from '../../../support/fakes/process-link.ts';
 
 const saved = [

@@ -6,14 +6,14 @@ import {
   classifyRefusedCommand,
   type DiagnosisCause,
   diagnosisFailure,
-} from '../../../../main/core/ssh/diagnosis-causes.ts';
+} from '../../../../main/core/ssh/diagnosis/diagnosis-causes.ts';
 import {
   describeClocks,
   describeShell,
   judgeShell,
   readShellFacts,
   shellQuestions,
-} from '../../../../main/core/ssh/diagnosis-shell.ts';
+} from '../../../../main/core/ssh/diagnosis/diagnosis-shell.ts';
 
 const nonce = 'berth-0011';
 const good = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { classifyError } from '../../../../main/core/ssh/classify-error.ts';
-import { mostTelling } from '../../../../main/core/ssh/dial-tcp.ts';
+import { mostTelling } from '../../../../main/core/ssh/way/dial-tcp.ts';
 
 const tried = (code: string, address: string) => Object.assign(new Error(`connect ${code} ${address}:22`), { code });
 

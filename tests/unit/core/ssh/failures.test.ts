@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { failure } from '../../../../main/contract/failure.ts';
 import { linkFailures } from '../../../../main/contract/host-failures.ts';
+import { GreetingReader } from '../../../../main/core/ssh/attempt/greeting.ts';
 import {
   classifyError,
   classifyFarewell,
@@ -9,7 +10,6 @@ import {
   timeoutCauses,
 } from '../../../../main/core/ssh/classify-error.ts';
 import { allCauses, type Cause, failureOf } from '../../../../main/core/ssh/failure-causes.ts';
-import { GreetingReader } from '../../../../main/core/ssh/greeting.ts';
 import { plainText } from '../../../../main/core/ssh/plain-text.ts';
 
 const host = { address: 'host.example', port: 2222, user: 'me' };

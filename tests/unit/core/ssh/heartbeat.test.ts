@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startHeartbeat } from '../../../../main/core/ssh/heartbeat.ts';
+import { startHeartbeat } from '../../../../main/core/ssh/connection/heartbeat.ts';
 import { defaultTimings } from '../../../../main/core/ssh/timings.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { HostKeyOffer } from '../../../../main/core/ssh/host-key-offer.ts';
+import { HostKeyOffer } from '../../../../main/core/ssh/attempt/host-key-offer.ts';
 
 const field = (text: string) => {
   const length = Buffer.alloc(4);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { planRotation } from '../../../../main/core/ssh/host-key-rotation.ts';
-import { linesOfHost } from '../../../../main/core/ssh/host-key-verdict.ts';
-import { parseKnownHosts } from '../../../../main/core/ssh/known-hosts-line.ts';
-import { hashName } from '../../../../main/core/ssh/known-hosts-name.ts';
+import { planRotation } from '../../../../main/core/ssh/host-keys/host-key-rotation.ts';
+import { linesOfHost } from '../../../../main/core/ssh/host-keys/host-key-verdict.ts';
+import { parseKnownHosts } from '../../../../main/core/ssh/host-keys/known-hosts-line.ts';
+import { hashName } from '../../../../main/core/ssh/host-keys/known-hosts-name.ts';
 import { makeHostKey } from './host-keys.ts';
 
 const files = { user: '/user', own: '/own' };

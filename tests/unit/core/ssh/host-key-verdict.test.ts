@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { chooseAlgorithms } from '../../../../main/core/ssh/algorithms.ts';
+import { chooseAlgorithms } from '../../../../main/core/ssh/attempt/algorithms.ts';
 import {
   type HostKeyVerdict,
   judgeHostKey,
   type KnownHostKey,
   knownKeyTypes,
   linesOfHost,
-} from '../../../../main/core/ssh/host-key-verdict.ts';
+} from '../../../../main/core/ssh/host-keys/host-key-verdict.ts';
 import { makeHostKey } from './host-keys.ts';
 
 const ed1 = makeHostKey('ssh-ed25519', 1);

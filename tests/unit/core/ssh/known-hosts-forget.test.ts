@@ -2,10 +2,10 @@ import { chmod, mkdir, mkdtemp, readFile, readlink, rm, stat, symlink, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { describeHostKey } from '../../../../main/core/ssh/host-key.ts';
-import { createKnownHosts } from '../../../../main/core/ssh/known-hosts.ts';
-import { removeName } from '../../../../main/core/ssh/known-hosts-edit.ts';
-import { hashName } from '../../../../main/core/ssh/known-hosts-name.ts';
+import { describeHostKey } from '../../../../main/core/ssh/host-keys/host-key.ts';
+import { createKnownHosts } from '../../../../main/core/ssh/host-keys/known-hosts.ts';
+import { removeName } from '../../../../main/core/ssh/host-keys/known-hosts-edit.ts';
+import { hashName } from '../../../../main/core/ssh/host-keys/known-hosts-name.ts';
 import { makeHostKey } from './host-keys.ts';
 
 const host = { address: 'host.example', port: 22 };

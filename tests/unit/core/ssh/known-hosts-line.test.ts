@@ -1,9 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { describeHostKey, hostKeyType } from '../../../../main/core/ssh/host-key.ts';
-import { parseKnownHosts } from '../../../../main/core/ssh/known-hosts-line.ts';
-import { coversName, hashName, knownHostsName, namesExactly } from '../../../../main/core/ssh/known-hosts-name.ts';
+import { describeHostKey, hostKeyType } from '../../../../main/core/ssh/host-keys/host-key.ts';
+import { parseKnownHosts } from '../../../../main/core/ssh/host-keys/known-hosts-line.ts';
+import {
+  coversName,
+  hashName,
+  knownHostsName,
+  namesExactly,
+} from '../../../../main/core/ssh/host-keys/known-hosts-name.ts';
 import { makeHostKey } from './host-keys.ts';
 
 const key = makeHostKey('ssh-ed25519', 1);

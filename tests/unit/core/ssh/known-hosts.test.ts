@@ -2,8 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { describeHostKey } from '../../../../main/core/ssh/host-key.ts';
-import { createKnownHosts, type HostAddress, type KnownHosts } from '../../../../main/core/ssh/known-hosts.ts';
+import { describeHostKey } from '../../../../main/core/ssh/host-keys/host-key.ts';
+import {
+  createKnownHosts,
+  type HostAddress,
+  type KnownHosts,
+} from '../../../../main/core/ssh/host-keys/known-hosts.ts';
 import { makeHostKey } from './host-keys.ts';
 
 const host = { address: 'host.example', port: 22 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { linkEvent } from '../../../../main/contract/hosts.ts';
-import { LinkDiary } from '../../../../main/core/ssh/link-diary.ts';
+import { LinkDiary } from '../../../../main/core/ssh/staying/link-diary.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
 
 function makeDiary() {

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Failure, FailureKind, FailureStage } from '../../../../main/contract/failure.ts';
 import { fail } from '../../../../main/contract/failure.ts';
-import { backOffMs } from '../../../../main/core/ssh/back-off.ts';
+import { backOffMs } from '../../../../main/core/ssh/staying/back-off.ts';
 import {
   initialLink,
   isRetriable,
   type LinkEvent,
   type LinkModel,
   stepLink,
-} from '../../../../main/core/ssh/link-machine.ts';
+} from '../../../../main/core/ssh/staying/link-machine.ts';
 import { defaultTimings } from '../../../../main/core/ssh/timings.ts';
 
 const failureOfKind = (kind: FailureKind, stage: FailureStage = 'banner'): Failure =>

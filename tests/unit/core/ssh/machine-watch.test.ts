@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type MachineChange, MachineWatch } from '../../../../main/core/ssh/machine-watch.ts';
+import { type MachineChange, MachineWatch } from '../../../../main/core/hosts/machine-watch.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
 
 function startWatch() {

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { type Failure, fail, type Result, succeed } from '../../../../main/contract/failure.ts';
 import { type HostStatus, hostStatus } from '../../../../main/contract/hosts.ts';
 import { profile as profileSchema } from '../../../../main/contract/profiles.ts';
-import type { SshConnection } from '../../../../main/core/ssh/connection.ts';
-import { LoginQuestions } from '../../../../main/core/ssh/login-questions.ts';
-import { ReconnectingLink } from '../../../../main/core/ssh/reconnecting-link.ts';
+import { LoginQuestions } from '../../../../main/core/ssh/auth/login-questions.ts';
+import type { SshConnection } from '../../../../main/core/ssh/connection/connection.ts';
+import { ReconnectingLink } from '../../../../main/core/ssh/staying/reconnecting-link.ts';
 import { defaultTimings } from '../../../../main/core/ssh/timings.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createScrub } from '../../../../main/core/ssh/scrub.ts';
+import { createScrub } from '../../../../main/core/ssh/diagnosis/scrub.ts';
 
 const scrub = createScrub({
   profile: { keyPath: '~/keys of mine/id_canary', agentPath: '/run/user/1000/canary.sock' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Semaphore } from '../../../../main/core/ssh/semaphore.ts';
+import { Semaphore } from '../../../../main/core/streams/semaphore.ts';
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Result } from '../../../../main/contract/failure.ts';
 import { fail, succeed } from '../../../../main/contract/failure.ts';
-import type { SshConnection } from '../../../../main/core/ssh/connection.ts';
+import type { SshConnection } from '../../../../main/core/ssh/connection/connection.ts';
+import { checkAfterWake, type WakeVerdict } from '../../../../main/core/ssh/staying/wake-check.ts';
 import { defaultTimings } from '../../../../main/core/ssh/timings.ts';
-import { checkAfterWake, type WakeVerdict } from '../../../../main/core/ssh/wake-check.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
 
 /** A check in progress: the old connection's answer and the second attempt's outcome are given by the test. */

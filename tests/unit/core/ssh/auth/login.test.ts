@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { Failure } from '../../../../../main/contract/failure.ts';
 import { succeed } from '../../../../../main/contract/failure.ts';
 import { profile } from '../../../../../main/contract/profiles.ts';
-import { unwatched } from '../../../../../main/core/ssh/attempt-watch.ts';
+import { unwatched } from '../../../../../main/core/ssh/attempt/attempt-watch.ts';
+import { StageTimer } from '../../../../../main/core/ssh/attempt/stage-timer.ts';
 import { Login } from '../../../../../main/core/ssh/auth/login.ts';
 import type { LoginMethod } from '../../../../../main/core/ssh/auth/login-method.ts';
-import { LoginQuestions } from '../../../../../main/core/ssh/login-questions.ts';
-import { StageTimer } from '../../../../../main/core/ssh/stage-timer.ts';
+import { LoginQuestions } from '../../../../../main/core/ssh/auth/login-questions.ts';
 import { defaultTimings } from '../../../../../main/core/ssh/timings.ts';
 import { ManualClock } from '../../../../support/fakes/clock.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { asksForPassword, toHostQuestion } from '../../../../../main/core/ssh/auth/host-question.ts';
-import { LoginQuestions } from '../../../../../main/core/ssh/login-questions.ts';
+import { LoginQuestions } from '../../../../../main/core/ssh/auth/login-questions.ts';
 
 const asked = {
   title: '',

@@ -1,0 +1,92 @@
+import type { Readable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
+import type { ClientChannel } from 'ssh2';
+import type { CommandChannel, ExitOutcome } from '../link.ts';
+
+/** What of an output is kept for a reader that comes late. */
+const unreadLimitBytes = 1024 * 1024;
+
+/** A command channel and the connection's way to end it when the link is gone. */
+export interface TrackedCommand {
+  readonly command: CommandChannel;
+  /** Ends everything at once; the outcome is unknown unless the exit status has come already. */
+  cut(): void;
+}
+
+/** Gives an ssh2 exec channel the behaviour `CommandChannel` promises. */
+export function trackCommand(channel: ClientChannel): TrackedCommand {
+  const { promise: ended, resolve } = Promise.withResolvers<ExitOutcome>();
+  let outcome: ExitOutcome = { kind: 'unknown' };
+  channel.on('exit', (code: number | null, signal?: string) => {
+    if (typeof code === 'number') outcome = { kind: 'exited', code };
+    else if (signal) outcome = { kind: 'signalled', signal };
+  });
+  const stdin = stdinOf(channel);
+  const stdout = drain(channel);
+  const stderr = drain(channel.stderr);
+  const finish = () => {
+    stdin.destroy();
+    resolve(outcome);
+  };
+  channel.on('close', finish);
+  // A write that comes after the end makes ssh2 emit this; the writer hears of it through `stdin`.
+  channel.on('error', (error: Error) => stdin.destroy(error));
+  const cut = () => {
+    stdout.finish();
+    stderr.finish();
+    finish();
+  };
+  return {
+    command: {
+      stdin,
+      stdout: stdout.output,
+      stderr: stderr.output,
+      ended,
+      close: () => {
+        stdout.discard();
+        stderr.discard();
+        channel.close();
+        // sshd confirms a close only after the command ended, which may be never; nobody here waits for that.
+        cut();
+      },
+    },
+    cut,
+  };
+}
+
+/** ssh2 never calls back for a write on a closed channel; this stream does, because it is destroyed with the channel. */
+function stdinOf(channel: ClientChannel): Writable {
+  const stdin = new Writable({
+    write: (chunk, _encoding, done) => void channel.write(chunk, done),
+    final: (done) => {
+      channel.end();
+      done();
+    },
+  });
+  // Whoever writes and does not listen must not bring the process down when a command ends early.
+  stdin.on('error', () => undefined);
+  return stdin;
+}
+
+/** ssh2 never closes a channel whose outputs are not read to the end, so they are read here whether anybody wants them or not. */
+function drain(source: Readable): { output: Readable; finish(): void; discard(): void } {
+  const output = new PassThrough({ highWaterMark: unreadLimitBytes });
+  let isDiscarding = false;
+  const hasReader = () => output.readableFlowing !== null || output.listenerCount('readable') > 0;
+  source.on('data', (chunk: Buffer) => {
+    if (isDiscarding || output.writableEnded || output.destroyed) return;
+    if (output.writableNeedDrain && !hasReader()) return;
+    if (!output.write(chunk) && hasReader()) source.pause();
+  });
+  source.on('end', () => void output.end());
+  output.on('drain', () => source.resume());
+  output.on('close', () => source.resume());
+  return {
+    output,
+    finish: () => void output.end(),
+    discard: () => {
+      isDiscarding = true;
+      source.resume();
+    },
+  };
+}
