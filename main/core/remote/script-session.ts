@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Failure, Result } from '../../contract/failure.ts';
 import { succeed } from '../../contract/failure.ts';
 import type { CommandChannel } from '../ssh/link.ts';
@@ -41,9 +42,17 @@ export class ScriptSession {
         channel.close();
       }
     };
-    readLines(channel.stdout, (line) => this.#onStdout(line), onFault);
-    readLines(channel.stderr, (line) => this.#heardStderr(line), onFault);
-    void channel.ended.then((outcome) => {
+    const read = (output: Readable, onLine: LineListener) =>
+      new Promise<void>((resolve) => {
+        readLines(output, onLine, (error) => {
+          onFault(error);
+          resolve();
+        });
+      });
+    const stdout = read(channel.stdout, (line) => this.#onStdout(line));
+    const stderr = read(channel.stderr, (line) => this.#heardStderr(line));
+    // A command that is short of breath ends before the first line of it was read; its last words count.
+    void Promise.all([channel.ended, stdout, stderr]).then(([outcome]) => {
       const how =
         outcome.kind === 'exited'
           ? `exit code ${outcome.code}`
