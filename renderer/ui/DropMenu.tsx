@@ -51,11 +51,12 @@ function Menu({ label, entries, anchor, onClose }: MenuProps) {
     const button = anchor.current.querySelector('button');
     button?.focus({ preventScroll: true });
     current.showPopover();
-    place(current, anchor.current.getBoundingClientRect());
+    const placed = anchor.current.getBoundingClientRect();
+    place(current, placed);
     itemsOf(current)[0]?.focus({ preventScroll: true });
-    // The menu stands still while the page below it would move.
-    const hide = (event: Event) => {
-      if (event.target !== current) current.hidePopover();
+    // The menu stands still while the page below it moves. The event of a scroll before the menu comes after it, and moves nothing.
+    const hide = () => {
+      if (anchor.current?.getBoundingClientRect().top !== placed.top) current.hidePopover();
     };
     window.addEventListener('scroll', hide, { capture: true, passive: true });
     return () => window.removeEventListener('scroll', hide, { capture: true });

@@ -154,6 +154,24 @@ test('stopping all asks first and says by name what ends', async ({ page }) => {
   await expect(page.getByText('4 repositories stopped.')).toBeVisible();
 });
 
+test('a menu opened right after a scroll stays, and goes once its row moves', async ({ page }) => {
+  await open(page, { hosts: manyRepositories() });
+  const menu = page.getByRole('menu', { name: 'More for repository-0001' });
+  await button(page, 'More for repository-0001').evaluate((more) => {
+    const list = more.closest('.page');
+    if (list === null) throw new Error('the list has no page that scrolls');
+    list.scrollTop = 20;
+    if (list.scrollTop !== 20) throw new Error('the list does not scroll');
+    if (more instanceof HTMLElement) more.click();
+  });
+  await expect(menu.getByRole('menuitem', { name: 'Show log' })).toBeVisible();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await expect(menu).toBeVisible();
+  await page.mouse.move(500, 600);
+  await page.mouse.wheel(0, 60);
+  await expect(menu).toHaveCount(0);
+});
+
 const lines = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `line ${from + index} end\n`).join('');
 
