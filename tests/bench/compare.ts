@@ -17,7 +17,7 @@ export function besidePeer(
   subject: Subject,
   ours: readonly number[],
   peer: { readonly name: string; readonly rounds: readonly number[] },
-  promise: RatioPromise | null = null,
+  promise?: RatioPromise,
 ): Figure {
   if (ours.length !== peer.rounds.length) throw new Error(`${subject.what}: the rounds of both sides differ in number`);
   const ratio = median(ours.map((value, round) => value / (peer.rounds[round] ?? Number.NaN)));
@@ -26,7 +26,7 @@ export function besidePeer(
     value: median(ours),
     rounds: ours,
     peer: { name: peer.name, value: median(peer.rounds), ratio, rounds: peer.rounds },
-    verdict: promise === null ? null : keeps(ratio, promise, '× peer'),
+    verdict: promise === undefined ? null : keeps(ratio, promise, '× peer'),
   };
 }
 

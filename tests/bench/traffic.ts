@@ -1,17 +1,15 @@
 import { startSandbox } from '../support/sandbox/start-sandbox.ts';
-import { besidePeer } from './compare.ts';
-import type { Benchmark } from './figure.ts';
+import { besidePeer, type RatioPromise } from './compare.ts';
+import type { Benchmark, Figure } from './figure.ts';
 import { alternate } from './rounds.ts';
 import { benchDirectory } from './support/bench-directory.ts';
 import { type BerthSide, connectBerth } from './support/berth-side.ts';
-import { curl } from './support/curl.ts';
+import { curl, curlAtOnce } from './support/curl.ts';
 import { startFarNetwork } from './support/far-network.ts';
 import { connectOpenSsh, type OpenSsh } from './support/open-ssh.ts';
 import { secondMessageMs } from './support/split-messages.ts';
-import { prepareTraffic } from './support/traffic-host.ts';
+import { prepareTraffic, type TrafficHost } from './support/traffic-host.ts';
 
-const roundCount = 5;
-const farRoundCount = 3;
 const farDelayMs = 25;
 const gcm = 'aes128-gcm@openssh.com';
 const repository = 'harbor-api';
@@ -34,68 +32,83 @@ export const traffic: Benchmark = {
     await berth.start(repository);
     const there = await prepareTraffic(host, (await berth.open(repository)).path, await berth.openPage(repository));
 
+    const far = { host: '127.0.0.1', port: await startFarNetwork({ ...host.ssh, delayMs: farDelayMs }, stack) };
+    const ssh = stack.use(await connectOpenSsh(host, host.ssh, directory));
+    const farSsh = stack.use(await connectOpenSsh(host, far, directory));
+    const farBerth = stack.use(await connectBerth(host, far));
+
     const throughGate = async (side: BerthSide): Promise<Way> => {
       const { port, headers = {} } = await side.open(repository);
       return { port, headers };
     };
-    const throughSsh = async (ssh: OpenSsh, cipher?: string): Promise<Way> => {
-      return { port: await ssh.forward(there.nginxPort, cipher), headers: { cookie: there.instanceCookie } };
+    const throughSsh = async (client: OpenSsh, cipher?: string): Promise<Way> => {
+      return { port: await client.forward(there.nginxPort, cipher), headers: { cookie: there.instanceCookie } };
     };
-    const megabytesPerSecond = async (way: Way) => {
-      const { bytes, elapsedMs } = await curl({ ...way, paths: [there.largePath] });
-      return bytes / elapsedMs / 1000;
+    const near = {
+      where: 'near',
+      rounds: 5,
+      ways: { ours: await throughGate(berth), plain: await throughSsh(ssh), sameCipher: await throughSsh(ssh, gcm) },
+      promises: { large: { atLeast: 1 }, sameCipher: { atLeast: 0.9 }, small: { atMost: 0.2 }, split: { atMost: 0.2 } },
     };
-    const smallFilesMs = async (way: Way) => (await curl({ ...way, paths: there.smallPaths })).elapsedMs;
-    const splitMs = (way: Way) => secondMessageMs(`ws://127.0.0.1:${way.port}${there.splitPath}`, way.headers);
-
-    const ssh = stack.use(await connectOpenSsh(host, host.ssh, directory));
-    const ours = await throughGate(berth);
-    const plain = await throughSsh(ssh);
-    const sameCipher = await throughSsh(ssh, gcm);
-    say('one large file …');
-    const large = await alternate(roundCount, {
-      ours: () => megabytesPerSecond(ours),
-      plain: () => megabytesPerSecond(plain),
-      sameCipher: () => megabytesPerSecond(sameCipher),
-    });
-    say('many small files …');
-    const small = await alternate(roundCount, { ours: () => smallFilesMs(ours), plain: () => smallFilesMs(plain) });
-    say('split WebSocket messages …');
-    const split = await alternate(roundCount, { ours: () => splitMs(ours), plain: () => splitMs(plain) });
-
-    const far = { host: '127.0.0.1', port: await startFarNetwork({ ...host.ssh, delayMs: farDelayMs }, stack) };
-    const farOurs = await throughGate(stack.use(await connectBerth(host, far)));
-    const farPlain = await throughSsh(stack.use(await connectOpenSsh(host, far, directory)));
-    say('one large file, far away …');
-    const farLarge = await alternate(farRoundCount, {
-      ours: () => megabytesPerSecond(farOurs),
-      plain: () => megabytesPerSecond(farPlain),
-    });
-
-    const sshL = (rounds: readonly number[]) => ({ name: 'ssh -L', rounds });
-    return [
-      besidePeer({ what: '200 MB file', unit: 'MB/s' }, large.ours, sshL(large.plain), { atLeast: 1 }),
-      besidePeer(
-        { what: '200 MB file, same cipher', unit: 'MB/s' },
-        large.ours,
-        { name: 'ssh -L, aes128-gcm', rounds: large.sameCipher },
-        { atLeast: 0.9 },
-      ),
-      besidePeer(
-        { what: `${there.smallPaths.length} small files in turn`, unit: 'ms' },
-        small.ours,
-        sshL(small.plain),
-        { atMost: 0.2 },
-      ),
-      besidePeer({ what: 'second of two WebSocket messages, p50', unit: 'ms' }, split.ours, sshL(split.plain), {
-        atMost: 0.2,
-      }),
-      besidePeer(
-        { what: `200 MB file at ${farDelayMs * 2} ms RTT`, unit: 'MB/s' },
-        farLarge.ours,
-        sshL(farLarge.plain),
-        { atLeast: 2 },
-      ),
-    ];
+    const atDistance = {
+      where: `${farDelayMs * 2} ms RTT`,
+      rounds: 3,
+      ways: {
+        ours: await throughGate(farBerth),
+        plain: await throughSsh(farSsh),
+        sameCipher: await throughSsh(farSsh, gcm),
+      },
+      promises: { large: { atLeast: 2 } },
+    };
+    return [...(await measure(near, there, say)), ...(await measure(atDistance, there, say))];
   },
 };
+
+/** Both sides of one distance. */
+interface Distance {
+  readonly where: string;
+  readonly rounds: number;
+  readonly ways: Readonly<Record<'ours' | 'plain' | 'sameCipher', Way>>;
+  readonly promises: Partial<Record<'large' | 'sameCipher' | 'small' | 'split', RatioPromise>>;
+}
+
+async function measure(distance: Distance, there: TrafficHost, say: (line: string) => void): Promise<Figure[]> {
+  const { where, rounds, ways, promises } = distance;
+  const { largePath, smallPaths, splitPath } = there;
+  const each = (action: (way: Way) => Promise<number>) =>
+    alternate(rounds, { ours: () => action(ways.ours), plain: () => action(ways.plain) });
+
+  say(`${where}: one large file …`);
+  const large = await alternate(rounds, {
+    ours: () => megabytesPerSecond(ways.ours, largePath),
+    plain: () => megabytesPerSecond(ways.plain, largePath),
+    sameCipher: () => megabytesPerSecond(ways.sameCipher, largePath),
+  });
+  say(`${where}: ${smallPaths.length} small files in turn …`);
+  const small = await each(async (way) => (await curl({ ...way, paths: smallPaths })).elapsedMs);
+  say(`${where}: ${smallPaths.length} small files at once …`);
+  const atOnce = await each(async (way) => (await curlAtOnce({ ...way, paths: smallPaths })).elapsedMs);
+  say(`${where}: split WebSocket messages …`);
+  const split = await each((way) => secondMessageMs(`ws://127.0.0.1:${way.port}${splitPath}`, way.headers));
+
+  const line = (
+    what: string,
+    unit: Figure['unit'],
+    sides: Record<'ours' | 'plain', number[]>,
+    promise?: RatioPromise,
+  ): Figure =>
+    besidePeer({ what: `${where}: ${what}`, unit }, sides.ours, { name: 'ssh -L', rounds: sides.plain }, promise);
+  const peer = { name: 'ssh -L, aes128-gcm', rounds: large.sameCipher };
+  return [
+    line('200 MB file', 'MB/s', large, promises.large),
+    besidePeer({ what: `${where}: 200 MB file, same cipher`, unit: 'MB/s' }, large.ours, peer, promises.sameCipher),
+    line(`${smallPaths.length} small files in turn`, 'ms', small, promises.small),
+    line(`${smallPaths.length} small files at once`, 'ms', atOnce),
+    line('second of two WebSocket messages, p50', 'ms', split, promises.split),
+  ];
+}
+
+async function megabytesPerSecond(way: Way, path: string): Promise<number> {
+  const { bytes, elapsedMs } = await curl({ ...way, paths: [path] });
+  return bytes / elapsedMs / 1000;
+}
