@@ -23,6 +23,8 @@ export type LoginQuestion = z.output<typeof loginQuestion>;
 
 /** One thing that happened on the way to a host or to its link. */
 export const linkEvent = z.object({
+  /** Counts the events of a link from 1 on; it stays an event's own when older ones make room. */
+  number: z.number().int(),
   atMs: z.number(),
   kind: z.enum([
     'dialling',
@@ -80,6 +82,8 @@ export const hostStatus = z.object({
   nextAttemptAtMs: z.number().nullable(),
   /** How many attempts were made since the link was last up. */
   attemptCount: z.number().int(),
+  /** Number of the timeline's last event; 0 before the first. Whoever shows the timeline reads it again when this grows. */
+  eventNumber: z.number().int(),
   /** Why the link is not up; null while it is. */
   failure: failure.nullable(),
   /** What the host asks right now; null when nothing. */

@@ -31,12 +31,10 @@ export function Timeline({ model, events, problem }: TimelineProps) {
       </p>
     );
   }
-  // Some events share a millisecond; their place from the beginning is what stays theirs.
-  const numbered = events.map((event, number) => ({ event, number }));
   return (
     <ol className="timeline" aria-label="What happened, newest first">
-      {numbered.reverse().map(({ event, number }) => (
-        <Entry key={`${event.atMs} ${number}`} event={event} today={today} />
+      {events.toReversed().map((event) => (
+        <Entry key={event.number} event={event} today={today} />
       ))}
     </ol>
   );

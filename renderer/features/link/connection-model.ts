@@ -93,6 +93,7 @@ export function createConnectionModel(client: Pick<BerthClient, 'hosts'>, clock:
 }
 
 /** What of a status goes along with an event; being heard again does not. */
-function momentOf({ state, sinceMs, attemptCount, nextAttemptAtMs, failure, question }: HostStatus): string {
-  return [state, sinceMs, attemptCount, nextAttemptAtMs, failure?.message, question?.id].join(' ');
+function momentOf(status: HostStatus): string {
+  const { eventNumber, state, sinceMs, attemptCount, nextAttemptAtMs, failure, question } = status;
+  return [eventNumber, state, sinceMs, attemptCount, nextAttemptAtMs, failure?.message, question?.id].join(' ');
 }

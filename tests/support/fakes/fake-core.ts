@@ -86,6 +86,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       roundTripMs: null,
       nextAttemptAtMs: null,
       attemptCount: 0,
+      eventNumber: 0,
       failure: null,
       question: null,
     };

@@ -133,13 +133,14 @@ export function manyHosts(count: number, linkedCount: number, nowMs: number): Fa
 
 /** What happened to a link in an hour with a tunnel in it. */
 export function eventfulTimeline(nowMs: number): LinkEvent[] {
+  let number = 0;
   const event = (
     agoMs: number,
     kind: LinkEvent['kind'],
     message: string,
     stage: LinkEvent['stage'] = null,
     durationMs: number | null = null,
-  ): LinkEvent => ({ atMs: nowMs - agoMs, kind, message, stage, durationMs });
+  ): LinkEvent => ({ number: ++number, atMs: nowMs - agoMs, kind, message, stage, durationMs });
   return [
     event(3_500_000, 'dialling', 'Dialling 203.0.113.7 port 22.'),
     event(3_499_960, 'stage', 'The TCP connection is made.', 'tcp', 31),

@@ -24,6 +24,7 @@ export function createProcessLink(env: NodeJS.ProcessEnv, loginShell = '/bin/bas
     roundTripMs: 0,
     nextAttemptAtMs: null,
     attemptCount: 0,
+    eventNumber: 0,
     failure: null,
     question: null,
   });

@@ -5,8 +5,22 @@ import { fakeCore } from '../../support/fakes/core.ts';
 import { tryCli } from './world.ts';
 
 const events: LinkEvent[] = [
-  { atMs: 1_700_000_000_000, kind: 'dialling', stage: null, message: 'Trying host.example port 22.', durationMs: null },
-  { atMs: 1_700_000_001_000, kind: 'stage', stage: 'tcp', message: 'It answered\u001b[2J.', durationMs: 12.4 },
+  {
+    number: 1,
+    atMs: 1_700_000_000_000,
+    kind: 'dialling',
+    stage: null,
+    message: 'Trying host.example port 22.',
+    durationMs: null,
+  },
+  {
+    number: 2,
+    atMs: 1_700_000_001_000,
+    kind: 'stage',
+    stage: 'tcp',
+    message: 'It answered\u001b[2J.',
+    durationMs: 12.4,
+  },
 ];
 const broken = fail('unreachable', 'tcp', 'It refused.', 'Check the port.').failure;
 const diagnosis = (failure: Diagnosis['failure']): Diagnosis => ({

@@ -23,6 +23,7 @@ const status = (asked: LoginQuestion | null): HostStatus => ({
   roundTripMs: null,
   nextAttemptAtMs: null,
   attemptCount: 1,
+  eventNumber: 0,
   failure: null,
   question: asked,
 });

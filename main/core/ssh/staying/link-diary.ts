@@ -23,6 +23,7 @@ export class LinkDiary {
   readonly #clean: (sentence: string) => string;
   #events: readonly LinkEvent[] = [];
   #failedCount = 0;
+  #lastNumber = 0;
 
   /** `clean` takes out of a sentence what must not be handed on. */
   constructor(clock: Clock, clean: (sentence: string) => string) {
@@ -35,13 +36,26 @@ export class LinkDiary {
     return this.#events;
   }
 
+  /** Number of the last event; 0 before the first. */
+  get lastNumber(): number {
+    return this.#lastNumber;
+  }
+
   note(kind: Kind, sentence: string, { stage = null, durationMs = null }: DiaryDetails = {}): void {
     const message = this.#clean(sentence);
     const earlier = kind === 'failed' ? this.#sameFailure(message, stage) : -1;
     if (kind === 'failed') this.#failedCount = earlier >= 0 ? this.#failedCount + 1 : 1;
     const told = earlier >= 0 ? `${message} ${this.#failedCount} attempts in a row ended so.` : message;
     const kept = earlier >= 0 ? this.#events.slice(0, earlier) : this.#events;
-    const event: LinkEvent = { atMs: this.#clock.nowMs(), kind, stage, message: told, durationMs };
+    this.#lastNumber += 1;
+    const event: LinkEvent = {
+      number: this.#lastNumber,
+      atMs: this.#clock.nowMs(),
+      kind,
+      stage,
+      message: told,
+      durationMs,
+    };
     this.#events = [...kept, event].slice(-capacity);
   }
 

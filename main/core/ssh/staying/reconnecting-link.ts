@@ -77,6 +77,7 @@ export class ReconnectingLink implements Link {
       roundTripMs: this.#connection?.roundTripMs ?? null,
       nextAttemptAtMs,
       attemptCount: dialCount,
+      eventNumber: this.#diary.lastNumber,
       failure,
       question: this.#options.questions.current(),
     };

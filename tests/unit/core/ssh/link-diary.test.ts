@@ -16,8 +16,16 @@ test('Events are kept in order with their time, and the oldest make room', () =>
   }
   const events = diary.events().map((event) => linkEvent.parse(event));
   expect(events).toHaveLength(200);
-  expect(events[0]).toEqual({ atMs: 1_510, kind: 'stage', stage: 'banner', message: 'Step 50.', durationMs: 50 });
-  expect(events.at(-1)?.message).toBe('Step 249.');
+  expect(events[0]).toEqual({
+    number: 51,
+    atMs: 1_510,
+    kind: 'stage',
+    stage: 'banner',
+    message: 'Step 50.',
+    durationMs: 50,
+  });
+  expect(events.at(-1)).toMatchObject({ number: 250, message: 'Step 249.' });
+  expect(diary.lastNumber).toBe(250);
 });
 
 test('An outage of many attempts keeps how it began, and the count of those that ended alike', () => {
@@ -40,6 +48,8 @@ test('An outage of many attempts keeps how it began, and the count of those that
     ['failed', 'It refused the word.'],
   ]);
   expect(diary.events()[3]?.atMs).toBe(1_000 + 500 * 3_000);
+  const numbers = diary.events().map(({ number }) => number);
+  expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
 });
 
 test('The same failure after something else happened is an event of its own', () => {

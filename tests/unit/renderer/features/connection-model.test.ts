@@ -5,7 +5,14 @@ import { createConnectionModel } from '../../../../renderer/features/link/connec
 import { eventTime, shortDuration } from '../../../../renderer/features/link/timeline-words.ts';
 
 const clock = { nowMs: () => 1_000, after: () => () => undefined };
-const event: LinkEvent = { atMs: 5, kind: 'connected', stage: null, message: 'The link is up.', durationMs: 300 };
+const event: LinkEvent = {
+  number: 1,
+  atMs: 5,
+  kind: 'connected',
+  stage: null,
+  message: 'The link is up.',
+  durationMs: 300,
+};
 const healthy: Diagnosis = { steps: [], failure: null, text: 'all is well' };
 const status = (part: Partial<HostStatus>) => ({ state: 'connected', sinceMs: 1, ...part }) as HostStatus;
 
@@ -26,6 +33,8 @@ test('a panel reads the timeline when it opens, and again when the link moved, n
   expect(timeline).toHaveBeenCalledTimes(before);
   connection.follow(status({ state: 'reconnecting', attemptCount: 1 }));
   expect(timeline).toHaveBeenCalledTimes(before + 1);
+  connection.follow(status({ state: 'reconnecting', attemptCount: 1, eventNumber: 9 }));
+  expect(timeline).toHaveBeenCalledTimes(before + 2);
 });
 
 test('a timeline that cannot be read leaves what was known', async () => {

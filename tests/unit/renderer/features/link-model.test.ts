@@ -17,6 +17,7 @@ const status = (part: Partial<HostStatus> = {}): HostStatus => ({
   roundTripMs: 12,
   nextAttemptAtMs: null,
   attemptCount: 0,
+  eventNumber: 0,
   failure: null,
   question: null,
   ...part,
