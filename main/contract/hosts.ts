@@ -37,6 +37,7 @@ export const linkEvent = z.object({
     'silent',
     'woke',
     'replaced',
+    'host-keys',
     'disconnected',
   ]),
   /** With `stage` and `failed`: which part of the way. */

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import ssh2, { type ParsedKey } from 'ssh2';
 import { expect, onTestFinished, test } from 'vitest';
+import { describeHostKey } from '../../../main/core/ssh/host-keys/host-key.ts';
+import type { Link } from '../../../main/core/ssh/link.ts';
 import { startAnnouncingServer } from './announcing-server.ts';
 import { type Desk, knownHostsLine, makeDesk, makeProfile, runCommand } from './harness.ts';
 import { freePort, makeKey, type Sshd, startSshd } from './sshd.ts';
@@ -28,19 +30,24 @@ async function makeHostKeys(...types: string[]) {
 
 const ownFile = (desk: Desk) => readFile(join(desk.data, 'known_hosts'), 'utf8').catch(() => '');
 
+const fingerprintOf = ({ line }: { line: string }) => {
+  const { type, fingerprint } = describeHostKey(Buffer.from(line.split(' ')[1] ?? '', 'base64'));
+  return `${type} ${fingerprint}`;
+};
+
 /** Berth learns after the login is over, so its file is read until it says so. */
 async function ownFileHas(desk: Desk, text: string): Promise<void> {
   await expect.poll(() => ownFile(desk), { timeout: 15_000, interval: 20 }).toBe(text);
 }
 
 /** Stays connected until the server has proved its keys and `during` is over. */
-async function whileConnected(desk: Desk, sshd: Sshd, during = async () => {}): Promise<void> {
+async function whileConnected(desk: Desk, sshd: Sshd, during = async (_link: Link) => {}): Promise<void> {
   const link = desk.link(makeProfile(sshd.port, { keyPath: sshd.keyPath }));
   expect(await link.connect()).toMatchObject({ ok: true });
   await expect.poll(() => sshd.log(), { timeout: 15_000, interval: 20 }).toMatch(/rtype hostkeys-prove-00/);
   // Its answer to a later question comes after the proofs.
   await runCommand(link, 'true');
-  await during();
+  await during(link);
   await link.dispose();
 }
 
@@ -61,7 +68,13 @@ test('A server that gets another key and then loses its first connects without a
 
   await desk.writeKnownHosts(line(first));
   await withServer([first, second, third], async (sshd) => {
-    await whileConnected(desk, sshd, () => ownFileHas(desk, line(second) + line(third)));
+    await whileConnected(desk, sshd, async (link) => {
+      await ownFileHas(desk, line(second) + line(third));
+      const prints = [second, third].map((key) => fingerprintOf(key));
+      await expect
+        .poll(() => link.timeline().filter(({ kind }) => kind === 'host-keys'), { interval: 20 })
+        .toMatchObject([{ message: expect.stringContaining(prints.join(', ')) }]);
+    });
   });
   await withServer([second, third], async (sshd) => {
     await whileConnected(desk, sshd);

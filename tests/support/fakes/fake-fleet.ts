@@ -148,6 +148,12 @@ export function eventfulTimeline(nowMs: number): LinkEvent[] {
     event(3_499_860, 'stage', 'Its Ed25519 key is the known one.', 'host key', 64),
     event(3_499_710, 'stage', 'Logged in as deploy with a key of the agent.', 'auth', 148),
     event(3_499_700, 'connected', 'The link is up.', null, 300),
+    event(
+      3_499_500,
+      'host-keys',
+      'The server proved to have further keys, which are known now: ssh-rsa SHA256:0hJ2yZbX+/4nQkqB8mY1uWc9tRfV3sLdEaGp6TxNoIk.',
+      'host key',
+    ),
     event(640_000, 'silent', 'Nothing was heard for 15 s; asking whether the server is there.'),
     event(625_000, 'lost', '203.0.113.7 fell silent.', 'session'),
     event(624_990, 'waiting', 'Trying again in 1 s.'),

@@ -1,5 +1,6 @@
 import type { AnyAuthMethod } from 'ssh2';
 import type { FailureStage } from '../../../contract/failure.ts';
+import type { HostKeyChange } from '../host-keys/host-key-rotation.ts';
 
 /** Told how far an attempt comes, for the timeline and for a diagnosis. No sentence holds a secret or a path of a key. */
 export interface AttemptWatch {
@@ -9,6 +10,8 @@ export interface AttemptWatch {
   onStage(stage: FailureStage, message: string, durationMs: number): void;
   /** A login method is about to be offered. */
   onOffer(method: AnyAuthMethod['type']): void;
+  /** A connection that came of it taught other keys of the host than were known. */
+  onHostKeys(change: HostKeyChange): void;
   /** The connection that came of the attempt was not heard of for so long that it counts as gone. */
   onSilent(silentMs: number): void;
 }
@@ -18,5 +21,6 @@ export const unwatched: AttemptWatch = {
   onDialling: () => {},
   onStage: () => {},
   onOffer: () => {},
+  onHostKeys: () => {},
   onSilent: () => {},
 };

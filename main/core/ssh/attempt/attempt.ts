@@ -42,7 +42,7 @@ export async function attemptConnection(options: AttemptOptions, signal: AbortSi
   const stream = await dialInTime(aim.value, options, signal);
   if (!stream.ok) return stream;
   const credentials = createCredentials(profile, options.credentialSources);
-  const verifier = createHostKeyVerifier(profile, keys.value);
+  const verifier = createHostKeyVerifier(profile, keys.value, watch.onHostKeys);
   const connection = new SshConnection(verifier, {
     profile,
     credentials,

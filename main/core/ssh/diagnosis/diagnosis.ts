@@ -27,12 +27,16 @@ export function createDiagnosis(options: DiagnosisOptions) {
   const { profile, credentialSources, clock, version } = options;
   const facts = { version, platform: `${type()} ${release()} ${process.arch}, Node.js ${process.versions.node}` };
   const scrub = createScrub({ profile, ...credentialSources });
-  return async (signal: AbortSignal, timeline: readonly LinkEvent[]): Promise<Diagnosis> => {
+  return async (
+    signal: AbortSignal,
+    timeline: readonly LinkEvent[],
+    linkWatch: Pick<AttemptWatch, 'onHostKeys'>,
+  ): Promise<Diagnosis> => {
     const run = new DiagnosisRun(clock);
     const told: string[] = [];
     const secrets = overheard(credentialSources.secrets, (secret) => told.push(secret));
     const attempt = { ...options, credentialSources: { ...credentialSources, secrets } };
-    const connection = await tryLogin(attempt, run, scrub, signal);
+    const connection = await tryLogin(attempt, run, scrub, linkWatch, signal);
     try {
       await checkSession(run, connection, clock, signal);
     } finally {
@@ -72,10 +76,17 @@ const handshakeParts = [
 ] as const;
 
 /** Goes the way to a logged-in connection; null when it does not come to that, with the reason among the steps. */
-async function tryLogin(options: DiagnosisOptions, run: DiagnosisRun, scrub: Scrub, signal: AbortSignal) {
+async function tryLogin(
+  options: DiagnosisOptions,
+  run: DiagnosisRun,
+  scrub: Scrub,
+  linkWatch: Pick<AttemptWatch, 'onHostKeys'>,
+  signal: AbortSignal,
+) {
   let isOffered = false;
   const watch: AttemptWatch = {
     ...unwatched,
+    onHostKeys: (change) => linkWatch.onHostKeys(change),
     onStage: (stage, message, durationMs) => run.pass(stage, message, durationMs),
     onOffer: () => {
       isOffered = true;

@@ -17,8 +17,8 @@ export interface Scrub {
 
 const knownHostsPath = /known_hosts2?(?::\d+)?$/;
 const ending = '[^\\s"\'“”‘’,;()]';
-/** An absolute or `~/` path on any system, without the stop of the sentence it ends. */
-const anyPath = new RegExp(`(?<![\\w/:.@])(?:~|[A-Za-z]:)?[\\\\/]${ending}*${ending.replace(']', ':.]')}`, 'g');
+/** An absolute or `~/` path on any system, without the stop of the sentence it ends; a fingerprint may hold `+/`. */
+const anyPath = new RegExp(`(?<![\\w/:.@+])(?:~|[A-Za-z]:)?[\\\\/]${ending}*${ending.replace(']', ':.]')}`, 'g');
 /** Shorter ones are words of every sentence. */
 const shortestSecret = 4;
 

@@ -1,3 +1,4 @@
+import type { OfferedHostKey } from '../../../contract/failure.ts';
 import { hostKeyType } from './host-key.ts';
 import type { HostKeyLines } from './host-key-verdict.ts';
 import { isUsable, supportedKeyTypes } from './host-key-verdict.ts';
@@ -15,6 +16,12 @@ export interface HostKeyAnnouncement {
 export interface RotationPlan {
   readonly added: readonly Buffer[];
   readonly removed: readonly Buffer[];
+}
+
+/** What an announcement changed, as people compare keys. */
+export interface HostKeyChange {
+  readonly added: readonly OfferedHostKey[];
+  readonly removed: readonly OfferedHostKey[];
 }
 
 /** More than any host has; what one can make us write is bounded by it. */

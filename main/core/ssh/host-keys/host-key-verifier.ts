@@ -2,7 +2,7 @@ import type { Failure } from '../../../contract/failure.ts';
 import { fail } from '../../../contract/failure.ts';
 import { failureOf } from '../failure-causes.ts';
 import { describeHostKey } from './host-key.ts';
-import type { HostKeyAnnouncement } from './host-key-rotation.ts';
+import type { HostKeyAnnouncement, HostKeyChange } from './host-key-rotation.ts';
 import type { KnownHostKey } from './host-key-verdict.ts';
 import type { HostAddress, HostKeyCheck } from './known-hosts.ts';
 
@@ -16,10 +16,11 @@ export interface HostKeyVerifier {
   learn(announcement: HostKeyAnnouncement): void;
 }
 
-/** The verifier that trusts what the known_hosts files hold, and nothing else. */
+/** The verifier that trusts what the known_hosts files hold, and nothing else; `onLearned` hears what changes in them. */
 export function createHostKeyVerifier(
   host: HostAddress & { readonly user: string },
   keys: HostKeyCheck,
+  onLearned: (change: HostKeyChange) => void = () => {},
 ): HostKeyVerifier {
   let used: Buffer | null = null;
   const refuse = (key: Buffer): Failure | null => {
@@ -61,7 +62,10 @@ export function createHostKeyVerifier(
     knownTypes: keys.knownTypes,
     refuse,
     learn: (announcement) => {
-      if (used !== null) void keys.learn(used, announcement);
+      if (used === null) return;
+      void keys.learn(used, announcement).then((change) => {
+        if (change !== null) onLearned(change);
+      });
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Failure, Result } from '../../../contract/failure.ts';
 import { fail, succeed } from '../../../contract/failure.ts';
 import { withFileLock } from '../../store/file-lock.ts';
 import { describeHostKey } from './host-key.ts';
-import type { HostKeyAnnouncement } from './host-key-rotation.ts';
+import type { HostKeyAnnouncement, HostKeyChange } from './host-key-rotation.ts';
 import { planRotation } from './host-key-rotation.ts';
 import type { HostKeyVerdict } from './host-key-verdict.ts';
 import { judgeHostKey, knownKeyTypes, linesOfHost } from './host-key-verdict.ts';
@@ -26,8 +26,11 @@ export interface HostKeyCheck {
   readonly knownTypes: readonly string[];
   /** Judges a key and remembers an unknown one, so that the user can be asked about it. */
   check(offered: Buffer): HostKeyVerdict;
-  /** Takes over what the host, trusted by the key in use, proved about its further keys. Never rejects; trouble is logged. */
-  learn(used: Buffer, announcement: HostKeyAnnouncement): Promise<void>;
+  /**
+   * Takes over what the host, trusted by the key in use, proved about its further keys, and tells what that changed; null
+   * when nothing. Never rejects; trouble is logged.
+   */
+  learn(used: Buffer, announcement: HostKeyAnnouncement): Promise<HostKeyChange | null>;
 }
 
 /** A failure of `trust`; the kinds are those of `hosts.trust` in the contract. */
@@ -77,7 +80,11 @@ export function createKnownHosts(places: KnownHostsPlaces): KnownHosts {
     return keys.ok ? succeed(linesOfHost(keys.value, address, port)) : keys;
   };
 
-  const learn = async (host: HostAddress, used: Buffer, announcement: HostKeyAnnouncement) => {
+  const learn = async (
+    host: HostAddress,
+    used: Buffer,
+    announcement: HostKeyAnnouncement,
+  ): Promise<Result<HostKeyChange | null, KnownHostsFailure>> => {
     const lines = await readLines(host);
     if (!lines.ok) return lines;
     const name = knownHostsName(host.address, host.port);
@@ -91,8 +98,9 @@ export function createKnownHosts(places: KnownHostsPlaces): KnownHosts {
       added.map((key) => hostKeyLine(name, key)),
     );
     const written = await replaceKnownHostsText(own, after);
-    if (written.ok) logger?.info({ name, added: added.length, removed: removed.length }, 'the host changed its keys');
-    return written;
+    if (!written.ok) return written;
+    logger?.info({ name, added: added.length, removed: removed.length }, 'the host changed its keys');
+    return succeed({ added: added.map(describeHostKey), removed: removed.map(describeHostKey) });
   };
 
   const check: KnownHosts['check'] = async (host) => {
@@ -107,7 +115,9 @@ export function createKnownHosts(places: KnownHostsPlaces): KnownHosts {
       },
       learn: async (used, announcement) => {
         const learned = await changing(() => learn(host, used, announcement));
-        if (!learned.ok) logger?.warn({ failure: learned.failure }, 'cannot write down the keys of a host');
+        if (learned.ok) return learned.value;
+        logger?.warn({ failure: learned.failure }, 'cannot write down the keys of a host');
+        return null;
       },
     });
   };

@@ -1,19 +1,36 @@
+import type { OfferedHostKey } from '../../../contract/failure.ts';
 import type { LoginQuestion } from '../../../contract/hosts.ts';
 import type { AttemptWatch } from '../attempt/attempt-watch.ts';
+import type { HostKeyChange } from '../host-keys/host-key-rotation.ts';
 import type { LinkDiary } from './link-diary.ts';
 import type { LinkEvent, LinkModel } from './link-machine.ts';
 
 export const wokeMessage = 'The machine woke up, or its network or clock changed: the link is looked at.';
 export const replacedMessage = 'A second connection answered before the first one did, and took its place.';
 
-/** Writes down how far attempts come. */
-export function watchForDiary(diary: LinkDiary): AttemptWatch {
+/** Writes down how far attempts come; `onStill` is told of what happens while the state of the link stays as it is. */
+export function watchForDiary(diary: LinkDiary, onStill: () => void): AttemptWatch {
   return {
     onDialling: (message) => diary.note('dialling', message),
     onOffer: () => {},
+    onHostKeys: (change) => {
+      noteHostKeys(diary, change);
+      onStill();
+    },
     onSilent: (silentMs) => diary.note('silent', `Nothing was heard for ${Math.round(silentMs / 1_000)} s.`),
     onStage: (stage, message, durationMs) => diary.note('stage', message, { stage, durationMs }),
   };
+}
+
+/** Writes down which keys of the host are known from then on, and which are not; the host proved to hold the former. */
+function noteHostKeys(diary: LinkDiary, { added, removed }: HostKeyChange): void {
+  const listed = (keys: readonly OfferedHostKey[]) =>
+    keys.map(({ type, fingerprint }) => `${type} ${fingerprint}`).join(', ');
+  const sentences = [
+    added.length === 0 ? null : `The server proved to have further keys, which are known now: ${listed(added)}.`,
+    removed.length === 0 ? null : `Keys that it has given up are forgotten: ${listed(removed)}.`,
+  ];
+  diary.note('host-keys', sentences.filter((sentence) => sentence !== null).join(' '), { stage: 'host key' });
 }
 
 /** Writes down that the host asks something; what it asks may be a secret's hint and is left out. */

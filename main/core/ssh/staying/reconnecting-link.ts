@@ -24,8 +24,12 @@ export interface ReconnectingLinkOptions {
   readonly attempt: (signal: AbortSignal, watch: AttemptWatch) => Promise<Result<SshConnection>>;
   /** Where the questions of the host's logins stand. */
   readonly questions: Pick<LoginQuestions, 'current' | 'answer' | 'onDidChange'>;
-  /** Tries the way beside the link; `timeline` is what happened to the link so far. */
-  readonly diagnose: (signal: AbortSignal, timeline: readonly DiaryEvent[]) => Promise<Diagnosis>;
+  /** Tries the way beside the link, which hears what of that is about it too; `timeline` is what happened to it so far. */
+  readonly diagnose: (
+    signal: AbortSignal,
+    timeline: readonly DiaryEvent[],
+    watch: Pick<AttemptWatch, 'onHostKeys'>,
+  ) => Promise<Diagnosis>;
   /** Takes out of a sentence what the timeline must not tell. */
   readonly clean: (sentence: string) => string;
   readonly clock: Clock;
@@ -56,7 +60,7 @@ export class ReconnectingLink implements Link {
     this.#options = options;
     this.#model = initialLink(options.clock.nowMs());
     this.#diary = new LinkDiary(options.clock, options.clean);
-    this.#watch = watchForDiary(this.#diary);
+    this.#watch = watchForDiary(this.#diary, () => this.#emit());
     this.#stopListening = options.questions.onDidChange(() => this.#onQuestion());
   }
 
@@ -138,7 +142,7 @@ export class ReconnectingLink implements Link {
   }
 
   diagnose(signal: AbortSignal): Promise<Diagnosis> {
-    return this.#options.diagnose(signal, this.timeline());
+    return this.#options.diagnose(signal, this.timeline(), this.#watch);
   }
 
   async exec(command: string, options: { readonly signal?: AbortSignal } = {}): Promise<CommandChannel> {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type Failure, fail, type Result, succeed } from '../../../../main/contract/failure.ts';
 import { type HostStatus, hostStatus } from '../../../../main/contract/hosts.ts';
 import { profile as profileSchema } from '../../../../main/contract/profiles.ts';
+import { unwatched } from '../../../../main/core/ssh/attempt/attempt-watch.ts';
 import { LoginQuestions } from '../../../../main/core/ssh/auth/login-questions.ts';
 import type { SshConnection } from '../../../../main/core/ssh/connection/connection.ts';
 import { ReconnectingLink } from '../../../../main/core/ssh/staying/reconnecting-link.ts';
@@ -33,7 +34,7 @@ function makeConnection(clock: ManualClock) {
 function makeLink() {
   const clock = new ManualClock(10_000_000);
   const connections: ReturnType<typeof makeConnection>[] = [];
-  const network = { failure: null as Failure | null, bug: null as Error | null, attemptCount: 0 };
+  const network = { failure: null as Failure | null, bug: null as Error | null, attemptCount: 0, watch: unwatched };
   const questions = new LoginQuestions();
   const link = new ReconnectingLink({
     profile,
@@ -49,6 +50,7 @@ function makeLink() {
       if (network.bug) throw network.bug;
       if (network.failure) return { ok: false, failure: network.failure };
       watch.onStage('tcp', 'host.example port 22 answered.', 3);
+      network.watch = watch;
       const made = makeConnection(clock);
       connections.push(made);
       return succeed(made.connection);
@@ -79,6 +81,22 @@ test('The timeline tells an outage from the loss to the return', async () => {
   await link.disconnect();
   expect(link.timeline().at(-1)).toMatchObject({ kind: 'disconnected', message: 'The link was closed on request.' });
   expect(clock.pendingCount).toBe(0);
+});
+
+test('Keys that a host proves and gives up are told with their fingerprints, and whoever shows the timeline hears of it', async () => {
+  const { network, link, statuses } = makeLink();
+  await link.connect();
+  const before = link.status().eventNumber;
+  const key = (type: string, fingerprint: string) => ({ type, fingerprint });
+  const added = [key('ssh-rsa', 'SHA256:first'), key('ssh-ed25519', 'SHA256:second')];
+  network.watch.onHostKeys({ added, removed: [key('ecdsa-sha2-nistp256', 'SHA256:old')] });
+  expect(link.timeline().at(-1)).toMatchObject({
+    kind: 'host-keys',
+    stage: 'host key',
+    message:
+      'The server proved to have further keys, which are known now: ssh-rsa SHA256:first, ssh-ed25519 SHA256:second. Keys that it has given up are forgotten: ecdsa-sha2-nistp256 SHA256:old.',
+  });
+  expect(statuses.at(-1)).toMatchObject({ state: 'connected', eventNumber: before + 1 });
 });
 
 test('Attempts are counted while the link is away, and the next one has a time', async () => {

@@ -17,6 +17,7 @@ test.each([
   ['Known from /home/me/.ssh/known_hosts:12.', 'Known from ~/.ssh/known_hosts:12.'],
   ['It cannot be checked (/data/known_hosts:3).', 'It cannot be checked (/data/known_hosts:3).'],
   ['10.0.0.1 refused the connection on port 22.', '10.0.0.1 refused the connection on port 22.'],
+  ['Its key is SHA256:/ab+/cd//e+F/g.', 'Its key is SHA256:/ab+/cd//e+F/g.'],
   ['Keys by curve25519-sha256/rsa at 3/4 of it.', 'Keys by curve25519-sha256/rsa at 3/4 of it.'],
 ])('%s', (told, shown) => {
   expect(scrub.paths(told)).toBe(shown);
