@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import ssh2 from 'ssh2';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Diagnosis, diagnosis as diagnosisSchema } from '../../../main/contract/hosts.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
@@ -105,6 +108,53 @@ test('Where the server would ask, nobody is asked, and it is said that this was 
   expect(told.steps.find(({ stage }) => stage === 'auth')).toMatchObject({ outcome: 'skipped' });
   expect(told.text).toContain('Nothing failed; what was skipped is not known.');
   expect({ asked, heard }).toEqual({ asked: [], heard: [] });
+});
+
+/** A stand-in for a host that opens no session and refuses none, which sshd never is; it takes one password. */
+async function startMuteServer(password: string) {
+  const keys = ssh2.utils.generateKeyPairSync('ed25519');
+  const asked = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<void>();
+  const server = new ssh2.Server({ hostKeys: [keys.private] }, (client) => {
+    client.on('error', () => {});
+    client.on('close', () => gone.resolve());
+    client.on('authentication', (login) => {
+      if (login.method === 'password' && login.password === password) login.accept();
+      else login.reject(['password']);
+    });
+    client.on('session', () => asked.resolve());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const desk = await makeDesk();
+  await desk.writeKnownHosts(knownHostsLine(port, keys.public));
+  const link = desk.link(makeProfile(port, { authMethod: 'password', keyPath: null }));
+  return { desk, link, asked: asked.promise, gone: gone.promise };
+}
+
+test('A diagnosis that is called off ends within its check, and with it the connection', async () => {
+  const { desk, link, asked, gone } = await startMuteServer('right');
+  desk.secrets.set('password', 'right');
+  const calledOff = new AbortController();
+  const diagnosing = link.diagnose(calledOff.signal);
+  await asked;
+  calledOff.abort();
+  const told = await diagnosing;
+  expect(told.failure).toBeNull();
+  expect(told.steps.find(({ stage }) => stage === 'session')).toMatchObject({
+    outcome: 'skipped',
+    message: 'The diagnosis was called off.',
+  });
+  await gone;
+});
+
+test('A password that a diagnosis finds to be wrong stays remembered', async () => {
+  const { desk, link } = await startMuteServer('right');
+  desk.secrets.set('password', 'wrong');
+  expect((await diagnose(link)).failure).toMatchObject({ stage: 'auth', secretKind: 'password' });
+  expect(desk.secrets.get('password')).toBe('wrong');
 });
 
 test('Nobody is asked for a secret, and no secret and no path of a key is in what is handed on', async () => {

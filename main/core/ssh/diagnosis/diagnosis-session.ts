@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { finished } from 'node:stream/promises';
 import type { Clock } from '../../ports.ts';
+import { unlessAborted } from '../../streams/unless-aborted.ts';
 import type { SshConnection } from '../connection/connection.ts';
 import { ChannelRefusedError, type CommandChannel, type ExitOutcome, LinkLostError } from '../link.ts';
 import { plainText } from '../plain-text.ts';
@@ -15,7 +16,10 @@ const maxOutputLength = 64 * 1024;
 const deadPort = 1;
 const probeCount = 5;
 
-/** What a logged-in connection can do: sessions, forwards, the account's shell and home, the clock, the round trip. */
+/**
+ * What a logged-in connection can do: sessions, forwards, the account's shell and home, the clock, the round trip. An abort
+ * leaves the check under way to whoever closes the connection.
+ */
 export async function checkSession(
   run: DiagnosisRun,
   connection: SshConnection | null,
@@ -23,9 +27,14 @@ export async function checkSession(
   signal: AbortSignal,
 ): Promise<void> {
   const make = (look: (connection: SshConnection) => Promise<Finding>) => async (): Promise<Finding> => {
-    if (signal.aborted) return { outcome: 'skipped', message: 'The diagnosis was called off.' };
     if (connection === null) return { outcome: 'skipped', message: 'There is no connection to try it on.' };
-    return await look(connection);
+    try {
+      signal.throwIfAborted();
+      return await unlessAborted(look(connection), signal);
+    } catch (error) {
+      if (signal.aborted) return { outcome: 'skipped', message: 'The diagnosis was called off.' };
+      throw error;
+    }
   };
   let clocks: string | null = null;
   await run.check(

@@ -4,9 +4,10 @@ import { release, type } from 'node:os';
 import type { Failure } from '../../../contract/failure.ts';
 import type { Diagnosis, LinkEvent } from '../../../contract/hosts.ts';
 import type { Profile } from '../../../contract/profiles.ts';
+import { unlessAborted } from '../../streams/unless-aborted.ts';
 import { type AttemptOptions, attemptConnection } from '../attempt/attempt.ts';
 import { type AttemptWatch, unwatched } from '../attempt/attempt-watch.ts';
-import type { LinkSecrets } from '../auth/link-secrets.ts';
+import type { LinkSecrets, SecretKind } from '../auth/link-secrets.ts';
 import { LoginQuestions } from '../auth/login-questions.ts';
 import type { Way } from '../way/way.ts';
 import { DiagnosisRun } from './diagnosis-run.ts';
@@ -34,13 +35,15 @@ export function createDiagnosis(options: DiagnosisOptions) {
   ): Promise<Diagnosis> => {
     const run = new DiagnosisRun(clock);
     const told: string[] = [];
-    const secrets = overheard(credentialSources.secrets, (secret) => told.push(secret));
+    const secrets = onlyTried(credentialSources.secrets, (secret) => told.push(secret));
     const attempt = { ...options, credentialSources: { ...credentialSources, secrets } };
     const connection = await tryLogin(attempt, run, scrub, linkWatch, signal);
     try {
       await checkSession(run, connection, clock, signal);
     } finally {
-      await connection?.close();
+      const closing = connection?.close();
+      // Whoever called it off waits for no goodbye; a host that gives none is cut off all the same.
+      if (!signal.aborted) await closing;
     }
     const clean = (text: string) => scrub.exact(text, told);
     const steps = run.steps.map((step) => ({ ...step, message: clean(step.message) }));
@@ -50,15 +53,19 @@ export function createDiagnosis(options: DiagnosisOptions) {
   };
 }
 
-/** The same secrets, with each that is read told, so that it can be kept out of every sentence. */
-function overheard(secrets: LinkSecrets, onRead: (secret: string) => void): LinkSecrets {
+/**
+ * The same secrets, with each that is read told, so that it can be kept out of every sentence. One that was wrong is not
+ * tried again by this diagnosis, and stays remembered: only a login that somebody asked for may take that back.
+ */
+function onlyTried(secrets: LinkSecrets, onRead: (secret: string) => void): LinkSecrets {
+  const wrong = new Set<SecretKind>();
   return {
-    read: async (...of) => {
-      const secret = await secrets.read(...of);
+    read: async (profile, kind) => {
+      const secret = wrong.has(kind) ? null : await secrets.read(profile, kind);
       if (secret !== null) onRead(secret);
       return secret;
     },
-    forget: (...of) => secrets.forget(...of),
+    forget: async (_profile, kind) => void wrong.add(kind),
   };
 }
 
@@ -132,7 +139,7 @@ function tellingNames(way: Way, run: DiagnosisRun): Way {
       const { address, jumpProfileId } = aim.value.profile;
       if (jumpProfileId !== null || isIP(address) !== 0) return aim;
       try {
-        const found = await lookup(address, { all: true });
+        const found = await unlessAborted(lookup(address, { all: true }), signal);
         const addresses = found.slice(0, 8).map((one) => one.address);
         run.pass('tcp', `The name ${address} stands for ${addresses.join(', ')}.`, null);
       } catch {
