@@ -114,3 +114,69 @@ head_of() {
   is_routed_by "$BERTH_NGINX_PORT"
   wait
 }
+
+# through_socket <path of a socket>: the code that the route of "one" answers there.
+through_socket() {
+  node -e 'require("http").get({ socketPath: process.argv[1], path: "/vscode/one/?ew=1" }, (r) => { console.log(r.statusCode); r.resume(); }).on("error", (e) => console.log(e.code))' "$1"
+}
+
+@test "a socket leads to the same as the port, and to nobody else; a killed nginx's is replaced, and none stays" {
+  local socket=$BERTH_HOME/nginx/socket master
+  start one
+  ask instance-access --id one
+  is d.value.routeSocket "$socket"
+  [[ $(through_socket "$socket") == 302 && $(stat -c %a "$BERTH_HOME/nginx") == 700 ]]
+  if ((EUID == 0)); then
+    chmod 755 "$work" "$BERTH_HOME"
+    [[ $(setpriv --reuid 65534 --clear-groups bash -c "$(declare -f through_socket); through_socket '$socket'") == EACCES ]]
+    chmod 700 "$BERTH_HOME"
+  fi
+  master=$(<"$BERTH_HOME/nginx/nginx.pid")
+  kill -KILL "$master"
+  until is_gone "$master"; do sleep 0.02; done
+  [[ -S $socket ]]
+  ask instance-access --id one
+  is d.value.routeSocket null
+  start two
+  succeeds
+  [[ $(through_socket "$socket") == 302 ]]
+  # What has the name and is not ours stays, and costs the socket only.
+  stop two
+  kill -KILL "$(<"$BERTH_HOME/nginx/nginx.pid")"
+  until [[ $(through_socket "$socket") == ECONNREFUSED || -z $(nginx_pids) ]]; do kill -KILL $(nginx_pids) 2>/dev/null || :; done
+  rm "$socket"
+  echo precious >"$work/precious"
+  ln -s "$work/precious" "$socket"
+  start two
+  is_routed_by "$BERTH_NGINX_PORT" two
+  is d.value.routeSocket null
+  [[ -L $socket && $(<"$work/precious") == precious ]]
+  stop two
+  stop one
+  assert_nothing_left
+  [[ -e $work/precious ]]
+}
+
+@test "an nginx of scripts that knew of no socket gets one, and a path that is too long gets none" {
+  local socket=$BERTH_HOME/nginx/socket
+  start one
+  sed -i '/listen unix:/d' "$BERTH_HOME/nginx/conf/nginx.conf"
+  kill -HUP "$(<"$BERTH_HOME/nginx/nginx.pid")"
+  until [[ ! -e $socket ]]; do sleep 0.02; done
+  ask instance-access --id one
+  is d.value.routeSocket null
+  ask reconcile
+  is 'd.value.changes.map((change) => change.target)' '["nginx"]'
+  [[ $(through_socket "$socket") == 302 ]]
+  ask reconcile
+  is d.value.changes '[]'
+  stop one
+  assert_nothing_left
+  export XDG_RUNTIME_DIR=$work/x BERTH_HOME=$work/$(printf 'h%.0s' {1..90})
+  mkdir -m 700 "$XDG_RUNTIME_DIR"
+  start one
+  is_routed_by "$BERTH_NGINX_PORT" one
+  is d.value.routeSocket null
+  stop one
+  assert_nothing_left
+}
