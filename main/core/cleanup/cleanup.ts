@@ -67,11 +67,12 @@ export function createCleanup(findHost: FindHost): Handlers<CoreContract>['clean
   };
 
   return {
-    preview: async ({ profile, level }) => {
+    preview: async ({ profile, level }, { signal }) => {
       const host = await findHost(profile);
       if (!host.ok) return narrowFailures(host);
       const args = ['--level', level, '--dry-run'];
-      return narrowFailures(await host.value.remote.call('cleanup', args, preview, { timeoutMs: previewTimeoutMs }));
+      const options = { timeoutMs: previewTimeoutMs, signal };
+      return narrowFailures(await host.value.remote.call('cleanup', args, preview, options));
     },
     run: (input) => operationStream((onStep) => run(input, onStep)),
   };

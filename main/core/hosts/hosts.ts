@@ -113,8 +113,8 @@ export function createHosts({
       narrowFailures(await ask(profile, (host) => writeHostSettings(host, settings))),
     supervision: async ({ profile }) => narrowFailures(await ask(profile, readSupervision)),
     enableLinger: async ({ profile }) => narrowFailures(await ask(profile, enableLinger)),
-    stats: async ({ profile }) =>
-      narrowFailures(await ask(profile, ({ remote }) => remote.call('stats', [], toldStats))),
+    stats: async ({ profile }, { signal }) =>
+      narrowFailures(await ask(profile, ({ remote }) => remote.call('stats', [], toldStats, { signal }))),
     async *watch(_input, { signal }) {
       const mailbox = new Mailbox<HostStatus>((status) => status.profileId);
       const unsubscribe = registry.onDidChangeStatus((status) => mailbox.push(status));

@@ -1,6 +1,7 @@
 import { fail, type Result, succeed } from '../../contract/failure.ts';
 import type { Instance } from '../../contract/instances.ts';
 import type { Host } from '../host.ts';
+import type { RemoteOptions } from '../remote/remote.ts';
 import { instanceRows } from './instance-rows.ts';
 
 /** What an instance is started for. */
@@ -14,8 +15,8 @@ export interface RepositoryIdentity {
 export type ResolveRepository = (host: Host, reference: string) => Promise<Result<RepositoryIdentity>>;
 
 /** The rows of a host, as it tells them. */
-export function listInstances(host: Host): Promise<Result<Instance[]>> {
-  return host.remote.call('instance-list', [], instanceRows);
+export function listInstances(host: Host, options: RemoteOptions = {}): Promise<Result<Instance[]>> {
+  return host.remote.call('instance-list', [], instanceRows, options);
 }
 
 /** Finds the instance of a repository named by id, path or name. */

@@ -88,9 +88,9 @@ export function createInstances(parts: InstancesParts): Handlers<CoreContract>['
   };
 
   return {
-    list: async ({ profile }) => {
+    list: async ({ profile }, { signal }) => {
       const host = await findHost(profile);
-      return narrowFailures(host.ok ? await listInstances(host.value) : host);
+      return narrowFailures(host.ok ? await listInstances(host.value, { signal }) : host);
     },
     async *watch({ profile }, { signal }) {
       const host = await findHost(profile);

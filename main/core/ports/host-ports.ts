@@ -24,12 +24,12 @@ const portRows = z
 /** The handlers of `ports`. */
 export function createHostPorts(findHost: FindHost): Handlers<CoreContract>['ports'] {
   return {
-    list: async ({ profile }) => {
+    list: async ({ profile }, { signal }) => {
       const host = await findHost(profile);
       if (!host.ok) return narrowFailures(host);
       const { portFirst, portLast } = host.value.profile;
       const args = ['--port-first', String(portFirst), '--port-last', String(portLast)];
-      return narrowFailures(await host.value.remote.call('ports-list', args, portRows));
+      return narrowFailures(await host.value.remote.call('ports-list', args, portRows, { signal }));
     },
     reconcile: async ({ profile }) => {
       const host = await findHost(profile);

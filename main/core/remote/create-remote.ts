@@ -35,12 +35,11 @@ export function createRemote(
     };
     const opened = await attempt();
     if (opened.ok || !isSessionRefused(opened.failure)) return opened;
-    return runner.standAside(() => sessions.inTurn(attempt));
+    return runner.standAside(() => sessions.inTurn(attempt, signal), signal);
   };
   return {
     async call(command, args, value, { timeoutMs = callTimeoutMs, signal } = {}) {
-      signal?.throwIfAborted();
-      const raw = await sessions.inTurn(() => runner.call(command, args, timeoutMs));
+      const raw = await sessions.inTurn(() => runner.call(command, args, timeoutMs, signal), signal);
       return raw.ok ? parseAnswer(command, raw.value, value) : raw;
     },
     operate(command, args, value, { timeoutMs = operationTimeoutMs, signal, onStep = () => {} } = {}) {

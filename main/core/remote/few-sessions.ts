@@ -1,5 +1,7 @@
 import type { Result } from '../../contract/failure.ts';
 import type { Clock } from '../ports.ts';
+import { pause } from '../streams/pause.ts';
+import { unlessAborted } from '../streams/unless-aborted.ts';
 import { isSessionRefused } from './script-failures.ts';
 
 /** A session that ended here holds its place on the host until its last process is gone, which nobody tells. */
@@ -25,16 +27,20 @@ export class FewSessions {
     this.#held.add(over);
   }
 
-  /** Tries again what the host refused: each time when the session of an operation has ended, and then for some seconds. */
-  async inTurn<T>(attempt: () => Promise<Result<T>>): Promise<Result<T>> {
+  /**
+   * Tries again what the host refused: each time when the session of an operation has ended, and then for some seconds.
+   * Rejects with the signal's reason when it aborts meanwhile.
+   */
+  async inTurn<T>(attempt: () => Promise<Result<T>>, signal?: AbortSignal): Promise<Result<T>> {
     for (let triesLeft = askAgainCount; ; ) {
+      signal?.throwIfAborted();
       const result = await attempt();
       if (result.ok || !isSessionRefused(result.failure) || triesLeft === 0) return result;
       if (this.#held.size > 0) {
-        await Promise.race(this.#held);
+        await unlessAborted(Promise.race(this.#held), signal);
       } else {
         triesLeft -= 1;
-        await new Promise<void>((resolve) => this.#clock.after(askAgainMs, resolve));
+        await pause(this.#clock, askAgainMs, signal);
       }
     }
   }

@@ -4,6 +4,7 @@ import type { OperationStep } from '../../contract/operation.ts';
 
 /** How one remote command is to be run. */
 export interface RemoteOptions {
+  /** An abort rejects with its reason, also while the command waits for its turn or for a session. */
   readonly signal?: AbortSignal;
   /** Gives up after this long; the command limits itself on the host too. Default 30,000. */
   readonly timeoutMs?: number;

@@ -1,5 +1,6 @@
 import type { Result } from '../../contract/failure.ts';
 import type { Clock } from '../ports.ts';
+import { unlessAborted } from '../streams/unless-aborted.ts';
 import type { RawAnswer } from './document.ts';
 import { endedEarly, timedOut } from './script-failures.ts';
 import type { ScriptSession } from './script-session.ts';
@@ -21,28 +22,30 @@ export class Runner {
     this.#clock = clock;
   }
 
-  call(command: string, args: readonly string[], timeoutMs: number): Promise<Result<RawAnswer>> {
+  /** An abort rejects at once with its reason: a call that waits for its turn is then never made, one under way ends unheard. */
+  call(command: string, args: readonly string[], timeoutMs: number, signal?: AbortSignal): Promise<Result<RawAnswer>> {
     const answer = this.#turn.then(async () => {
       const hadSession = this.#session !== null && !this.#session.hasEnded;
-      const first = await this.#ask(command, args, timeoutMs);
+      const first = await this.#ask(command, args, timeoutMs, signal);
       const isStale = hadSession && !first.ok && first.failure.kind === 'link-lost';
-      return isStale ? this.#ask(command, args, timeoutMs) : first;
+      return isStale ? this.#ask(command, args, timeoutMs, signal) : first;
     });
     this.#turn = answer.catch(() => {});
-    return answer;
+    return unlessAborted(answer, signal);
   }
 
   /**
    * Gives its session up for `action`, which needs its place on the host; calls wait until that is done, and then begin
-   * another session.
+   * another session. An abort before its turn gives up the place in the queue and nothing else; `action` ends by it as it can.
    */
-  standAside<T>(action: () => Promise<T>): Promise<T> {
+  standAside<T>(action: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const done = this.#turn.then(() => {
+      signal?.throwIfAborted();
       this.dispose();
       return action();
     });
     this.#turn = done.catch(() => {});
-    return done;
+    return unlessAborted(done, signal);
   }
 
   dispose(): void {
@@ -50,11 +53,18 @@ export class Runner {
     this.#session = null;
   }
 
-  async #ask(command: string, args: readonly string[], timeoutMs: number): Promise<Result<RawAnswer>> {
+  async #ask(
+    command: string,
+    args: readonly string[],
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<RawAnswer>> {
+    signal?.throwIfAborted();
     if (this.#session === null || this.#session.hasEnded) {
       const opened = await this.#open();
       if (!opened.ok) return opened;
       this.#session = opened.value;
+      signal?.throwIfAborted();
     }
     const session = this.#session;
     const asked = session.ask(

@@ -6,6 +6,7 @@ import { fail, type Result, succeed } from '../../contract/failure.ts';
 import type { Repository } from '../../contract/repositories.ts';
 import type { FindHost, Host } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
+import type { RemoteOptions } from '../remote/remote.ts';
 import { cleanLine } from '../remote/untrusted.ts';
 import { repositoryId } from './repository-id.ts';
 
@@ -22,10 +23,11 @@ export type RepositoryIdentity = Pick<Repository, 'id' | 'name' | 'path'>;
 const lastFound = new WeakMap<Host, readonly Repository[]>();
 
 /** Searches the folders of the host's profile. */
-async function listRepositories(host: Host): Promise<Result<Repository[]>> {
+async function listRepositories(host: Host, options: RemoteOptions = {}): Promise<Result<Repository[]>> {
   const { profile, remote } = host;
   const roots = profile.repositoryRoots.flatMap((root) => ['--root', root]);
-  const found = await remote.call('repositories-list', [...roots, '--depth', String(searchDepth)], foundRepositories);
+  const args = [...roots, '--depth', String(searchDepth)];
+  const found = await remote.call('repositories-list', args, foundRepositories, options);
   if (!found.ok) return found;
   const seenCounts = new Map<string, number>();
   const repositories = found.value.map(({ name, path, branch }) => {
@@ -97,9 +99,9 @@ async function findRepository(host: Host, reference: string): Promise<Result<Rep
 /** The handlers of `repositories`. */
 export function createRepositories(findHost: FindHost): Handlers<CoreContract>['repositories'] {
   return {
-    list: async ({ profile }) => {
+    list: async ({ profile }, { signal }) => {
       const host = await findHost(profile);
-      const listed = host.ok ? await listRepositories(host.value) : host;
+      const listed = host.ok ? await listRepositories(host.value, { signal }) : host;
       return narrowFailures(listed);
     },
   };

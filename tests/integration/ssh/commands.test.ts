@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { ChannelRefusedError, type Link, LinkLostError } from '../../../main/core/ssh/link.ts';
 import { collect, knownHostsLine, makeDesk, makeProfile, runCommand } from './harness.ts';
 import { startLinkProxy } from './link-proxy.ts';
+import { startMuteServer } from './mute-server.ts';
 import { freePort, type Sshd, startSshd } from './sshd.ts';
 
 let sshd: Sshd;
@@ -70,6 +71,17 @@ test('An output is still there for a reader that comes after the end', async () 
   const channel = await link.exec('echo late');
   await channel.ended;
   expect(await text(channel.stdout)).toBe('late\n');
+});
+
+test('An abort ends the wait for a host that neither opens a session nor refuses it', async () => {
+  const { desk, link, asked } = await startMuteServer('right');
+  desk.secrets.set('password', 'right');
+  await link.connect();
+  const abort = new AbortController();
+  const command = link.exec('true', { signal: abort.signal });
+  await asked;
+  abort.abort(new Error('enough'));
+  await expect(command).rejects.toThrow('enough');
 });
 
 test('An abort ends the wait for a session, and closes one that runs', async () => {

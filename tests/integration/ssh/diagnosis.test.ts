@@ -1,14 +1,12 @@
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import ssh2 from 'ssh2';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Diagnosis, diagnosis as diagnosisSchema } from '../../../main/contract/hosts.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import type { Link } from '../../../main/core/ssh/link.ts';
 import { startAskingServer } from './asking-server.ts';
 import { type Desk, knownHostsLine, makeDesk, makeProfile } from './harness.ts';
+import { startMuteServer } from './mute-server.ts';
 import { freePort, makeKey, type Sshd, startSshd } from './sshd.ts';
 
 interface Scene {
@@ -109,30 +107,6 @@ test('Where the server would ask, nobody is asked, and it is said that this was 
   expect(told.text).toContain('Nothing failed; what was skipped is not known.');
   expect({ asked, heard }).toEqual({ asked: [], heard: [] });
 });
-
-/** A stand-in for a host that opens no session and refuses none, which sshd never is; it takes one password. */
-async function startMuteServer(password: string) {
-  const keys = ssh2.utils.generateKeyPairSync('ed25519');
-  const asked = Promise.withResolvers<void>();
-  const gone = Promise.withResolvers<void>();
-  const server = new ssh2.Server({ hostKeys: [keys.private] }, (client) => {
-    client.on('error', () => {});
-    client.on('close', () => gone.resolve());
-    client.on('authentication', (login) => {
-      if (login.method === 'password' && login.password === password) login.accept();
-      else login.reject(['password']);
-    });
-    client.on('session', () => asked.resolve());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  const desk = await makeDesk();
-  await desk.writeKnownHosts(knownHostsLine(port, keys.public));
-  const link = desk.link(makeProfile(port, { authMethod: 'password', keyPath: null }));
-  return { desk, link, asked: asked.promise, gone: gone.promise };
-}
 
 test('A diagnosis that is called off ends within its check, and with it the connection', async () => {
   const { desk, link, asked, gone } = await startMuteServer('right');

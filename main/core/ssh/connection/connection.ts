@@ -4,6 +4,7 @@ import ssh2 from 'ssh2';
 import type { Failure, Result } from '../../../contract/failure.ts';
 import { succeed } from '../../../contract/failure.ts';
 import { Semaphore } from '../../streams/semaphore.ts';
+import { unlessAborted } from '../../streams/unless-aborted.ts';
 import { Handshake } from '../attempt/handshake.ts';
 import { watchHandshake } from '../attempt/watch-handshake.ts';
 import { isLendingRefused } from '../auth/lent-agent.ts';
@@ -134,13 +135,15 @@ export class SshConnection {
 
   async exec(command: string, signal?: AbortSignal): Promise<CommandChannel> {
     const release = await this.#sessions.acquire(signal);
+    const opening = this.#openSession(command, false);
+    void opening.then((tracked) => tracked.command.ended).then(release, release);
     try {
-      const tracked = await this.#openSession(command, false);
-      void tracked.command.ended.then(release);
+      const tracked = await unlessAborted(opening, signal);
       if (signal) closeOnAbort(tracked.command, signal);
       return tracked.command;
     } catch (error) {
-      release();
+      // One that the host opens after all is not wanted any more; until it does, it holds its place.
+      opening.then(({ command: late }) => late.close()).catch(() => undefined);
       throw error;
     }
   }

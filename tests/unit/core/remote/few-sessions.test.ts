@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type Result, succeed } from '../../../../main/contract/failure.ts';
 import { FewSessions } from '../../../../main/core/remote/few-sessions.ts';
 import { linkLost, sessionRefused } from '../../../../main/core/remote/script-failures.ts';
+import { ManualClock } from '../../../support/fakes/clock.ts';
 
 /** Answers one after the other; the last one for ever. */
 function attempts(...results: Result<string>[]) {
@@ -43,6 +44,24 @@ test('A place that is not free yet is asked for again, and a host that never giv
   const never = attempts(sessionRefused('full'));
   expect(await new FewSessions(clock).inTurn(never.attempt)).toEqual(sessionRefused('full'));
   expect(never.count()).toBe(21);
+});
+
+test('A wait is over with its call, for an end as for a time, and leaves nothing behind', async () => {
+  const clock = new ManualClock();
+  const sessions = new FewSessions(clock);
+  const held = Promise.withResolvers<void>();
+  sessions.hold(held.promise);
+  for (const isHeld of [true, false]) {
+    const { attempt, count } = attempts(sessionRefused('full'));
+    const gone = new AbortController();
+    const outcome = sessions.inTurn(attempt, gone.signal);
+    await new Promise((resolve) => setImmediate(resolve));
+    gone.abort(new Error('The page was closed.'));
+    await expect(outcome).rejects.toThrow('The page was closed.');
+    if (isHeld) held.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([count(), clock.pendingCount]).toEqual([1, 0]);
+  }
 });
 
 test('Any other failure is told at once', async () => {
