@@ -10,6 +10,7 @@ import {
   tooManyTries,
   wrongPassphrase,
 } from './passphrase-failures.ts';
+import { isMarked, withMark } from './removed-marks.ts';
 import { entryId, type SecretEntry, seal, unseal } from './sealed-entry.ts';
 import {
   areKeysOf,
@@ -71,7 +72,7 @@ export class PassphraseStore {
       const keys = await this.#tryOut(passphrase, content.value);
       if (!keys.ok) return keys;
       this.#take({ ...keys.value, salt: content.value.salt });
-      return succeed(null);
+      return content.value.removed === undefined ? succeed(null) : await this.#dropMarked();
     });
   }
 
@@ -105,7 +106,7 @@ export class PassphraseStore {
     const keys = this.#keysFor(content.value);
     if (content.value === null || keys === null) return succeed(null);
     const entry = openEntry(keys, entryId(keys, name), content.value);
-    return succeed(entry?.name === name ? entry.secret : null);
+    return succeed(entry?.name === name && !isMarked(content.value, name) ? entry.secret : null);
   }
 
   /** Keeps a secret; fails while locked. */
@@ -116,9 +117,13 @@ export class PassphraseStore {
     });
   }
 
-  /** Removes a secret; fails while locked. */
-  remove(name: string): Promise<Result<null>> {
-    return this.#drop((keys, { entries }) => [entryId(keys, name)].filter((id) => Object.hasOwn(entries, id)));
+  /** Removes a secret. While locked it is marked, and removed by the next opening. */
+  async remove(name: string): Promise<Result<null>> {
+    const content = await this.#file.read();
+    if (!content.ok) return content;
+    if (content.value === null) return succeed(null);
+    if (this.#keysFor(content.value) === null) return await this.#mark(name, content.value);
+    return await this.#drop((keys, { entries }) => [entryId(keys, name)].filter((id) => Object.hasOwn(entries, id)));
   }
 
   /** Removes the secrets whose name is not wanted; fails while locked. */
@@ -166,7 +171,7 @@ export class PassphraseStore {
       if (present?.salt !== before?.salt) return changedMeanwhile();
       const entries = Object.keys(present?.entries ?? {}).flatMap((id) => {
         const entry = present === null || beforeKeys === null ? null : openEntry(beforeKeys, id, present);
-        if (entry === null) return [];
+        if (entry === null || present === null || isMarked(present, entry.name)) return [];
         const nextId = entryId(keys, entry.name);
         return [[nextId, seal(keys, nextId, entry, this.#randomness)] as const];
       });
@@ -181,7 +186,8 @@ export class PassphraseStore {
     return this.#file.update<null, Failure>((content) => {
       const keys = this.#keysFor(content);
       if (content === null || keys === null) return locked();
-      return succeed({ next: withSum({ ...content, entries: change(keys, content) }), answer: null });
+      const kept = withoutMarked(keys, content);
+      return succeed({ next: withSum({ ...kept, entries: change(keys, kept) }), answer: null });
     });
   }
 
@@ -193,6 +199,23 @@ export class PassphraseStore {
     if (content.value === null || keys === null) return locked();
     if (choose(keys, content.value).length === 0) return succeed(null);
     return await this.#change((present, found) => without(found.entries, choose(present, found)));
+  }
+
+  async #mark(name: string, { entries, ...content }: ProtectedContent): Promise<Result<null>> {
+    if (Object.keys(entries).length === 0 || isMarked(content, name)) return succeed(null);
+    return await this.#file.update<null, Failure>((present) => {
+      if (present === null || isMarked(present, name)) return succeed({ next: present, answer: null });
+      return succeed({ next: { ...present, removed: withMark(present, name) }, answer: null });
+    });
+  }
+
+  /** Removes what was marked while the file was locked, and the marks with it. */
+  #dropMarked(): Promise<Result<null, FailureOf<'store-unreadable'>>> {
+    return this.#file.update<null, FailureOf<'store-unreadable'>>((present) => {
+      const keys = this.#keysFor(present);
+      if (present === null || keys === null) return succeed({ next: present, answer: null });
+      return succeed({ next: withoutMarked(keys, present), answer: null });
+    });
   }
 
   #take(keys: OpenKeys): void {
@@ -217,4 +240,14 @@ function openEntry(keys: SecretKeys, id: string, { entries }: ProtectedContent):
 
 function without(entries: ProtectedContent['entries'], ids: readonly string[]): ProtectedContent['entries'] {
   return Object.fromEntries(Object.entries(entries).filter(([id]) => !ids.includes(id)));
+}
+
+/** The content without what was removed while it was locked, so that what is kept under such a name later stays. */
+function withoutMarked(keys: SecretKeys, { removed, ...content }: ProtectedContent): ProtectedContent {
+  if (removed === undefined) return content;
+  const gone = Object.keys(content.entries).filter((id) => {
+    const entry = openEntry(keys, id, content);
+    return entry !== null && isMarked({ salt: content.salt, removed }, entry.name);
+  });
+  return withSum({ ...content, entries: without(content.entries, gone) });
 }

@@ -13,6 +13,8 @@ export interface RememberedSecrets {
 }
 
 interface RememberedSecretsParts {
+  /** The system's, usable at this moment or not; null where there is none. */
+  readonly keychain: SecretStore | null;
   readonly file: PassphraseStore;
   readonly askMasterPassphrase: AskMasterPassphrase | null;
   readonly availableKeychain: () => Promise<SecretStore | null>;
@@ -22,7 +24,7 @@ interface RememberedSecretsParts {
 
 /** Remembers in the keychain, or in the file while it is open. */
 export function createRememberedSecrets(parts: RememberedSecretsParts): RememberedSecrets {
-  const { file, askMasterPassphrase, availableKeychain, open, logger } = parts;
+  const { keychain, file, askMasterPassphrase, availableKeychain, open, logger } = parts;
 
   const askUntilOpen = async (ask: AskMasterPassphrase) => {
     let problem: string | null = null;
@@ -61,24 +63,22 @@ export function createRememberedSecrets(parts: RememberedSecretsParts): Remember
   return {
     read: (name) =>
       guarded('read', null, async () => {
-        const keychain = await availableKeychain();
-        if (keychain !== null) return await keychain.read(name);
+        const used = await availableKeychain();
+        if (used !== null) return await used.read(name);
         await openIfLocked((count) => count > 0);
         return orWithout('read', null, await file.read(name));
       }),
     write: (name, secret) =>
       guarded('kept', false, async () => {
-        const keychain = await availableKeychain();
-        if (keychain !== null) return await keychain.write(name, secret);
+        const used = await availableKeychain();
+        if (used !== null) return await used.write(name, secret);
         await openIfLocked(() => true);
         return (await file.write(name, secret)).ok;
       }),
-    remove: (name) =>
-      guarded('removed', undefined, async () => {
-        const keychain = await availableKeychain();
-        if (keychain !== null) return await keychain.remove(name);
-        // While it is locked, the next opening removes what belongs to no profile.
-        await file.remove(name);
-      }),
+    remove: async (name) => {
+      // A machine may have had its keychain only at times, and then holds one secret in both places.
+      if (keychain !== null) await guarded('removed', undefined, () => keychain.remove(name));
+      await guarded('removed', null, async () => orWithout('removed', null, await file.remove(name)));
+    },
   };
 }

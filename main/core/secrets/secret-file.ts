@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { JsonStore } from '../store/json-store.ts';
 import { type Randomness, type SecretKeys, saltBytes, scryptCost } from './derive-keys.ts';
+import { removedMarks } from './removed-marks.ts';
 import { seal, unseal } from './sealed-entry.ts';
 
 const entryName = z.string().regex(/^[0-9a-f]{64}$/);
@@ -28,7 +29,7 @@ function sumOf({ salt, verifier, entries }: Parts): string {
 }
 
 const content = parts
-  .extend({ sum: z.string() })
+  .extend({ sum: z.string(), removed: removedMarks })
   .refine((whole) => whole.sum === sumOf(whole))
   .nullable();
 /** What the file holds; null while there is no master passphrase. */
@@ -40,8 +41,8 @@ export function openSecretFile(file: string) {
   return new JsonStore({ file, version: 1, schema: content, empty: null, copyHolds: 'present' });
 }
 
-/** The content with its sum. */
-export function withSum(content: Parts): ProtectedContent {
+/** The content with its sum, which is over what cannot be made anew; marks are kept as they are. */
+export function withSum<T extends Parts>(content: T): T & { sum: string } {
   return { ...content, sum: sumOf(content) };
 }
 

@@ -72,6 +72,38 @@ it('uses the keychain of the system wherever there is one, and then no master pa
   expect(keychain.secrets.size).toBe(0);
 });
 
+it('removes a secret from the keychain and from the file, whichever of them is in use and open', {
+  timeout,
+}, async () => {
+  const keychain = memoryKeychain();
+  const names = ['a/x', 'b/x', 'b/y'];
+  const withoutKeychain = start();
+  await withoutKeychain.protect(passphrase);
+  for (const name of names) await withoutKeychain.remembered.write(name, 'in the file');
+  const withKeychain = start(keychain);
+  for (const name of names) await withKeychain.remembered.write(name, 'in the keychain');
+
+  // The file is locked for this one, and the other one has it open.
+  await withKeychain.remembered.remove('a/x');
+  expect([...keychain.secrets.keys()]).toEqual(['b/x', 'b/y']);
+  expect(await withoutKeychain.remembered.read('a/x')).toBeNull();
+  expect(await withoutKeychain.remembered.write('a/x', 'once more')).toBe(true);
+  expect(await withoutKeychain.remembered.read('a/x')).toBe('once more');
+  await withKeychain.remembered.remove('a/x');
+  const later = start();
+  expect(await later.open(passphrase)).toMatchObject({ value: { count: 2 } });
+  expect(await later.remembered.read('b/x')).toBe('in the file');
+  expect(await later.remembered.write('a/x', 'again')).toBe(true);
+  expect(await later.remembered.read('a/x')).toBe('again');
+
+  const keychainAway = start({ ...keychain, isAvailable: async () => false });
+  await keychainAway.open(passphrase);
+  await keychainAway.remembered.remove('b/y');
+  expect([...keychain.secrets.keys()]).toEqual(['b/x']);
+  expect(await keychainAway.status()).toMatchObject({ value: { kind: 'passphrase', count: 2 } });
+  expect(warnings).toEqual([]);
+});
+
 it('loses no host to a keychain that breaks or a file that is damaged: the secret counts as absent', async () => {
   const broken = { ...memoryKeychain(), read: () => Promise.reject(new Error('denied')) };
   const fails: SecretStore['write'] = () => Promise.reject(new Error('denied'));
