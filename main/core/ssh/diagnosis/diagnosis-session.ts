@@ -6,14 +6,13 @@ import type { SshConnection } from '../connection/connection.ts';
 import { ChannelRefusedError, type CommandChannel, type ExitOutcome, LinkLostError } from '../link.ts';
 import { plainText } from '../plain-text.ts';
 import { classifyRefusedCommand, type DiagnosisCause, diagnosisFailure } from './diagnosis-causes.ts';
+import { tryForwards } from './diagnosis-forward.ts';
 import type { DiagnosisRun, Finding } from './diagnosis-run.ts';
 import { describeClocks, describeShell, judgeShell, readShellFacts, shellQuestions } from './diagnosis-shell.ts';
 
 /** How long a command of the diagnosis may take. */
 const commandLimitMs = 10_000;
 const maxOutputLength = 64 * 1024;
-/** A port of the host that nobody listens on: tcpmux, which no system offers any more. */
-const deadPort = 1;
 const probeCount = 5;
 
 /**
@@ -42,7 +41,15 @@ export async function checkSession(
     'Running a command',
     make((open) => tryCommand(open, clock)),
   );
-  await run.check('route', 'Forwarding', make(tryForward));
+  const askShell = (open: SshConnection) => async (script: string) => {
+    const answer = await ask(open, 'exec /bin/sh -s', script, clock);
+    return typeof answer === 'string' ? null : answer.output;
+  };
+  await run.check(
+    'route',
+    'Forwarding',
+    make((open) => tryForwards(open, askShell(open))),
+  );
   await run.check(
     'script',
     'Login shell and home folder',
@@ -71,22 +78,6 @@ async function tryCommand(connection: SshConnection, clock: Clock): Promise<Find
   if (end.kind === 'exited' && end.code === 0) return { outcome: 'ok', message: 'The server runs a command.' };
   if (end.kind === 'unknown') return failed('shell-silent', detail);
   return failed(classifyRefusedCommand(said), detail);
-}
-
-/** A port nobody listens on is refused by the host's system; a forbidden one by sshd, with another reason. */
-async function tryForward(connection: SshConnection): Promise<Finding> {
-  const isAllowed: Finding = { outcome: 'ok', message: 'The server forwards connections to its own ports.' };
-  try {
-    const stream = await connection.forward('127.0.0.1', deadPort);
-    stream.on('error', () => undefined);
-    stream.destroy();
-    return isAllowed;
-  } catch (error) {
-    if (error instanceof ChannelRefusedError && error.reason === 'connect-failed') return isAllowed;
-    if (error instanceof LinkLostError) return failed('connection-lost');
-    const isForbidden = error instanceof ChannelRefusedError && error.reason === 'prohibited';
-    return failed(isForbidden ? 'forwarding-forbidden' : 'forwarding-failed', messageOf(error));
-  }
 }
 
 async function tryShell(
@@ -167,8 +158,4 @@ async function ask(
 
 function failed(cause: DiagnosisCause, detail: string | null = null): Finding {
   return { outcome: 'failed', failure: diagnosisFailure(cause, detail) };
-}
-
-function messageOf(error: unknown): string {
-  return plainText(error instanceof Error ? error.message : String(error), 300);
 }
