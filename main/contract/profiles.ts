@@ -111,6 +111,18 @@ export type ProfileDraft = z.output<typeof profileDraft>;
 export const profile = z.object({ id: profileId, ...profileFields }).superRefine(checkProfile);
 export type Profile = z.output<typeof profile>;
 
+/** What of a profile says where and how one connects. What `~/.ssh/config` adds is found out anew before each attempt. */
+function connectionPart({ address, port, user, authMethod, ...profile }: Profile) {
+  const { keyPath, agentPath, jumpProfileId, sshConfigHost, isAgentForwarded } = profile;
+  const own = sshConfigHost === null ? { keyPath, agentPath } : {};
+  return { address, port, user, authMethod, jumpProfileId, sshConfigHost, isAgentForwarded, ...own };
+}
+
+/** Whether two states of a profile connect in the same way to the same place: then a link that is up may stay. */
+export function connectsAlike(one: Profile, other: Profile): boolean {
+  return JSON.stringify(connectionPart(one)) === JSON.stringify(connectionPart(other));
+}
+
 /** The saved ways to reach hosts. */
 export const profiles = {
   list: call('Lists the saved profiles.', z.object({}), z.array(profile), ['store-unreadable']),

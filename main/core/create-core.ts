@@ -76,7 +76,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const scripts = scriptsOnce(ports.remoteScriptsDirectory);
   const registry = new HostRegistry({
     sources: { findProfile: profiles.find, listProfiles: profiles.list, resolveSshHost: sshConfig.resolve },
-    createLink: (profile, way) => createLink({ profile, way, knownHosts, secrets, ports, version }),
+    createLink: (profile, way, name) => createLink({ profile, way, name, knownHosts, secrets, ports, version }),
     createRemote: (link, profile) => createRemote(link, scripts, clock, profile),
     onDidMove: (before) => {
       gate.revoke(before.id);

@@ -4,26 +4,23 @@ import { AddServersDialog } from '../features/profiles/AddServersDialog.tsx';
 import { ExportDialog } from '../features/profiles/ExportDialog.tsx';
 import { ProfileDialog } from '../features/profiles/ProfileDialog.tsx';
 import { RemoveProfileDialog } from '../features/profiles/RemoveProfileDialog.tsx';
-import { openHost } from './editor-flow.ts';
+import { afterEdit, connectTo } from './profile-flow.ts';
 import { useBerth } from './use-berth.ts';
 
 /** The dialogs about saved servers: add, edit, remove, export. */
 export function ProfileDialogs() {
   const app = useBerth();
-  const { profiles, link, repositories } = app;
+  const { profiles, link } = app;
   const dialog = useStore(app.dialog);
   const close = () => app.dialog.setState({ kind: 'none' }, true);
   const remove = (profile: Profile) => app.dialog.setState({ kind: 'remove', profile }, true);
-  const connect = async ({ id }: Profile) => {
+  const added = ({ id }: Profile) => {
     close();
-    openHost(app, id);
-    await link.connect(id);
-    if (link.store.getState().statuses[id]?.state === 'connected') await repositories.load(id);
+    void connectTo(app, id);
   };
-  // Only the server that is looked at is connected anew: others were edited for their colour or their tags.
-  const edited = (profile: Profile) => {
-    if (profile.id === app.layout.getState().profileId) void connect(profile);
-    else close();
+  const edited = (after: Profile) => {
+    if (dialog.kind === 'edit') void afterEdit(app, dialog.profile, after);
+    close();
   };
   return (
     <>
@@ -31,7 +28,7 @@ export function ProfileDialogs() {
         model={profiles}
         source={dialog.kind === 'add' ? dialog.source : null}
         onClose={close}
-        onSaved={(profile) => void connect(profile)}
+        onSaved={added}
         onExport={() => {
           const profileIds = profiles.store.getState().profiles.map(({ id }) => id);
           app.dialog.setState({ kind: 'export', profileIds }, true);

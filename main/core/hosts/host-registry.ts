@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Result } from '../../contract/failure.ts';
 import type { HostStatus } from '../../contract/hosts.ts';
-import type { Profile } from '../../contract/profiles.ts';
+import { connectsAlike, type Profile } from '../../contract/profiles.ts';
 import { type Host, placeOf } from '../host.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { Link } from '../ssh/link.ts';
@@ -13,7 +13,8 @@ import { WayOverHosts } from './way-over-hosts.ts';
 /** What the registry is made of. */
 export interface HostRegistryParts {
   readonly sources: ProfileSources;
-  readonly createLink: (profile: Profile, way: Way) => Link;
+  /** `name` tells what the host is called at the moment; a link outlives its profile's name. */
+  readonly createLink: (profile: Profile, way: Way, name: () => string) => Link;
   readonly createRemote: (link: Link, profile: Profile) => Remote;
   /** Told when a profile that was used leads elsewhere; what belongs to the old place must not pass to the other. */
   readonly onDidMove: (before: Profile) => void;
@@ -106,7 +107,7 @@ export class HostRegistry {
   async #take(profile: Profile): Promise<void> {
     const known = this.#hosts.get(profile.id);
     if (known === undefined || isDeepStrictEqual(known.profile, profile)) return;
-    if (isDeepStrictEqual(linkPartOf(known.profile), linkPartOf(profile))) {
+    if (connectsAlike(known.profile, profile)) {
       this.#hosts.set(profile.id, { ...known, profile });
       return;
     }
@@ -118,7 +119,8 @@ export class HostRegistry {
     const known = this.#hosts.get(profile.id);
     if (known !== undefined) return known;
     const way = this.#wayOf(profile);
-    const link = this.#parts.createLink(profile, way);
+    const name = () => this.#hosts.get(profile.id)?.profile.name ?? profile.name;
+    const link = this.#parts.createLink(profile, way, name);
     const remote = this.#parts.createRemote(link, profile);
     this.#hosts.set(profile.id, { profile, link, remote, way });
     let before = link.status().state;
@@ -170,17 +172,4 @@ export class HostRegistry {
 
 function throughOf(way: Way): string | null {
   return way instanceof WayOverHosts ? way.throughProfileId : null;
-}
-
-/** What a link is made of. */
-function linkPartOf({
-  portFirst: _first,
-  portLast: _last,
-  repositoryRoots: _roots,
-  color: _color,
-  tags: _tags,
-  ...linkPart
-}: Profile): object {
-  // What ~/.ssh/config says is found out anew before each attempt; a key file that goes or comes must not end a link that is up.
-  return linkPart.sshConfigHost === null ? linkPart : { ...linkPart, keyPath: null, agentPath: null };
 }

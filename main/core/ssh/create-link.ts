@@ -19,6 +19,8 @@ import { straightWay } from './way/way.ts';
 /** What a link is made of. */
 export interface LinkOptions {
   readonly profile: Profile;
+  /** What the host is called at the moment; what the profile says when not given. */
+  readonly name?: () => string;
   readonly knownHosts: KnownHosts;
   readonly secrets: LinkSecrets;
   readonly ports: Pick<CorePorts, 'homeDirectory' | 'agentSocket' | 'clock'> & {
@@ -37,12 +39,14 @@ export interface LinkOptions {
 export function createLink(options: LinkOptions): Link {
   const { profile, knownHosts, secrets, ports, timings = defaultTimings, version = 'unknown' } = options;
   const { clock, homeDirectory, agentSocket } = ports;
+  const name = options.name ?? (() => profile.name);
   const credentialSources = { secrets, homeDirectory, agentSocket };
   const way = options.way ?? straightWay(profile, options.dial);
   const questions = new LoginQuestions();
   const attempt = (signal: AbortSignal, watch: AttemptWatch) =>
     attemptConnection({ way, knownHosts, credentialSources, questions, clock, timings, watch }, signal);
-  const diagnose = createDiagnosis({ profile, way, knownHosts, credentialSources, clock, timings, version });
+  const diagnose = createDiagnosis({ profile, name, way, knownHosts, credentialSources, clock, timings, version });
   const clean = createScrub({ profile, ...credentialSources }).paths;
-  return new LinkOnItsWay({ profile, attempt, questions, diagnose, clean, clock, timings, logger: ports.logger }, way);
+  const { logger } = ports;
+  return new LinkOnItsWay({ profile, name, attempt, questions, diagnose, clean, clock, timings, logger }, way);
 }

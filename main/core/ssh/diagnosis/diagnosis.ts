@@ -19,13 +19,15 @@ import { createScrub, type Scrub } from './scrub.ts';
 export type DiagnosisOptions = Omit<AttemptOptions, 'questions' | 'watch'> & {
   /** The profile as it is saved. */
   readonly profile: Profile;
+  /** What the host is called at the moment. */
+  readonly name: () => string;
   /** Berth's version. */
   readonly version: string;
 };
 
 /** Makes the diagnosis of one host. It asks nobody anything: where a login would, it says so and stops. */
 export function createDiagnosis(options: DiagnosisOptions) {
-  const { profile, credentialSources, clock, version } = options;
+  const { profile, name, credentialSources, clock, version } = options;
   const facts = { version, platform: `${type()} ${release()} ${process.arch}, Node.js ${process.versions.node}` };
   const scrub = createScrub({ profile, ...credentialSources });
   return async (
@@ -49,7 +51,12 @@ export function createDiagnosis(options: DiagnosisOptions) {
     const steps = run.steps.map((step) => ({ ...step, message: clean(step.message) }));
     const failure = run.failure === null ? null : withTexts(run.failure, clean);
     const events = timeline.map((event) => ({ ...event, message: clean(event.message) }));
-    return { steps, failure, text: diagnosisText({ profile, facts, steps, failure, events, nowMs: clock.nowMs() }) };
+    const called = { ...profile, name: name() };
+    return {
+      steps,
+      failure,
+      text: diagnosisText({ profile: called, facts, steps, failure, events, nowMs: clock.nowMs() }),
+    };
   };
 }
 

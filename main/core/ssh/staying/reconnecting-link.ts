@@ -21,6 +21,8 @@ import { checkAfterWake } from './wake-check.ts';
 /** What the driver works with. */
 export interface ReconnectingLinkOptions {
   readonly profile: Profile;
+  /** What the host is called at the moment. */
+  readonly name: () => string;
   readonly attempt: (signal: AbortSignal, watch: AttemptWatch) => Promise<Result<SshConnection>>;
   /** Where the questions of the host's logins stand. */
   readonly questions: Pick<LoginQuestions, 'current' | 'answer' | 'onDidChange'>;
@@ -165,7 +167,7 @@ export class ReconnectingLink implements Link {
   }
 
   #current(): SshConnection {
-    if (!this.#connection) throw new LinkLostError(`There is no link to ${this.#options.profile.name}.`);
+    if (!this.#connection) throw new LinkLostError(`There is no link to ${this.#options.name()}.`);
     return this.#connection;
   }
 
@@ -298,14 +300,14 @@ export class ReconnectingLink implements Link {
   }
 
   #disconnected(): Result<never> {
-    const { name } = this.#options.profile;
+    const name = this.#options.name();
     return fail('disconnected', 'session', `There is no link to ${name}.`, 'Connect first.');
   }
 
   #stillTrying(): Result<never> {
     const { failure } = this.#model;
     if (failure) return { ok: false, failure };
-    const { name } = this.#options.profile;
+    const name = this.#options.name();
     return fail('timed-out', 'session', `${name} is still being connected to.`, 'Wait a moment and try again.');
   }
 

@@ -10,6 +10,7 @@ function open() {
   let saved: Profile = at('192.0.2.1');
   const file = { keyPath: '/home/me/.ssh/id' as string | null };
   const disposed: string[] = [];
+  const names: (() => string)[] = [];
   const registry = new HostRegistry({
     sources: {
       findProfile: async () => succeed(saved),
@@ -18,17 +19,17 @@ function open() {
         succeed({ address: name, port: 22, user: null, agentPath: null, jumps: [], problem: null, ...file }),
     },
     onDidMove: () => {},
-    createLink: (profile) => ({
-      ...createProcessLink({}),
-      dispose: async () => void disposed.push(profile.address),
-    }),
+    createLink: (profile, _way, name) => {
+      names.push(name);
+      return { ...createProcessLink({}), dispose: async () => void disposed.push(profile.address) };
+    },
     createRemote: () => ({
       call: () => Promise.reject(new Error('not used')),
       operate: () => Promise.reject(new Error('not used')),
       dispose: () => {},
     }),
   });
-  return { registry, disposed, file, save: (profile: Profile) => (saved = profile) };
+  return { registry, disposed, names, file, save: (profile: Profile) => (saved = profile) };
 }
 
 describe('HostRegistry', () => {
@@ -56,6 +57,33 @@ describe('HostRegistry', () => {
     expect(after).toMatchObject({ value: { profile: { portLast: 8890, repositoryRoots: ['~/elsewhere'] } } });
     expect(before.ok && after.ok && before.value.link === after.value.link).toBe(true);
     expect(disposed).toEqual([]);
+  });
+
+  it('keeps the link when only the looks of a profile change, and the link goes by its present name', async () => {
+    const { registry, disposed, names, save } = open();
+    const before = await registry.find('a');
+    const looks = { name: 'renamed', color: 'red' as const, tags: ['at home'] };
+    save({ ...at('192.0.2.1'), ...looks });
+    const after = await registry.find('a');
+    expect(after).toMatchObject({ value: { profile: looks } });
+    expect(before.ok && after.ok && before.value.link === after.value.link).toBe(true);
+    expect(disposed).toEqual([]);
+    expect(names.map((name) => name())).toEqual(['renamed']);
+  });
+
+  it.each<[string, Partial<Profile>]>([
+    ['user', { user: 'other' }],
+    ['port', { port: 2222 }],
+    ['login', { authMethod: 'password' }],
+    ['key', { keyPath: '/home/me/.ssh/other' }],
+    ['agent', { agentPath: '/run/agent' }],
+    ['lent agent', { isAgentForwarded: true }],
+  ])('makes another link for another %s', async (_what, part) => {
+    const { registry, disposed, save } = open();
+    await registry.find('a');
+    save({ ...at('192.0.2.1'), ...part });
+    await registry.find('a');
+    expect(disposed).toHaveLength(1);
   });
 
   it('keeps the link of a host of ~/.ssh/config when its key file is away, and knows so', async () => {

@@ -18,6 +18,7 @@ test('A diagnosis that waits for the answer of a name server is called off at on
   const profile = profileSchema.parse({ id: 'box', name: 'box', address: 'slow.example', user: 'me' });
   const options: DiagnosisOptions = {
     profile,
+    name: () => profile.name,
     way: straightWay(profile, dialTcp(profile)),
     knownHosts: {
       check: async () => ({

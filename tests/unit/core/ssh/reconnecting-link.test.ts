@@ -38,6 +38,7 @@ function makeLink() {
   const questions = new LoginQuestions();
   const link = new ReconnectingLink({
     profile,
+    name: () => profile.name,
     clock,
     questions,
     timings: defaultTimings,

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { fail } from '../../../../main/contract/failure.ts';
 import { profileDraft } from '../../../../main/contract/profiles.ts';
+import { afterEdit } from '../../../../renderer/app/profile-flow.ts';
 import { type FakePage, openFakePage } from '../../../support/fakes/fake-page.ts';
 import { fakeSshConfigHost } from '../../../support/fakes/fake-profiles.ts';
 
@@ -48,6 +49,26 @@ test('a copy stands after its original', async () => {
   await open();
   expect(await page.app.profiles.duplicate('gpu-box')).toMatchObject({ name: 'gpu-box copy' });
   expect(shown().slice(1, 3)).toEqual(['gpu-box', 'gpu-box-copy']);
+});
+
+test('an edit connects only the server that is looked at, and only when it is reached in another way', async () => {
+  await open();
+  page.app.layout.setState({ profileId: 'lab' });
+  const connected = new Set<string>();
+  const { connect } = page.app.link;
+  Object.assign(page.app.link, { connect: (id: string) => connect(id).finally(() => connected.add(id)) });
+  const edit = async (id: string, part: object) => {
+    const before = state().profiles.find((profile) => profile.id === id);
+    if (before === undefined) throw new Error('There is no such profile.');
+    const answer = await page.app.profiles.edit(id, profileDraft.parse({ ...before, ...part }));
+    if (!answer.ok) throw new Error(answer.failure.message);
+    await afterEdit(page.app, before, answer.value);
+  };
+  await edit('lab', { name: 'lab at home', color: 'blue', tags: ['home'], portLast: 8_890 });
+  await edit('gpu-box', { address: 'gpu.example' });
+  expect(connected).toEqual(new Set());
+  await edit('lab', { port: 2_222 });
+  expect(connected).toEqual(new Set(['lab']));
 });
 
 test('what is imported is in the list; what others go through is not removed', async () => {
