@@ -66,7 +66,7 @@ export function FleetPage({ searchField }: FleetPageProps) {
         {shownIds.length === 0 ? (
           <div className="empty">
             <h2>No server matches “{filter.trim()}”</h2>
-            <p>Names, addresses and tags are searched; every word has to be in one of them.</p>
+            <p>Names, addresses, users and tags are searched; every word has to be in one of them.</p>
             <Button onClick={() => app.fleet.setState({ filter: '' })}>Show all {count}</Button>
           </div>
         ) : (

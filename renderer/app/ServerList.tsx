@@ -1,7 +1,8 @@
 import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { findProfiles, moveTo } from '../features/profiles/arrange-profiles.ts';
+import { moveTo } from '../features/profiles/arrange-profiles.ts';
+import { findServers } from '../lib/find-servers.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { ProblemCard } from '../ui/ProblemCard.tsx';
 import { ServerRow } from './ServerRow.tsx';
@@ -16,7 +17,7 @@ interface ServerListProps {
 /** So many servers are seen at a glance; more of them get a search. */
 const glanceCount = 7;
 
-/** The saved servers: found by name, address or tag, put in order by hand. */
+/** The saved servers: found by their words, put in order by hand. */
 export function ServerList({ onNavigate }: ServerListProps) {
   const app = useBerth();
   const { profiles, listProblem } = useStore(app.profiles.store);
@@ -25,7 +26,7 @@ export function ServerList({ onNavigate }: ServerListProps) {
   const [draggedId, setDraggedId] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
   const hasSearch = profiles.length > glanceCount;
-  const shown = hasSearch ? findProfiles(profiles, text) : profiles;
+  const shown = hasSearch ? findServers(profiles, text) : profiles;
   const ids = profiles.map(({ id }) => id);
   const arrange = (order: readonly string[], movedId: string) => {
     if (order === ids) return;
@@ -56,7 +57,7 @@ export function ServerList({ onNavigate }: ServerListProps) {
             type="search"
             className="search-field"
             aria-label="Search servers"
-            placeholder="Name, address or tag"
+            placeholder="Name, address, user or tag"
             value={text}
             onChange={({ currentTarget }) => setText(currentTarget.value)}
             onKeyDown={(event) => {

@@ -57,9 +57,9 @@ function summaryOf(app: BerthApp): FleetSummary {
     const state = views.get(profile.id)?.kind ?? 'disconnected';
     // Figures of a link that is gone are from before, and no reason for a place.
     const isCurrent = stats !== null && state === 'connected';
-    const { id, name, address, tags } = profile;
+    const { id, name, address, user, tags } = profile;
     const memoryShare = isCurrent ? 1 - stats.memory.availableBytes / Math.max(1, stats.memory.totalBytes) : null;
-    return { id, name, address, tags, state, load: isCurrent ? stats.load.one : null, memoryShare };
+    return { id, name, address, user, tags, state, load: isCurrent ? stats.load.one : null, memoryShare };
   });
   const lead = leadOf(
     saved.map(({ id, name }) => {

@@ -26,8 +26,8 @@ export function FleetTools({ model, searchField }: FleetToolsProps) {
           ref={searchField}
           type="search"
           className="search-field"
-          aria-label="Filter by name, address or tag"
-          placeholder="Name, address or tag"
+          aria-label="Filter by name, address, user or tag"
+          placeholder="Name, address, user or tag"
           value={filter}
           onChange={({ currentTarget }) => model.setState({ filter: currentTarget.value })}
           onKeyDown={(event) => press(event, model)}

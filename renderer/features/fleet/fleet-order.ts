@@ -1,12 +1,11 @@
+import { findServers, type SearchedServer } from '../../lib/find-servers.ts';
+
 /** By what the list is sorted; `order` is the user's own. */
 export type FleetSort = 'order' | 'name' | 'state' | 'load' | 'memory';
 
 /** What of a server counts for its place in the list. */
-export interface FleetEntry {
+export interface FleetEntry extends SearchedServer {
   readonly id: string;
-  readonly name: string;
-  readonly address: string;
-  readonly tags: readonly string[];
   readonly state: 'connected' | 'reconnecting' | 'connecting' | 'failed' | 'disconnected';
   /** Load of the last minute; null while it is not known. */
   readonly load: number | null;
@@ -19,12 +18,10 @@ const stateRank = { failed: 0, reconnecting: 1, connecting: 2, connected: 3, dis
 
 /** The ids of the servers that match, in the order in which they are shown. Equal ones stay in the user's order. */
 export function orderFleet(entries: readonly FleetEntry[], filter: string, sort: FleetSort): readonly string[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = entries.filter((entry) => words.every((word) => textOf(entry).includes(word)));
-  return shown.toSorted((one, other) => compare(one, other, sort)).map(({ id }) => id);
+  return findServers(entries, filter)
+    .toSorted((one, other) => compare(one, other, sort))
+    .map(({ id }) => id);
 }
-
-const textOf = ({ name, address, tags }: FleetEntry) => [name, address, ...tags].join('\n').toLowerCase();
 
 function compare(one: FleetEntry, other: FleetEntry, sort: FleetSort): number {
   switch (sort) {

@@ -1,15 +1,3 @@
-import type { Profile } from '../../../main/contract/profiles.ts';
-
-/** The profiles of which every typed word is in the name, the address, the user or a tag. */
-export function findProfiles(profiles: readonly Profile[], text: string): readonly Profile[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return profiles;
-  return profiles.filter(({ name, address, user, tags }) => {
-    const known = [name, address, user, ...tags].join('\n').toLowerCase();
-    return words.every((word) => known.includes(word));
-  });
-}
-
 /** The order after a profile was put before the one that is at `index` now, or to the end. */
 export function moveTo(ids: readonly string[], id: string, index: number): readonly string[] {
   const from = ids.indexOf(id);

@@ -6,6 +6,7 @@ const entry = (id: string, part: Partial<FleetEntry> = {}): FleetEntry => ({
   id,
   name: id,
   address: '192.0.2.1',
+  user: 'deploy',
   tags: [],
   state: 'connected',
   load: null,
@@ -15,7 +16,7 @@ const entry = (id: string, part: Partial<FleetEntry> = {}): FleetEntry => ({
 const fleet = [
   entry('node-10', { load: 0.2, memoryShare: 0.9, tags: ['eu', 'production'] }),
   entry('node-9', { state: 'disconnected' }),
-  entry('attic', { state: 'failed', address: 'attic.example.org' }),
+  entry('attic', { state: 'failed', address: 'attic.example.org', user: 'ops' }),
   entry('node-1', { load: 3, memoryShare: 0.1, tags: ['us'] }),
 ];
 
@@ -32,6 +33,7 @@ test.each([
   ['prod eu', 'node-10'],
   ['example.org', 'attic'],
   ['eu us', ''],
+  ['ops attic', 'attic'],
 ])('filtered by "%s"', (filter, ids) => expect(orderFleet(fleet, filter, 'order').join(' ')).toBe(ids));
 
 const lead = (...entries: (readonly [name: string, isLinked: boolean, need: string | null])[]) =>

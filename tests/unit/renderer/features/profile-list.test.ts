@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { type Profile, profile } from '../../../../main/contract/profiles.ts';
-import { findProfiles, moveBy, moveTo } from '../../../../renderer/features/profiles/arrange-profiles.ts';
+import { moveBy, moveTo } from '../../../../renderer/features/profiles/arrange-profiles.ts';
 import { emptyForm } from '../../../../renderer/features/profiles/profile-form.ts';
 import { jumpsTo, possibleJumps } from '../../../../renderer/features/profiles/profile-way.ts';
 import { addressWords, companions, fillFromHost } from '../../../../renderer/features/profiles/ssh-config-choice.ts';
+import { findServers } from '../../../../renderer/lib/find-servers.ts';
 import { fakeSshConfigHost } from '../../../support/fakes/fake-profiles.ts';
 
 const make = (name: string, more: Partial<Profile> = {}) =>
@@ -16,10 +17,10 @@ const db = make('db', { jumpProfileId: 'middle', tags: ['prod', 'Europe'] });
 const all = [bastion, middle, db];
 
 test('a server is found by every word, in its name, address, user or tags', () => {
-  expect(names(findProfiles(all, 'PROD'))).toEqual(['bastion', 'db']);
-  expect(names(findProfiles(all, 'eur prod'))).toEqual(['db']);
-  expect(names(findProfiles(all, 'middle.ex'))).toEqual(['middle']);
-  expect(findProfiles(all, '  ')).toBe(all);
+  expect(names(findServers(all, 'PROD'))).toEqual(['bastion', 'db']);
+  expect(names(findServers(all, 'eur prod'))).toEqual(['db']);
+  expect(names(findServers(all, 'middle.ex'))).toEqual(['middle']);
+  expect(findServers(all, '  ')).toBe(all);
 });
 
 test('a move takes one server to its place and leaves the others in theirs', () => {
