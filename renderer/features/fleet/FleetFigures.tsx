@@ -20,7 +20,12 @@ export function FleetFigures({ words, stats, counts, heard }: FleetFiguresProps)
   const isLoaded = stats !== null && stats.load.one > stats.cpu.coreCount;
   return (
     <>
-      <td className="fleet-state num">{words}</td>
+      <td className="fleet-state num">
+        {words}
+        {heard.words !== '' && (
+          <span className={`fleet-heard-below ${heard.isLate ? 'warn' : 'faint'}`}>heard {heard.words}</span>
+        )}
+      </td>
       <td
         className={`fleet-load num right ${isLoaded ? 'warn' : ''}`}
         title={
