@@ -1,3 +1,4 @@
+import { Ellipsis } from 'lucide-react';
 import { type RefObject, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { FleetActions } from '../features/fleet/FleetRow.tsx';
@@ -5,6 +6,8 @@ import { FleetTable } from '../features/fleet/FleetTable.tsx';
 import { FleetTools } from '../features/fleet/FleetTools.tsx';
 import type { LeadWord } from '../features/fleet/fleet-lead.ts';
 import { Button } from '../ui/Button.tsx';
+import { DropMenu } from '../ui/DropMenu.tsx';
+import type { OpenDialog } from './berth-app.ts';
 import { openHost } from './editor-flow.ts';
 import { FleetItem } from './FleetItem.tsx';
 import { connectAll, disconnectAll, runAction } from './fleet-flow.ts';
@@ -33,6 +36,7 @@ export function FleetPage({ searchField }: FleetPageProps) {
     }),
     [app],
   );
+  const show = (dialog: OpenDialog) => app.dialog.setState(dialog, true);
   const isFiltered = filter.trim() !== '';
   const scope = isFiltered && shownIds.length > 0 ? `these ${shownIds.length}` : 'all';
   return (
@@ -53,6 +57,19 @@ export function FleetPage({ searchField }: FleetPageProps) {
           <Button disabled={!hasLinked} onClick={() => void disconnectAll(app, shownIds)}>
             Disconnect {scope}
           </Button>
+          <DropMenu
+            label="More for all servers"
+            entries={[
+              { label: 'Add servers…', key: 'a', onSelect: () => show({ kind: 'add', source: 'hand' }) },
+              {
+                label: `Export ${scope}…`,
+                key: 'x',
+                onSelect: () => show({ kind: 'export', profileIds: scope === 'all' ? [...byId.keys()] : shownIds }),
+              },
+            ]}
+          >
+            <Ellipsis size={15} aria-hidden="true" />
+          </DropMenu>
         </div>
       </div>
       <section className="card" aria-labelledby="fleet-title">

@@ -55,6 +55,29 @@ test('fifty servers are listed, and a change of one draws that one', async () =>
   expect(drawn.states).toEqual(['connected']);
 });
 
+test('what is listed is exported from the head of the page, by keyboard', async () => {
+  // jsdom knows no popovers.
+  Object.assign(HTMLElement.prototype, { showPopover: () => undefined, hidePopover: () => undefined });
+  const open = () =>
+    act(async () => document.querySelector<HTMLElement>('[aria-label="More for all servers"]')?.click());
+  const press = (key: string) =>
+    act(async () => {
+      const [first] = document.querySelectorAll('[role=menuitem]');
+      first?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    });
+  await open();
+  expect([...document.querySelectorAll('[role=menuitem]')].map((item) => item.textContent)).toEqual([
+    'Add servers…A',
+    'Export all…X',
+  ]);
+  await press('x');
+  const { profiles } = page.app.profiles.store.getState();
+  expect(page.app.dialog.getState()).toEqual({ kind: 'export', profileIds: profiles.map(({ id }) => id) });
+  await act(async () => page.app.fleet.setState({ filter: 'server-1' }));
+  await press('x');
+  expect(page.app.dialog.getState()).toMatchObject({ profileIds: expect.toSatisfy((ids) => ids.length === 10) });
+});
+
 test('arrow keys go from name to name, and stay within the list', async () => {
   const names = [...document.querySelectorAll<HTMLElement>('.fleet-open')];
   const press = (key: string) =>
