@@ -1,17 +1,11 @@
 import { z } from 'zod';
 import type { Result } from '../../contract/failure.ts';
 import { instanceId } from '../../contract/references.ts';
-import type { GateTarget } from '../gate/gate.ts';
+import type { Gate, GateEntry, GateTarget } from '../gate/gate.ts';
 import { type Host, placeOf } from '../host.ts';
-import { openRouteChannel } from './route-channel.ts';
+import type { Clock } from '../ports.ts';
+import { openAhead } from '../streams/open-ahead.ts';
 
-/** A socket's address holds 107 bytes. What cannot be one is no socket: the way over TCP is left. */
-const socketPath = z
-  .string()
-  .startsWith('/')
-  .refine((path) => Buffer.byteLength(path) <= 107 && !/\p{Cc}/u.test(path))
-  .nullable()
-  .catch(null);
 const portNumber = z.number().int().min(1).max(65535);
 
 /** What `instance-access` answers: the key to a running instance. It never leaves the core. */
@@ -22,8 +16,6 @@ const access = z.object({
   token: z.string().regex(/^[0-9a-f]{64}$/),
   path: z.string().startsWith('/'),
   routePort: portNumber.nullable(),
-  /** The socket that leads to the same as the route's port. */
-  routeSocket: socketPath,
 });
 export type InstanceAccess = z.output<typeof access>;
 
@@ -33,17 +25,21 @@ export function readAccess(host: Host, id: string): Promise<Result<InstanceAcces
 }
 
 /** How the gate reaches an instance: through nginx, or straight to the claim where there is none. */
-export function gateTarget({ profile, link }: Host, access: InstanceAccess): GateTarget {
-  const { id, port, token, path, routePort } = access;
-  const ends = { port: routePort ?? port, socket: routePort === null ? null : access.routeSocket };
+export function gateTarget({ profile, link }: Host, { id, port, token, path, routePort }: InstanceAccess): GateTarget {
   return {
     profileId: profile.id,
     instanceId: id,
     place: placeOf(profile),
-    openChannel: () => openRouteChannel(link, ends),
+    openChannel: () => link.forward('127.0.0.1', routePort ?? port),
     whenReachable: async (waitMs) => (await link.whenConnected(waitMs)).ok,
     upstreamPath: routePort === null ? '/' : `/vscode/${id}/`,
     instanceCookie: { name: `code-server-session-${id}`, value: token },
     folder: path,
   };
+}
+
+/** Lets tabs of an instance in. Their channels are opened ahead, so that far hosts answer requests in turn at once. */
+export function letIn(gate: Gate, host: Host, access: InstanceAccess, clock: Clock): Promise<GateEntry> {
+  const target = gateTarget(host, access);
+  return gate.admit({ ...target, openChannel: openAhead(target.openChannel, clock) });
 }

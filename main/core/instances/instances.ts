@@ -12,7 +12,7 @@ import { type OnStep, runEnd, runStart } from './change-instance.ts';
 import { startAll, stopAll } from './change-many.ts';
 import { findInstance, findStartable, listInstances, repositoryOf } from './find-instance.ts';
 import { followLog } from './follow-log.ts';
-import { gateTarget, type InstanceAccess, readAccess } from './instance-access.ts';
+import { type InstanceAccess, letIn, readAccess } from './instance-access.ts';
 import type { InstancesParts, InstancesScope } from './instance-parts.ts';
 import { readSettings, writeSettings } from './instance-settings.ts';
 import { type InstanceNews, InstanceWatcher } from './instance-watcher.ts';
@@ -82,7 +82,7 @@ export function createInstances(parts: InstancesParts): Handlers<CoreContract>['
   };
 
   const enter = async (host: Host, access: InstanceAccess) => {
-    const entry = await gate.admit(gateTarget(host, access));
+    const entry = await letIn(gate, host, access, clock);
     const isDirect = access.routePort === null;
     return succeed({ instanceId: access.id, origin: entry.origin, entryUrl: entry.issueEntryUrl(), isDirect });
   };
