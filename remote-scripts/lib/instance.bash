@@ -131,7 +131,7 @@ instance_row_now() {
 # instance_access: REPLY is where and with which token the running instance of RECORD is reached; fails when it cannot be told,
 # and when somebody else has its port by now: the token is sent to whoever listens there.
 instance_access() {
-  local token path route_port route_socket=null
+  local token path route_port
   claim_is_held_by_mark "${RECORD[port]}" "${RECORD[id]}" || return 1
   file_read "$BERTH_HOME/instances/${RECORD[id]}/token" && [[ $REPLY =~ ^[0-9a-f]{64}$ ]] || return 1
   token=$REPLY
@@ -140,10 +140,5 @@ instance_access() {
   route_port "${RECORD[id]}"
   json_number_or_null "$REPLY"
   route_port=$REPLY
-  if [[ $route_port != null ]]; then nginx_socket_offer; else REPLY=''; fi
-  if [[ -n $REPLY ]]; then
-    json_string "$REPLY"
-    route_socket=$REPLY
-  fi
-  REPLY="{\"id\":\"${RECORD[id]}\",\"port\":${RECORD[port]},\"token\":\"$token\",\"path\":$path,\"routePort\":$route_port,\"routeSocket\":$route_socket}"
+  REPLY="{\"id\":\"${RECORD[id]}\",\"port\":${RECORD[port]},\"token\":\"$token\",\"path\":$path,\"routePort\":$route_port}"
 }

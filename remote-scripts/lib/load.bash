@@ -67,8 +67,6 @@ source "$BERTH_LIB/base.bash"
 source "$BERTH_LIB/base-save.bash"
 # shellcheck source=lib/nginx.bash
 source "$BERTH_LIB/nginx.bash"
-# shellcheck source=lib/nginx-socket.bash
-source "$BERTH_LIB/nginx-socket.bash"
 # shellcheck source=lib/nginx-stage.bash
 source "$BERTH_LIB/nginx-stage.bash"
 # shellcheck source=lib/route.bash

@@ -54,21 +54,19 @@ nginx_stage_route() { cp -- "$1" "$BERTH_HOME/nginx/staged/vscode-projects/"; }
 
 # nginx_stage_base <binary> <port> <generation>: the staged tree without any route.
 nginx_stage_base() {
-  local root=$BERTH_HOME/nginx conf user='' socket='' temporary
+  local root=$BERTH_HOME/nginx conf user='' temporary
   remove_tree "$root/staged" || return 1
   mkdir -p -- "$root/staged/vscode-projects" "$root/logs" "$root/temp" || return 1
   if ((EUID == 0)); then
     nginx_group
     user="user root $REPLY;"
   fi
-  if nginx_socket_prepare; then socket='    listen unix:socket;'; fi
   nginx_temporary "$1"
   temporary=$REPLY
   file_read "$BERTH_LIB/../templates/nginx.conf" || return 1
   conf=${REPLY/@USER@/$user}
   conf=${conf/@TEMP@/$temporary}
   conf=${conf/@PORT@/$2}
-  conf=${conf/@SOCKET@/$socket}
   conf=${conf/@GENERATION@/$3}
   printf '%s\n' "$conf" >"$root/staged/nginx.conf" || return 1
   pages_render && printf '%s\n' "$REPLY" >"$root/staged/pages.conf" || return 1

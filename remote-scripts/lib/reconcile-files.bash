@@ -95,8 +95,6 @@ reconcile_own_routes() {
   # The tree before is kept until nginx was seen to have taken the change.
   if ((${#stale[@]} > 0)) || [[ -e $root/previous ]]; then
     if route_apply_all; then reconcile_note nginx 'Routes of nobody were removed, and nginx read all others again.'; fi
-  elif nginx_socket_is_missing; then
-    if route_apply_all; then reconcile_note nginx 'nginx was made to listen on its socket too.'; fi
   elif [[ -e $root/staged ]] && remove_tree "$root/staged"; then
     reconcile_note nginx 'A change of nginx that was cut off was thrown away.'
   fi

@@ -79,7 +79,7 @@ export function silentPage(instanceId: string, frameAncestor: string | null): Ga
 
 /** Shown in a tab whose host forbids every connection through its link; no waiting helps, but a change of its settings does. */
 export function forbiddenPage(hostName: string, frameAncestor: string | null): GatePage {
-  const content = `<p>${escapeHtml(hostName)} does not let its users reach programs on it over SSH</p><p class="quiet">Ask whoever runs it to allow AllowTcpForwarding or AllowStreamLocalForwarding in its sshd_config, then disconnect and connect again in Berth; the workspace opens here by itself.</p>`;
+  const content = `<p>${escapeHtml(hostName)} does not let its users reach programs on it over SSH</p><p class="quiet">Ask whoever runs it to allow it with AllowTcpForwarding and PermitOpen in its sshd_config, then disconnect and connect again in Berth; the workspace opens here by itself then.</p>`;
   return page(`${hostName} forbids forwarding`, content, reloadWhenAnswered, frameAncestor);
 }
 

@@ -22,18 +22,15 @@ export interface CommandChannel {
   close(): void;
 }
 
-/** Thrown by `exec` and the forwards when there is no link, and by calls whose link was lost half-way. */
+/** Thrown by `exec` and `forward` when there is no link, and by calls whose link was lost half-way. */
 export class LinkLostError extends Error {
   override readonly name = 'LinkLostError';
 }
 
-/**
- * Why a host did not open a channel. `connect-failed` on a forward: nothing listens there, or, to a socket, sshd does not
- * allow it, because OpenSSH tells these two alike.
- */
+/** Why a host did not open a channel. `connect-failed` on a forward: nothing listens there. */
 export type RefusalReason = 'prohibited' | 'connect-failed' | 'no-resources' | 'other';
 
-/** Thrown by `exec` and the forwards when the link is up but the host refuses the channel. */
+/** Thrown by `exec` and `forward` when the link is up but the host refuses the channel. */
 export class ChannelRefusedError extends Error {
   override readonly name = 'ChannelRefusedError';
   readonly reason: RefusalReason;
@@ -74,11 +71,6 @@ export interface Link {
   exec(command: string, options?: { readonly signal?: AbortSignal }): Promise<CommandChannel>;
   /** Opens a TCP connection from the host to `host:port` (direct-tcpip); not limited in number. Ends as a socket does. */
   forward(host: string, port: number): Promise<Duplex>;
-  /**
-   * Connects to the Unix socket at this absolute path on the host (direct-streamlocal@openssh.com); not limited in number.
-   * Ends as a socket does.
-   */
-  forwardSocket(path: string): Promise<Duplex>;
   /** Disconnects and ends all listeners. */
   dispose(): Promise<void>;
 }

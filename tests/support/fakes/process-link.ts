@@ -66,7 +66,6 @@ export function createProcessLink(env: NodeJS.ProcessEnv, loginShell = '/bin/bas
     diagnose: async () => ({ steps: [], failure: null, text: '' }),
     exec,
     forward: () => Promise.reject(new LinkLostError('no forwards here')),
-    forwardSocket: () => Promise.reject(new LinkLostError('no forwards here')),
     dispose: async () => {
       for (const lose of live) lose();
     },

@@ -151,22 +151,13 @@ export class SshConnection {
   async forward(host: string, port: number): Promise<Duplex> {
     return await this.#openChannel(
       (done) => this.#client.forwardOut('127.0.0.1', 0, host, port, done),
-      (channel) => this.#takeForward(channel),
+      (channel) => {
+        const stream = new ForwardStream(channel);
+        this.#forwards.add(stream);
+        stream.once('close', () => this.#forwards.delete(stream));
+        return stream;
+      },
     );
-  }
-
-  async forwardSocket(path: string): Promise<Duplex> {
-    return await this.#openChannel(
-      (done) => this.#client.openssh_forwardOutStreamLocal(path, done),
-      (channel) => this.#takeForward(channel),
-    );
-  }
-
-  #takeForward(channel: ClientChannel): Duplex {
-    const stream = new ForwardStream(channel);
-    this.#forwards.add(stream);
-    stream.once('close', () => this.#forwards.delete(stream));
-    return stream;
   }
 
   /** Says goodbye and closes; cuts the socket when the host does not answer. */

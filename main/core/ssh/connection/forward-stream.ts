@@ -6,7 +6,7 @@ import { widenWindow } from './wide-window.ts';
 const bufferBytes = 256 * 1024;
 
 /**
- * A forwarded connection, to a port or a socket, as a stream that behaves like a socket: `end()` sends EOF and leaves the other direction open,
+ * A forwarded TCP connection as a stream that behaves like a socket: `end()` sends EOF and leaves the other direction open,
  * an EOF from the host ends this side too, `destroy()` closes at once, and `close` always comes.
  */
 export class ForwardStream extends Duplex {

@@ -38,12 +38,7 @@ const causes = {
   'forwarding-forbidden': [
     'route',
     'The server forbids this user to forward connections, so no editor can be reached.',
-    'Allow AllowTcpForwarding or AllowStreamLocalForwarding in sshd_config; look for DisableForwarding and PermitOpen there too, and for restrict in authorized_keys.',
-  ],
-  'forwarding-needs-nginx': [
-    'route',
-    'The server forwards connections to sockets only, and has no nginx that could listen on one.',
-    'Install nginx on the server, or allow AllowTcpForwarding in its sshd_config.',
+    'Look at AllowTcpForwarding, DisableForwarding and PermitOpen in sshd_config, and for restrict or no-port-forwarding in authorized_keys; AllowStreamLocalForwarding is not needed.',
   ],
   'forwarding-failed': [
     'route',

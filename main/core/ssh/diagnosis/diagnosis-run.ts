@@ -2,9 +2,9 @@ import type { Failure, FailureStage } from '../../../contract/failure.ts';
 import type { DiagnosisStep } from '../../../contract/hosts.ts';
 import type { Clock } from '../../ports.ts';
 
-/** What one check came to; `unknown` tells nothing about the checks after it, which are made. */
+/** What one check came to. */
 export type Finding =
-  | { readonly outcome: 'ok' | 'skipped' | 'unknown'; readonly message: string }
+  | { readonly outcome: 'ok' | 'skipped'; readonly message: string }
   | { readonly outcome: 'failed'; readonly failure: Failure };
 
 /** The checks of one diagnosis, one after the other: the first that fails, or cannot be made, ends it. */
@@ -54,8 +54,6 @@ export class DiagnosisRun {
     const durationMs = Math.max(0, this.#clock.nowMs() - startedAtMs);
     if (finding.outcome === 'failed') this.fail(finding.failure, durationMs);
     else if (finding.outcome === 'skipped') this.stop(stage, finding.message);
-    else if (finding.outcome === 'unknown')
-      this.steps.push({ stage, outcome: 'skipped', message: finding.message, durationMs });
     else this.pass(stage, finding.message, durationMs);
   }
 }

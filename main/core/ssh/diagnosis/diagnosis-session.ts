@@ -6,13 +6,16 @@ import type { SshConnection } from '../connection/connection.ts';
 import { ChannelRefusedError, type CommandChannel, type ExitOutcome, LinkLostError } from '../link.ts';
 import { plainText } from '../plain-text.ts';
 import { classifyRefusedCommand, type DiagnosisCause, diagnosisFailure } from './diagnosis-causes.ts';
-import { tryForwards } from './diagnosis-forward.ts';
 import type { DiagnosisRun, Finding } from './diagnosis-run.ts';
 import { describeClocks, describeShell, judgeShell, readShellFacts, shellQuestions } from './diagnosis-shell.ts';
 
 /** How long a command of the diagnosis may take. */
 const commandLimitMs = 10_000;
 const maxOutputLength = 64 * 1024;
+/** A port of the host that nobody listens on: tcpmux, which no system offers any more. */
+const deadPort = 1;
+/** Where Berth's nginx listens, unless somebody else does. */
+const nginxPort = 8887;
 const probeCount = 5;
 
 /**
@@ -41,15 +44,7 @@ export async function checkSession(
     'Running a command',
     make((open) => tryCommand(open, clock)),
   );
-  const askShell = (open: SshConnection) => async (script: string) => {
-    const answer = await ask(open, 'exec /bin/sh -s', script, clock);
-    return typeof answer === 'string' ? null : answer.output;
-  };
-  await run.check(
-    'route',
-    'Forwarding',
-    make((open) => tryForwards(open, askShell(open))),
-  );
+  await run.check('route', 'Forwarding', make(tryForward));
   await run.check(
     'script',
     'Login shell and home folder',
@@ -78,6 +73,37 @@ async function tryCommand(connection: SshConnection, clock: Clock): Promise<Find
   if (end.kind === 'exited' && end.code === 0) return { outcome: 'ok', message: 'The server runs a command.' };
   if (end.kind === 'unknown') return failed('shell-silent', detail);
   return failed(classifyRefusedCommand(said), detail);
+}
+
+/** Any port will do, or else the one that editors are reached by: some hosts forward to named ports only. */
+async function tryForward(connection: SshConnection): Promise<Finding> {
+  const any = await tryPort(connection, deadPort);
+  if (any === null) return { outcome: 'ok', message: 'The server forwards connections to its own ports.' };
+  if (any.cause !== 'forwarding-forbidden') return failed(any.cause, any.detail);
+  const own = await tryPort(connection, nginxPort);
+  if (own !== null) return failed(own.cause, own.detail);
+  return {
+    outcome: 'ok',
+    message: `The server forwards connections to port ${nginxPort}, by which editors are reached.`,
+  };
+}
+
+/** A port nobody listens on is refused by the host's system; a forbidden one by sshd, with another reason. Null: it is allowed. */
+async function tryPort(
+  connection: SshConnection,
+  port: number,
+): Promise<{ readonly cause: DiagnosisCause; readonly detail: string | null } | null> {
+  try {
+    const stream = await connection.forward('127.0.0.1', port);
+    stream.on('error', () => undefined);
+    stream.destroy();
+    return null;
+  } catch (error) {
+    if (error instanceof ChannelRefusedError && error.reason === 'connect-failed') return null;
+    if (error instanceof LinkLostError) return { cause: 'connection-lost', detail: null };
+    const isForbidden = error instanceof ChannelRefusedError && error.reason === 'prohibited';
+    return { cause: isForbidden ? 'forwarding-forbidden' : 'forwarding-failed', detail: messageOf(error) };
+  }
 }
 
 async function tryShell(
@@ -158,4 +184,8 @@ async function ask(
 
 function failed(cause: DiagnosisCause, detail: string | null = null): Finding {
   return { outcome: 'failed', failure: diagnosisFailure(cause, detail) };
+}
+
+function messageOf(error: unknown): string {
+  return plainText(error instanceof Error ? error.message : String(error), 300);
 }

@@ -155,10 +155,6 @@ export class ReconnectingLink implements Link {
     return await this.#current().forward(host, port);
   }
 
-  async forwardSocket(path: string): Promise<Duplex> {
-    return await this.#current().forwardSocket(path);
-  }
-
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     await this.disconnect();

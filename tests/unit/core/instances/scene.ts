@@ -64,7 +64,6 @@ export function startScene(verbs: Record<string, Verb>) {
       diagnose: async () => ({ steps: [], failure: null, text: '' }),
       exec: () => Promise.reject(new LinkLostError('no link')),
       forward: () => Promise.reject(new LinkLostError('no link')),
-      forwardSocket: () => Promise.reject(new LinkLostError('no link')),
       dispose: async () => {},
     },
     remote: { call: answer, operate: answer, dispose: () => {} },
