@@ -78,6 +78,12 @@ const failureIn = (item: unknown) => {
   return type === 'failed' && failure !== undefined ? failure : null;
 };
 
+/** A log that waits for its host; null for any other item. */
+const waitIn = (item: unknown) => {
+  const log = item as LogItem;
+  return log.type === 'waiting' ? log : null;
+};
+
 /** A person reads a log as it is; everything else is one line of JSON for each item. */
 function printItem({ name }: Method, item: unknown, printer: Printer): void {
   const isLog = name === 'logs' && printer.isForPeople;
@@ -98,6 +104,12 @@ async function followStream(
       printItem(method, item, printer);
       failure = failureIn(item);
       if (failure !== null) printer.alsoFailed(method.name, failure);
+      const wait = waitIn(item);
+      if (wait === null) continue;
+      // In this process nobody else connects a link that is not tried again by itself.
+      const nextStep = wait.isRetried ? 'Waiting for the server.' : wait.failure.nextStep;
+      printer.alsoFailed(method.name, { ...wait.failure, nextStep });
+      if (!wait.isRetried) return EXIT_FAILED;
     }
   } catch (error) {
     // Only a call and an operation can answer that their input was refused.

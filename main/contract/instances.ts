@@ -95,6 +95,11 @@ export type EditorAddress = z.output<typeof editorAddress>;
 export const logItem = z.discriminatedUnion('type', [
   /** `isNew`: the log begins anew (another run), so what was shown before is over. Control characters are stripped. */
   z.object({ type: z.literal('text'), text: z.string(), isNew: z.boolean() }),
+  /**
+   * The host is away; the log goes on where it was as soon as it is back. `isRetried`: the link is being tried again by
+   * itself; else somebody has to connect it.
+   */
+  z.object({ type: z.literal('waiting'), failure, isRetried: z.boolean() }),
   z.object({ type: z.literal('failed'), failure }),
 ]);
 export type LogItem = z.output<typeof logItem>;

@@ -102,6 +102,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     return all.ok ? all.value.map((profile) => profile.id) : [];
   };
   const findHost = (reference: string) => registry.findConnected(reference);
+  const findKnownHost = (reference: string) => registry.find(reference);
   const wake = () => {
     for (const host of registry.all()) host.link.wake();
   };
@@ -130,7 +131,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       }),
       secrets: secretStore.handlers,
       repositories: createRepositories(findHost),
-      instances: createInstances({ findHost, resolveRepository, gate, clock, logger }),
+      instances: createInstances({ findHost, findKnownHost, resolveRepository, gate, clock, logger }),
       bases: createBases({
         findHost,
         findInstance: (host, reference) => findInstance(host, resolveRepository, reference),

@@ -27,6 +27,7 @@ import { createStatsModel, type StatsModel } from '../features/stats/stats-model
 import { keepEditorsOpen } from './editor-flow.ts';
 import { keepHostsWatched } from './host-watch.ts';
 import { keepHosts, type LayoutState } from './layout-state.ts';
+import { logLinks } from './log-links.ts';
 import { type LayoutStorage, loadLayout, saveLayout } from './saved-layout.ts';
 
 /** What the shell can do; null until it has told. */
@@ -81,6 +82,7 @@ export interface BrowserParts {
 export function createBerthApp({ session, clock, storage, makeTabId, ...visibility }: BrowserParts): BerthApp {
   const { client } = session;
   const instances = createInstancesModel(session, clock);
+  const link = createLinkModel(client, clock);
   const profiles = createProfilesModel(client);
   const announcement = createStore<string>(() => '');
   const say = (profileId: string, words: string) => {
@@ -92,13 +94,13 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     clock,
     makeTabId,
     profiles,
-    link: createLinkModel(client, clock),
+    link,
     connection: createConnectionModel(client, clock),
     fleet: createFleetModel(),
     repositories: createRepositoriesModel(client),
     instances,
     bulk: createBulkModel(client, instances.take),
-    logs: createLogsModel(session, clock),
+    logs: createLogsModel(session, clock, logLinks(link)),
     stats: createStatsModel(client),
     ports: createPortsModel(client),
     cleanup: createCleanupModel(client, (profileId, answer) => say(profileId, endSentence(answer))),

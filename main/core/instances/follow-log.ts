@@ -1,18 +1,17 @@
 import { z } from 'zod';
-import type { Result } from '../../contract/failure.ts';
+import type { Failure, Result } from '../../contract/failure.ts';
 import type { LogItem } from '../../contract/instances.ts';
 import type { Host } from '../host.ts';
 import type { Clock } from '../ports.ts';
 import { cleanPiece } from '../remote/untrusted.ts';
 import { pause } from '../streams/pause.ts';
+import { waitForHost } from './wait-for-host.ts';
 
 const pollMs = 1000;
 /** What is read at once while following; more is read at once again. */
 const pieceBytes = 65_536;
 /** A piece ends before a character that is cut, so a full one may be shorter by three bytes. */
 const fullPieceBytes = pieceBytes - 3;
-/** How long a follower waits for a lost link before it looks whether the link is still being tried. */
-const linkPatienceMs = 60_000;
 
 /** What `instance-log` answers. */
 const logPiece = z.object({
@@ -31,6 +30,14 @@ export interface LogRequest {
   readonly isPrevious: boolean;
 }
 
+/** Where it is read. */
+export interface LogSource {
+  readonly host: Host;
+  /** The host of the same profile as it counts now; connects nothing. */
+  readonly lookUp: () => Promise<Result<Host>>;
+  readonly clock: Clock;
+}
+
 function readPiece(host: Host, { id, isPrevious }: LogRequest, from: string, bytes: number): Promise<Result<LogPiece>> {
   const run = isPrevious ? 'previous' : 'current';
   return host.remote.call(
@@ -40,37 +47,34 @@ function readPiece(host: Host, { id, isPrevious }: LogRequest, from: string, byt
   );
 }
 
-/** Whether the link is up again, however long it takes; not when nobody tries any more, or the follower went away. */
-async function linkReturns({ link }: Host, signal: AbortSignal): Promise<boolean> {
-  while (!signal.aborted) {
-    if ((await link.whenConnected(linkPatienceMs)).ok) return true;
-    if (link.status().state !== 'reconnecting') return false;
-  }
-  return false;
-}
+/** Whether the host did not answer, which says nothing about the log. */
+const isAway = ({ kind }: Failure) => kind === 'link-lost' || kind === 'timed-out';
 
 /**
- * The end of a log, and then what is added to it. A lost link is told, and waited for where it is being tried again;
- * any other failure is the last item.
+ * The end of a log, and then what is added to it. A follower waits for a host that is away, for as long as its profile
+ * leads there, and goes on where it was; any other failure is the last item.
  */
 export async function* followLog(
-  host: Host,
-  clock: Clock,
+  source: LogSource,
   request: LogRequest,
   signal: AbortSignal,
 ): AsyncGenerator<LogItem, void, void> {
+  const { host, clock } = source;
   let last: LogPiece | null = null;
-  let wasLost = false;
+  let wasAway = false;
   while (!signal.aborted) {
     const from: string = last === null ? 'end' : String(last.nextOffset);
     const piece = await readPiece(host, request, from, last === null ? request.bytes : pieceBytes);
     if (!piece.ok) {
-      yield { type: 'failed', failure: piece.failure };
-      const isLinkLost = piece.failure.kind === 'link-lost' && request.isFollowed;
-      if (!isLinkLost || !(await linkReturns(host, signal))) return;
+      if (!request.isFollowed || !isAway(piece.failure)) {
+        yield { type: 'failed', failure: piece.failure };
+        return;
+      }
       // A link that is up and yet fails again may do so for long; it is asked no more often than a log that is still.
-      if (wasLost) await pause(clock, pollMs, signal);
-      wasLost = true;
+      if (wasAway) await pause(clock, pollMs, signal);
+      const isBack = yield* waitForHost(source, piece.failure, wasAway, signal);
+      if (!isBack) return;
+      wasAway = true;
       continue;
     }
     if (last !== null && piece.value.run !== last.run) {
@@ -80,9 +84,9 @@ export async function* followLog(
     }
     const isNew = last === null;
     const { text } = piece.value;
-    // After a failure an empty piece says that the log is heard again.
-    if (isNew || wasLost || text !== '') yield { type: 'text', text, isNew };
-    wasLost = false;
+    // After a wait an empty piece says that the log is heard again.
+    if (isNew || wasAway || text !== '') yield { type: 'text', text, isNew };
+    wasAway = false;
     if (!request.isFollowed) return;
     const isMoreLikely = last !== null && piece.value.nextOffset - last.nextOffset >= fullPieceBytes;
     last = piece.value;

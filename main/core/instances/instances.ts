@@ -135,7 +135,8 @@ export function createInstances(parts: InstancesParts): Handlers<CoreContract>['
         if (!row.ok) yield { type: 'failed', failure: row.failure };
         return;
       }
-      yield* followLog(host.value, clock, { id: row.value.id, bytes, isFollowed, isPrevious }, signal);
+      const source = { host: host.value, lookUp: () => parts.findKnownHost(profile), clock };
+      yield* followLog(source, { id: row.value.id, bytes, isFollowed, isPrevious }, signal);
     },
     settings: async ({ profile, repository }) => narrowFailures(await onInstance(profile, repository, readSettings)),
     configure: async ({ profile, repository, settings }) =>

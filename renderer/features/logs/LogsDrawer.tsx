@@ -33,7 +33,7 @@ export function LogsDrawer({ model }: { readonly model: LogsModel }) {
 }
 
 function Log({ model }: { readonly model: LogsModel }) {
-  const { subject, isPrevious, isWaiting, log, problem } = useStore(model.store);
+  const { subject, isPrevious, isWaiting, isAway, log, problem } = useStore(model.store);
   const [search, setSearch] = useState('');
   const shown = useMemo(() => matchingLines(log.lines, search), [log, search]);
   const isFiltered = search.trim() !== '';
@@ -73,10 +73,11 @@ function Log({ model }: { readonly model: LogsModel }) {
         lines={shown}
         firstNumber={isFiltered ? 0 : log.firstNumber}
         isFollowed={!isPrevious}
-        empty={emptyWords({ isWaiting, isPrevious, isFiltered, hasLines: log.lines.length > 0 })}
+        empty={emptyWords({ isWaiting, isAway, isPrevious, isFiltered, hasLines: log.lines.length > 0 })}
       />
       <div className="log-foot">
         <span className="faint num" role="status">
+          {isAway && <span className="log-away">Waiting for the server · </span>}
           {isFiltered
             ? `${shown.length} of ${countOf(log.lines.length, 'line')}`
             : `${isCut ? 'the last ' : ''}${countOf(log.lines.length, 'line')}`}
@@ -98,12 +99,14 @@ function Log({ model }: { readonly model: LogsModel }) {
 
 interface EmptyCase {
   readonly isWaiting: boolean;
+  readonly isAway: boolean;
   readonly isPrevious: boolean;
   readonly isFiltered: boolean;
   readonly hasLines: boolean;
 }
 
-function emptyWords({ isWaiting, isPrevious, isFiltered, hasLines }: EmptyCase): string {
+function emptyWords({ isWaiting, isAway, isPrevious, isFiltered, hasLines }: EmptyCase): string {
+  if (isAway && !hasLines) return 'Waiting for the server. The log is read as soon as it is back.';
   if (isWaiting) return 'Reading the log…';
   if (isFiltered && hasLines) return 'No line holds these letters.';
   return isPrevious

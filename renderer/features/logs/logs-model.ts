@@ -20,8 +20,17 @@ export interface LogsState {
   readonly isPrevious: boolean;
   /** True until the host told the first piece. */
   readonly isWaiting: boolean;
+  /** The server is away; the log goes on by itself when it is back. */
+  readonly isAway: boolean;
   readonly log: LogLines;
   readonly problem: Problem | null;
+}
+
+/** What the log needs to know of links: it reads where one is up, and connects none. */
+export interface LogLinks {
+  isUp(profileId: string): boolean;
+  /** Resolves when the link is up, or with the abort. */
+  whenUp(profileId: string, signal: AbortSignal): Promise<void>;
 }
 
 /** One log at a time, in a drawer. */
@@ -34,23 +43,37 @@ export interface LogsModel {
   close(): void;
 }
 
+type AskLog = (signal: AbortSignal) => AsyncIterable<LogItem>;
+
 /** How much of the end is told first, bytes. */
 const firstBytes = 524_288;
-const closed: LogsState = { subject: null, isPrevious: false, isWaiting: false, log: noLines, problem: null };
+const closed: LogsState = {
+  subject: null,
+  isPrevious: false,
+  isWaiting: false,
+  isAway: false,
+  log: noLines,
+  problem: null,
+};
 
 /** Makes the model, closed. */
-export function createLogsModel(session: Pick<Session, 'client' | 'onOpen'>, clock: PageClock): LogsModel {
+export function createLogsModel(
+  session: Pick<Session, 'client' | 'onOpen'>,
+  clock: PageClock,
+  links: LogLinks,
+): LogsModel {
   const store = createStore<LogsState>(() => closed);
   let stop: () => void = () => undefined;
   const take = (item: LogItem, isFirst: boolean) => {
-    if (item.type === 'failed') return store.setState({ problem: item.failure, isWaiting: false });
+    if (item.type === 'failed') return store.setState({ problem: item.failure, isWaiting: false, isAway: false });
+    if (item.type === 'waiting') return store.setState({ problem: null, isAway: true });
     // A stream that was asked for again begins with the end of the log once more.
     const known = isFirst || item.isNew ? noLines : store.getState().log;
-    store.setState({ log: appendText(known, item.text), problem: null, isWaiting: false });
+    store.setState({ log: appendText(known, item.text), problem: null, isWaiting: false, isAway: false });
   };
   const begin = (subject: LogSubject, isPrevious: boolean) => {
     stop();
-    store.setState({ subject, isPrevious, isWaiting: true, log: noLines, problem: null }, true);
+    store.setState({ ...closed, subject, isPrevious, isWaiting: true }, true);
     const ask = (signal: AbortSignal) =>
       session.client.instances.logs(
         {
@@ -62,20 +85,28 @@ export function createLogsModel(session: Pick<Session, 'client' | 'onOpen'>, clo
         },
         { signal },
       );
-    stop = isPrevious ? readOnce(ask, take, (problem) => store.setState({ problem, isWaiting: false })) : keep(ask);
+    stop = isPrevious
+      ? readOnce(ask, take, (problem) => store.setState({ problem, isWaiting: false }))
+      : keep(subject, ask);
   };
-  const keep = (ask: (signal: AbortSignal) => AsyncIterable<LogItem>) => {
+  /** Asks where the link is up, so that nothing is connected for a log that is only left open. */
+  const askLinked = async function* ({ profileId }: LogSubject, ask: AskLog, signal: AbortSignal) {
+    if (!links.isUp(profileId)) store.setState({ isAway: true });
+    await links.whenUp(profileId, signal);
+    if (!signal.aborted) yield* ask(signal);
+  };
+  const keep = (subject: LogSubject, ask: AskLog) => {
     let isFirst = true;
     return follow({
       session,
       clock,
       open: (signal) => {
         isFirst = true;
-        return ask(signal);
+        return askLinked(subject, ask, signal);
       },
       onItem: (item) => {
         take(item, isFirst);
-        isFirst = false;
+        if (item.type === 'text') isFirst = false;
       },
     });
   };

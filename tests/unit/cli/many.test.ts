@@ -114,6 +114,19 @@ describe('a log', () => {
     expect([ended.code, ended.stderr]).toEqual([1, 'berth: logs: It does not fit. Suspend harbor.\n']);
     expect((await tryCli(argv, { core: coreWith([failed, ...items]) })).code).toBe(0);
   });
+
+  test('that waits for its host says so and goes on, unless nobody tries to reach it', async () => {
+    const waiting = (isRetried: boolean): LogItem => ({ type: 'waiting', failure: budget, isRetried });
+    const { text, output } = terminal();
+    const back = await tryCli(argv, { core: coreWith([waiting(true), ...items]), stdout: output });
+    expect([back.code, back.stderr, text()]).toEqual([
+      0,
+      'berth: logs: It does not fit. Waiting for the server.\n',
+      'one\ntwo\n',
+    ]);
+    const given = await tryCli(argv, { core: coreWith([waiting(false), ...items]), stdout: output });
+    expect([given.code, given.stderr]).toEqual([1, 'berth: logs: It does not fit. Suspend harbor.\n']);
+  });
 });
 
 test.each(['list-changed', 'record-newer'] as const)('%s is a failure by its kind, with exit code 1', async (kind) => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { succeed } from '../../../../main/contract/failure.ts';
 import type { LogItem } from '../../../../main/contract/instances.ts';
+import type { Host } from '../../../../main/core/host.ts';
 import { failed, runningRow, startScene } from './scene.ts';
 
 /** The log of one instance on a host, as the verb reads it. */
@@ -73,45 +75,71 @@ test('without following it ends after the first piece', async () => {
   expect((await items.next()).done).toBe(true);
 });
 
-test('a lost link is told, and the log goes on where it was', async () => {
-  const scene = logScene();
-  scene.log.text = 'before ';
-  const items = scene.follow();
-  await next(scene, items);
-  scene.log.problem = failed('link-lost');
-  expect(await next(scene, items)).toMatchObject({ type: 'failed', failure: { kind: 'link-lost' } });
-  scene.log.problem = null;
-  scene.log.text += 'after';
-  expect(await next(scene, items)).toEqual({ type: 'text', text: 'after', isNew: false });
-});
+test.each(['link-lost', 'timed-out'] as const)(
+  'a host that is away (%s) is waited for, and the log goes on where it was',
+  async (kind) => {
+    const scene = logScene();
+    scene.log.text = 'before ';
+    const items = scene.follow();
+    await next(scene, items);
+    scene.log.problem = failed(kind);
+    expect(await next(scene, items)).toMatchObject({ type: 'waiting', failure: { kind }, isRetried: true });
+    scene.log.problem = null;
+    scene.log.text += 'after';
+    expect(await next(scene, items)).toEqual({ type: 'text', text: 'after', isNew: false });
+  },
+);
 
-test('a link that stays away for longer than anybody waits at once is waited for again', async () => {
+test('a link that is given up and connected much later is waited for, and told once for each', async () => {
   const scene = logScene();
   scene.log.text = 'before ';
   const items = scene.follow();
   await next(scene, items);
   scene.log.problem = failed('link-lost');
-  expect(await next(scene, items)).toMatchObject({ type: 'failed' });
   scene.setState('reconnecting');
+  expect(await next(scene, items)).toMatchObject({ type: 'waiting', isRetried: true });
+  const given = items.next();
+  for (let round = 0; round < 20; round += 1) await scene.clock.advanceSettled(60_000);
+  scene.setState('failed');
+  expect((await given).value).toMatchObject({ type: 'waiting', isRetried: false });
   const later = items.next();
   for (let round = 0; round < 20; round += 1) await scene.clock.advanceSettled(60_000);
   scene.log.problem = null;
   scene.log.text += 'after';
   scene.setState('connected');
-  expect((await later).value).toEqual({ type: 'text', text: 'after', isNew: false });
+  await scene.clock.advanceSettled(1_000);
+  // That it is tried again is told between the two, unless it is up at once.
+  const back = (await later).value;
+  expect(back).toMatchObject({ type: 'waiting', isRetried: true });
+  expect(await next(scene, items)).toEqual({ type: 'text', text: 'after', isNew: false });
 });
 
-test.each([
-  ['a link that is given up', 'link-lost', 'failed'],
-  ['an instance that is gone', 'instance-not-found', 'connected'],
-] as const)('%s ends it', async (_what, kind, state) => {
+test('an instance that is gone ends it', async () => {
   const scene = logScene();
   const items = scene.follow();
   await next(scene, items);
-  scene.log.problem = failed(kind);
-  scene.setState(state);
-  expect(await next(scene, items)).toMatchObject({ type: 'failed', failure: { kind } });
+  scene.log.problem = failed('instance-not-found');
+  expect(await next(scene, items)).toMatchObject({ type: 'failed', failure: { kind: 'instance-not-found' } });
   expect((await items.next()).done).toBe(true);
+});
+
+test('nobody waits for a host whose profile is gone, nor for one that it does not lead to any more', async () => {
+  const scene = logScene();
+  for (const known of [failed('profile-not-found'), succeed({ link: {} } as Host)]) {
+    const items = scene.follow();
+    await next(scene, items);
+    scene.log.problem = failed('link-lost');
+    scene.setState('disconnected');
+    expect(await next(scene, items)).toMatchObject({ type: 'waiting', isRetried: false });
+    scene.setKnown(known);
+    const last = items.next();
+    await scene.clock.advanceSettled(60_000);
+    if (!known.ok) expect((await last).value).toMatchObject({ type: 'failed', failure: { kind: 'profile-not-found' } });
+    expect((known.ok ? await last : await items.next()).done).toBe(true);
+    scene.setKnown(null);
+    scene.log.problem = null;
+    scene.setState('connected');
+  }
 });
 
 test('ends while it waits when nobody reads any more, and leaves no timer', async () => {
@@ -141,18 +169,18 @@ test('a link that is up and fails each time is not asked without a pause', async
   await next(scene, items);
   scene.log.problem = failed('link-lost');
   const asked = () => scene.verbs().filter((verb) => verb === 'instance-log').length;
-  const told: unknown[] = [];
+  let toldCount = 0;
   const reading = (async () => {
     for (let item = await items.next(); !item.done; item = await items.next()) {
-      told.push(item.value);
       // Without a pause this would never let anything else happen.
-      if (told.length > 50) scene.abort.abort();
+      if (++toldCount > 50) scene.abort.abort();
     }
   })();
   const before = asked();
   for (let second = 0; second < 5; second += 1) await scene.clock.advanceSettled(1000);
   expect(asked() - before).toBeLessThan(8);
-  expect(told.length).toBeGreaterThan(2);
+  expect(asked() - before).toBeGreaterThan(2);
+  expect(toldCount).toBe(1);
   scene.abort.abort();
   await reading;
 });

@@ -43,6 +43,7 @@ export function startScene(verbs: Record<string, Verb>) {
     return succeed(schema.parse(told));
   }
 
+  let known: Result<Host> | null = null;
   let host: Host = {
     profile: profile.parse({ id: 'p', name: 'p', address: '192.0.2.1', user: 'me' }),
     link: {
@@ -96,6 +97,7 @@ export function startScene(verbs: Record<string, Verb>) {
 
   const instances = createInstances({
     findHost: async () => succeed(host),
+    findKnownHost: async () => known ?? succeed(host),
     resolveRepository: async (_host, reference) =>
       reference.startsWith('no-')
         ? fail('repository-not-found', 'input', 'There is none.', 'List them.')
@@ -114,6 +116,10 @@ export function startScene(verbs: Record<string, Verb>) {
     /** Changes the ports of the profile, as the registry does: another host with the same link. */
     changePorts: () => {
       host = { ...host, profile: { ...host.profile, portLast: host.profile.portLast + 1 } };
+    },
+    /** What the profile leads to now; null for the same host. */
+    setKnown: (next: Result<Host> | null) => {
+      known = next;
     },
     /** The token of each admission, in order. */
     tokens,
