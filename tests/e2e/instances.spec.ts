@@ -199,8 +199,17 @@ test('a log follows its end, stands still while somebody reads, and is searched 
     .poll(() => log.evaluate((area) => area.scrollHeight - area.scrollTop - area.clientHeight))
     .toBeLessThan(2);
 
+  shell.core.setLogsAway(true);
+  await expect(page.getByText('Waiting for the server')).toBeVisible();
+  shell.core.setLog('frankfurt-1', 'actmcp', lines(0, 660));
+  await expect(log.getByText('line 649 end')).toBeVisible();
+  shell.core.setLogsAway(false);
+  await expect(log.getByText('line 659 end')).toBeVisible();
+  await expect(page.getByText('Waiting for the server')).toHaveCount(0);
+  await expect(page.getByText('660 lines')).toBeVisible();
+
   await page.getByLabel('Show only lines with').fill('LINE 64');
-  await expect(page.getByText('11 of 650 lines')).toBeVisible();
+  await expect(page.getByText('11 of 660 lines')).toBeVisible();
   const download = page.waitForEvent('download');
   await button(page, 'Save as file').click();
   expect((await download).suggestedFilename()).toBe('actmcp.log');

@@ -35,6 +35,23 @@ for (const { name, viewport, themes } of devices) {
   });
 }
 
+test.describe('list of all servers', () => {
+  test.use({ colorScheme: 'dark', contextOptions: { reducedMotion: 'reduce' } });
+  // The sidebar takes a part of the last three.
+  for (const width of [380, 700, 860, 1_000, 1_280]) {
+    test(`tells when each was heard at ${width} px`, async ({ page }) => {
+      const screen = screens.find(({ name }) => name === 'fleet');
+      if (screen === undefined) throw new Error('There is no such screen.');
+      await page.setViewportSize({ width, height: 800 });
+      shell = await startFakeShell(pageDirectory, screen.options);
+      const themes = { [`dark-${width}`]: 'dark', [`light-${width}`]: 'light' } as const;
+      await look(page, screen, themes);
+      const linked = page.getByTestId('fleet-frankfurt-1');
+      await expect(linked.getByText(/now$/).filter({ visible: true })).toHaveCount(1);
+    });
+  }
+});
+
 type Themes = Readonly<Record<string, 'dark' | 'light'>>;
 
 async function look(page: Page, screen: Screen, themes: Themes): Promise<void> {

@@ -94,6 +94,18 @@ export const instanceScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'logs-waiting',
+    async show(page, shell) {
+      await hostPage(page);
+      shell.core.setLog('frankfurt-1', 'actmcp', longLog);
+      await button(page, 'More for actmcp').click();
+      await page.getByRole('menuitem', { name: 'Show log' }).click();
+      await expect(page.getByText('request 399 answered')).toBeVisible();
+      shell.core.setLogsAway(true);
+      await expect(page.getByText('Waiting for the server')).toBeVisible();
+    },
+  },
+  {
     name: 'logs-search',
     async show(page, shell) {
       await hostPage(page);

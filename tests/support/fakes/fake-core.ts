@@ -41,6 +41,8 @@ export interface FakeCore {
   setInstance(profileId: string, instanceId: string, part: Partial<Instance>): void;
   /** Adds to the log of an instance, or begins it anew with a text that does not continue the present one. */
   setLog(profileId: string, instanceId: string, text: string): void;
+  /** Lets the hosts of all followed logs go away, or come back. */
+  setLogsAway(isAway: boolean): void;
 }
 
 interface OnRepository {
@@ -292,5 +294,6 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     host(profileId).logs.set(instanceId, text);
     logs.changed();
   };
-  return { handlers, views, host, setStatus, setInstance, setLog };
+  const setLogsAway = (isAway: boolean) => logs.setAway(isAway);
+  return { handlers, views, host, setStatus, setInstance, setLog, setLogsAway };
 }
