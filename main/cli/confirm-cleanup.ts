@@ -34,7 +34,7 @@ const notConfirmed: { readonly ok: false; readonly failure: Failure } = fail(
   'invalid-input',
   'cleanup',
   'The name was another one, so nothing was removed.',
-  'Run it again and type the name of the profile.',
+  'Run it again and type the name of the server.',
 );
 
 /**
@@ -55,7 +55,7 @@ export async function confirmCleanup(
   if (!profiles.ok) return profiles;
   const reference = asked.data.profile;
   const name = profiles.value.find((profile) => [profile.id, profile.name].includes(reference))?.name ?? reference;
-  tell(`${previewText(preview.value)}\nThis removes all of it. Type the name of the profile, ${name}, to go on: `);
+  tell(`${previewText(preview.value)}\nThis removes all of it. Type the name of the server, ${name}, to go on: `);
   if ((await readLine()).trim() !== name) return notConfirmed;
   return succeed({ ...input, digest: input.digest ?? preview.value.digest });
 }

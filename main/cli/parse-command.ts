@@ -51,7 +51,7 @@ const aliases: Readonly<Record<string, string>> = { host: 'address', key: 'key-p
 function refuseSecrets(argv: readonly string[]): void {
   if (!argv.some((arg) => /^--(password|passphrase|secret)(=|$)/.test(arg))) return;
   throw new UsageError(
-    'A secret on the command line can be read by every user of this machine.',
+    'A secret on the command line can be read by every user of this computer.',
     argv.includes('secrets')
       ? 'Write it to standard input.'
       : 'Write it to standard input and use --password-stdin or --passphrase-stdin.',

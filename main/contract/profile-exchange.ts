@@ -31,7 +31,7 @@ export type SshConfigHost = z.output<typeof sshConfigHost>;
 /** Ways in and out for profiles; no secret ever takes them. */
 export const profileExchange = {
   export: call(
-    'Tells profiles as a document for another machine or person; there is no secret in it.',
+    'Tells profiles as a document for another computer or person; there is no secret in it.',
     z.object({ profiles: z.array(profileReference).max(1000).nullable().default(null) }),
     z.object({ document: z.string(), count: z.number().int() }),
     ['profile-not-found', 'store-unreadable'],

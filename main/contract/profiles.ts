@@ -61,7 +61,7 @@ const profileFields = {
   color: profileColor.default('none'),
   tags: z
     .array(printable('Tag', 30))
-    .max(8, 'A profile has at most 8 tags')
+    .max(8, 'A server has at most 8 tags')
     .refine((tags) => new Set(tags).size === tags.length, 'A tag is named twice')
     .default([]),
   /** Ports an instance may claim on the host. */
@@ -146,7 +146,7 @@ export const profiles = {
     ['profile-not-found', 'store-unreadable'],
   ),
   remove: call(
-    'Deletes a profile from this machine; the host is not touched.',
+    'Deletes a profile from this computer; the host is not touched.',
     z.object({ profile: profileReference }),
     z.object({ id: z.string(), name: z.string() }),
     ['profile-not-found', 'profile-in-use', 'store-unreadable'],

@@ -22,7 +22,7 @@ export function MainPage({ searchField }: MainPageProps) {
     return (
       <ProblemCard title="Reading the saved servers failed" problem={problem}>
         <Button look="primary" onClick={() => void profiles.load()}>
-          Retry
+          Try again
         </Button>
       </ProblemCard>
     );

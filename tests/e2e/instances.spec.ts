@@ -87,7 +87,7 @@ test('a start that has no memory names who could sleep, and one click makes the 
   await expect(failure.getByRole('button')).toHaveText([
     'Suspend actmcp612 MB, idle for 41 min',
     'Suspend pytorch-transformers877 MB',
-    'Retry',
+    'Try again',
     'Start anyway',
     'Dismiss',
     'Copy details',

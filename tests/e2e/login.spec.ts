@@ -53,7 +53,7 @@ test('a wrong answer and a given up login end on a card, and asking again is a b
   await dialog.getByLabel('Verification code').fill('000000');
   await dialog.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByText('did not accept these answers')).toBeVisible();
-  await button(page, 'Retry').click();
+  await button(page, 'Try again').click();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('The login was given up.')).toBeVisible();
   await expect(dialog).toHaveCount(0);
@@ -71,7 +71,7 @@ test('a host on the way asks wherever the user is, with both names, and its key 
   });
   shell.core.setStatus('bastion', { state: 'disconnected' });
   await page.getByTestId('server-db').click();
-  await button(page, 'Retry').click();
+  await button(page, 'Try again').click();
   const key = page.getByRole('dialog', { name: 'Is this bastion?' });
   await expect(key).toContainText('On the way to db: bastion');
   await key.getByRole('button', { name: 'Trust and connect' }).click();
@@ -115,7 +115,7 @@ test('a revoked key offers no step; a line for several servers is named, not rem
 
   const changed = shell.core.host('moved-box').obstacle;
   Object.assign(shell.core.host('moved-box'), { obstacle: { ...changed, kind: 'host-key-revoked' } });
-  await button(page, 'Retry').click();
+  await button(page, 'Try again').click();
   const revoked = page.getByRole('dialog', { name: 'Stopped: the key of moved-box is revoked' });
   await expect(revoked).toBeVisible();
   await expect(revoked.getByText('I know why')).toHaveCount(0);

@@ -162,7 +162,7 @@ test('what is exported is imported again where it is missing', async ({ app }) =
   await adding.getByRole('radio', { name: 'A file' }).check();
   await adding.getByLabel('Exported text').fill('{}');
   await adding.getByRole('button', { name: 'Import' }).click();
-  await expect(adding.getByText('The document holds no profiles of Berth.')).toBeVisible();
+  await expect(adding.getByText('The document holds no servers of Berth.')).toBeVisible();
   await adding.getByLabel('File with exported servers').setInputFiles(file);
   await expect(adding.getByLabel('Exported text')).toHaveValue(/"sandbox"/);
   await adding.getByRole('button', { name: 'Import' }).click();

@@ -62,8 +62,8 @@ function jumpIsGone(failure: Failure, before: Profile): Failed {
   return fail(
     'profile-not-found',
     'input',
-    `The profile of the server on the way to ${before.name} is gone.`,
-    `Choose another way in the profile ${before.name}.`,
+    `The server on the way to ${before.name} is not saved any more.`,
+    `Choose another way to ${before.name}.`,
   );
 }
 
@@ -81,7 +81,7 @@ function tooLong(target: Profile): Failed {
     'unreachable',
     'input',
     `The way to ${target.name} leads over more than ${maxJumpCount} servers.`,
-    'Choose a shorter way in one of the profiles.',
+    'Choose a shorter way to one of these servers.',
   );
 }
 
@@ -91,8 +91,8 @@ function tooShort(target: Profile, jumps: readonly Profile[], wantedCount: numbe
   return fail(
     'unreachable',
     'input',
-    `By ~/.ssh/config the way to ${target.name} leads over ${wantedCount} servers, but the profile ${last.name} is reached directly.`,
-    `Give ${last.name} its own way: in its profile, or as ProxyJump in ~/.ssh/config.`,
+    `By ~/.ssh/config the way to ${target.name} leads over ${wantedCount} servers, but ${last.name} is reached directly.`,
+    `Give ${last.name} its own way: where it is edited, or as ProxyJump in ~/.ssh/config.`,
   );
 }
 
@@ -101,7 +101,7 @@ function elsewhere(target: Profile, jumps: readonly Profile[], word: string): Fa
   return fail(
     'unreachable',
     'input',
-    `By ~/.ssh/config the way to ${target.name} leads over "${word}", but by the profiles over ${jumps.map(({ name }) => name).join(', ')}.`,
-    `Import ${target.name} from ~/.ssh/config again, or change the way of one of these profiles.`,
+    `By ~/.ssh/config the way to ${target.name} leads over "${word}", but as it is saved here over ${jumps.map(({ name }) => name).join(', ')}.`,
+    `Import ${target.name} from ~/.ssh/config again, or change the way to one of these servers.`,
   );
 }

@@ -37,12 +37,7 @@ export async function effectiveProfile(saved: Profile, sources: ProfileSources):
   if (!resolved.ok) return resolved;
   const { address, port, user, keyPath, agentPath, jumps, problem } = resolved.value;
   if (problem !== null) {
-    return fail(
-      'unreachable',
-      'input',
-      problem,
-      `Change what ~/.ssh/config says about "${name}", or edit the profile.`,
-    );
+    return fail('unreachable', 'input', problem, `Change what ~/.ssh/config says about "${name}", or edit the server.`);
   }
   const jump = await jumpOf(saved, jumps, sources);
   if (!jump.ok) return jump;
@@ -104,7 +99,7 @@ function noProfile(saved: Profile, name: string): { readonly ok: false; readonly
   return fail(
     'profile-not-found',
     'input',
-    `By ~/.ssh/config the way to ${saved.name} leads over "${name}", which has no profile.`,
+    `By ~/.ssh/config the way to ${saved.name} leads over "${name}", which is not saved here.`,
     `Import "${name}" from ~/.ssh/config.`,
   );
 }

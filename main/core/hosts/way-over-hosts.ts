@@ -141,7 +141,7 @@ function namingTheFile(profile: Profile, dial: Dial): Dial {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOTFOUND')) throw error;
       const message = `~/.ssh/config names no address for "${profile.address}", and there is no server of that name.`;
       throw new DialFailure(
-        fail('unreachable', 'input', message, 'Correct the name in the profile or in ~/.ssh/config.').failure,
+        fail('unreachable', 'input', message, 'Edit the server, or correct the name in ~/.ssh/config.').failure,
       );
     }
   };

@@ -29,16 +29,16 @@ export function readDocument(
   document: string,
 ): Result<readonly unknown[], Failure & { readonly kind: 'invalid-input' }> {
   const parsed = parseJson(document);
-  const again = 'Choose a file that was written by the export of profiles.';
+  const again = 'Choose a file that was written by the export of servers.';
   if (parsed === undefined) return invalid('The document is not JSON.', again);
   const wrapped = envelope.safeParse(parsed);
-  if (!wrapped.success) return invalid('The document holds no profiles of Berth.', again);
+  if (!wrapped.success) return invalid('The document holds no servers of Berth.', again);
   const { version: found, profiles } = wrapped.data;
   if (found > version) {
     return invalid('The document was written by a newer version of Berth.', 'Update Berth, then import it again.');
   }
   if (profiles.length > maxRows) {
-    return invalid(`The document holds more than ${maxRows} profiles.`, 'Import it in parts.');
+    return invalid(`The document holds more than ${maxRows} servers.`, 'Import it in parts.');
   }
   return succeed(profiles);
 }

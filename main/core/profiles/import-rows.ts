@@ -16,16 +16,16 @@ const identified = z.looseObject({ id: profile.shape.id.optional() });
 
 /** A sentence about a field; messages of the contract name it themselves. */
 function reasonOf({ issues: [issue] }: z.ZodError): string {
-  if (issue === undefined) return 'The profile is not valid.';
+  if (issue === undefined) return 'The server is not valid.';
   const field = issue.path.map(String).join('.');
   const isNamedInIt = issue.code === 'custom' || !issue.message.startsWith('Invalid ');
   if (isNamedInIt) return `${plainText(issue.message, 200)}.`;
-  return field === '' ? 'This is no profile.' : `The field "${plainText(field, 60)}" is missing or not of its kind.`;
+  return field === '' ? 'This is no server.' : `The field "${plainText(field, 60)}" is missing or not of its kind.`;
 }
 
 function nameOf(row: unknown, index: number): string {
   const named = z.object({ name: z.string().min(1) }).safeParse(row);
-  return named.success ? plainText(named.data.name, 80).replace(/\s+/g, ' ') : `Profile ${index + 1}`;
+  return named.success ? plainText(named.data.name, 80).replace(/\s+/g, ' ') : `Server ${index + 1}`;
 }
 
 function parseRow(row: unknown): { readonly row: Row } | { readonly reason: string } {
@@ -73,7 +73,7 @@ class RowImport {
 
   #settle(index: number): string | null {
     const parsed = this.#parsed[index];
-    if (parsed === undefined || 'reason' in parsed) return this.#skip(index, parsed?.reason ?? 'This is no profile.');
+    if (parsed === undefined || 'reason' in parsed) return this.#skip(index, parsed?.reason ?? 'This is no server.');
     const { id, draft: written } = parsed.row;
     const jump = written.jumpProfileId;
     const jumpProfileId = jump === null ? null : this.#jump(jump);

@@ -21,7 +21,7 @@ export function checkJump(all: readonly Profile[], id: string | null, jump: stri
   if (jump === null) return succeed(null);
   const choose = 'Choose another server on the way, or none.';
   const named = all.find((one) => one.id === jump);
-  if (named === undefined) return invalid(`Jump server: there is no profile with the id "${jump}".`, choose);
+  if (named === undefined) return invalid(`Jump server: there is no server with the id "${jump}".`, choose);
   if (id === null) return succeed(null);
   if (jump === id) return invalid('Jump server must not be the server itself.', choose);
   if (!leadsOver(all, jump, id)) return succeed(null);

@@ -5,8 +5,8 @@ export function notFound(reference: string) {
   return fail(
     'profile-not-found',
     'input',
-    `There is no profile "${reference}".`,
-    'List the profiles and use one of their names or ids.',
+    `There is no server "${reference}".`,
+    'List the servers that are saved and use one of their names or ids.',
   );
 }
 
@@ -14,7 +14,7 @@ export function nameTaken(name: string) {
   return fail(
     'profile-exists',
     'input',
-    `There is a profile named "${name}" already.`,
+    `There is a server named "${name}" already.`,
     'Choose another name, or edit the one that exists.',
   );
 }

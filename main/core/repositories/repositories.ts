@@ -92,7 +92,7 @@ async function findRepository(host: Host, reference: string): Promise<Result<Rep
     'repository-not-found',
     'input',
     `There is no repository "${cleanLine(reference)}" in ${host.profile.repositoryRoots.join(', ')}.`,
-    'List the repositories, give the absolute path, or add its folder to the profile.',
+    'List the repositories, give the absolute path, or add its folder to those of the server.',
   );
 }
 

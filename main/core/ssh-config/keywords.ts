@@ -44,7 +44,9 @@ const notes: Readonly<Record<string, (value: string) => string | null>> = {
     isOff(value) ? null : 'CanonicalizeHostname is not followed: Berth looks the name up as it stands.',
   certificatefile: (value) => (isOff(value) ? null : 'CertificateFile is passed over: Berth uses plain keys.'),
   forwardagent: (value) =>
-    isOff(value) ? null : 'ForwardAgent stays off until it is turned on in the profile, where it says what it risks.',
+    isOff(value)
+      ? null
+      : 'ForwardAgent stays off until it is turned on where the server is edited, which says what it risks.',
   hostkeyalias: () => 'HostKeyAlias is passed over: Berth checks the key that belongs to the address itself.',
   knownhostscommand: (value) =>
     isOff(value) ? null : 'KnownHostsCommand is not run: Berth runs no program of this file.',

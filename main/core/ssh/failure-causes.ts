@@ -13,11 +13,11 @@ type Row = readonly [kind: FailureKind, stage: FailureStage, message: Sentence, 
 
 const viaOf = ({ via = 'The server on the way' }: FailingHost) => via;
 const agentOf = ({ agentPath = null }: FailingHost) =>
-  agentPath === null ? 'The SSH agent of this machine' : `The SSH agent at ${agentPath}`;
+  agentPath === null ? 'The SSH agent of this computer' : `The SSH agent at ${agentPath}`;
 const keysOf = ({ agentPath = null }: FailingHost) =>
   agentPath === null ? 'the agent’s keys' : `the keys of the agent at ${agentPath}`;
-const tryLater = 'Check that the server is up and that this machine is online.';
-const checkPort = 'Check the port of the profile; SSH usually listens on 22.';
+const tryLater = 'Check that the server is up and that this computer is online.';
+const checkPort = 'Check the port that is saved for the server; SSH usually listens on 22.';
 const askOwner = 'Ask whoever runs the server, or look into its SSH log.';
 
 /** Every way in which reaching a host is known to fail, with what to say about it. */
@@ -26,26 +26,26 @@ const causes = {
     'unreachable',
     'tcp',
     (h) => `The address ${h.address} could not be found.`,
-    'Check the spelling of the address and that this machine is online.',
+    'Check the spelling of the address and that this computer is online.',
   ],
   'name-service-down': [
     'unreachable',
     'tcp',
     (h) => `The address ${h.address} could not be looked up, because no name server answered.`,
-    'Check that this machine is online, and its VPN if the name is known only inside one.',
+    'Check that this computer is online, and its VPN if the name is known only inside one.',
   ],
   'address-invalid': [
     'unreachable',
     'tcp',
     (h) => `${h.address} port ${h.port} is not an address that can be reached.`,
-    'Correct the address and the port of the profile.',
+    'Edit the server and correct its address and port.',
   ],
   refused: ['unreachable', 'tcp', (h) => `${h.address} refused the connection on port ${h.port}.`, checkPort],
   'no-route': [
     'unreachable',
     'tcp',
-    (h) => `There is no way from this machine to ${h.address}.`,
-    'Check that this machine is online, and its VPN if the address belongs to a private network.',
+    (h) => `There is no way from this computer to ${h.address}.`,
+    'Check that this computer is online, and its VPN if the address belongs to a private network.',
   ],
   'host-down': [
     'unreachable',
@@ -56,8 +56,8 @@ const causes = {
   blocked: [
     'unreachable',
     'tcp',
-    (h) => `This machine does not allow a connection to ${h.address}.`,
-    'Check the firewall of this machine.',
+    (h) => `This computer does not allow a connection to ${h.address}.`,
+    'Check the firewall of this computer.',
   ],
   'tcp-timeout': ['timed-out', 'tcp', (h) => `${h.address} did not answer on port ${h.port}.`, tryLater],
   'tcp-failed': [
@@ -106,7 +106,7 @@ const causes = {
     'unreachable',
     'banner',
     (h) => `${h.address} closed the connection before it said anything.`,
-    'Wait a moment; the server may be starting, busy, or blocking this machine.',
+    'Wait a moment; the server may be starting, busy, or blocking this computer.',
   ],
   'too-many-connections': [
     'unreachable',
@@ -117,7 +117,7 @@ const causes = {
   penalised: [
     'unreachable',
     'banner',
-    (h) => `${h.address} turns this machine away for a while, after failed logins.`,
+    (h) => `${h.address} turns this computer away for a while, after failed logins.`,
     'Wait some minutes before the next attempt.',
   ],
   'no-common-key-exchange': [
@@ -166,26 +166,26 @@ const causes = {
   'agent-missing': [
     'auth-failed',
     'auth',
-    () => 'No SSH agent runs on this machine.',
-    'Start an agent and add your key with ssh-add, or choose a key file in the profile.',
+    () => 'No SSH agent runs on this computer.',
+    'Start an agent and add your key with ssh-add, or choose a key file for the server.',
   ],
   'pageant-elsewhere': [
     'auth-failed',
     'auth',
     () => 'Pageant runs only on Windows.',
-    'Name the socket of an SSH agent in the profile, or leave the agent empty.',
+    'Edit the server: name the socket of an SSH agent, or leave the agent empty.',
   ],
   'pipe-elsewhere': [
     'auth-failed',
     'auth',
     (h) => `Only Windows has named pipes like ${h.agentPath}.`,
-    'Name the socket of an SSH agent in the profile, or leave the agent empty.',
+    'Edit the server: name the socket of an SSH agent, or leave the agent empty.',
   ],
   'agent-unreachable': [
     'auth-failed',
     'auth',
     (h) => `${agentOf(h)} could not be asked.`,
-    'Start the agent again, or choose a key file in the profile.',
+    'Start the agent again, or choose a key file for the server.',
   ],
   'agent-empty': [
     'auth-failed',
@@ -209,7 +209,7 @@ const causes = {
     'auth-failed',
     'auth',
     (h) => `${h.address} accepted none of ${keysOf(h)} for user ${h.user}.`,
-    'Add the right key to the agent, or name its file in the profile; at most 3 keys are offered.',
+    'Add the right key to the agent, or name its file for the server; at most 3 keys are offered.',
   ],
   'key-rejected': [
     'auth-failed',
@@ -227,7 +227,7 @@ const causes = {
     'auth-failed',
     'auth',
     (h) => `${h.address} does not allow ${h.user} to log in this way.`,
-    'Choose another login method in the profile; the details name those the server allows.',
+    'Choose another login method for the server; the details name those the server allows.',
   ],
   'second-step-needed': [
     'auth-failed',
@@ -239,7 +239,7 @@ const causes = {
     'auth-failed',
     'auth',
     (h) => `${h.address} turned ${h.user} away without asking anything.`,
-    'Choose another login method in the profile, or ask whoever runs the server.',
+    'Choose another login method for the server, or ask whoever runs the server.',
   ],
   'answers-rejected': [
     'auth-failed',
@@ -281,7 +281,7 @@ const causes = {
     'auth-failed',
     'auth',
     (h) => `${h.address} counted too many failed logins in one connection.`,
-    'Name the one right key in the profile.',
+    'Name the one right key for the server.',
   ],
   'auth-timeout': ['timed-out', 'auth', (h) => `${h.address} did not finish the login of ${h.user} in time.`, tryLater],
   'password-needed': [

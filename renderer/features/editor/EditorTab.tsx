@@ -65,7 +65,7 @@ export function EditorTab(props: EditorTabProps) {
         <div className="editor-panel">
           <ProblemCard title={`Opening ${name} failed`} problem={editor.problem}>
             <Button look="primary" onClick={props.onRetry}>
-              Retry
+              Try again
             </Button>
           </ProblemCard>
         </div>

@@ -40,7 +40,7 @@ interface FleetRowProps {
 
 const labels: Record<FleetAction, string> = {
   connect: 'Connect',
-  retry: 'Retry',
+  retry: 'Try again',
   answer: 'Answer…',
   'try-now': 'Try now',
   stop: 'Stop trying',

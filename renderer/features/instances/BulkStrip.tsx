@@ -25,7 +25,7 @@ export function BulkStrip({ operation, onRetry, onDismiss }: BulkStripProps) {
       <div className="bulk-failed" data-testid="bulk">
         <ProblemCard title={`${doing} failed`} problem={problem}>
           <Button look="primary" onClick={onRetry}>
-            Retry
+            Try again
           </Button>
           <Button look="quiet" onClick={onDismiss}>
             Dismiss
@@ -59,7 +59,7 @@ export function BulkStrip({ operation, onRetry, onDismiss }: BulkStripProps) {
       </ul>
       <div className="problem-actions">
         <Button look="primary" onClick={onRetry}>
-          {failures.length > 1 ? `Retry ${failures.length} that failed` : 'Retry what failed'}
+          {failures.length > 1 ? `Try again: ${failures.length} that failed` : 'Try again'}
         </Button>
         <Button look="quiet" onClick={onDismiss}>
           Dismiss

@@ -103,7 +103,7 @@ const downLabels = {
   connected: 'Connect',
   connecting: 'Connect',
   disconnected: 'Connect',
-  failed: 'Retry',
+  failed: 'Try again',
   reconnecting: 'Try now',
 } as const;
 

@@ -34,10 +34,10 @@ export function LinkPanel({ model, profile, view, onEdit, onExplain }: LinkPanel
           </Button>
         ) : (
           <Button look="primary" onClick={connect}>
-            Retry
+            Try again
           </Button>
         )}
-        {isHardStop(problem) && <Button onClick={connect}>Retry</Button>}
+        {isHardStop(problem) && <Button onClick={connect}>Try again</Button>}
         <Button onClick={onExplain}>What happened?</Button>
         <Button onClick={onEdit}>Edit server…</Button>
       </ProblemCard>

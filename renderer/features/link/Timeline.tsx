@@ -17,7 +17,7 @@ export function Timeline({ model, events, problem }: TimelineProps) {
     return (
       <ProblemCard title="Reading the timeline failed" problem={problem}>
         <Button look="primary" onClick={() => void model.refresh()}>
-          Retry
+          Try again
         </Button>
       </ProblemCard>
     );

@@ -62,7 +62,7 @@ function Log({ model }: { readonly model: LogsModel }) {
         <div className="log-problem">
           <ProblemCard title={`Reading the log of ${name} failed`} problem={problem}>
             <Button look="primary" onClick={() => model.showRun(isPrevious)}>
-              Retry
+              Try again
             </Button>
           </ProblemCard>
         </div>

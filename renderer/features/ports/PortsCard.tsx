@@ -54,7 +54,7 @@ export function PortsCard(props: PortsCardProps) {
         <div className="ports-problem">
           <ProblemCard title="Reading the ports failed" problem={problem}>
             <Button look="primary" onClick={onRetry}>
-              Retry
+              Try again
             </Button>
           </ProblemCard>
         </div>

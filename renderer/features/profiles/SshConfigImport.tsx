@@ -38,7 +38,7 @@ export function SshConfigImport({ read, onByHand, ...props }: SshConfigImportPro
     return (
       <ProblemCard title="Reading ~/.ssh/config failed" problem={reading.failure}>
         <Button look="primary" onClick={look}>
-          Retry
+          Try again
         </Button>
       </ProblemCard>
     );

@@ -56,10 +56,10 @@ export function OperationFailure({ id, name, operation, problem, actions, rows, 
         ))}
         <Button
           look={makers.length > 0 ? 'plain' : 'primary'}
-          aria-label={`Retry ${name}`}
+          aria-label={`Try again: ${name}`}
           onClick={onRetry ?? (() => actions[action](id))}
         >
-          Retry
+          Try again
         </Button>
         {isShort && (
           <Button aria-label={`Start anyway: ${name}`} onClick={() => actions.start(id, true)}>

@@ -70,7 +70,7 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
         <div className="repository-problem">
           <ProblemCard title="Listing the repositories failed" problem={problem}>
             <Button look="primary" onClick={rest.onReload}>
-              Retry
+              Try again
             </Button>
           </ProblemCard>
         </div>

@@ -72,7 +72,7 @@ export const instanceScreens: readonly Screen[] = [
     async show(page) {
       await hostPage(page);
       await button(page, 'Start all').click();
-      await expect(button(page, 'Retry what failed')).toBeVisible();
+      await expect(button(page, 'Try again')).toBeVisible();
     },
   },
   {

@@ -58,7 +58,7 @@ export const linkScreens: readonly Screen[] = [
       Object.assign(shell.core.host('bastion'), { rounds: [oneTimeCode] });
       Object.assign(shell.core.host('db'), { obstacle: null });
       shell.core.setStatus('bastion', { state: 'disconnected' });
-      await button(page, 'Retry db').click();
+      await button(page, 'Try again db').click();
       await expect(page.getByText('On the way to db: bastion')).toBeVisible();
     },
   },

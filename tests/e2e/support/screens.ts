@@ -152,7 +152,7 @@ export const screens: readonly Screen[] = [
       await hostPage(page);
       await nameOf(page, 'broken-app').click();
       await expect(
-        page.getByTestId('editor-broken-app').getByRole('button', { name: 'Retry broken-app' }),
+        page.getByTestId('editor-broken-app').getByRole('button', { name: 'Try again: broken-app' }),
       ).toBeVisible();
     },
   },

@@ -81,7 +81,7 @@ test('Each way in which a key file cannot be used has its own sentence, and noth
   const open = desk.link(makeProfile(sshd.port, { keyPath: path('an open key') }));
   expect(failureOfResult(await open.connect())).toMatchObject({
     kind: 'key-unreadable',
-    message: expect.stringContaining('Other users of this machine may read'),
+    message: expect.stringContaining('Other users of this computer may read'),
     nextStep: `Run: chmod 600 '${path('an open key')}'.`,
   });
   expect(await attemptCount()).toBe(0);
@@ -182,7 +182,7 @@ test('An agent that is empty, missing, gone or hung is named as such', async () 
   expect(failureOfResult(await missing.link.connect()).message).toMatch(/No SSH agent runs/);
   const gone = await makeLink({ authMethod: 'agent' }, { agentSocket: '/nonexistent/agent' });
   expect(failureOfResult(await gone.link.connect()).message).toMatch(
-    /^The SSH agent of this machine could not be asked/,
+    /^The SSH agent of this computer could not be asked/,
   );
   const elsewhere = await makeLink({ authMethod: 'agent', agentPath: '~/no agent' });
   expect(failureOfResult(await elsewhere.link.connect()).message).toBe(

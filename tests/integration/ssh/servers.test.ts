@@ -86,7 +86,7 @@ test('Junk and a turned-away client are told apart', async () => {
   const junk = await listen((socket) => void socket.end('220 mail.example ESMTP\r\n'));
   expect(await failureAt(junk)).toMatchObject({ kind: 'not-ssh', detail: expect.stringContaining('220 mail') });
   const penalised = await listen((socket) => void socket.end('Not allowed at this time\r\n'));
-  expect((await failureAt(penalised)).message).toMatch(/turns this machine away/);
+  expect((await failureAt(penalised)).message).toMatch(/turns this computer away/);
 });
 
 test.each<[what: string, first: string, piece: () => Buffer, kind: string, stage: string]>([

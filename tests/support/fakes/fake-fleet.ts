@@ -52,7 +52,7 @@ const tooLittleAccess = fail(
   'auth-failed',
   'auth',
   '192.0.2.31 accepted none of the agent’s keys for user deploy.',
-  'Add the right key to the agent, or name its file in the profile; at most 3 keys are offered.',
+  'Add the right key to the agent, or name its file for the server; at most 3 keys are offered.',
 ).failure;
 
 /** What a host on the way does not let through. */

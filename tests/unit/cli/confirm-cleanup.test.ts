@@ -39,7 +39,7 @@ test('shows the list and goes on with exactly it when the name of the profile is
   expect(code).toBe(0);
   expect(stderr).toContain('~/.local/share/berth');
   expect(stderr).toContain('3 changed files');
-  expect(stderr).toContain('Type the name of the profile, Frankfurt, to go on');
+  expect(stderr).toContain('Type the name of the server, Frankfurt, to go on');
   expect(runs).toMatchObject([{ profile: 'p1', level: 'everything', digest }]);
 });
 

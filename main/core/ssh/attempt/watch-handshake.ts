@@ -17,7 +17,7 @@ const methodNames: Readonly<Record<AnyAuthMethod['type'], string>> = {
   password: 'the password',
   publickey: 'the key file',
   agent: 'the agent’s keys',
-  hostbased: 'the key of this machine',
+  hostbased: 'the key of this computer',
   'keyboard-interactive': 'answers to its questions',
 };
 

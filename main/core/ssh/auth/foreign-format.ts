@@ -37,6 +37,6 @@ export function foreignFormat(path: string, text: string): Failure | null {
   if (!['sk-ssh-ed25519@', 'sk-ecdsa-sha2-'].some((type) => bytes.includes(type))) return null;
   return unreadable(
     `${path} belongs to a security key (FIDO), which Berth cannot ask.`,
-    'Choose another key for this profile.',
+    'Choose another key for this server.',
   ).failure;
 }

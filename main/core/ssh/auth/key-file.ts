@@ -35,7 +35,7 @@ export async function readKeyFile(path: string): Promise<Result<KeyFile>> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      return unreadable(`The key file ${path} does not exist.`, 'Correct the key file of the profile.');
+      return unreadable(`The key file ${path} does not exist.`, 'Edit the server and correct its key file.');
     }
     if (code === 'EISDIR') return unreadable(`${path} is a folder.`, 'Name the private key file in it.');
     if (code === 'EACCES' || code === 'EPERM') {
@@ -47,7 +47,10 @@ export async function readKeyFile(path: string): Promise<Result<KeyFile>> {
 
 /** The failure when a private key is not private, as OpenSSH refuses it too. */
 export function openToOthers(path: string): Result<never> {
-  return unreadable(`Other users of this machine may read the key file ${path}.`, `Run: chmod 600 ${shellWord(path)}.`);
+  return unreadable(
+    `Other users of this computer may read the key file ${path}.`,
+    `Run: chmod 600 ${shellWord(path)}.`,
+  );
 }
 
 /** A failure about a key file; both texts are whole sentences. */

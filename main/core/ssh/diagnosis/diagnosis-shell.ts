@@ -80,8 +80,8 @@ const firstLine = (text: string) => plainText(text.split('\n')[0] ?? '', 80);
 export function describeClocks(hostSeconds: number, askedAtMs: number, answeredAtMs: number): string {
   const skewSeconds = Math.round(hostSeconds - (askedAtMs + answeredAtMs) / 2_000);
   const size = Math.abs(skewSeconds);
-  if (size <= 60) return 'The clocks of the server and of this machine agree.';
+  if (size <= 60) return 'The clocks of the server and of this computer agree.';
   const told = size < 7_200 ? `${Math.round(size / 60)} minutes` : `${Math.round(size / 3_600)} hours`;
   const way = skewSeconds > 0 ? 'ahead of' : 'behind';
-  return `The clock of the server is ${told} ${way} the one of this machine; set the wrong one right.`;
+  return `The clock of the server is ${told} ${way} the one of this computer; set the wrong one right.`;
 }

@@ -42,7 +42,7 @@ export function diagnosisText({ profile, facts, steps, failure, events, nowMs }:
   ].filter((part) => part !== null);
   const lines = [
     `Diagnosis of ${name} by Berth ${facts.version}, ${time(nowMs)}`,
-    `This machine: ${facts.platform}`,
+    `This computer: ${facts.platform}`,
     `The server: ${user}@${address} port ${port}, by ${methodNames[profile.authMethod]}${ways.map((way) => `, ${way}`).join('')}`,
     '',
     ...steps.map(stepLine),

@@ -5,7 +5,7 @@ import type { HostKeyChange } from '../host-keys/host-key-rotation.ts';
 import type { LinkDiary } from './link-diary.ts';
 import type { LinkEvent, LinkModel } from './link-machine.ts';
 
-export const wokeMessage = 'The machine woke up, or its network or clock changed: the link is looked at.';
+export const wokeMessage = 'This computer woke up, or its network or clock changed: the link is looked at.';
 export const replacedMessage = 'A second connection answered before the first one did, and took its place.';
 
 /** Writes down how far attempts come; `onStill` is told of what happens while the state of the link stays as it is. */

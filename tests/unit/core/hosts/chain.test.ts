@@ -53,7 +53,7 @@ describe('the chain of hosts on the way', () => {
     const gone = sourcesOf([profile('b', 'a')]);
     expect(await namesOf('b', gone)).toMatchObject({
       kind: 'profile-not-found',
-      message: 'The profile of the server on the way to b is gone.',
+      message: 'The server on the way to b is not saved any more.',
     });
   });
 
@@ -93,7 +93,7 @@ describe('the chain of hosts on the way', () => {
     const over = (jump: string) => sourcesOf([box, profile('b', jump), profile('x'), profile('a', 'x')], file);
     expect(await namesOf('box', over('x'))).toMatchObject({
       stage: 'input',
-      message: 'By ~/.ssh/config the way to box leads over "a", but by the profiles over b, x.',
+      message: 'By ~/.ssh/config the way to box leads over "a", but as it is saved here over b, x.',
     });
     // One host more, which the user's own profile of the first one needs.
     expect(await namesOf('box', over('a'))).toEqual(['box', 'b', 'a', 'x']);

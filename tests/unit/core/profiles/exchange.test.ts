@@ -113,7 +113,7 @@ describe('exporting and importing profiles', () => {
       port: 'Port must be 1 to 65535.',
       'no[2Jcolour': 'Name must not hold control characters.',
       'no address': 'The field "address" is missing or not of its kind.',
-      'Profile 5': 'This is no profile.',
+      'Server 5': 'This is no server.',
       nowhere: 'Jump server "gone" is not among what could be imported.',
       behind: 'Jump server "port" is not among what could be imported.',
       one: 'Jump server "two" is not among what could be imported.',
@@ -128,10 +128,10 @@ describe('exporting and importing profiles', () => {
 
   it.each([
     ['not json', 'The document is not JSON.'],
-    ['[]', 'The document holds no profiles of Berth.'],
-    ['{"format":"other","version":1,"profiles":[]}', 'The document holds no profiles of Berth.'],
+    ['[]', 'The document holds no servers of Berth.'],
+    ['{"format":"other","version":1,"profiles":[]}', 'The document holds no servers of Berth.'],
     ['{"format":"berth-profiles","version":2,"profiles":[]}', 'The document was written by a newer version of Berth.'],
-    [documentOf(...Array.from({ length: 1001 }, () => 0)), 'The document holds more than 1000 profiles.'],
+    [documentOf(...Array.from({ length: 1001 }, () => 0)), 'The document holds more than 1000 servers.'],
   ])('refuses %.60s', async (document, sentence) => {
     const { handlers } = openProfiles(await scratchFile());
     expect(refusal(await handlers.import({ document }, context))).toBe(`invalid-input: ${sentence}`);

@@ -89,8 +89,8 @@ test('The questions are answered by the shell of this machine', () => {
 });
 
 test('Clocks apart by more than a minute are told with their difference and its direction', () => {
-  expect(describeClocks(1_000, 999_000, 1_001_000)).toBe('The clocks of the server and of this machine agree.');
-  expect(describeClocks(1_060, 1_000_000, 1_000_000)).toBe('The clocks of the server and of this machine agree.');
+  expect(describeClocks(1_000, 999_000, 1_001_000)).toBe('The clocks of the server and of this computer agree.');
+  expect(describeClocks(1_060, 1_000_000, 1_000_000)).toBe('The clocks of the server and of this computer agree.');
   expect(describeClocks(1_300, 1_000_000, 1_000_000)).toContain('5 minutes ahead of');
   expect(describeClocks(1_000, 173_800_000, 173_800_000)).toContain('48 hours behind');
 });
