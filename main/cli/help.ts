@@ -1,5 +1,5 @@
 import type { Flag } from './flags.ts';
-import { asksFirst, capabilities, type Method, methods, takesDocument, takesSecrets } from './methods.ts';
+import { asksFirst, capabilities, imports, type Method, methods, takesDocument, takesSecrets } from './methods.ts';
 
 const GENERAL_FLAGS = `  --data-dir DIR       folder of Berth's own files (else BERTH_DATA_DIR, else the usual place of this system)
   --password-stdin     read the host's password from one line of standard input; a terminal asks for it and shows nothing
@@ -21,6 +21,10 @@ first when there is one. That one is read from the file that BERTH_PASSPHRASE_FI
 `;
 
 const DOCUMENT_NOTE = `Reads the document from FILE, or from standard input when there is none or it is "-".
+
+`;
+
+const IMPORT_NOTE = `Exit code 0: everything that was asked for is there now. 3: something was left out; each is told with why.
 
 `;
 
@@ -54,7 +58,8 @@ export function generalHelp(): string {
   return `berth <capability> <method> [--flags]
 
 Prints one JSON document on standard output, and one line for each item of a stream; on a terminal, lists are tables.
-Exit code 0: done; 1: failed, the document is {"error":…}, or of several only some were done; 2: wrong usage.
+Exit code 0: done; 1: failed, the document is {"error":…}, or of several only some were done; 2: wrong usage;
+3: an import left out what is not there already either, and told each with why.
 
 ${columns([...methods.map(summaryRow), ['sandbox start|stop|list', 'Runs throw-away hosts to try things on (only in a checkout).']])}
 
@@ -72,9 +77,10 @@ export function methodHelp({ capability, name, command, definition, flags }: Met
   const own = flags.length === 0 ? '' : `${columns(flags.map(flagRow))}\n\n`;
   const yes = asksFirst(capability, name) ? YES_FLAG : '';
   const note = takesSecrets(capability, name) ? SECRETS_NOTE : '';
+  const exits = imports(capability, name) ? IMPORT_NOTE : '';
   const isOfDocument = takesDocument(capability, name);
   const usage = `berth ${capability} ${command}${isOfDocument ? ' [FILE]' : ''}`;
-  return `${usage}\n\n${definition.summary}\n\n${isOfDocument ? DOCUMENT_NOTE : ''}${note}${own}${yes}${GENERAL_FLAGS}\n`;
+  return `${usage}\n\n${definition.summary}\n\n${isOfDocument ? DOCUMENT_NOTE : ''}${exits}${note}${own}${yes}${GENERAL_FLAGS}\n`;
 }
 
 /** The names to choose from, for the sentence about a wrong one. */

@@ -34,6 +34,11 @@ export function takesDocument(capability: string, name: string): boolean {
   return Object.hasOwn(documentFields, `${capability}.${name}`);
 }
 
+/** Whether a method takes over several things and tells what it left out. */
+export function imports(capability: string, name: string): boolean {
+  return capability === 'profiles' && (name === 'import' || name === 'importSshConfig');
+}
+
 /** Whether a field of a method's input has a flag. */
 function isFlag(method: string, field: string): boolean {
   return ![secretFields, documentFields].some((fields) => fields[method]?.includes(field));

@@ -1,5 +1,6 @@
 import type { Failure } from '../contract/failure.ts';
 import type { OperationStep } from '../contract/operation.ts';
+import { printable } from './table.ts';
 
 /** The little of a stream that printing needs. */
 export interface Output {
@@ -73,6 +74,11 @@ export class Printer {
   /** A failure among results that are printed anyway. */
   alsoFailed(subject: string, { message, nextStep }: Failure): void {
     this.#stderr.write(`berth: ${subject}: ${message} ${nextStep}\n`);
+  }
+
+  /** One of several that was not taken, and why. */
+  leftOut(subject: string, reason: string): void {
+    this.#stderr.write(`berth: left out ${printable(subject)}: ${printable(reason)}\n`);
   }
 
   failure(failure: Failure): void {

@@ -4,15 +4,18 @@ import type { Failure, Result } from '../contract/failure.ts';
 import type { Diagnosis } from '../contract/hosts.ts';
 import type { LogItem, ManyInstances } from '../contract/instances.ts';
 import type { OperationItem } from '../contract/operation.ts';
+import type { ImportReport } from '../contract/profile-exchange.ts';
 import { RemoteError } from '../transport/errors.ts';
 import { invalidInput } from '../transport/parse-input.ts';
-import type { Method } from './methods.ts';
+import { imports, type Method } from './methods.ts';
 import type { Printer } from './output.ts';
 import { tableOf } from './tables.ts';
 
 export const EXIT_DONE = 0;
 export const EXIT_FAILED = 1;
 export const EXIT_USAGE = 2;
+/** An import that left out something which is not there either. */
+export const EXIT_PARTLY = 3;
 
 type RawMethod = (input: unknown, options: { readonly signal: AbortSignal }) => unknown;
 
@@ -50,9 +53,17 @@ function findsFault({ capability, name }: Method, value: unknown): boolean {
   return capability === 'hosts' && name === 'diagnose' && (value as Diagnosis).failure !== null;
 }
 
+/** What an import left out and is not there is told to scripts too, by name; a person has it in the table. */
+function finishImport({ skipped }: ImportReport, printer: Printer): number {
+  const missing = skipped.filter(({ isHere }) => !isHere);
+  if (!printer.isForPeople) for (const { name, reason } of missing) printer.leftOut(name, reason);
+  return missing.length === 0 ? EXIT_DONE : EXIT_PARTLY;
+}
+
 function finishCall(method: Method, result: Result<unknown>, printer: Printer): number {
   if (!result.ok) return fail(result.failure, printer);
   printValue(method, result.value, printer);
+  if (imports(method.capability, method.name)) return finishImport(result.value as ImportReport, printer);
   return findsFault(method, result.value) ? EXIT_FAILED : EXIT_DONE;
 }
 

@@ -6,7 +6,7 @@ export interface Column<T> {
 }
 
 /** A host may put anything into a name; on a terminal it must not move the cursor or turn the direction of writing. */
-const printable = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+export const printable = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 
 /** Rows below their titles, in columns as wide as they need to be. */
 export function table<T>(columns: readonly Column<T>[], rows: readonly T[]): string {

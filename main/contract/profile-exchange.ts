@@ -6,8 +6,8 @@ import { profileReference } from './references.ts';
 /** What came of an import: nothing that exists is replaced. */
 export const importReport = z.object({
   added: z.array(profile),
-  /** What was left out, with the reason as one sentence. */
-  skipped: z.array(z.object({ name: z.string(), reason: z.string() })),
+  /** What was left out, with the reason as one sentence. `isHere`: it was there already, so nothing is missing. */
+  skipped: z.array(z.object({ name: z.string(), reason: z.string(), isHere: z.boolean() })),
 });
 export type ImportReport = z.output<typeof importReport>;
 

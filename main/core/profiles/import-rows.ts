@@ -87,6 +87,7 @@ class RowImport {
       this.#skip(
         index,
         present.name === draft.name ? 'It is here already.' : `It is here already, as "${present.name}".`,
+        true,
       );
       return present.id;
     }
@@ -105,8 +106,8 @@ class RowImport {
     return this.#placed.has(index) ? (this.#placed.get(index) ?? null) : this.place(index);
   }
 
-  #skip(index: number, reason: string): null {
-    this.skipped.push({ name: nameOf(this.#rows[index], index), reason });
+  #skip(index: number, reason: string, isHere = false): null {
+    this.skipped.push({ name: nameOf(this.#rows[index], index), reason, isHere });
     return null;
   }
 }

@@ -40,15 +40,17 @@ class SshHostImport {
   /** Takes a host that was asked for, after those on the way to it. */
   ask(name: string): void {
     const host = this.#wanted.hosts.get(name);
-    const reason = host === undefined ? '~/.ssh/config names no such host.' : (host.problem ?? this.#take(name, host));
-    if (reason !== null) this.skipped.push({ name: plainText(name, 255), reason });
+    const problem = host === undefined ? '~/.ssh/config names no such host.' : host.problem;
+    const placed = host === undefined || problem !== null ? { reason: problem ?? '' } : this.#place(name, host.jumps);
+    if ('reason' in placed) this.#skip(name, placed.reason, false);
+    else if (!this.added.includes(placed)) {
+      const as = placed.name === name ? '' : `, as "${placed.name}"`;
+      this.#skip(name, `It is here already${as}.`, true);
+    }
   }
 
-  #take(name: string, host: ResolvedSshHost): string | null {
-    const placed = this.#place(name, host.jumps);
-    if ('reason' in placed) return placed.reason;
-    if (this.added.includes(placed)) return null;
-    return placed.name === name ? 'It is here already.' : `It is here already, as "${placed.name}".`;
+  #skip(name: string, reason: string, isHere: boolean): void {
+    this.skipped.push({ name: plainText(name, 255), reason, isHere });
   }
 
   /** The profile of a host that is reached over these; one that is there, or one more. */

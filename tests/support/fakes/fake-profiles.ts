@@ -42,7 +42,10 @@ export function fakeProfiles(hosts: FakeHost[], sshConfig: FakeSshConfig = { hos
   const take = (drafts: readonly ProfileDraft[]): ImportReport => {
     const skipped = drafts.filter(({ name }) => find(name) !== undefined);
     const added = drafts.filter((draft) => !skipped.includes(draft)).map((draft) => insert(draft));
-    return { added, skipped: skipped.map(({ name }) => ({ name, reason: 'A server of this name is there already.' })) };
+    return {
+      added,
+      skipped: skipped.map(({ name }) => ({ name, reason: 'A server of this name is there already.', isHere: true })),
+    };
   };
   const draftOf = (name: string, isLive: boolean): ProfileDraft => {
     const known = sshConfig.hosts.find((one) => one.name === name);

@@ -16,7 +16,10 @@ afterEach(() => rm(scratch, { recursive: true }));
 
 const box = profile.parse({ id: 'box', name: 'box', address: 'h', user: 'u', jumpProfileId: 'gate', tags: ['web'] });
 const exported = `${JSON.stringify({ format: 'berth-profiles', version: 1, profiles: [box] }, null, 2)}\n`;
-const report: ImportReport = { added: [box], skipped: [{ name: 'x\u202Ey', reason: 'It is here already.' }] };
+const report: ImportReport = {
+  added: [box],
+  skipped: [{ name: 'x\u202Ey', reason: 'It is here already.', isHere: true }],
+};
 const terminal = () => {
   let text = '';
   return { stdout: { isTTY: true, write: (part: string) => (text += part) }, told: () => text };
@@ -50,6 +53,34 @@ test('an import reads a file, or what is piped to it', async () => {
   expect(documents).toEqual([exported, exported, exported]);
   for (const { code, stdout } of outcomes) expect([code, JSON.parse(stdout)]).toEqual([0, report]);
 });
+
+test.each(['import', 'import-ssh-config'])(
+  '%s that leaves out what is not there ends with 3 and names each',
+  async (name) => {
+    const skipped = [
+      ...report.skipped,
+      { name: 'db\u001b[2J', reason: 'It needs a ProxyCommand.', isHere: false },
+      { name: 'far', reason: 'There is no key.', isHere: false },
+    ];
+    const answer = async () => succeed({ added: [box], skipped });
+    const core = () => fakeCore({ profiles: { import: answer, importSshConfig: answer } });
+    const argv = name === 'import' ? ['profiles', name] : ['profiles', name, '--hosts', 'box'];
+    const script = await tryCli(argv, { core, stdin: exported });
+    expect([script.code, JSON.parse(script.stdout)]).toEqual([3, { added: [box], skipped }]);
+    expect(script.stderr).toBe(
+      'berth: left out db [2J: It needs a ProxyCommand.\nberth: left out far: There is no key.\n',
+    );
+    const screen = terminal();
+    const person = await tryCli(argv, { core, stdin: exported, stdout: screen.stdout });
+    expect([person.code, person.stderr]).toEqual([3, '']);
+    expect(screen.told()).toMatch(
+      /LEFT OUT +WHY\nx y +It is here already\.\ndb \[2J +It needs[^\n]*\nfar +There is no key\.\n$/,
+    );
+    const help = await tryCli(['profiles', name, '--help'], { core });
+    expect(help.stdout).toMatch(/Exit code 0: everything[^\n]*\. 3: something was left out/);
+    expect((await tryCli(['--help'], { core })).stdout).toContain('3: an import left out');
+  },
+);
 
 test.each([
   [['profiles', 'import', '/nonexistent/file'], /^berth: The file \/nonexistent\/file cannot be read/, false],

@@ -36,8 +36,8 @@ describe('exporting and importing profiles', () => {
     expect(again).toEqual({
       added: [],
       skipped: [
-        { name: 'bastion', reason: 'It is here already.' },
-        { name: 'box', reason: 'It is here already.' },
+        { name: 'bastion', reason: 'It is here already.', isHere: true },
+        { name: 'box', reason: 'It is here already.', isHere: true },
       ],
     });
     expect(told(await handlers.export({ profiles: null }, context)).count).toBe(3);
@@ -50,7 +50,7 @@ describe('exporting and importing profiles', () => {
     const { added } = told(await handlers.import({ document }, context));
     expect(added).toMatchObject([{ id: 'box', isAgentForwarded: false }]);
     const again = told(await handlers.import({ document }, context));
-    expect(again.skipped).toEqual([{ name: 'box', reason: 'It is here already.' }]);
+    expect(again.skipped).toEqual([{ name: 'box', reason: 'It is here already.', isHere: true }]);
   });
 
   it('takes no secret along', async () => {
@@ -85,7 +85,11 @@ describe('exporting and importing profiles', () => {
     expect(added[1]?.id).not.toBe('bastion');
     const again = told(await handlers.import({ document }, context));
     expect(again.added).toEqual([]);
-    expect(again.skipped).toContainEqual({ name: 'bastion', reason: 'It is here already, as "bastion 2".' });
+    expect(again.skipped).toContainEqual({
+      name: 'bastion',
+      reason: 'It is here already, as "bastion 2".',
+      isHere: true,
+    });
     expect(told(await handlers.list({}, context))).toHaveLength(3);
   });
 

@@ -37,10 +37,10 @@ describe('taking hosts of ~/.ssh/config over', () => {
       expect(told(await handlers.importSshConfig({ hosts, isLive }, context))).toEqual({
         added: [],
         skipped: [
-          { name: 'bastion', reason: 'It is here already.' },
-          { name: 'inner', reason: 'It is here already, as "inner 2".' },
-          { name: 'refused', reason: 'Its ProxyCommand is a program.' },
-          { name: 'gone', reason: '~/.ssh/config names no such host.' },
+          { name: 'bastion', reason: 'It is here already.', isHere: true },
+          { name: 'inner', reason: 'It is here already, as "inner 2".', isHere: true },
+          { name: 'refused', reason: 'Its ProxyCommand is a program.', isHere: false },
+          { name: 'gone', reason: '~/.ssh/config names no such host.', isHere: false },
         ],
       });
     }
