@@ -2,6 +2,7 @@ import type { KeyboardEvent, RefObject } from 'react';
 import { useStore } from 'zustand';
 import type { FleetModel } from './fleet-model.ts';
 import type { FleetSort } from './fleet-order.ts';
+import './fleet-tools.css';
 
 interface FleetToolsProps {
   readonly model: FleetModel;
