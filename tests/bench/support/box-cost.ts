@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
 
@@ -18,17 +18,20 @@ export async function findBoxCost(host: SandboxHost): Promise<BoxCost> {
   const mounted = /^\S+ (\S+) cgroup2 /m.exec(await readFile('/proc/mounts', 'utf8'))?.[1];
   if (group === undefined || mounted === undefined) throw new Error('there is no cgroup2 hierarchy to ask');
   const directory = path.join(mounted, group);
-  const pidsIn = async (folder: string) => {
-    const text = await readFile(path.join(folder, 'cgroup.procs'), 'utf8');
-    return text.split('\n').filter(Boolean).map(Number);
-  };
+  const space = await readlink(path.join(process1, 'ns/pid'));
   return {
     async cpuMs() {
       const microseconds = /^usage_usec (\d+)$/m.exec(await readFile(path.join(directory, 'cpu.stat'), 'utf8'))?.[1];
       if (microseconds === undefined) throw new Error('the control group does not tell its processor time');
       return Number(microseconds) / 1000;
     },
-    pids: () => pidsIn(directory),
+    // Not by the control group: what a test runs in a box enters its name spaces only.
+    async pids() {
+      const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+      // A process that has ended meanwhile has no name space any more.
+      const spaces = await Promise.all(names.map((name) => readlink(`/proc/${name}/ns/pid`).catch(() => null)));
+      return names.filter((_, index) => spaces[index] === space).map(Number);
+    },
   };
 }
 
