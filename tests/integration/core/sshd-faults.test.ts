@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import type { Instance } from '../../../main/contract/instances.ts';
-import { startTestCore, type Watched } from '../../support/app/test-core.ts';
+import { startTestCore, type TestCore, type Watched } from '../../support/app/test-core.ts';
 import { expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
 import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
 import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
-import { askGate } from './support/gate-client.ts';
+import { askGate, askWorkbench } from './support/gate-client.ts';
 import { inside } from './support/inside.ts';
 import { startSecondSshd } from './support/second-sshd.ts';
 import { expectNothingRuns, listInstances, profile, start, stop } from './support/stage.ts';
@@ -67,20 +70,51 @@ it.each([
   },
 );
 
-it('a host that forbids forwarding starts VS Code, and the tab says what is in its way', async () => {
-  const ssh = await startSecondSshd(host, 2240, ['AllowTcpForwarding=no']);
-  const app = await startTestCore(host, { ssh });
-  const { id } = await start(app, repository);
-  const opened = await app.client.instances.open({ profile, repository });
-  if (!opened.ok) throw new Error(opened.failure.message);
-  const cookie = app.core.gate.find(profile, id)?.cookie;
-  const headers = { cookie: `${cookie?.name}=${cookie?.value}`, 'sec-fetch-dest': 'document', accept: 'text/html' };
-  const page = await askGate(opened.value.origin, `/vscode/${id}/`, headers);
-  expect(page.status).toBe(502);
-  expect(page.body).toContain('AllowTcpForwarding');
-  await stop(app, repository);
-  await expectNothingRuns({ host, app });
-  await app.close();
+/** Asks VS Code over a WebSocket as its page does first: it answers with what is to be signed. */
+async function askOverSocket(origin: string, id: string, cookie: string): Promise<string> {
+  const { host: name, port } = new URL(origin);
+  const query = `reconnectionToken=${randomUUID()}&reconnection=false&skipWebSocketFrames=false`;
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/vscode/${id}/stable?${query}`, {
+    headers: { host: name, origin, cookie },
+  });
+  await once(socket, 'open');
+  const question = Buffer.from(JSON.stringify({ type: 'auth', auth: '00000000000000000000', data: '' }));
+  const head = Buffer.alloc(13);
+  head.writeUInt8(2, 0);
+  head.writeUInt32BE(question.length, 9);
+  socket.send(Buffer.concat([head, question]));
+  const [answer] = (await once(socket, 'message')) as [Buffer];
+  socket.terminate();
+  return answer.subarray(13).toString();
+}
+
+it('editors need a forward to one port and none to sockets; where that is forbidden, VS Code starts and the tab says it', async () => {
+  const least = ['PermitOpen=127.0.0.1:8887', 'AllowStreamLocalForwarding=no'];
+  const [tcpOff, allOff, kept] = [
+    await startTestCore(host, { ssh: await startSecondSshd(host, 2240, ['AllowTcpForwarding=no']) }),
+    await startTestCore(host, { ssh: await startSecondSshd(host, 2242, ['DisableForwarding=yes']) }),
+    await startTestCore(host, { ssh: await startSecondSshd(host, 2243, least) }),
+  ];
+  const { id } = await start(tcpOff, repository);
+  const open = async ({ client, core }: TestCore) => {
+    const opened = await client.instances.open({ profile, repository });
+    if (!opened.ok) throw new Error(opened.failure.message);
+    const { name, value } = core.gate.find(profile, id)?.cookie ?? { name: '', value: '' };
+    return { origin: opened.value.origin, cookie: `${name}=${value}` };
+  };
+  for (const app of [tcpOff, allOff]) {
+    const { origin, cookie } = await open(app);
+    const headers = { cookie, 'sec-fetch-dest': 'document', accept: 'text/html' };
+    const page = await askGate(origin, `/vscode/${id}/`, headers);
+    expect(page).toMatchObject({ status: 502, body: expect.stringContaining('AllowTcpForwarding') });
+  }
+  expect(await askWorkbench(kept, repository)).toBe(200);
+  const { origin, cookie } = await open(kept);
+  expect(await askOverSocket(origin, id, cookie)).toContain('"type":"sign"');
+  expect(await kept.client.hosts.diagnose({ profile })).toMatchObject({ ok: true, value: { failure: null } });
+  await stop(kept, repository);
+  await expectNothingRuns({ host, app: kept });
+  await Promise.all([tcpOff, allOff, kept].map((app) => app.close()));
 });
 
 it('a host that was set up anew stops the link, until its old key is forgotten and the one it shows is trusted', async () => {

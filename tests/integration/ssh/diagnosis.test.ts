@@ -46,7 +46,7 @@ test('A way that works is told part by part, beside a link that stays as it is',
   expect(texts).toMatch(/The ssh-ed25519 key SHA256:\S{43} is the known one\. Keys are exchanged by curve25519-sha256/);
   expect(texts).toContain('root is logged in; offered: the key file.');
   expect(texts).toContain('“Welcome to the box”');
-  expect(texts).toContain('The clocks of the server and of this machine agree.');
+  expect(texts).toContain('The clocks of the server and of this computer agree.');
   expect(texts).toMatch(/A round trip takes (?:less than 1|\d+) ms \(median of 5\)\./);
   expect(told.text).toContain('Everything works.');
   expect(told.text).toMatch(/connected\s+\d+ ms {2}The link is up\./);
@@ -57,6 +57,7 @@ test('A way that works is told part by part, beside a link that stays as it is',
 
 test.each<[string, readonly string[], string]>([
   ['forwards are forbidden', ['AllowTcpForwarding no'], 'The server forbids this user to forward connections'],
+  ['no port may be reached', ['PermitOpen none'], 'The server forbids this user to forward connections'],
   ['another command is run', ['ForceCommand /bin/echo Hello'], 'The server does not run the commands it is given'],
   ['a command that fails is forced', ['ForceCommand /bin/false'], 'The server does not run commands'],
   ['no session is opened', ['MaxSessions 0'], 'The login works, but the server opens no session.'],
@@ -68,6 +69,16 @@ test.each<[string, readonly string[], string]>([
   expect(told.steps.slice(0, failedAt).every(({ outcome }) => outcome === 'ok')).toBe(true);
   expect(told.steps.slice(failedAt + 1).every(({ outcome }) => outcome === 'skipped')).toBe(true);
   expect(told.text).toContain(`What is wrong: ${told.failure?.message}`);
+});
+
+test.each([
+  ['only editors may be reached', 'PermitOpen 127.0.0.1:8887', 'The server forwards connections to port 8887,'],
+  ['no socket may be reached', 'AllowStreamLocalForwarding no', 'The server forwards connections to its own ports.'],
+])('Where %s, nothing is wrong', async (_name, setting, message) => {
+  const { link } = await makeScene([setting]);
+  const told = await diagnose(link);
+  expect(told.failure).toBeNull();
+  expect(told.steps.find(({ stage }) => stage === 'route')?.message).toContain(message);
 });
 
 test('One session at a time is enough', async () => {
