@@ -38,7 +38,7 @@ for (const { name, viewport, themes } of devices) {
 test.describe('list of all servers', () => {
   test.use({ colorScheme: 'dark', contextOptions: { reducedMotion: 'reduce' } });
   // The sidebar takes a part of the last three.
-  for (const width of [380, 700, 860, 1_000, 1_280]) {
+  for (const width of [380, 700, 860, 1_100, 1_280]) {
     test(`tells when each was heard at ${width} px`, async ({ page }) => {
       const screen = screens.find(({ name }) => name === 'fleet');
       if (screen === undefined) throw new Error('There is no such screen.');
