@@ -6,6 +6,7 @@ import { openApp, Workbench } from '../../tests/support/app/workbench.ts';
 import { chromiumOptions } from '../../tests/support/chromium.ts';
 
 const directory = path.resolve(import.meta.dirname, '../../docs/images');
+const desktop = { width: 1360, height: 820 };
 const calmPercent = 50;
 const calmWithinMs = 60_000;
 
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
   stack.defer(() => app.close());
   const browser = await chromium.launch(chromiumOptions);
   stack.defer(() => browser.close());
-  const page = await browser.newPage({ viewport: { width: 1360, height: 820 }, colorScheme: 'dark' });
+  const page = await browser.newPage({ viewport: desktop, colorScheme: 'dark' });
   await openApp(page, app);
   for (const name of ['lighthouse-docs', 'tide-charts']) {
     await page.getByRole('button', { name: `Start ${name}` }).click();
@@ -66,6 +67,12 @@ async function main(): Promise<void> {
   await take(page, 'server');
   await page.setViewportSize({ width: 380, height: 800 });
   await take(page, 'phone');
+  await page.setViewportSize(desktop);
+  await page.getByRole('button', { name: /^Connection to sandbox/ }).click();
+  const panel = page.getByRole('dialog', { name: 'Connection to sandbox' });
+  await panel.getByRole('button', { name: 'Diagnose' }).click();
+  await panel.getByRole('button', { name: 'Copy diagnosis' }).waitFor();
+  await take(page, 'connection');
 }
 
 await main();
