@@ -73,7 +73,7 @@ test('An output is still there for a reader that comes after the end', async () 
   expect(await text(channel.stdout)).toBe('late\n');
 });
 
-test('An abort ends the wait for a host that neither opens a session nor refuses it', async () => {
+test('An abort ends the wait for a host that neither opens a session nor refuses it', { timeout: 10_000 }, async () => {
   const { desk, link, asked } = await startMuteServer('right');
   desk.secrets.set('password', 'right');
   await link.connect();

@@ -119,7 +119,9 @@ test('Where the server would ask, nobody is asked, and it is said that this was 
   expect({ asked, heard }).toEqual({ asked: [], heard: [] });
 });
 
-test('A diagnosis that is called off ends within its check, and with it the connection', async () => {
+test('A diagnosis that is called off ends within its check, and with it the connection', {
+  timeout: 10_000,
+}, async () => {
   const { desk, link, asked, gone } = await startMuteServer('right');
   desk.secrets.set('password', 'right');
   const calledOff = new AbortController();
