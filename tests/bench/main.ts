@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { call } from './call.ts';
 import type { Benchmark, Figure } from './figure.ts';
+import { fleet } from './fleet.ts';
 import { hostCost } from './host-cost.ts';
 import { describeMachine, formatMachine } from './machine.ts';
 import { memory } from './memory.ts';
@@ -10,7 +11,7 @@ import { formatTable } from './report.ts';
 import { start } from './start.ts';
 import { traffic } from './traffic.ts';
 
-const benchmarks: readonly Benchmark[] = [call, start, memory, traffic, hostCost, page];
+const benchmarks: readonly Benchmark[] = [call, start, memory, traffic, hostCost, page, fleet];
 
 function chosen(names: readonly string[]): readonly Benchmark[] {
   const unknown = names.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
