@@ -32,7 +32,7 @@ start_claim() {
   elif ((code != 0)); then
     ports_holders "${START[portFirst]}" "${START[portLast]}"
     start_fail ports-exhausted claim "All ports from ${START[portFirst]} to ${START[portLast]} are taken." \
-      'Stop an instance, or allow more ports in the profile.' "$REPLY"
+      'Stop an instance, or allow more ports to this server.' "$REPLY"
   fi
   START[port]=$REPLY
   lock_release "$lock"
