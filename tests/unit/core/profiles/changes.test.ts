@@ -56,7 +56,7 @@ describe('changing profiles', () => {
     const edit = async (name: string, jumpProfileId: string) =>
       refusal(await handlers.edit({ profile: name, draft: draft(name, { jumpProfileId }) }, context));
     expect(refusal(await handlers.add(draft('d', { jumpProfileId: 'gone' }), context))).toBe(
-      'invalid-input: Jump server: there is no profile with the id "gone".',
+      'invalid-input: Jump server: there is no server with the id "gone".',
     );
     expect(await edit('a', 'a')).toBe('invalid-input: Jump server must not be the server itself.');
     expect(await edit('a', 'c')).toMatch(/^invalid-input: Jump server "c" .* circle\.$/);
