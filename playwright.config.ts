@@ -17,7 +17,8 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     browserName: 'chromium',
-    trace: 'retain-on-failure',
+    // Recording costs a third of the time of a short test, so only the second try is recorded.
+    trace: 'on-first-retry',
     launchOptions: chromiumOptions,
   },
   projects: [

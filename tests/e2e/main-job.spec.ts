@@ -28,10 +28,11 @@ test('Start, Open: the workbench with the repository’s files in a tab', async 
 test('its terminal runs on the host, in the repository', async ({ app }) => {
   const harbor = new Workbench(page, 'harbor-api');
   await harbor.openTerminal();
-  await harbor.type('echo "$PWD|$(hostname)" > /root/from-terminal; tty >> /root/from-terminal');
-  await expect
-    .poll(async () => (await app.host.run('cat /root/from-terminal')).stdout, { timeout: 15_000 })
-    .toMatch(new RegExp(`harbor-api\\|${app.host.name}\n/dev/pts/`));
+  await harbor.run('echo "$PWD|$(hostname)" > /root/from-terminal; tty >> /root/from-terminal', () =>
+    expect
+      .poll(async () => (await app.host.run('cat /root/from-terminal')).stdout, { timeout: 15_000 })
+      .toMatch(new RegExp(`harbor-api\\|${app.host.name}\n/dev/pts/`)),
+  );
 });
 
 test('the Markdown preview, a webview, renders', async () => {

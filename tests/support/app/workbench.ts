@@ -52,6 +52,18 @@ export class Workbench {
     await input.pressSequentially(text);
     await input.press('Enter');
   }
+
+  /**
+   * Types a command into a fresh terminal and waits until `check` finds that it works. VS Code starts the shell of such a
+   * terminal once more when an extension that comes up adds to its environment, and what was typed is gone then.
+   */
+  async run(command: string, check: () => Promise<void>): Promise<void> {
+    await expect(async () => {
+      await this.frame.locator('.terminal-wrapper.active .xterm-helper-textarea').press('Control+c');
+      await this.type(command);
+      await check();
+    }).toPass({ timeout: 60_000 });
+  }
 }
 
 /** Opens the app's page by a fresh address. */
