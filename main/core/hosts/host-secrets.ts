@@ -31,10 +31,6 @@ const nameOf = (profile: Profile, kind: SecretKind) => `${secretPrefix(profile)}
 /** Names the secrets of profiles in a store. */
 export function createHostSecrets(kept: KeptSecrets): HostSecrets {
   const held = new Map<string, string>();
-  const forget: HostSecrets['forget'] = async (profile, kind) => {
-    held.delete(nameOf(profile, kind));
-    await kept.remove(nameOf(profile, kind));
-  };
   return {
     read: async (profile, kind) => held.get(nameOf(profile, kind)) ?? (await kept.read(nameOf(profile, kind))),
     write: async (profile, kind, secret, isRemembered) => {
@@ -43,10 +39,16 @@ export function createHostSecrets(kept: KeptSecrets): HostSecrets {
       if (isRemembered && (await kept.write(name, secret))) held.delete(name);
       else held.set(name, secret);
     },
-    forget,
+    forget: async (profile, kind) => {
+      const name = nameOf(profile, kind);
+      // What is held was tried in the place of what is remembered, which may be right: it can be locked, and nobody asked it.
+      if (!held.delete(name)) await kept.remove(name);
+    },
     forgetAll: async (profile) => {
-      await forget(profile, 'password');
-      await forget(profile, 'passphrase');
+      for (const kind of ['password', 'passphrase'] as const) {
+        held.delete(nameOf(profile, kind));
+        await kept.remove(nameOf(profile, kind));
+      }
     },
   };
 }

@@ -28,6 +28,19 @@ describe('the secrets of hosts', () => {
     expect(await secrets.read(profile('a', '192.0.2.2'), 'password')).toBeNull();
   });
 
+  it('are not forgotten for one that was typed in their place and was wrong, as while they are locked', async () => {
+    const store = memoryKeychain();
+    await createHostSecrets(store).write(profile('a'), 'password', 'right', true);
+    const secrets = createHostSecrets(store);
+    await secrets.write(profile('a'), 'password', 'mistyped', false);
+    expect(await secrets.read(profile('a'), 'password')).toBe('mistyped');
+    await secrets.forget(profile('a'), 'password');
+    expect(await secrets.read(profile('a'), 'password')).toBe('right');
+    await secrets.write(profile('a'), 'password', 'another', false);
+    await secrets.forgetAll(profile('a'));
+    expect([await secrets.read(profile('a'), 'password'), store.secrets.size]).toEqual([null, 0]);
+  });
+
   it('go when they were wrong, and with their profile', async () => {
     const store = memoryKeychain();
     const secrets = createHostSecrets(store);
