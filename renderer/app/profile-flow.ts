@@ -15,7 +15,9 @@ export async function connectTo(app: BerthApp, profileId: string): Promise<void>
  */
 export async function afterEdit(app: BerthApp, before: Profile, after: Profile): Promise<void> {
   if (after.id !== app.layout.getState().profileId) return;
-  if (connectsAlike(before, after)) await loadRepositories(app, after.id);
+  // A key beside what ~/.ssh/config says leaves a link that is up alone, but may be what a refused login needs.
+  const hasSameKey = before.keyPath === after.keyPath && before.agentPath === after.agentPath;
+  if (hasSameKey && connectsAlike(before, after)) await loadRepositories(app, after.id);
   else await connectTo(app, after.id);
 }
 

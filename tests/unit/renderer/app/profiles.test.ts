@@ -69,6 +69,12 @@ test('an edit connects only the server that is looked at, and only when it is re
   expect(connected).toEqual(new Set());
   await edit('lab', { port: 2_222 });
   expect(connected).toEqual(new Set(['lab']));
+  await edit('lab', { sshConfigHost: 'lab' });
+  connected.clear();
+  await edit('lab', { color: 'red' });
+  expect(connected).toEqual(new Set());
+  await edit('lab', { keyPath: '~/.ssh/lab' });
+  expect(connected).toEqual(new Set(['lab']));
 });
 
 test('what is imported is in the list; what others go through is not removed', async () => {
