@@ -50,9 +50,9 @@ function start({ request, target, path }: Forwarding, channel: Duplex): ClientRe
 }
 
 /** Sends the request over one channel of its own: code-server closes idle connections, so none is used twice. */
-async function attempt(forwarding: Forwarding, response: ServerResponse): Promise<ForwardOutcome> {
+async function attempt(forwarding: Forwarding, response: ServerResponse, isFresh: boolean): Promise<ForwardOutcome> {
   const { request, signal, logger } = forwarding;
-  const opened = await openChannel(forwarding.target, signal, logger);
+  const opened = await openChannel(forwarding.target, isFresh, signal, logger);
   if (opened.kind !== 'open') return opened.kind;
 
   const { channel } = opened;
@@ -80,8 +80,12 @@ async function attempt(forwarding: Forwarding, response: ServerResponse): Promis
   });
 }
 
-/** Forwards a request and its answer. A repeatable request whose channel failed before an answer is tried once more. */
+/**
+ * Forwards a request and its answer. A repeatable request whose channel failed before an answer is tried once more, and so may
+ * begin with a channel that was opened earlier; the last try of each request has one of its own.
+ */
 export async function forwardRequest(forwarding: Forwarding, response: ServerResponse): Promise<ForwardOutcome> {
-  const outcome = await attempt(forwarding, response);
-  return outcome === 'refused' && mayBeRepeated(forwarding.request) ? attempt(forwarding, response) : outcome;
+  const isRepeatable = mayBeRepeated(forwarding.request);
+  const outcome = await attempt(forwarding, response, !isRepeatable);
+  return outcome === 'refused' && isRepeatable ? attempt(forwarding, response, true) : outcome;
 }

@@ -6,8 +6,11 @@ export interface GateTarget {
   readonly instanceId: string;
   /** Whom the profile reaches, `user@address:port`; another place is another origin, whatever the profile's name. */
   readonly place: string;
-  /** Opens one channel to the instance: to nginx, or straight to the claim. Rejects while the link is down. */
-  openChannel(): Promise<Duplex>;
+  /**
+   * Opens one channel to the instance: to nginx, or straight to the claim. Rejects while the link is down. With `isFresh` it
+   * is none that was opened earlier, of which only its use tells whether its far end is still there.
+   */
+  openChannel(isFresh: boolean): Promise<Duplex>;
   /** Whether the link is up, or comes up within `waitMs`; answers at once when nobody brings it up. None: it never waits. */
   readonly whenReachable?: (waitMs: number) => Promise<boolean>;
   /** Path under which the channel's far end serves the instance: `/vscode/<id>/` through nginx, `/` when direct. */

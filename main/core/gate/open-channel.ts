@@ -19,13 +19,21 @@ export type OpenedChannel =
   /** Whoever asked went away. */
   | { readonly kind: 'gone' };
 
-/** Opens one channel for one request. `signal` aborts when the browser goes away; a channel that comes later is closed. */
-export async function openChannel(target: GateTarget, signal: AbortSignal, logger: Logger): Promise<OpenedChannel> {
+/**
+ * Opens one channel for one request; `isFresh` as the target takes it. `signal` aborts when the browser goes away; a channel
+ * that comes later is closed.
+ */
+export async function openChannel(
+  target: GateTarget,
+  isFresh: boolean,
+  signal: AbortSignal,
+  logger: Logger,
+): Promise<OpenedChannel> {
   if (signal.aborted) return { kind: 'gone' };
   const gone = new Promise<OpenedChannel>((resolve) => {
     signal.addEventListener('abort', () => resolve({ kind: 'gone' }), { once: true });
   });
-  const opened = target.openChannel().then(
+  const opened = target.openChannel(isFresh).then(
     (duplex): OpenedChannel => {
       const channel = asSocket(duplex, logger);
       // A channel that is over before it is used will not tell so again: its close has been told already.
@@ -48,7 +56,7 @@ function kindOf(error: unknown): 'link-down' | 'forbidden' | 'refused' {
 }
 
 /**
- * The same for a WebSocket, which is kept waiting while the link is being brought up: VS Code waits longer after each
+ * A fresh one for a WebSocket, which is not asked for twice and is kept waiting while the link is being brought up: VS Code waits longer after each
  * refusal, and so a tab would stand still for up to half a minute after the link is back.
  */
 export async function openChannelPatiently(
@@ -56,7 +64,7 @@ export async function openChannelPatiently(
   signal: AbortSignal,
   logger: Logger,
 ): Promise<OpenedChannel> {
-  const opened = await openChannel(target, signal, logger);
+  const opened = await openChannel(target, true, signal, logger);
   const { whenReachable } = target;
   if (opened.kind !== 'link-down' || whenReachable === undefined) return opened;
   const gone = new Promise<'gone'>((resolve) => {
@@ -64,5 +72,5 @@ export async function openChannelPatiently(
   });
   const outcome = await Promise.race([whenReachable(upgradePatienceMs), gone]);
   if (outcome === 'gone' || signal.aborted) return { kind: 'gone' };
-  return outcome ? openChannel(target, signal, logger) : opened;
+  return outcome ? openChannel(target, true, signal, logger) : opened;
 }

@@ -41,5 +41,5 @@ export function gateTarget({ profile, link }: Host, { id, port, token, path, rou
 /** Lets tabs of an instance in. Their channels are opened ahead, so that far hosts answer requests in turn at once. */
 export function letIn(gate: Gate, host: Host, access: InstanceAccess, clock: Clock): Promise<GateEntry> {
   const target = gateTarget(host, access);
-  return gate.admit({ ...target, openChannel: openAhead(target.openChannel, clock) });
+  return gate.admit({ ...target, openChannel: openAhead(() => target.openChannel(true), clock) });
 }

@@ -13,9 +13,10 @@ interface Spare {
 
 /**
  * Opens channels as `open` does, and after each one the next, so that requests in turn do not wait a round trip for a
- * channel each. One spare at most: closed after two seconds, and never used once its far end said anything or closed.
+ * channel each. One spare at most: closed after two seconds, and never used once its far end said anything or closed. That
+ * may be under way, so whoever cannot ask again wants a fresh one.
  */
-export function openAhead(open: () => Promise<Duplex>, clock: Clock): () => Promise<Duplex> {
+export function openAhead(open: () => Promise<Duplex>, clock: Clock): (isFresh: boolean) => Promise<Duplex> {
   let spare: Spare | null = null;
   let isOpening = false;
 
@@ -57,8 +58,8 @@ export function openAhead(open: () => Promise<Duplex>, clock: Clock): () => Prom
     }
   }
 
-  return async () => {
-    const taken = spare;
+  return async (isFresh) => {
+    const taken = isFresh ? null : spare;
     taken?.release();
     const isUsable = taken !== null && !taken.channel.destroyed && taken.channel.writable;
     const channel = isUsable ? taken.channel : await open();

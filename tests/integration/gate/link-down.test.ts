@@ -26,9 +26,9 @@ async function startScene() {
   };
   const entry = await gate.admit(
     targetOf('one', upstream.port, {
-      openChannel: () => {
+      openChannel: (isFresh) => {
         way.asked += 1;
-        return way.openChannel();
+        return way.openChannel(isFresh);
       },
       whenReachable: () => way.whenUp,
     }),
@@ -133,7 +133,7 @@ describe('while the link is up and the instance is not', () => {
     async (_how, silent) => {
       const { upstream, entry, way } = await startScene();
       const good = way.openChannel;
-      way.openChannel = () => (way.asked === 1 ? silent(upstream.port) : good());
+      way.openChannel = (isFresh) => (way.asked === 1 ? silent(upstream.port) : good(isFresh));
       const answer = await ask(entry, { path: `${entry.path}small/a` });
       expect([answer.status, answer.body.toString(), way.asked]).toEqual([200, 'one:small/a', 2]);
     },
@@ -145,6 +145,20 @@ describe('while the link is up and the instance is not', () => {
     const answer = await ask(entry, { method: 'POST', path: `${entry.path}upload`, body: Buffer.from('x') });
     expect([answer.status, way.asked]).toEqual([502, 1]);
     expect(upstream.reached).toEqual([]);
+  });
+
+  it('a channel opened earlier, which may be over by now, serves a first GET only', async () => {
+    const { upstream, entry, way } = await startScene();
+    const wishes: boolean[] = [];
+    way.openChannel = (isFresh) => {
+      wishes.push(isFresh);
+      return isFresh ? openPlainChannel(upstream.port) : silentChannels['is closed at the far end']();
+    };
+    expect((await ask(entry, { path: `${entry.path}small/a` })).status).toBe(200);
+    const upload = { method: 'POST', path: `${entry.path}upload`, body: Buffer.from('x') };
+    expect((await ask(entry, upload)).status).toBe(200);
+    expect(await askUpgrade(entry, entry.path, insideHeaders(entry))).toBe(101);
+    expect(wishes).toEqual([false, true, true, true]);
   });
 
   it('a channel that comes after the browser left is closed', async () => {

@@ -9,13 +9,13 @@ function makeWay() {
   const clock = new ManualClock();
   const farEnds: Duplex[] = [];
   const way = { refusal: null as Error | null };
-  const open = openAhead(() => {
+  const openNext = openAhead(() => {
     if (way.refusal !== null) return Promise.reject(way.refusal);
     const [near, far] = duplexPair();
     farEnds.push(far);
     return Promise.resolve(near);
   }, clock);
-  return { way, clock, farEnds, open };
+  return { way, clock, farEnds, open: () => openNext(false), openFresh: () => openNext(true) };
 }
 
 const farEndOf = (farEnds: Duplex[], index: number): Duplex => {
@@ -37,6 +37,20 @@ it('Each request finds a channel that was opened before it, and its bytes go bot
   second.write('hello');
   await expect.poll(() => heard).toEqual(['heard hello']);
   expect([farEnds.length, clock.pendingCount]).toEqual([3, 1]);
+});
+
+it('Who wants a fresh channel gets one, and the spare is left to the next', async () => {
+  const { clock, farEnds, open, openFresh } = makeWay();
+  const heardBy = (index: number) =>
+    new Promise((resolve) => farEndOf(farEnds, index).once('data', (bytes: Buffer) => resolve(`${bytes}`)));
+  await open();
+  await turn();
+  (await openFresh()).write('fresh');
+  expect(await heardBy(2)).toBe('fresh');
+  (await open()).write('next');
+  expect(await heardBy(1)).toBe('next');
+  await turn();
+  expect([farEnds.length, clock.pendingCount]).toEqual([4, 1]);
 });
 
 it('A channel that nobody wants for two seconds is closed, and no other is opened for it', async () => {
