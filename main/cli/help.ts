@@ -59,7 +59,7 @@ export function generalHelp(): string {
 
 Prints one JSON document on standard output, and one line for each item of a stream; on a terminal, lists are tables.
 Exit code 0: done; 1: failed, the document is {"error":…}, or of several only some were done; 2: wrong usage;
-3: an import left out what is not there already either, and told each with why.
+3: an import left out something that is not there yet, and told each with why.
 
 ${columns([...methods.map(summaryRow), ['sandbox start|stop|list', 'Runs throw-away hosts to try things on (only in a checkout).']])}
 
