@@ -59,7 +59,6 @@ export class Workbench {
    */
   async run(command: string, check: () => Promise<void>): Promise<void> {
     await expect(async () => {
-      await this.frame.locator('.terminal-wrapper.active .xterm-helper-textarea').press('Control+c');
       await this.type(command);
       await check();
     }).toPass({ timeout: 60_000 });
