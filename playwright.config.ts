@@ -9,6 +9,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   timeout: 60_000,
+  // Told apart at the end of a run: build/test/main.ts.
+  retries: 1,
   reporter: [['list']],
   use: {
     browserName: 'chromium',

@@ -45,7 +45,7 @@ export function countPlaywright(report: string): Counts {
     };
     readonly errors: readonly unknown[];
   };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped };
 }
 
 /** Reads what `bats --formatter tap` printed. */

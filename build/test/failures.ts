@@ -26,6 +26,17 @@ interface VitestReport {
   }[];
 }
 
+/** What passed in the report of `vitest --reporter=json`, and had failed before. */
+export function vitestUnsteady(report: string): TestFailure[] {
+  const { testResults = [] } = JSON.parse(report) as VitestReport;
+  return testResults.flatMap((file) =>
+    file.assertionResults.flatMap(({ status, fullName, failureMessages }) => {
+      const reason = shorten((failureMessages ?? []).join('\n'));
+      return status === 'passed' && reason !== '' ? [{ name: `${file.name} › ${fullName}`, reason }] : [];
+    }),
+  );
+}
+
 /** The failures in the report of `vitest --reporter=json`; a file that did not load is one. */
 export function vitestFailures(report: string): TestFailure[] {
   const { testResults = [] } = JSON.parse(report) as VitestReport;
@@ -48,9 +59,30 @@ interface PlaywrightSuite {
     readonly file: string;
     readonly ok: boolean;
     readonly tests: readonly {
+      /** `flaky` passed, and had failed before. */
+      readonly status?: string;
       readonly results: readonly { readonly error?: { readonly message?: string } | null }[];
     }[];
   }[];
+}
+
+type PlaywrightSpec = NonNullable<PlaywrightSuite['specs']>[number];
+
+const specsOf = (suite: PlaywrightSuite): PlaywrightSpec[] => [
+  ...(suite.suites ?? []).flatMap(specsOf),
+  ...(suite.specs ?? []),
+];
+
+function toldBySpec(spec: PlaywrightSpec): TestFailure {
+  const messages = spec.tests.flatMap((test) => test.results.map((result) => result.error?.message ?? ''));
+  return { name: `${spec.file} › ${spec.title}`, reason: shorten(messages.join('\n').trim()) };
+}
+
+/** What passed in the report of `playwright --reporter=json`, and had failed before. */
+export function playwrightUnsteady(report: string): TestFailure[] {
+  const { suites = [] } = JSON.parse(report) as PlaywrightSuite;
+  const isUnsteady = (spec: PlaywrightSpec) => spec.ok && spec.tests.some(({ status }) => status === 'flaky');
+  return suites.flatMap(specsOf).filter(isUnsteady).map(toldBySpec);
 }
 
 /** The failures in the report of `playwright --reporter=json`, errors outside of tests included. */
@@ -58,17 +90,9 @@ export function playwrightFailures(report: string): TestFailure[] {
   const { suites = [], errors = [] } = JSON.parse(report) as PlaywrightSuite & {
     readonly errors?: readonly { readonly message?: string }[];
   };
-  const inSuite = (suite: PlaywrightSuite): TestFailure[] => [
-    ...(suite.suites ?? []).flatMap(inSuite),
-    ...(suite.specs ?? [])
-      .filter((spec) => !spec.ok)
-      .map((spec) => {
-        const messages = spec.tests.flatMap((test) => test.results.map((result) => result.error?.message ?? ''));
-        return { name: `${spec.file} › ${spec.title}`, reason: shorten(messages.join('\n').trim()) };
-      }),
-  ];
+  const inTests = suites.flatMap(specsOf).filter((spec) => !spec.ok);
   const outside = errors.map(({ message = '' }) => ({ name: 'outside of any test', reason: shorten(message) }));
-  return [...suites.flatMap(inSuite), ...outside];
+  return [...inTests.map(toldBySpec), ...outside];
 }
 
 /** The failures in what `bats --formatter tap` printed, each with the comment lines below it. */
@@ -84,8 +108,8 @@ export function tapFailures(output: string): TestFailure[] {
   return failures;
 }
 
-/** The lines that tell a failure once more. */
-export function formatFailure(level: string, { name, reason }: TestFailure): string {
+/** The lines that tell a failure once more; `how` begins them. */
+export function formatFailure(how: 'failed' | 'unsteady', level: string, { name, reason }: TestFailure): string {
   const indented = reason.replace(/^/gm, '    ');
-  return `failed: ${level}: ${name}${reason === '' ? '' : `\n${indented}`}`;
+  return `${how}: ${level}: ${name}${reason === '' ? '' : `\n${indented}`}`;
 }

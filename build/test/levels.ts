@@ -1,5 +1,12 @@
 import { type Counts, countPlaywright, countTap, countVitest } from './counts.ts';
-import { playwrightFailures, type TestFailure, tapFailures, vitestFailures } from './failures.ts';
+import {
+  playwrightFailures,
+  playwrightUnsteady,
+  type TestFailure,
+  tapFailures,
+  vitestFailures,
+  vitestUnsteady,
+} from './failures.ts';
 
 /** One level of the tests: which runner, and how its report is read. */
 export interface Level {
@@ -10,6 +17,8 @@ export interface Level {
   readonly report: 'flag' | 'environment' | 'output';
   readonly count: (report: string) => Counts;
   readonly failures: (report: string) => TestFailure[];
+  /** The tests that passed the second time only; a level whose runner repeats nothing has none. */
+  readonly unsteady: (report: string) => TestFailure[];
 }
 
 const vitest = (project: string): Omit<Level, 'name'> => ({
@@ -17,6 +26,7 @@ const vitest = (project: string): Omit<Level, 'name'> => ({
   report: 'flag',
   count: countVitest,
   failures: vitestFailures,
+  unsteady: vitestUnsteady,
 });
 
 const playwright = (...flags: string[]): Omit<Level, 'name'> => ({
@@ -24,12 +34,20 @@ const playwright = (...flags: string[]): Omit<Level, 'name'> => ({
   report: 'environment',
   count: countPlaywright,
   failures: playwrightFailures,
+  unsteady: playwrightUnsteady,
 });
 
 /** The levels in the order of their cost. */
 export const levels: readonly Level[] = [
   { name: 'unit', ...vitest('unit') },
-  { name: 'remote', args: ['build/test/run-bats.ts'], report: 'output', count: countTap, failures: tapFailures },
+  {
+    name: 'remote',
+    args: ['build/test/run-bats.ts'],
+    report: 'output',
+    count: countTap,
+    failures: tapFailures,
+    unsteady: () => [],
+  },
   { name: 'integration', ...vitest('integration') },
   { name: 'e2e', ...playwright() },
   { name: 'electron', ...vitest('electron') },

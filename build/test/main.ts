@@ -5,6 +5,12 @@ import { type Level, levels } from './levels.ts';
 import { type LevelOutcome, runLevel } from './run-level.ts';
 
 /**
+ * Real servers on a busy machine are late now and then, so a test with real parts is tried twice; what passed the second
+ * time only is told with its reason, and more of them than this fail the run.
+ */
+const mostUnsteady = 3;
+
+/**
  * `node build/test/main.ts` runs every level after the static gates; `node build/test/main.ts unit remote -- FLAGS` runs
  * some, with flags for their runners. The last line is `N passed, N failed`, and so is the exit code.
  */
@@ -20,15 +26,19 @@ async function main(): Promise<void> {
     outcomes.push(await runLevel(level, flags));
   }
   console.log('');
-  for (const { name, failures } of outcomes) {
-    for (const failure of failures) console.log(formatFailure(name, failure));
+  for (const { name, failures, unsteady } of outcomes) {
+    for (const failure of unsteady) console.log(formatFailure('unsteady', name, failure));
+    for (const failure of failures) console.log(formatFailure('failed', name, failure));
   }
   for (const outcome of outcomes) {
     console.log(`${outcome.name.padEnd(12)} ${formatCounts(outcome)} (${outcome.seconds.toFixed(0)} s)`);
   }
   const sum = sumCounts(outcomes);
-  console.log(formatCounts(sum));
-  process.exitCode = sum.failed > 0 || sum.passed + sum.skipped === 0 ? 1 : 0;
+  const unsteadyCount = outcomes.flatMap(({ unsteady }) => unsteady).length;
+  const isUnsteady = unsteadyCount > mostUnsteady;
+  if (unsteadyCount > 0) console.log(`${unsteadyCount} passed the second time only; ${mostUnsteady} may`);
+  console.log(formatCounts(isUnsteady ? { ...sum, failed: sum.failed + unsteadyCount } : sum));
+  process.exitCode = sum.failed > 0 || isUnsteady || sum.passed + sum.skipped === 0 ? 1 : 0;
 }
 
 function chosenLevels(wanted: readonly string[]): readonly Level[] {
@@ -45,7 +55,8 @@ function runStaticGates(): LevelOutcome {
   const startedAtMs = Date.now();
   const { status } = spawnSync(process.execPath, ['build/check/check.ts', '--static'], { stdio: 'inherit' });
   const failed = status === 0 ? 0 : 1;
-  return { name: 'check', passed: 0, failed, skipped: 0, failures: [], seconds: (Date.now() - startedAtMs) / 1000 };
+  const seconds = (Date.now() - startedAtMs) / 1000;
+  return { name: 'check', passed: 0, failed, skipped: 0, failures: [], unsteady: [], seconds };
 }
 
 await main();

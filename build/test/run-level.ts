@@ -11,6 +11,8 @@ export interface LevelOutcome extends Counts {
   readonly name: string;
   readonly seconds: number;
   readonly failures: readonly TestFailure[];
+  /** What passed the second time only. */
+  readonly unsteady: readonly TestFailure[];
 }
 
 interface Finished {
@@ -50,7 +52,8 @@ export async function runLevel(level: Level, more: readonly string[] = []): Prom
     const isBroken = counted.failed === 0 && (exitCode !== 0 || counted.passed + counted.skipped === 0);
     const failed = isBroken ? 1 : counted.failed;
     const failures = report === null ? [] : level.failures(report);
-    return { name: level.name, ...counted, failed, failures, seconds: (Date.now() - startedAtMs) / 1000 };
+    const unsteady = report === null ? [] : level.unsteady(report);
+    return { name: level.name, ...counted, failed, failures, unsteady, seconds: (Date.now() - startedAtMs) / 1000 };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatFailure, playwrightFailures, tapFailures, vitestFailures } from '../../../build/test/failures.ts';
+import {
+  formatFailure,
+  playwrightFailures,
+  playwrightUnsteady,
+  tapFailures,
+  vitestFailures,
+  vitestUnsteady,
+} from '../../../build/test/failures.ts';
 
 describe('what is told once more at the end', () => {
   it('names failed vitest tests with the first lines of why', () => {
@@ -22,6 +29,25 @@ describe('what is told once more at the end', () => {
     expect(failures[0]?.reason.startsWith('expected 1 to be 2\nat 0')).toBe(true);
     expect(failures[0]?.reason.split('\n')).toHaveLength(12);
     expect(failures[1]?.reason).toBe('does not load');
+    expect(vitestUnsteady(JSON.stringify(report))).toEqual([]);
+  });
+
+  it('names what passed the second time only', () => {
+    const assertionResults = [
+      { status: 'passed', fullName: 'adds', failureMessages: ['too late'] },
+      { status: 'failed', fullName: 'subtracts', failureMessages: ['no', 'no'] },
+    ];
+    expect(vitestUnsteady(JSON.stringify({ testResults: [{ name: 'a.test.ts', assertionResults }] }))).toEqual([
+      { name: 'a.test.ts › adds', reason: 'too late' },
+    ]);
+    const results = [{ error: { message: 'late' } }, {}];
+    const specs = [
+      { title: 'opens', file: 'tabs.spec.ts', ok: true, tests: [{ status: 'flaky', results }] },
+      { title: 'closes', file: 'tabs.spec.ts', ok: true, tests: [{ status: 'expected', results: [{}] }] },
+    ];
+    expect(playwrightUnsteady(JSON.stringify({ suites: [{ specs }] }))).toEqual([
+      { name: 'tabs.spec.ts › opens', reason: 'late' },
+    ]);
   });
 
   it('names failed Playwright tests of nested suites, and errors outside of tests', () => {
@@ -45,6 +71,8 @@ describe('what is told once more at the end', () => {
   });
 
   it('prints level, name and reason', () => {
-    expect(formatFailure('unit', { name: 'adds', reason: 'one\ntwo' })).toBe('failed: unit: adds\n    one\n    two');
+    expect(formatFailure('failed', 'unit', { name: 'adds', reason: 'one\ntwo' })).toBe(
+      'failed: unit: adds\n    one\n    two',
+    );
   });
 });
