@@ -4,7 +4,7 @@ import { expectNothingRuns, setStage, start, stop } from '../core/support/stage.
 import { rounds } from './support/rounds.ts';
 
 const stage = setStage({ repositories: ['harbor-api'] });
-const cycleCount = rounds('BERTH_ENDURANCE_CYCLES', 20, 200);
+const cycleCount = rounds('BERTH_ENDURANCE_CYCLES', 10, 200);
 /** By then everything that is made once is there. */
 const settledAfter = 2;
 

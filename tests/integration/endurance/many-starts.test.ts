@@ -11,7 +11,7 @@ import { rounds } from './support/rounds.ts';
 const range = Array.from({ length: 12 }, (_, index) => 8888 + index);
 const names = range.map((_, index) => `pier-${String(index + 1).padStart(2, '0')}`);
 const stage = setStage({ repositories: names });
-const roundCount = rounds('BERTH_ENDURANCE_ROUNDS', 3, 20);
+const roundCount = rounds('BERTH_ENDURANCE_ROUNDS', 2, 20);
 
 /** Id → port of every record on the host, read without Berth. */
 async function recordedPorts(): Promise<Record<string, number>> {
