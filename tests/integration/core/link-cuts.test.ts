@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Instance } from '../../../main/contract/instances.ts';
+import type { Instance, LogItem } from '../../../main/contract/instances.ts';
 import { finish, startTestCore, type TestCore, type Watched } from '../../support/app/test-core.ts';
 import { expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
 import { type LinkProxy, startLinkProxy } from '../../support/sandbox/link-proxy/link-proxy.ts';
@@ -95,6 +95,42 @@ describe('a link that is lost while it is made', () => {
     await stop(app, repository);
     await expectNothingRuns({ host, app });
     healer.end();
+    await app.close();
+  });
+});
+
+describe('a log that is followed while the network is away', () => {
+  it('goes on where it was: nothing twice, and what was written meanwhile comes too', async () => {
+    const app = await viaProxy();
+    const { id } = await start(app, repository);
+    const write = (line: string) => host.run(`echo ${line} >>~/.local/share/berth/instances/${id}/log`);
+    const abort = new AbortController();
+    const items: LogItem[] = [];
+    const logs = app.client.instances.logs({ profile, repository }, { signal: abort.signal });
+    const following = (async () => {
+      for await (const item of logs) items.push(item);
+    })().catch((error: unknown) => {
+      if (!abort.signal.aborted) throw error;
+    });
+    const countOf = (word: string) =>
+      items
+        .map((item) => (item.type === 'text' ? item.text : ''))
+        .join('')
+        .split(word).length - 1;
+    await write('written-before');
+    await expect.poll(() => countOf('written-before')).toBe(1);
+    proxy.cut();
+    await write('written-meanwhile');
+    await expect.poll(() => items.at(-1)).toMatchObject({ type: 'waiting', isRetried: true });
+    await proxy.restore();
+    await expect.poll(() => countOf('written-meanwhile')).toBe(1);
+    await write('written-after');
+    await expect.poll(() => countOf('written-after')).toBe(1);
+    expect([countOf('written-before'), countOf('written-meanwhile')]).toEqual([1, 1]);
+    abort.abort();
+    await following;
+    await stop(app, repository);
+    await expectNothingRuns({ host, app });
     await app.close();
   });
 });
