@@ -1,6 +1,7 @@
 import type { Clock } from '../ports.ts';
 import type { Passport } from './checks.ts';
 import { gateCookieName } from './cookies.ts';
+import { Departures } from './departures.ts';
 import { createEntryTickets, type EntryTickets } from './entry-tickets.ts';
 import type { GateEntry, GateTarget, RestingState } from './gate.ts';
 
@@ -23,6 +24,7 @@ export interface Admission extends Passport {
   readonly tickets: EntryTickets;
   /** Closes of everything that runs through it right now. */
   readonly running: Set<() => void>;
+  readonly departures: Departures;
 }
 
 /** Lets an instance in under its name; the cookie is new in every run of the gate. */
@@ -42,7 +44,8 @@ export function createAdmission(
     cookie: { name: gateCookieName, value: cookieValue },
     issueEntryUrl: () => `${origin}${entryAddressPath}?ticket=${tickets.issue()}`,
   };
-  return { target, resting: null, entry, host, cookieValue, tickets, running: new Set() };
+  const departures = new Departures(edges.clock);
+  return { target, resting: null, entry, host, cookieValue, tickets, running: new Set(), departures };
 }
 
 /** Closes everything that runs through an admission. */

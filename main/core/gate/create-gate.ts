@@ -37,6 +37,7 @@ export function createGate(options: GateOptions): Gate {
     countRefusal: (refusal) => {
       refusalCounts[refusal] += 1;
     },
+    clock,
     logger,
   });
 

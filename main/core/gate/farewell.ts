@@ -1,12 +1,12 @@
-import { Transform } from 'node:stream';
+import { Transform, type TransformCallback } from 'node:stream';
 
 /** A WebSocket's close frame as a browser sends it for a page that goes away: masked, two bytes, code 1001. */
-const goodbyeBytes = 8;
+const goodbye = Buffer.from([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe9]);
 
 /** Whether a chunk ends with a page's goodbye. Browsers send the frame in one piece, and as the last one. */
 function endsWithGoodbye(chunk: Buffer): boolean {
-  if (chunk.length < goodbyeBytes) return false;
-  const frame = chunk.subarray(-goodbyeBytes);
+  if (chunk.length < goodbye.length) return false;
+  const frame = chunk.subarray(-goodbye.length);
   const code = (frame.readUInt16BE(6) ^ frame.readUInt16BE(2)) & 0xffff;
   return frame[0] === 0x88 && frame[1] === 0x82 && code === 1001;
 }
@@ -20,14 +20,25 @@ const disconnect = Buffer.concat([Buffer.from([0x82, 0x8d, 0, 0, 0, 0]), Buffer.
  * only lost its way closes without the code of a page that goes away, and a machine that falls asleep cuts connections
  * without a word: both come back, and are waited for.
  */
-export function createFarewell(): Transform {
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      if (!endsWithGoodbye(chunk)) return done(null, chunk);
-      const at = chunk.length - goodbyeBytes;
-      done(null, Buffer.concat([chunk.subarray(0, at), disconnect, chunk.subarray(at)]));
-    },
-  });
+export class Farewell extends Transform {
+  /** Whether goodbye was said: the browser takes no more, and the far end is about to hang up. */
+  isSaid = false;
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    if (!endsWithGoodbye(chunk)) {
+      done(null, chunk);
+      return;
+    }
+    this.isSaid = true;
+    this.emit('said');
+    const at = chunk.length - goodbye.length;
+    done(null, Buffer.concat([chunk.subarray(0, at), disconnect, chunk.subarray(at)]));
+  }
+
+  /** Says goodbye for a page that could not. */
+  say(): void {
+    this.write(goodbye);
+  }
 }
 
 /** Whether an address is one of VS Code's connections that outlive a lost link. */

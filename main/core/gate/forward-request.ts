@@ -2,7 +2,9 @@ import { type ClientRequest, type IncomingMessage, type ServerResponse, request 
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream';
 import type { Logger } from 'pino';
+import type { Clock } from '../ports.ts';
 import { closeChannel } from './channel-socket.ts';
+import type { Departures } from './departures.ts';
 import type { GateTarget } from './gate.ts';
 import { openChannel } from './open-channel.ts';
 import { plainRequestHeaders } from './request-headers.ts';
@@ -18,6 +20,9 @@ export interface Forwarding {
   readonly signal: AbortSignal;
   /** Says how to hang up politely, where cutting the connection is not. */
   readonly closeBy: (close: () => void) => void;
+  /** Who of the instance's connections went away for good. */
+  readonly departures: Departures;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 

@@ -1,12 +1,13 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, request as sendRequest } from 'node:http';
 import { type Duplex, pipeline } from 'node:stream';
 import { closeChannel } from './channel-socket.ts';
-import { createFarewell, isLasting } from './farewell.ts';
+import { isLasting } from './farewell.ts';
 import type { Forwarding } from './forward-request.ts';
 import { openChannelPatiently } from './open-channel.ts';
 import { refuseUpgrade } from './own-answers.ts';
 import { upgradeRequestHeaders } from './request-headers.ts';
 import { responseHeaders } from './response-headers.ts';
+import { tie, tieLasting } from './tie.ts';
 
 function headOf(upstream: IncomingMessage, headers: OutgoingHttpHeaders): string {
   const lines = Object.entries(headers).flatMap(([name, value]) =>
@@ -14,23 +15,6 @@ function headOf(upstream: IncomingMessage, headers: OutgoingHttpHeaders): string
   );
   const status = `HTTP/1.1 ${String(upstream.statusCode ?? 502)} ${upstream.statusMessage ?? ''}`;
   return `${[status, ...lines].join('\r\n')}\r\n\r\n`;
-}
-
-/** Closes the channel of a browser that is gone; what it said before its end is still delivered, a cut is passed on at once. */
-function closeBehind(browser: Duplex, channel: Duplex): void {
-  if (browser.readableEnded && !channel.writableFinished) channel.once('finish', () => closeChannel(channel));
-  else closeChannel(channel);
-}
-
-/** Ties two streams both ways: an end is passed on and leaves the other way open; a close or an error closes both. */
-function tie(browser: Duplex, channel: Duplex, path: string): void {
-  if (isLasting(path)) browser.pipe(createFarewell()).pipe(channel);
-  else browser.pipe(channel);
-  channel.pipe(browser);
-  browser.on('error', () => browser.destroy());
-  browser.on('close', () => closeBehind(browser, channel));
-  // What the far end said last is still on its way to the browser.
-  channel.on('close', () => browser.end(() => browser.destroy()));
 }
 
 /** A WebSocket's close frame with 1001, "going away". */
@@ -44,7 +28,7 @@ function sayGoodbye(browser: Duplex, channel: Duplex): void {
 
 /** Forwards a WebSocket upgrade over a channel of its own; afterwards the bytes pass untouched. */
 export async function forwardUpgrade(forwarding: Forwarding, browser: Duplex, browserHead: Buffer): Promise<void> {
-  const { request, target, path, setting, signal, closeBy, logger } = forwarding;
+  const { request, target, path, setting, signal, closeBy, departures, clock, logger } = forwarding;
   const opened = await openChannelPatiently(target, signal, logger);
   if (opened.kind === 'gone') return void browser.destroy();
   if (opened.kind !== 'open') return refuseUpgrade(browser, opened.kind === 'link-down' ? 503 : 502);
@@ -69,7 +53,8 @@ export async function forwardUpgrade(forwarding: Forwarding, browser: Duplex, br
     browser.write(upstreamHead);
     channel.write(browserHead);
     signal.removeEventListener('abort', giveUp);
-    tie(browser, channel, path);
+    if (isLasting(path)) tieLasting(browser, channel, departures, clock);
+    else tie(browser, channel);
     closeBy(() => sayGoodbye(browser, channel));
   });
   upstreamRequest.on('response', (upstream) => {

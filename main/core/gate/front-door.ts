@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
+import type { Clock } from '../ports.ts';
 import { type Admission, entryAddressPath } from './admission.ts';
 import { type DistinctHeaders, entryRefusalOf, hostOf, type Refusal, refusalOf } from './checks.ts';
 import { gateSetCookieHeader } from './cookies.ts';
@@ -17,6 +18,7 @@ export interface FrontDoorSetting {
   findByHost(host: string): Admission | null;
   frameAncestor(): string | null;
   countRefusal(refusal: Refusal): void;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -58,6 +60,8 @@ export function createFrontDoor(setting: FrontDoorSetting): ListenerHandlers {
       closeBy: (politely) => {
         close = politely;
       },
+      departures: admission.departures,
+      clock: setting.clock,
       logger: setting.logger,
     };
   }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { type AddressInfo, createServer } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { insideHeaders, startGate, targetOf } from './harness.ts';
+import { insideHeaders, rawUpgrade, startGate, targetOf } from './harness.ts';
 
 /** VS Code's "disconnect", as its protocol writes it. */
 const disconnect = Buffer.concat([Buffer.from([5]), Buffer.alloc(12)]);
@@ -65,4 +65,69 @@ it.each([
   close(socket);
   await closed;
   expect(heard).toEqual([]);
+});
+
+/** The close frame of a page that goes away, as a browser sends it. */
+const goingAway = Buffer.from([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe9]);
+
+/** A far end that talks without pause, and as VS Code does hangs up when it is told goodbye; how it fares comes with the promise. */
+async function startTalker() {
+  const ends: Promise<string>[] = [];
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    let heard = Buffer.alloc(0);
+    socket.once('data', () => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+      const talk = () => {
+        while (socket.writable && socket.write(Buffer.alloc(16_384)));
+      };
+      socket.on('drain', talk);
+      talk();
+      socket.on('data', (data) => {
+        heard = Buffer.concat([heard, data]);
+        if (heard.includes(disconnect)) socket.end();
+      });
+    });
+    const { promise, resolve } = Promise.withResolvers<string>();
+    ends.push(promise);
+    socket.on('error', (error) => resolve(error.message));
+    socket.on('close', () => resolve(heard.includes(disconnect) ? 'told' : 'left'));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const gate = await startGate();
+  const entry = await gate.admit(targetOf('one', (server.address() as AddressInfo).port));
+  const open = async () => {
+    const socket = await rawUpgrade(entry, `${entry.path}${lasting}`, insideHeaders(entry));
+    await once(socket, 'readable');
+    return socket;
+  };
+  return { open, ends };
+}
+
+describe('a far end in the middle of talking', () => {
+  it('hears the goodbye of a page that listens no longer', async () => {
+    const { open, ends } = await startTalker();
+    const socket = await open();
+    socket.resume().end(goingAway);
+    expect(await ends[0]).toBe('told');
+  });
+
+  // With unread bytes, the system cuts what a browser closes, and whoever writes to it meets that before the goodbye.
+  it.each(['before', 'after'])('hears it for a connection cut %s another one of the page says it', async (when) => {
+    const { open, ends } = await startTalker();
+    const [cut, polite] = [await open(), await open()];
+    if (when === 'after') polite.resume().end(goingAway);
+    const cutOff = once(cut, 'close');
+    cut.resetAndDestroy();
+    await cutOff;
+    if (when === 'before') polite.resume().end(goingAway);
+    expect(await Promise.all(ends)).toEqual(['told', 'told']);
+  });
+
+  it('is left without a word by a connection that is only cut', async () => {
+    const { open, ends } = await startTalker();
+    const socket = await open();
+    socket.resetAndDestroy();
+    expect(await ends[0]).not.toBe('told');
+  });
 });
