@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { tapAgain } from './counts.ts';
 
 /** One failed test and the first lines of why; told once more at the very end, where long logs are read from. */
 export interface TestFailure {
@@ -95,17 +96,30 @@ export function playwrightFailures(report: string): TestFailure[] {
   return [...inTests.map(toldBySpec), ...outside];
 }
 
-/** The failures in what `bats --formatter tap` printed, each with the comment lines below it. */
-export function tapFailures(output: string): TestFailure[] {
+function tapFailuresOf(part: string): TestFailure[] {
   const failures: TestFailure[] = [];
-  const lines = output.split('\n');
+  const lines = part.split('\n');
   for (const [index, line] of lines.entries()) {
-    if (!line.startsWith('not ok ')) continue;
+    const name = /^not ok \d+ (?<name>.*)$/.exec(line)?.groups?.name;
+    if (name === undefined) continue;
     const end = lines.findIndex((other, at) => at > index && !other.startsWith('#'));
-    const reason = lines.slice(index + 1, end < 0 ? lines.length : end).join('\n');
-    failures.push({ name: line.slice('not ok '.length), reason: shorten(reason) });
+    failures.push({ name, reason: shorten(lines.slice(index + 1, end < 0 ? lines.length : end).join('\n')) });
   }
   return failures;
+}
+
+/** The failures in what `bats --formatter tap` printed, each with the comment lines below it. */
+export function tapFailures(output: string): TestFailure[] {
+  const [first = '', again] = output.split(tapAgain);
+  return tapFailuresOf(again ?? first);
+}
+
+/** What passed the second time only. */
+export function tapUnsteady(output: string): TestFailure[] {
+  const [first = '', again] = output.split(tapAgain);
+  if (again === undefined) return [];
+  const failed = new Set(tapFailuresOf(again).map(({ name }) => name));
+  return tapFailuresOf(first).filter(({ name }) => !failed.has(name));
 }
 
 /** The lines that tell a failure once more; `how` begins them. */

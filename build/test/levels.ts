@@ -4,6 +4,7 @@ import {
   playwrightUnsteady,
   type TestFailure,
   tapFailures,
+  tapUnsteady,
   vitestFailures,
   vitestUnsteady,
 } from './failures.ts';
@@ -17,8 +18,10 @@ export interface Level {
   readonly report: 'flag' | 'environment' | 'output';
   readonly count: (report: string) => Counts;
   readonly failures: (report: string) => TestFailure[];
-  /** The tests that passed the second time only; a level whose runner repeats nothing has none. */
+  /** The tests that passed the second time only. */
   readonly unsteady: (report: string) => TestFailure[];
+  /** It runs beside the level before it: both wait most of their time. */
+  readonly isBeside?: true;
 }
 
 const vitest = (project: string): Omit<Level, 'name'> => ({
@@ -46,10 +49,10 @@ export const levels: readonly Level[] = [
     report: 'output',
     count: countTap,
     failures: tapFailures,
-    unsteady: () => [],
+    unsteady: tapUnsteady,
   },
+  { name: 'page', isBeside: true, ...playwright('--project', 'page', '--workers', '2') },
   { name: 'integration', ...vitest('integration') },
-  { name: 'page', ...playwright('--project', 'page', '--workers', '2') },
   { name: 'e2e', ...playwright('--project', 'hosts') },
   { name: 'electron', ...vitest('electron') },
   // The same desktop with Electron's own binary, where there is one.

@@ -16,24 +16,44 @@ const edgePx = 8;
 
 /** A button with a menu below it. Arrow keys move, Escape and a click beside it close it; the focus goes back. */
 export function DropMenu({ label, entries, children }: DropMenuProps) {
-  const [isOpen, setIsOpen] = useState(false);
+  // Each opening has a number: the browser tells a menu's end late, when the next one may be open already.
+  const [opening, setOpening] = useState<number | null>(null);
+  const lastOpening = useRef(0);
   const area = useRef<HTMLSpanElement>(null);
+  const open = () => {
+    lastOpening.current += 1;
+    setOpening(lastOpening.current);
+  };
+  // A click on the button of an open menu has hidden it before it arrives here; a key has not.
+  const toggle = (isByMouse: boolean) => {
+    const isShown = area.current?.querySelector(':popover-open') !== null;
+    if (opening !== null && (isByMouse || isShown)) setOpening(null);
+    else open();
+  };
   return (
     <span ref={area} className="menu-area">
       <IconButton
         label={label}
         aria-haspopup="menu"
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
+        aria-expanded={opening !== null}
+        onClick={({ detail }) => toggle(detail > 0)}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return;
           event.preventDefault();
-          setIsOpen(true);
+          open();
         }}
       >
         {children}
       </IconButton>
-      {isOpen && <Menu label={label} entries={entries} anchor={area} onClose={() => setIsOpen(false)} />}
+      {opening !== null && (
+        <Menu
+          key={opening}
+          label={label}
+          entries={entries}
+          anchor={area}
+          onClose={() => setOpening((current) => (current === opening ? null : current))}
+        />
+      )}
     </span>
   );
 }

@@ -78,6 +78,27 @@ test('with the keyboard alone: down the rows, a menu by arrow, an entry by its l
   await expect(page.getByRole('menu')).toHaveCount(0);
 });
 
+test('a menu closed and opened again at once stays, and a click on its button ends it', async ({ page }) => {
+  await open(page);
+  const more = button(page, 'More for actmcp');
+  const menu = page.getByRole('menu', { name: 'More for actmcp' });
+  await more.press('Enter');
+  await expect(menu).toBeVisible();
+  // In one task, before the browser tells that the first menu was closed.
+  await more.evaluate((element) => {
+    const shown = element.parentElement?.querySelector(':popover-open');
+    if (!(shown instanceof HTMLElement) || !(element instanceof HTMLElement)) throw new Error('no menu is shown');
+    shown.hidePopover();
+    element.click();
+  });
+  await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem', { name: 'Stop' })).toBeFocused();
+  await more.click();
+  await expect(menu).toHaveCount(0);
+  await more.click();
+  await expect(menu).toBeVisible();
+});
+
 test('a start that has no memory names who could sleep, and one click makes the room', async ({ page }) => {
   await open(page);
   await expect(button(page, 'Start infra')).toBeVisible();

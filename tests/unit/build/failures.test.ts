@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { countTap, tapAgain } from '../../../build/test/counts.ts';
 import {
   formatFailure,
   playwrightFailures,
   playwrightUnsteady,
   tapFailures,
+  tapUnsteady,
   vitestFailures,
   vitestUnsteady,
 } from '../../../build/test/failures.ts';
@@ -66,8 +68,15 @@ describe('what is told once more at the end', () => {
 
   it('names failed bats tests with their comments', () => {
     expect(tapFailures('ok 1 one\nnot ok 2 two\n# line 3\n# why\nok 3 three\n')).toEqual([
-      { name: '2 two', reason: '# line 3\n# why' },
+      { name: 'two', reason: '# line 3\n# why' },
     ]);
+  });
+
+  it('tells bats tests that failed twice from those that passed the second time', () => {
+    const output = `not ok 1 one\n# late\nnot ok 2 two\n# first\n${tapAgain}\n1..2\nok 1 one\nnot ok 2 two\n# second\n`;
+    expect(tapFailures(output)).toEqual([{ name: 'two', reason: '# second' }]);
+    expect(tapUnsteady(output)).toEqual([{ name: 'one', reason: '# late' }]);
+    expect(countTap(output)).toEqual({ passed: 1, failed: 1, skipped: 0 });
   });
 
   it('prints level, name and reason', () => {
