@@ -24,8 +24,15 @@ library() {
   ask instance-suspend --id demo --operation-id rest
   succeeds
   # The worker of before a reload may take some more connections before it hears of it.
-  until [[ $(page '/vscode/demo/?folder=/x') == '503 text/html; charset=utf-8 '*'<bdi>repo</bdi> is asleep'* ]]; do sleep 0.02; done
-  until [[ $(page /vscode/demo) == '302 '*' /vscode/demo/ '* ]]; do sleep 0.02; done
+  local deadline=$((SECONDS + 5))
+  until [[ $(page '/vscode/demo/?folder=/x') == '503 text/html; charset=utf-8 '*'<bdi>repo</bdi> is asleep'* ]]; do
+    ((SECONDS <= deadline))
+    sleep 0.02
+  done
+  until [[ $(page /vscode/demo) == '302 '*' /vscode/demo/ '* ]]; do
+    ((SECONDS <= deadline))
+    sleep 0.02
+  done
   start demo
   succeeds
   until [[ $(page '/vscode/demo/?ew=1') == '302 '*'./login'* ]]; do sleep 0.02; done

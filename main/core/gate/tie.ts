@@ -18,7 +18,7 @@ function closeBehind(browser: Duplex, channel: Duplex): void {
  * before it reads what came last through it, and a goodbye would be lost with it.
  */
 function awaitHangUp(channel: Duplex, clock: Clock): void {
-  if (channel.readableEnded) {
+  if (channel.readableEnded || channel.destroyed) {
     closeChannel(channel);
     return;
   }
@@ -53,7 +53,8 @@ export function tieLasting(browser: Duplex, channel: Duplex, departures: Departu
   passDown(channel, browser);
   browser.on('close', () => {
     if (farewell.isSaid) awaitHangUp(channel, clock);
-    else if (browser.readableEnded || channel.destroyed) closeBehind(browser, channel);
+    // Without an error it ended in order, or the gate itself hung up.
+    else if (browser.errored === null || channel.destroyed) closeBehind(browser, channel);
     else {
       // Cut off, maybe with a goodbye on its lips. What the far end says meanwhile, it says again to one who comes back.
       channel.resume();

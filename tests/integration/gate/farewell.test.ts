@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { insideHeaders, rawUpgrade, startGate, targetOf } from './harness.ts';
@@ -110,6 +110,30 @@ describe('a far end in the middle of talking', () => {
     const socket = await open();
     socket.resume().end(goingAway);
     expect(await ends[0]).toBe('told');
+  });
+
+  it('hears it also when it listens only after it has met the closed page', async () => {
+    const { promise: farEnd, resolve } = Promise.withResolvers<Socket>();
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
+      socket.once('data', () => {
+        socket.pause().write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+        resolve(socket);
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const gate = await startGate();
+    const entry = await gate.admit(targetOf('one', (server.address() as AddressInfo).port));
+    const socket = await rawUpgrade(entry, `${entry.path}${lasting}`, insideHeaders(entry));
+    await once(socket, 'data');
+    socket.end(goingAway, () => socket.destroy());
+    await once(socket, 'close');
+    const busy = await farEnd;
+    // Far more than what is on the way: the connection to the page is found closed while this is said.
+    const isSaid = new Promise((done) => busy.write(Buffer.alloc(32 * 1024 * 1024), (error) => done(error ?? 'said')));
+    expect(await isSaid).toBe('said');
+    expect(Buffer.concat(await busy.take(1).toArray()).includes(disconnect)).toBe(true);
+    busy.destroy();
   });
 
   // With unread bytes, the system cuts what a browser closes, and whoever writes to it meets that before the goodbye.

@@ -77,6 +77,8 @@ describe('what is told once more at the end', () => {
     expect(tapFailures(output)).toEqual([{ name: 'two', reason: '# second' }]);
     expect(tapUnsteady(output)).toEqual([{ name: 'one', reason: '# late' }]);
     expect(countTap(output)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+    const twins = `ok 1 one\nnot ok 1 one\n${tapAgain}\nok 1 one\nok 1 one\n`;
+    expect(countTap(twins)).toEqual({ passed: 2, failed: 0, skipped: 0 });
   });
 
   it('prints level, name and reason', () => {
