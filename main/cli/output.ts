@@ -61,8 +61,10 @@ export class Printer {
     this.#stdout.write(`${json(value)}\n`);
   }
 
+  /** Steps and what programs printed; how far a step is changes too often for lines. */
   step({ stage, state, title }: OperationStep): void {
-    const mark = { started: '…', done: '✓', undone: '↩' }[state];
+    if (state === 'progress') return;
+    const mark = { started: '…', output: ' ', done: '✓', undone: '↩' }[state];
     this.#stderr.write(`${mark} ${stage}: ${title}\n`);
   }
 

@@ -28,6 +28,21 @@ export interface SecretStore {
  */
 export type AskMasterPassphrase = (problem: string | null) => Promise<string | null>;
 
+/** One packed code-server of a release. */
+export interface CodeServerArchive {
+  readonly url: string;
+  /** SHA-256 in hex digits; what does not match is refused. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** A release of code-server. */
+export interface CodeServerReleases {
+  readonly version: string;
+  /** By the machine name of `uname -m`. */
+  readonly archives: Readonly<Record<string, CodeServerArchive>>;
+}
+
 /** What a shell lends the core. */
 export interface CorePorts {
   /** Folder of Berth's own files on this machine; created 0700 when missing. */
@@ -45,5 +60,7 @@ export interface CorePorts {
   readonly secrets: SecretStore | null;
   /** Only for shells without a page that could ask; left out, locked secrets count as absent. */
   readonly askMasterPassphrase?: AskMasterPassphrase;
+  /** Where code-server's releases are; left out, the ones that Berth pins. Tests bring their own. */
+  readonly codeServerReleases?: CodeServerReleases;
   readonly logger: Logger;
 }

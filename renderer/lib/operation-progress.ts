@@ -5,6 +5,8 @@ export interface ProgressStep {
   readonly stage: string;
   readonly title: string;
   readonly state: 'started' | 'done' | 'undone';
+  /** How much of it is done, 0 to 1; null while that is not known. */
+  readonly share: number | null;
   /** When the step was first heard of, epoch milliseconds. */
   readonly startedAtMs: number;
   /** When it ended, epoch milliseconds; null while it runs. */
@@ -14,25 +16,29 @@ export interface ProgressStep {
 /** A step as an operation tells it. */
 export interface StepReport {
   readonly stage: string;
-  readonly state: 'started' | 'done' | 'undone';
+  readonly state: 'started' | 'progress' | 'output' | 'done' | 'undone';
   readonly title: string;
+  readonly share?: number | undefined;
   readonly atMs: number;
 }
 
-/** Adds a report to the list: a step keeps its line and changes its state in place. */
+/** Adds a report to the list: a step keeps its line and changes its state in place. What programs print is no step. */
 export function applyStep(steps: readonly ProgressStep[], report: StepReport): readonly ProgressStep[] {
-  const index = steps.findLastIndex((step) => step.stage === report.stage && isSameStep(step, report));
+  const { stage, title, state, atMs } = report;
+  if (state === 'output') return steps;
+  const index = steps.findLastIndex((step) => step.stage === stage && isSameStep(step, report));
   const known = steps[index];
-  if (known === undefined) {
-    const endedAtMs = report.state === 'started' ? null : report.atMs;
-    const { stage, title, state, atMs } = report;
-    return [...steps, { number: steps.length, stage, title, state, startedAtMs: atMs, endedAtMs }];
+  if (state === 'progress') {
+    return known === undefined ? steps : steps.with(index, { ...known, title, share: report.share ?? null });
   }
-  const endedAtMs = report.state === 'started' ? null : report.atMs;
-  return steps.with(index, { ...known, title: report.title, state: report.state, endedAtMs });
+  const endedAtMs = state === 'started' ? null : atMs;
+  if (known === undefined) {
+    return [...steps, { number: steps.length, stage, title, state, share: null, startedAtMs: atMs, endedAtMs }];
+  }
+  return steps.with(index, { ...known, title, state, share: null, endedAtMs });
 }
 
-/** A second `started` of a finished stage is a new step; `done` and `undone` belong to the line before them. */
+/** A second `started` of a finished stage is a new step; everything else belongs to the line before it. */
 function isSameStep(step: ProgressStep, report: StepReport): boolean {
   return report.state !== 'started' || step.state === 'started';
 }

@@ -26,6 +26,7 @@ export function StepList({ label, steps, isOver = false }: StepListProps) {
             <span>
               {step.title}
               <span className="hidden-text"> ({words[state]})</span>
+              {state === 'started' && step.share !== null && <progress aria-label={step.title} value={step.share} />}
             </span>
             <span className="time num">{state === 'failed' ? 'failed' : timeOf(step, nowMs)}</span>
           </li>

@@ -26,8 +26,9 @@ const scriptDocument = z.discriminatedUnion('ok', [
 const progressLine = z.object({
   type: z.literal('step'),
   stage: failureStage,
-  state: z.enum(['started', 'done', 'undone']),
+  state: z.enum(['started', 'progress', 'output', 'done', 'undone']),
   title: z.string().transform((text) => cleanLine(text)),
+  share: z.number().min(0).max(1).optional(),
 });
 
 function parseJson(line: string): unknown {
@@ -44,8 +45,8 @@ export function parseStep(line: string, atMs: number): OperationStep | null {
   if (line.length > maximumLineLength) return null;
   const parsed = progressLine.safeParse(parseJson(line));
   if (!parsed.success) return null;
-  const { stage, state, title } = parsed.data;
-  return { stage, state, title, atMs };
+  const { stage, state, title, share } = parsed.data;
+  return { stage, state, title, atMs, ...(share === undefined ? {} : { share }) };
 }
 
 /** The text of an answer: its document line and what was written to stderr. */
