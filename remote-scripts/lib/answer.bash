@@ -13,9 +13,9 @@ answer_code() {
   case $1 in
     invalid-input) REPLY=64 ;;
     repository-not-found | instance-not-found | instance-not-running) REPLY=66 ;;
-    code-server-missing | host-unsupported | unavailable | link-lost | record-newer) REPLY=69 ;;
-    ports-exhausted | out-of-memory) REPLY=71 ;;
-    start-failed | stop-failed | route-failed | cleanup-failed | list-changed) REPLY=73 ;;
+    code-server-missing | host-unsupported | unavailable | link-lost | cancelled | record-newer) REPLY=69 ;;
+    ports-exhausted | out-of-memory | disk-full) REPLY=71 ;;
+    start-failed | stop-failed | route-failed | cleanup-failed | setup-failed | clone-failed | list-changed | repository-exists) REPLY=73 ;;
     busy) REPLY=75 ;;
     lock-broken) REPLY=76 ;;
     timed-out) REPLY=124 ;;
@@ -59,13 +59,13 @@ fail_with() {
   exit "$code"
 }
 
-# step <stage> <started|done|undone> <title>
+# step <stage> <started|progress|output|done|undone> <title> [<share that is done, 0 to 1>]
 step() {
   local title
   ((BERTH_STEPS_SHOWN)) || return 0
   json_string "$3"
   title=$REPLY
-  printf '{"type":"step","stage":"%s","state":"%s","title":%s}\n' "$1" "$2" "$title" 2>/dev/null || :
+  printf '{"type":"step","stage":"%s","state":"%s","title":%s%s}\n' "$1" "$2" "$title" "${4:+,\"share\":$4}" 2>/dev/null || :
 }
 
 answer_print_bug() {
