@@ -1,6 +1,7 @@
 import { type Failure, fail } from '../../../main/contract/failure.ts';
 import { profile } from '../../../main/contract/profiles.ts';
 import { type FakeHost, fakeHost, fakeInstance } from './fake-hosts.ts';
+import { fakeRepository } from './fake-repositories.ts';
 
 /** What a start is told that does not fit, in the words of the real host. */
 export const noMemory: Failure = fail(
@@ -30,6 +31,6 @@ export function manyRepositories(count = 1000): FakeHost[] {
     }),
   );
   const named = profile.parse({ id: 'archive', name: 'archive', address: '192.0.2.90', user: 'deploy' });
-  const repositories = names.map((name) => ({ id: name, name, path: `/srv/code/${name}`, branch: 'main' }));
+  const repositories = names.map((name) => fakeRepository(`/srv/code/${name}`));
   return [fakeHost(named, { repositories, instances: running })];
 }
