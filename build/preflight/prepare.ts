@@ -11,7 +11,7 @@ export async function prepare(groups: readonly PackageGroup[], say: (line: strin
   );
   if (stillMissing.length > 0 && process.platform === 'linux') say(`Still missing: ${stillMissing.join(' ')}`);
   if (!groups.includes('sandbox')) return;
-  for (const kind of ['box', 'systemdBox'] as const) {
+  for (const kind of ['box', 'systemdBox', 'bareBox'] as const) {
     const skip = await describeSkip(kind);
     if (skip !== null) say(skip);
   }
