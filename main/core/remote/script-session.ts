@@ -80,6 +80,20 @@ export class ScriptSession {
     this.#channel.stdin.write(bytes);
   }
 
+  /** Writes and waits until the far end takes more; false when it is gone. */
+  pour(bytes: Uint8Array): Promise<boolean> {
+    const written = new Promise<boolean>((resolve) => {
+      this.#channel.stdin.write(bytes, (error) => resolve(error === null || error === undefined));
+    });
+    // A write that is under way when a channel goes away is never called back.
+    return Promise.race([written, this.ended.then(() => false)]);
+  }
+
+  /** Nothing more is written; the far end reads its end. */
+  endInput(): void {
+    this.#channel.stdin.end();
+  }
+
   close(): void {
     this.#channel.close();
   }

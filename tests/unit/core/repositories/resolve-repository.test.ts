@@ -11,6 +11,7 @@ const host: Host = {
   remote: {
     call: () => Promise.reject(new Error('the host was asked')),
     operate: () => Promise.reject(new Error('the host was asked')),
+    send: () => Promise.reject(new Error('the host was asked')),
     dispose: () => {},
   },
 };
