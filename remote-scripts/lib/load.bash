@@ -27,6 +27,8 @@ source "$BERTH_LIB/files.bash"
 source "$BERTH_LIB/lock.bash"
 # shellcheck source=lib/journal.bash
 source "$BERTH_LIB/journal.bash"
+# shellcheck source=lib/cancel.bash
+source "$BERTH_LIB/cancel.bash"
 # shellcheck source=lib/operation.bash
 source "$BERTH_LIB/operation.bash"
 # shellcheck source=lib/settings-check.bash
@@ -35,6 +37,8 @@ source "$BERTH_LIB/settings-check.bash"
 source "$BERTH_LIB/settings.bash"
 # shellcheck source=lib/process.bash
 source "$BERTH_LIB/process.bash"
+# shellcheck source=lib/child.bash
+source "$BERTH_LIB/child.bash"
 # shellcheck source=lib/sweep.bash
 source "$BERTH_LIB/sweep.bash"
 # shellcheck source=lib/record.bash
@@ -57,6 +61,8 @@ source "$BERTH_LIB/code-server.bash"
 source "$BERTH_LIB/agent.bash"
 # shellcheck source=lib/unit.bash
 source "$BERTH_LIB/unit.bash"
+# shellcheck source=lib/linger.bash
+source "$BERTH_LIB/linger.bash"
 # shellcheck source=lib/pages.bash
 source "$BERTH_LIB/pages.bash"
 # shellcheck source=lib/log.bash
