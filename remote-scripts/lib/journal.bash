@@ -35,6 +35,8 @@ journal_forget() { BERTH_JOURNAL=''; }
 
 journal_finish() {
   [[ -n $BERTH_JOURNAL && -d ${BERTH_JOURNAL%/*} ]] || return 0
+  # Before it counts as done, so that nobody is told of having called off what was done.
+  cancel_forget "$BERTH_JOURNAL"
   file_write "$BERTH_JOURNAL" "done $1"$'\n'"$2"$'\n' || printf 'the journal cannot be written: %s\n' "$BERTH_JOURNAL" >&2 2>/dev/null || :
 }
 

@@ -16,6 +16,7 @@ transaction_abort() {
   local index stage title undo
   local -a steps=(${BERTH_UNDO[@]+"${BERTH_UNDO[@]}"})
   BERTH_UNDO=()
+  child_end || printf 'a program of this operation did not end\n' >&2 2>/dev/null || :
   lock_release_short
   for ((index = ${#steps[@]} - 1; index >= 0; index--)); do
     IFS='|' read -r stage title undo <<<"${steps[index]}"
