@@ -6,6 +6,7 @@ import { LogsDrawer } from '../features/logs/LogsDrawer.tsx';
 import { SecretsDialog } from '../features/secrets/SecretsDialog.tsx';
 import { HostSettingsDialog } from '../features/settings/HostSettingsDialog.tsx';
 import { Connection } from './Connection.tsx';
+import { Health } from './Health.tsx';
 import { ProfileDialogs } from './ProfileDialogs.tsx';
 import { Questions } from './Questions.tsx';
 import { useBerth, useSelectedProfile } from './use-berth.ts';
@@ -20,6 +21,7 @@ export function Dialogs() {
     <>
       <ProfileDialogs />
       <Connection />
+      <Health />
       <Questions />
       <SecretsDialog model={app.secrets} />
       <LogsDrawer model={app.logs} />
@@ -32,6 +34,10 @@ export function Dialogs() {
         model={hostSettings}
         hostName={selected?.name ?? 'the server'}
         sources={known.map(({ id, repository }) => ({ id, name: repository }))}
+        onVersions={(profileId) => {
+          hostSettings.close();
+          void app.versions.open(profileId);
+        }}
       />
       <InstanceSettingsDialog
         model={instanceSettings}

@@ -21,7 +21,7 @@ interface HostHeadProps {
 
 /** The host's name, the sentence about it, and what can be done with it. */
 export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHeadProps) {
-  const { link, bulk, cleanup, hostSettings, connection } = useBerth();
+  const { link, bulk, cleanup, doctor, hostSettings, connection } = useBerth();
   const isLinked = view.kind === 'connected';
   // With something known on the page, a lost link is told in this place, so that nothing below it moves.
   const isStale = !isLinked && stats !== null && view.kind !== 'failed';
@@ -58,6 +58,11 @@ export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHea
         {isStale && view.kind !== 'connecting' && (
           <Button look="primary" onClick={() => void link.connect(profile.id)}>
             {view.kind === 'reconnecting' ? 'Try now' : 'Connect'}
+          </Button>
+        )}
+        {isLinked && (
+          <Button title="Alt+C" onClick={() => void doctor.open(profile.id)}>
+            Check up…
           </Button>
         )}
         {isLinked && <Button onClick={() => void cleanup.preview(profile.id, 'leftovers')}>Clean up…</Button>}

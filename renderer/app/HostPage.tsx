@@ -6,6 +6,7 @@ import { LinkPanel } from '../features/link/LinkPanel.tsx';
 import { PortsCard } from '../features/ports/PortsCard.tsx';
 import { freePortCount } from '../features/ports/port-range.ts';
 import { RepositoriesCard } from '../features/repositories/RepositoriesCard.tsx';
+import { SetupCard } from '../features/setup/SetupCard.tsx';
 import { HostFacts } from '../features/stats/HostFacts.tsx';
 import { MemoryCard } from '../features/stats/MemoryCard.tsx';
 import { memoryBudget } from '../features/stats/memory-budget.ts';
@@ -57,6 +58,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
           onExplain={() => app.connection.open(id)}
         />
       )}
+      {isLinked && <SetupCard model={app.setup} profileId={id} hostName={profile.name} />}
       {(isLinked || stats !== null) && (
         <>
           <MemoryCard budget={stats === null ? null : memoryBudget(stats, nameOf, freeCount)} waiting={waiting} />

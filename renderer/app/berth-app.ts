@@ -6,6 +6,7 @@ import { ask } from '../api/problem.ts';
 import type { Session } from '../api/session.ts';
 import { type CleanupModel, createCleanupModel } from '../features/cleanup/cleanup-model.ts';
 import { endSentence } from '../features/cleanup/end-sentence.ts';
+import { createDoctorModel, type DoctorModel } from '../features/doctor/doctor-model.ts';
 import { createEditorsModel, type EditorsModel } from '../features/editor/editors-model.ts';
 import { createFleetModel, type FleetModel } from '../features/fleet/fleet-model.ts';
 import { type BulkModel, createBulkModel } from '../features/instances/bulk-model.ts';
@@ -23,12 +24,15 @@ import { createProfilesModel, type ProfilesModel } from '../features/profiles/pr
 import { createRepositoriesModel, type RepositoriesModel } from '../features/repositories/repositories-model.ts';
 import { createSecretsModel, type SecretsModel } from '../features/secrets/secrets-model.ts';
 import { createHostSettingsModel, type HostSettingsModel } from '../features/settings/host-settings-model.ts';
+import { createSetupModel, type SetupModel } from '../features/setup/setup-model.ts';
+import { createVersionsModel, type VersionsModel } from '../features/setup/versions-model.ts';
 import { createStatsModel, type StatsModel } from '../features/stats/stats-model.ts';
 import { keepEditorsOpen } from './editor-flow.ts';
 import { keepHostsWatched } from './host-watch.ts';
 import { keepHosts, type LayoutState } from './layout-state.ts';
 import { logLinks } from './log-links.ts';
 import { type LayoutStorage, loadLayout, saveLayout } from './saved-layout.ts';
+import { afterSetup, keepSetupKnown } from './setup-flow.ts';
 
 /** What the shell can do; null until it has told. */
 export type ShellInfo = { readonly editorHost: 'view' | 'iframe' | 'none' } | null;
@@ -54,6 +58,9 @@ export interface BerthApp {
   readonly stats: StatsModel;
   readonly ports: PortsModel;
   readonly cleanup: CleanupModel;
+  readonly doctor: DoctorModel;
+  readonly setup: SetupModel;
+  readonly versions: VersionsModel;
   readonly instanceSettings: InstanceSettingsModel;
   readonly publicAddress: PublicAddressModel;
   readonly hostSettings: HostSettingsModel;
@@ -104,6 +111,11 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     stats: createStatsModel(client),
     ports: createPortsModel(client),
     cleanup: createCleanupModel(client, (profileId, answer) => say(profileId, endSentence(answer))),
+    doctor: createDoctorModel(client, clock, say),
+    setup: createSetupModel(client, clock, (profileId, answer) =>
+      afterSetup(app, profileId, answer, (words) => say(profileId, words)),
+    ),
+    versions: createVersionsModel(client),
     instanceSettings: createInstanceSettingsModel(client),
     publicAddress: createPublicAddressModel(client),
     hostSettings: createHostSettingsModel(client),
@@ -130,6 +142,7 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
   });
   keepLayoutTrue(app);
   keepHostsWatched(app, visibility);
+  keepSetupKnown(app);
   keepEditorsOpen(app);
   return app;
 }

@@ -1,5 +1,6 @@
 import { poll } from '../lib/poll.ts';
 import type { BerthApp } from './berth-app.ts';
+import { learnSetup } from './setup-flow.ts';
 
 /** Whether somebody looks at the page. */
 export interface Visibility {
@@ -61,15 +62,13 @@ function reconcile(running: Map<string, Stop>, wanted: ReadonlySet<string>, begi
   }
 }
 
-function readHost(
-  { repositories, hostSettings, stats, ports, link, clock }: BerthApp,
-  visibility: Visibility,
-  id: string,
-): Stop {
+function readHost(app: BerthApp, visibility: Visibility, id: string): Stop {
+  const { repositories, hostSettings, stats, ports, link, clock } = app;
   const noteHeard = (hasAnswered: boolean) => {
     if (hasAnswered) link.noteHeard(id);
   };
-  void repositories.load(id);
+  // The list is what people wait for; what is missing can be told a moment later.
+  void repositories.load(id).then(() => learnSetup(app, id));
   void hostSettings.learn(id);
   const { after } = clock;
   const stops = [

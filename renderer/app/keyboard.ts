@@ -4,6 +4,7 @@ export type KeyCommand =
   | { readonly kind: 'fleet' }
   | { readonly kind: 'close-tab' }
   | { readonly kind: 'sidebar' }
+  | { readonly kind: 'check-up' }
   | { readonly kind: 'search' };
 
 /** The part of a keyboard event that decides. */
@@ -19,8 +20,8 @@ export interface KeyPress {
 }
 
 /**
- * Alt+0 goes to all servers, Alt+1…9 to a tab, Alt+W closes the shown one, Alt+B hides the sidebar, `/` searches. By place of the key, because
- * Alt types letters on a Mac. An editor's own frame or view keeps its keys: nothing typed in VS Code arrives here.
+ * Alt+0 goes to all servers, Alt+1…9 to a tab, Alt+W closes the shown one, Alt+B hides the sidebar, Alt+C checks the server, `/` searches.
+ * By place of the key, because Alt types letters on a Mac. An editor's own frame or view keeps its keys: nothing typed in VS Code arrives here.
  */
 export function keyCommand(press: KeyPress): KeyCommand | null {
   const { code, key, altKey, ctrlKey, metaKey, shiftKey, isTyping } = press;
@@ -32,6 +33,7 @@ export function keyCommand(press: KeyPress): KeyCommand | null {
   if (code === 'Digit0') return { kind: 'fleet' };
   if (code === 'KeyW') return { kind: 'close-tab' };
   if (code === 'KeyB') return { kind: 'sidebar' };
+  if (code === 'KeyC') return { kind: 'check-up' };
   return null;
 }
 

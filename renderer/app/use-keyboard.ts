@@ -38,6 +38,12 @@ function run(app: BerthApp, command: KeyCommand, searchField: RefObject<HTMLInpu
     case 'sidebar':
       layout.setState(({ isSidebarHidden }) => ({ isSidebarHidden: !isSidebarHidden }));
       break;
+    case 'check-up': {
+      const { profileId } = layout.getState();
+      const isLinked = profileId !== null && app.link.store.getState().statuses[profileId]?.state === 'connected';
+      if (isLinked) void app.doctor.open(profileId);
+      break;
+    }
     case 'search':
       searchField.current?.focus();
   }

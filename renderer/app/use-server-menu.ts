@@ -2,7 +2,7 @@ import type { Profile } from '../../main/contract/profiles.ts';
 import { moveBy } from '../features/profiles/arrange-profiles.ts';
 import type { MenuEntry } from '../ui/menu-entry.ts';
 import type { OpenDialog } from './berth-app.ts';
-import { useBerth } from './use-berth.ts';
+import { useBerth, useLinkView } from './use-berth.ts';
 
 interface ServerMenuInput {
   readonly profile: Profile;
@@ -15,6 +15,7 @@ interface ServerMenuInput {
 /** What the menu of a server offers. */
 export function useServerMenu({ profile, order, onArrange, onNavigate }: ServerMenuInput): readonly MenuEntry[] {
   const app = useBerth();
+  const isLinked = useLinkView(profile.id).kind === 'connected';
   const show = (dialog: OpenDialog) => {
     app.dialog.setState(dialog, true);
     onNavigate();
@@ -35,7 +36,19 @@ export function useServerMenu({ profile, order, onArrange, onNavigate }: ServerM
       },
     };
   };
+  const about = (label: string, key: string, open: (profileId: string) => Promise<void>): MenuEntry => ({
+    label,
+    key,
+    isDisabled: !isLinked,
+    onSelect: () => {
+      void open(profile.id);
+      onNavigate();
+    },
+  });
   return [
+    about('Check up…', 'c', app.doctor.open),
+    about('Set up…', 's', app.setup.open),
+    about('VS Code versions…', 'v', app.versions.open),
     { label: 'Edit…', key: 'e', onSelect: () => show({ kind: 'edit', profile }) },
     { label: 'Duplicate', key: 'd', onSelect: () => void duplicate() },
     { label: 'Export…', key: 'x', onSelect: () => show({ kind: 'export', profileIds: [profile.id] }) },

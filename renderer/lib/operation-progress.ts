@@ -47,3 +47,11 @@ function isSameStep(step: ProgressStep, report: StepReport): boolean {
 export function currentStep(steps: readonly ProgressStep[]): ProgressStep | null {
   return steps.findLast((step) => step.state === 'started') ?? steps.at(-1) ?? null;
 }
+
+/** So many of the last lines that programs printed are kept. */
+const outputLineCount = 400;
+
+/** Adds what a program printed to the lines that are kept; other reports change nothing. */
+export function applyOutput(lines: readonly string[], { state, title }: StepReport): readonly string[] {
+  return state === 'output' ? [...lines.slice(1 - outputLineCount), title] : lines;
+}

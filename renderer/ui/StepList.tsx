@@ -1,4 +1,4 @@
-import { formatDuration } from '../lib/format.ts';
+import { formatDuration, formatShare } from '../lib/format.ts';
 import type { ProgressStep } from '../lib/operation-progress.ts';
 import { useNow } from '../lib/use-now.ts';
 
@@ -37,11 +37,12 @@ export function StepList({ label, steps, isOver = false }: StepListProps) {
 }
 
 /** Short steps are told in tenths, because their order of size is what matters. */
-function timeOf({ state, startedAtMs, endedAtMs }: ProgressStep, nowMs: number): string {
+function timeOf({ state, share, startedAtMs, endedAtMs }: ProgressStep, nowMs: number): string {
   if (state === 'undone') return 'undone';
   if (endedAtMs === null) {
     const seconds = (nowMs - startedAtMs) / 1000;
-    return seconds < 1 ? '' : formatDuration(seconds);
+    const words = [share === null ? '' : formatShare(share), seconds < 1 ? '' : formatDuration(seconds)];
+    return words.filter(Boolean).join(' · ');
   }
   const seconds = (endedAtMs - startedAtMs) / 1000;
   return seconds < 10 ? `${Math.max(0, seconds).toFixed(1)} s` : formatDuration(seconds);

@@ -95,6 +95,17 @@ export function fakeCore(overrides: Overrides = {}): FakeCore {
     bases: { show: missing, save: failing, clear: missing, ...overrides.bases },
     ports: { list: missing, reconcile: missing, ...overrides.ports },
     cleanup: { preview: missing, run: failing, ...overrides.cleanup },
+    setup: {
+      doctor: missing,
+      fix: failing,
+      plan: missing,
+      run: failing,
+      cancel: missing,
+      codeServers: missing,
+      useCodeServer: failing,
+      removeCodeServer: failing,
+      ...overrides.setup,
+    },
   };
   return {
     handlers: noting(handlers, calls),

@@ -13,6 +13,7 @@ import { FakeLogs } from './fake-logs.ts';
 import { type FakeSshConfig, fakeProfiles } from './fake-profiles.ts';
 import { FakeRepositories } from './fake-repositories.ts';
 import { type FakeSecretsOptions, fakeSecrets } from './fake-secrets.ts';
+import { FakeSetup } from './fake-setup.ts';
 import { Topic } from './topic.ts';
 
 /** How the fake behaves. */
@@ -149,6 +150,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const repositories = new FakeRepositories({ host, linked, pauseStep });
   const logs = new FakeLogs();
   const links = new FakeLinks({ host, setStatus, pauseStep });
+  const setup = new FakeSetup({ host, linked, pauseStep });
   for (const { profile, status } of hosts) if (status !== undefined) setStatus(profile.id, status);
 
   const handlers = {
@@ -275,6 +277,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
         });
       },
     },
+    setup: setup.handlers(),
     shell: {
       info: async () => succeed({ shell: 'web', version: '0.1.0', editorHost }),
     },

@@ -16,13 +16,14 @@ import { foreignItems, oldLeftovers, uncommittedWork } from './fake-cleanup.ts';
 import type { FakeLinkPart } from './fake-links.ts';
 import { fakeLog } from './fake-logs.ts';
 import { type FakeRepositoryPart, fakeRepository } from './fake-repositories.ts';
+import type { FakeSetupPart } from './fake-setup.ts';
 
 const mebi = 1024 ** 2;
 const gibi = 1024 ** 3;
 const hourMs = 3_600_000;
 
 /** A host that exists only in the fakes. */
-export interface FakeHost extends FakeLinkPart, FakeRepositoryPart {
+export interface FakeHost extends FakeLinkPart, FakeRepositoryPart, FakeSetupPart {
   profile: Profile;
   /** What stands between the page and the link; null lets it connect. */
   obstacle: Failure | null;

@@ -1,0 +1,52 @@
+import { useId } from 'react';
+import type { PlanStep } from '../../../main/contract/setup.ts';
+import { CommandLine } from '../../ui/CommandLine.tsx';
+
+interface PlanStepLineProps {
+  readonly step: PlanStep;
+  readonly isTicked?: boolean;
+  /** Left out for what cannot be chosen. */
+  readonly onTick?: (isTicked: boolean) => void;
+}
+
+/** One step of a plan: its name, what exactly is done from where, and its command. */
+export function PlanStepLine({ step, isTicked = true, onTick }: PlanStepLineProps) {
+  const { title, detail, state, isRequired, command } = step;
+  const id = useId();
+  const words = (
+    <span className="setup-words">
+      <b>{title}</b>
+      {state !== 'done' && <span className="setup-tag">{isRequired ? 'required' : 'optional'}</span>}
+      <span id={id} className="dim">
+        {detail}
+      </span>
+    </span>
+  );
+  return (
+    <li data-state={state} data-left={!isTicked || undefined}>
+      {onTick === undefined ? (
+        <span className="setup-step">
+          <span className="setup-mark" aria-hidden="true">
+            {state === 'done' ? '✓' : '–'}
+          </span>
+          {words}
+        </span>
+      ) : (
+        <label className="setup-step">
+          {/* What editors need is not to choose. */}
+          <input
+            type="checkbox"
+            aria-label={title}
+            aria-describedby={id}
+            checked={isTicked}
+            disabled={isRequired}
+            onChange={({ currentTarget }) => onTick(currentTarget.checked)}
+          />
+          {words}
+        </label>
+      )}
+      {command !== null && state === 'by-hand' && <CommandLine command={command} />}
+      {command !== null && state === 'todo' && <code className="setup-command">{command}</code>}
+    </li>
+  );
+}

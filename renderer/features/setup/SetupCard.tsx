@@ -1,0 +1,61 @@
+import { useStore } from 'zustand';
+import { formatBytes, formatShare } from '../../lib/format.ts';
+import { currentStep } from '../../lib/operation-progress.ts';
+import { Button } from '../../ui/Button.tsx';
+import { StateMark } from '../../ui/StateMark.tsx';
+import type { SetupModel } from './setup-model.ts';
+import { missingSteps } from './setup-state.ts';
+import './setup.css';
+
+interface SetupCardProps {
+  readonly model: SetupModel;
+  readonly profileId: string;
+  readonly hostName: string;
+}
+
+/** On a host's page: that it is not ready for editors yet, or how far its setup is; nothing on a host that is ready. */
+export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
+  const shown = useStore(model.store, ({ phases }) => phases[profileId]);
+  const plan = useStore(model.store, ({ plans }) => plans[profileId]);
+  const open = () => void model.open(profileId);
+  if (shown?.phase === 'running') {
+    const step = currentStep(shown.run.steps);
+    const share = step?.share == null ? '' : ` · ${formatShare(step.share)}`;
+    return (
+      <section className="card setup-card" aria-label={`Setup of ${hostName}`}>
+        <div>
+          <p>
+            <StateMark state="starting" />
+            <b>{shown.run.what === 'update' ? 'VS Code is being updated' : 'This server is being set up'}</b>
+          </p>
+          <p className="dim num">
+            {step?.title ?? 'Asking the server…'}
+            {share}
+          </p>
+        </div>
+        <Button onClick={open}>Show</Button>
+      </section>
+    );
+  }
+  const missing = plan === undefined ? [] : missingSteps(plan);
+  if (plan === undefined || missing.length === 0) return null;
+  const names = missing.map(({ title }) => title).join(', ');
+  const cost = plan.downloadBytes === null || plan.downloadBytes === 0 ? '' : ` (${formatBytes(plan.downloadBytes)})`;
+  return (
+    <section className="card setup-card" aria-label={`Setup of ${hostName}`}>
+      <div>
+        <p>
+          <StateMark state="disconnected" />
+          <b>This server is not ready for editors yet</b>
+        </p>
+        <p className="dim num">
+          Missing: {names}
+          {cost}. Berth shows what it would do first, and does it when you agree.
+        </p>
+      </div>
+      <Button look="primary" onClick={open}>
+        Set up this server…
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,132 @@
+import { useStore } from 'zustand';
+import { formatBytes } from '../../lib/format.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { StepList } from '../../ui/StepList.tsx';
+import { VersionLine } from './VersionLine.tsx';
+import type { VersionsModel, VersionsState } from './versions-model.ts';
+import './versions.css';
+
+interface VersionsDialogProps {
+  readonly model: VersionsModel;
+  readonly hostName: string;
+  /** The repository of an instance. */
+  readonly nameOf: (instanceId: string) => string;
+  /** Brings the version of this Berth to the host. */
+  readonly onUpdate: () => void;
+}
+
+/** The versions of VS Code on a server: which one starts, which ones still run, and the way forward and back. */
+export function VersionsDialog({ model, hostName, nameOf, onUpdate }: VersionsDialogProps) {
+  const state = useStore(model.store);
+  return (
+    <Dialog
+      title={`VS Code on ${hostName}`}
+      isOpen={state.phase !== 'closed'}
+      onClose={model.close}
+      width={620}
+      closesOnClickOutside={false}
+    >
+      <div className="versions">
+        {state.phase === 'reading' && (
+          <p className="dim" role="status">
+            Reading the versions from the server…
+          </p>
+        )}
+        {state.phase === 'failed' && (
+          <ProblemCard title="Reading the versions failed" problem={state.problem}>
+            <Button look="primary" onClick={() => void model.open(state.profileId)}>
+              Try again
+            </Button>
+          </ProblemCard>
+        )}
+        {state.phase === 'ready' && <Versions model={model} state={state} nameOf={nameOf} onUpdate={onUpdate} />}
+      </div>
+    </Dialog>
+  );
+}
+
+type Ready = Extract<VersionsState, { phase: 'ready' }>;
+type VersionsProps = Omit<VersionsDialogProps, 'hostName'> & { readonly state: Ready };
+
+function Versions({ model, state: { codeServers, task }, nameOf, onUpdate }: VersionsProps) {
+  const { versions, foreign, pinnedVersion, partialBytes } = codeServers;
+  const current = versions.find(({ isCurrent }) => isCurrent)?.version ?? null;
+  const isBusy = task?.isRunning === true;
+  const hasPinned = versions.some(({ version }) => version === pinnedVersion);
+  return (
+    <>
+      {current === pinnedVersion ? (
+        <p className="dim">Editors start with {pinnedVersion}, the version that this Berth was tested with.</p>
+      ) : (
+        <Notice tone="plain">
+          <p>
+            This Berth was tested with <b className="num">{pinnedVersion}</b>
+            {current === null ? '' : `; this server starts editors with ${current}`}.
+          </p>
+          {!hasPinned && (
+            <>
+              <p className="dim">
+                It is put beside the others and checked before editors start with it. Editors that run keep theirs.
+                {partialBytes > 0 && ` ${formatBytes(partialBytes)} of it are there already.`}
+              </p>
+              <div className="problem-actions">
+                <Button look="primary" disabled={isBusy} onClick={onUpdate}>
+                  {current === null ? 'Install' : 'Update to'} {pinnedVersion}
+                </Button>
+              </div>
+            </>
+          )}
+        </Notice>
+      )}
+      {foreign !== null && (
+        <p className="dim">
+          Editors start with code-server {foreign.version} in <span className="mono">{foreign.path}</span>, which Berth
+          did not install and leaves alone.
+        </p>
+      )}
+      {versions.length === 0 && foreign === null && <p className="dim">There is none on this server yet.</p>}
+      {versions.length > 0 && (
+        <ul className="version-list" aria-label="Versions on this server">
+          {versions.map((installed) => (
+            <VersionLine
+              key={installed.version}
+              installed={installed}
+              currentVersion={current}
+              isPinned={installed.version === pinnedVersion}
+              isBusy={isBusy}
+              nameOf={nameOf}
+              onUse={() => void model.use(installed.version)}
+              onRemove={() => void model.remove(installed.version)}
+            />
+          ))}
+        </ul>
+      )}
+      {task?.isRunning === true && (
+        <div role="status">
+          {task.steps.length === 0 ? (
+            <p className="faint">Asking the server…</p>
+          ) : (
+            <StepList label={`Steps for ${task.version}`} steps={task.steps} />
+          )}
+        </div>
+      )}
+      {task?.problem != null && (
+        <ProblemCard
+          title={task.action === 'use' ? `Going to ${task.version} failed` : `Removing ${task.version} failed`}
+          problem={task.problem}
+          detailLabel="Show details"
+        >
+          <Button look="primary" onClick={() => void model[task.action](task.version)}>
+            Try again
+          </Button>
+        </ProblemCard>
+      )}
+      <div className="dialog-actions">
+        <Button onClick={model.close}>Done</Button>
+      </div>
+    </>
+  );
+}

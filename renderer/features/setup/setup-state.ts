@@ -1,0 +1,57 @@
+import type { CodeServerSource, PlanStep, SetupPlan } from '../../../main/contract/setup.ts';
+import type { Problem } from '../../api/problem.ts';
+import type { ProgressStep } from '../../lib/operation-progress.ts';
+
+/** From where VS Code comes; `any` is whichever works first. */
+export type SetupSource = CodeServerSource | 'any';
+
+/** A setup that runs or ran. */
+export interface SetupRun {
+  /** `update` brings another version of VS Code and nothing else. */
+  readonly what: 'setup' | 'update';
+  readonly stepIds: readonly string[];
+  readonly source: SetupSource;
+  readonly steps: readonly ProgressStep[];
+  /** The last lines that programs printed. */
+  readonly output: readonly string[];
+}
+
+/** Where the setup of one host is; nothing is changed before `running`. */
+export type SetupPhase =
+  | { readonly phase: 'planning'; readonly sinceMs: number }
+  | { readonly phase: 'unplanned'; readonly problem: Problem }
+  | {
+      readonly phase: 'planned';
+      readonly plan: SetupPlan;
+      /** Ids of the optional steps that are left out. */
+      readonly unticked: ReadonlySet<string>;
+      readonly source: SetupSource;
+    }
+  | {
+      readonly phase: 'running';
+      readonly run: SetupRun;
+      readonly isCancelling: boolean;
+      /** Why it could not be cancelled. */
+      readonly cancelProblem: Problem | null;
+    }
+  | { readonly phase: 'failed'; readonly run: SetupRun; readonly problem: Problem }
+  | { readonly phase: 'done'; readonly run: SetupRun; readonly plan: SetupPlan };
+
+/** The setups of all hosts. */
+export interface SetupState {
+  /** The host whose dialog is open. */
+  readonly openId: string | null;
+  readonly phases: Readonly<Record<string, SetupPhase>>;
+  /** What each host's last plan said. */
+  readonly plans: Readonly<Record<string, SetupPlan>>;
+}
+
+/** The steps that a run of the plan as it is ticked would do. */
+export function chosenSteps({ steps }: SetupPlan, unticked: ReadonlySet<string>): readonly PlanStep[] {
+  return steps.filter(({ id, state, isRequired }) => state === 'todo' && (isRequired || !unticked.has(id)));
+}
+
+/** What editors need and do not have. */
+export function missingSteps({ steps }: SetupPlan): readonly PlanStep[] {
+  return steps.filter(({ isRequired, state }) => isRequired && state !== 'done');
+}

@@ -1,0 +1,41 @@
+import type { SetupPlan } from '../../../main/contract/setup.ts';
+import type { Answer } from '../../api/problem.ts';
+import { countOf, formatBytes } from '../../lib/format.ts';
+import { missingSteps, type SetupSource } from './setup-state.ts';
+
+/** From where VS Code may come, as choices. */
+export const sourceChoices: readonly { readonly value: SetupSource; readonly label: string }[] = [
+  { value: 'any', label: 'whichever way works first' },
+  { value: 'release', label: 'the server downloads it' },
+  { value: 'push', label: 'this computer sends it' },
+  { value: 'npm', label: 'the server builds it with npm' },
+];
+
+/** How packages get onto the host, as a sentence. */
+export function elevationSentence({ elevation, packageManager }: SetupPlan): string {
+  const manager = packageManager ?? 'a package manager';
+  if (elevation === 'root') return `You are root there; packages come with ${manager}.`;
+  if (elevation === 'sudo') return `Packages come with ${manager}, by sudo, which asks for no password there.`;
+  return 'Your user may not install packages there, so somebody with root has to. Everything else needs no root.';
+}
+
+/** What a run costs: "Downloads up to 214 MB and takes 790 MB of its disk." */
+export function costSentence({ downloadBytes, diskBytes }: SetupPlan): string {
+  const disk = diskBytes > 0 ? `takes ${formatBytes(diskBytes)} of its disk` : '';
+  const download =
+    downloadBytes === null
+      ? 'Downloads what is missing'
+      : downloadBytes > 0
+        ? `Downloads up to ${formatBytes(downloadBytes)}`
+        : '';
+  const words = [download, disk].filter(Boolean).join(' and ');
+  return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+/** How a setup ended whose dialog was closed, for the footer. */
+export function setupEndSentence(answer: Answer<SetupPlan>): string {
+  if (!answer.ok) return answer.failure.message;
+  const missing = missingSteps(answer.value);
+  if (missing.length === 0) return 'it is ready for editors.';
+  return `${countOf(missing.length, 'step')} of its setup are left to somebody with root.`;
+}
