@@ -139,6 +139,10 @@ source "$BERTH_LIB/parents.bash"
 source "$BERTH_LIB/foreign.bash"
 # shellcheck source=lib/older-layout.bash
 source "$BERTH_LIB/older-layout.bash"
+# shellcheck source=lib/packages.bash
+source "$BERTH_LIB/packages.bash"
+# shellcheck source=lib/packages-run.bash
+source "$BERTH_LIB/packages-run.bash"
 # shellcheck source=lib/uncommitted.bash
 source "$BERTH_LIB/uncommitted.bash"
 # shellcheck source=lib/backup.bash
