@@ -9,6 +9,7 @@ import { Connection } from './Connection.tsx';
 import { Health } from './Health.tsx';
 import { ProfileDialogs } from './ProfileDialogs.tsx';
 import { Questions } from './Questions.tsx';
+import { RepositoryDialogs } from './RepositoryDialogs.tsx';
 import { useBerth, useSelectedProfile } from './use-berth.ts';
 
 /** Every dialog of the page. */
@@ -45,6 +46,7 @@ export function Dialogs() {
         onRestart={({ profileId, repositoryId }) => void instances.restart(profileId, repositoryId)}
       />
       <PublicAddressDialog model={app.publicAddress} />
+      <RepositoryDialogs />
     </>
   );
 }

@@ -21,7 +21,11 @@ import { createLinkModel, type LinkModel } from '../features/link/link-model.ts'
 import { createLogsModel, type LogsModel } from '../features/logs/logs-model.ts';
 import { createPortsModel, type PortsModel } from '../features/ports/ports-model.ts';
 import { createProfilesModel, type ProfilesModel } from '../features/profiles/profiles-model.ts';
+import { type CloneModel, createCloneModel } from '../features/repositories/clone-model.ts';
+import { createListViews, type ListViewsModel } from '../features/repositories/list-views.ts';
+import { createPlaceModel, type PlaceModel } from '../features/repositories/place-model.ts';
 import { createRepositoriesModel, type RepositoriesModel } from '../features/repositories/repositories-model.ts';
+import { createWorkingCopiesModel, type WorkingCopiesModel } from '../features/repositories/working-copies-model.ts';
 import { createSecretsModel, type SecretsModel } from '../features/secrets/secrets-model.ts';
 import { createHostSettingsModel, type HostSettingsModel } from '../features/settings/host-settings-model.ts';
 import { createSetupModel, type SetupModel } from '../features/setup/setup-model.ts';
@@ -31,6 +35,7 @@ import { keepEditorsOpen } from './editor-flow.ts';
 import { keepHostsWatched } from './host-watch.ts';
 import { keepHosts, type LayoutState } from './layout-state.ts';
 import { logLinks } from './log-links.ts';
+import { keepCopiesFresh } from './repository-flow.ts';
 import { type LayoutStorage, loadLayout, saveLayout } from './saved-layout.ts';
 import { afterSetup, keepSetupKnown } from './setup-flow.ts';
 
@@ -52,6 +57,10 @@ export interface BerthApp {
   readonly connection: ConnectionModel;
   readonly fleet: FleetModel;
   readonly repositories: RepositoriesModel;
+  readonly copies: WorkingCopiesModel;
+  readonly listViews: ListViewsModel;
+  readonly clone: CloneModel;
+  readonly places: PlaceModel;
   readonly instances: InstancesModel;
   readonly bulk: BulkModel;
   readonly logs: LogsModel;
@@ -91,6 +100,8 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
   const instances = createInstancesModel(session, clock);
   const link = createLinkModel(client, clock);
   const profiles = createProfilesModel(client);
+  const copies = createWorkingCopiesModel(client, clock);
+  const repositories = createRepositoriesModel(client, (profileId) => copies.refresh(profileId));
   const announcement = createStore<string>(() => '');
   const say = (profileId: string, words: string) => {
     const known = profiles.store.getState().profiles.find(({ id }) => id === profileId);
@@ -104,7 +115,11 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     link,
     connection: createConnectionModel(client, clock),
     fleet: createFleetModel(),
-    repositories: createRepositoriesModel(client),
+    repositories,
+    copies,
+    listViews: createListViews(storage),
+    clone: createCloneModel(client, { onDone: repositories.put, onUnseenEnd: say }),
+    places: createPlaceModel(client, { onPut: repositories.put, onGone: repositories.drop }),
     instances,
     bulk: createBulkModel(client, instances.take),
     logs: createLogsModel(session, clock, logLinks(link)),
@@ -144,6 +159,7 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
   keepHostsWatched(app, visibility);
   keepSetupKnown(app);
   keepEditorsOpen(app);
+  keepCopiesFresh(app);
   return app;
 }
 

@@ -5,6 +5,7 @@ export type KeyCommand =
   | { readonly kind: 'close-tab' }
   | { readonly kind: 'sidebar' }
   | { readonly kind: 'check-up' }
+  | { readonly kind: 'add-repository' }
   | { readonly kind: 'search' };
 
 /** The part of a keyboard event that decides. */
@@ -20,7 +21,8 @@ export interface KeyPress {
 }
 
 /**
- * Alt+0 goes to all servers, Alt+1…9 to a tab, Alt+W closes the shown one, Alt+B hides the sidebar, Alt+C checks the server, `/` searches.
+ * Alt+0 goes to all servers, Alt+1…9 to a tab, Alt+W closes the shown one, Alt+B hides the sidebar, Alt+C checks the
+ * server, Alt+A adds a repository, `/` searches.
  * By place of the key, because Alt types letters on a Mac. An editor's own frame or view keeps its keys: nothing typed in VS Code arrives here.
  */
 export function keyCommand(press: KeyPress): KeyCommand | null {
@@ -34,6 +36,7 @@ export function keyCommand(press: KeyPress): KeyCommand | null {
   if (code === 'KeyW') return { kind: 'close-tab' };
   if (code === 'KeyB') return { kind: 'sidebar' };
   if (code === 'KeyC') return { kind: 'check-up' };
+  if (code === 'KeyA') return { kind: 'add-repository' };
   return null;
 }
 

@@ -3,6 +3,7 @@ import type { BerthApp } from './berth-app.ts';
 import { closeEditor } from './editor-flow.ts';
 import { isTypingIn, type KeyCommand, keyCommand } from './keyboard.ts';
 import { showFleet, showPlace } from './layout-state.ts';
+import { openAddMenu } from './repository-flow.ts';
 
 /** Listens to the page's keys; a dialog keeps them to itself. */
 export function useKeyboard(app: BerthApp, searchField: RefObject<HTMLInputElement | null>, isCovered: boolean): void {
@@ -44,6 +45,9 @@ function run(app: BerthApp, command: KeyCommand, searchField: RefObject<HTMLInpu
       if (isLinked) void app.doctor.open(profileId);
       break;
     }
+    case 'add-repository':
+      openAddMenu(app);
+      break;
     case 'search':
       searchField.current?.focus();
   }

@@ -9,7 +9,7 @@ import { fakeInstance, startFailure } from '../../../support/fakes/fake-hosts.ts
 import { fakeRepository } from '../../../support/fakes/fake-repositories.ts';
 
 const row = (name: string, part: Partial<RepositoryRow> = {}): RepositoryRow => {
-  const repository = fakeRepository(`/srv/${name}`, { branch: null });
+  const repository = fakeRepository(`/srv/${name}`, { id: name, branch: null });
   const instances = [fakeInstance(name)];
   const [made] = repositoryRows({ repositories: [repository], instances, operations: {}, memoryBytes: new Map() });
   if (made === undefined) throw new Error('no row');

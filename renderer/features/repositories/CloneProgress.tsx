@@ -1,0 +1,60 @@
+import { formatShare } from '../../lib/format.ts';
+import { currentStep } from '../../lib/operation-progress.ts';
+import { Button } from '../../ui/Button.tsx';
+import { StepList } from '../../ui/StepList.tsx';
+import { urlOf } from './clone-form.ts';
+import type { CloneJob, CloneModel } from './clone-model.ts';
+
+interface CloneProgressProps {
+  readonly model: CloneModel;
+  readonly job: CloneJob;
+}
+
+/** How far a clone is. Closing the dialog does not stop it. */
+export function CloneProgress({ model, job: { form, steps, isCancelling } }: CloneProgressProps) {
+  return (
+    <div className="clone-progress">
+      <p className="clone-what">
+        <span className="mono">{urlOf(form)}</span>
+        <span className="dim">
+          to <span className="mono">{form.path}</span>
+        </span>
+      </p>
+      {steps.length === 0 && <p className="dim">Asking the server…</p>}
+      <StepList label="Steps of the clone" steps={steps} />
+      <div className="dialog-actions">
+        <span className="start faint">It goes on while this window is closed.</span>
+        <Button disabled={isCancelling} onClick={() => void model.cancel()}>
+          {isCancelling ? 'Stopping…' : 'Stop cloning'}
+        </Button>
+        <Button look="primary" onClick={model.close}>
+          Close
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** A clone that runs while its dialog is closed, in a line above the list. */
+export function CloneStrip({ model, job: { form, steps, isCancelling } }: CloneProgressProps) {
+  const step = currentStep(steps);
+  const words = step === null ? 'Asking the server' : step.title;
+  return (
+    <div className="list-note">
+      <p className="num" role="status">
+        Cloning <b>{form.path.split('/').pop()}</b>
+        <span className="dim">
+          {' '}
+          · {words}
+          {step?.share == null ? '' : ` ${formatShare(step.share)}`}
+        </span>
+      </p>
+      <Button isSmall onClick={() => model.open('', '')}>
+        Show
+      </Button>
+      <Button isSmall look="quiet" disabled={isCancelling} onClick={() => void model.cancel()}>
+        {isCancelling ? 'Stopping…' : 'Stop cloning'}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useStore } from 'zustand';
+import { Button } from '../../ui/Button.tsx';
+import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { CloneStrip } from './CloneProgress.tsx';
+import type { CloneModel } from './clone-model.ts';
+import type { PlaceModel } from './place-model.ts';
+import './add.css';
+
+interface ListNotesProps {
+  readonly profileId: string;
+  readonly places: PlaceModel;
+  readonly clone: CloneModel;
+}
+
+/** What is under way with the list of a host, and what just happened to it. */
+export function ListNotes({ profileId, places, clone }: ListNotesProps) {
+  const note = useStore(places.store, ({ notes }) => notes[profileId]);
+  const { isShown, job } = useStore(clone.store);
+  const dismiss = () => places.dismiss(profileId);
+  return (
+    <>
+      {!isShown && job?.phase === 'running' && job.profileId === profileId && <CloneStrip model={clone} job={job} />}
+      {note?.kind === 'removed' && (
+        <div className="list-note">
+          <p role="status">
+            <b>{note.name}</b> is off the list; its files stay in <span className="mono clone-path">{note.path}</span>.
+          </p>
+          <Button isSmall onClick={() => void places.undo(profileId)}>
+            Undo
+          </Button>
+          <Button isSmall look="quiet" aria-label="Dismiss this note" onClick={dismiss}>
+            Dismiss
+          </Button>
+        </div>
+      )}
+      {note?.kind === 'failed' && (
+        <div className="repository-problem">
+          <ProblemCard title={note.title} problem={note.problem}>
+            <Button onClick={dismiss}>Dismiss</Button>
+          </ProblemCard>
+        </div>
+      )}
+    </>
+  );
+}
