@@ -10,7 +10,7 @@ export interface SandboxOptions {
   readonly init?: 'tiny' | 'systemd';
   /**
    * What a box has from the start. `machine` (the default): the system packages of this machine. `bare`: what a minimal
-   * Debian with an OpenSSH server has, and nothing else: no nginx, tmux, git, curl, wget, sudo, ps, ip, Perl, Python,
+   * Debian with an OpenSSH server has, and nothing else: no nginx, tmux, git, curl, wget, sudo, ps, ip, Python,
    * code-server; dpkg knows that, and apt-get installs from `startMirror(host)`, without which the box is offline.
    * Default `[]` for its repositories.
    */
@@ -52,6 +52,7 @@ export interface SandboxRepository {
 /** A real host that a test, a demo or a benchmark may break. */
 export interface SandboxHost {
   readonly kind: SandboxKind;
+  readonly base: 'machine' | 'bare';
   readonly name: string;
   /** How to reach it as the main user. */
   readonly ssh: { readonly host: string; readonly port: number; readonly user: string; readonly keyPath: string };

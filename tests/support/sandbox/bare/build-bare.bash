@@ -7,9 +7,9 @@
 # Progress goes to stderr; mmdebstrap's own output to DIRECTORY's parent, kept only when it fails.
 set -euo pipefail
 
-# usr-is-merged instead of usrmerge, which would bring all of Perl.
+readonly finish=${BASH_SOURCE[0]%/*}/finish-base.bash
+# With usr-is-merged instead of usrmerge, which would bring all of Perl.
 readonly included=openssh-server,systemd-sysv,dbus,libpam-systemd,usr-is-merged
-readonly offered=(nginx-light nginx tmux git curl wget sudo procps iproute2 ca-certificates)
 # Readers of manuals are no part of a test, and dpkg is twice as fast without them.
 readonly left_out=(man doc locale info)
 
@@ -22,7 +22,7 @@ find_sources() {
   while read -r uri release component; do
     [[ $release == "$codename" ]] || continue
     printf 'deb %s %s %s\n' "$uri" "$release" "$component"
-  done < <(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' | sort -u)
+  done < <(apt-get indextargets --format "\$(REPO_URI) \$(RELEASE) \$(COMPONENT)" 'Created-By: Packages' | sort -u)
 }
 
 make_base() {
@@ -31,14 +31,9 @@ make_base() {
   for name in "${left_out[@]}"; do
     options+=("--dpkgopt=path-exclude=/usr/share/$name/*")
   done
-  # A real minimal server has procps, on which openssh-server depends, but Berth must do without.
   mmdebstrap --mode=root --variant=minbase --include="$included" "${options[@]}" --dpkgopt=force-unsafe-io \
     --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
-    --customize-hook='chroot "$1" dpkg --purge --force-depends procps' \
-    --customize-hook='sed -i "/^Package: openssh-server$/,/^$/s/ procps,//" "$1/var/lib/dpkg/status"' \
-    --customize-hook='chroot "$1" apt-get clean' \
-    --customize-hook="chroot \"\$1\" apt-get install -y --download-only --no-install-recommends ${offered[*]}" \
-    --customize-hook='mkdir ../packages; mv "$1"/var/cache/apt/archives/*.deb ../packages/' \
+    --customize-hook="bash '$finish' \"\$1\" '$staging/packages'" \
     "$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)" "$staging/base" - <<<"$sources"
 }
 
@@ -65,10 +60,7 @@ build_into() {
   cd "$staging"
   sources=$(find_sources)
   [[ -n $sources ]]
-  # mmdebstrap runs its hooks in the folder it was started in.
-  mkdir work
-  (cd work && make_base "$staging" "$sources")
-  rmdir work
+  make_base "$staging" "$sources"
   cd packages
   describe_packages
 }

@@ -13,6 +13,7 @@ export interface BareFiles {
 }
 
 const script = join(import.meta.dirname, 'build-bare.bash');
+const finish = join(import.meta.dirname, 'finish-base.bash');
 
 /**
  * The cached files of a bare host; makes them when they are not there (20 to 60 s, told on stderr). Needs root,
@@ -38,7 +39,8 @@ export function hasBareFiles(): boolean {
 
 /** Another recipe or another release of this machine makes another host. */
 function bareDirectory(): string {
-  const recipe = createHash('sha256').update(readFileSync(script)).update(readFileSync('/etc/os-release'));
+  const recipe = createHash('sha256');
+  for (const file of [script, finish, '/etc/os-release']) recipe.update(readFileSync(file));
   return join(cacheDirectory('bare'), recipe.digest('hex').slice(0, 16));
 }
 

@@ -51,7 +51,7 @@ export function boxEnvironment(directory: string, settings: BoxSettings): Record
     BOX_DIRECTORY: directory,
     BOX_NAME: settings.name,
     BOX_INIT: settings.init,
-    BOX_BASE: settings.bare?.baseDirectory ?? '',
+    BOX_FILES: settings.bare?.baseDirectory ?? '',
     BOX_SUDO_PACKAGE: settings.bare !== null && settings.hasSudo ? packageFile(settings.bare, 'sudo') : '',
     BOX_HAS_SUDO: settings.hasSudo ? '1' : '0',
     BOX_HOME_BYTES: settings.homeBytes === null ? '' : String(settings.homeBytes),

@@ -8,7 +8,7 @@
 #                      (user:password lines), meminfo (optional), code-server (the command, when there is a build)
 #   BOX_NAME           host name
 #   BOX_INIT           tiny or systemd
-#   BOX_BASE           root of a bare host, or empty for this machine's own files
+#   BOX_FILES          root of a bare host, or empty for this machine's own files
 #   BOX_HIDE           directories of this machine to hide, NEWLINE-separated
 #   BOX_HAS_NGINX      1 or 0
 #   BOX_SUDO_PACKAGE   the .deb of sudo to install, or empty
@@ -30,8 +30,8 @@ mount_root() {
   mount -t tmpfs -o mode=0755 berth-box "$BOX_DIRECTORY/mount"
   cd "$BOX_DIRECTORY/mount"
   mkdir upper work root
-  [[ -n $BOX_BASE ]] || hide_machine
-  mount -t overlay -o "lowerdir=${BOX_BASE:-/},upperdir=upper,workdir=work" berth-box root
+  [[ -n $BOX_FILES ]] || hide_machine
+  mount -t overlay -o "lowerdir=${BOX_FILES:-/},upperdir=upper,workdir=work" berth-box root
   cd root
   mkdir -p "${fresh_directories[@]}" usr/local/bin
   [[ -z $BOX_HOME_BYTES ]] || mount -t tmpfs -o "mode=0755,size=$BOX_HOME_BYTES" berth-home home
@@ -155,7 +155,7 @@ mount_code_server() {
 make_repositories() {
   local -a names=()
   [[ -z $BOX_REPOSITORIES ]] || mapfile -t names <<<"$BOX_REPOSITORIES"
-  if [[ -n $BOX_BASE ]]; then
+  if [[ -n $BOX_FILES ]]; then
     # A bare host has no git to make them with, so this machine's does it.
     bash "$BOX_SCRIPTS/../seed-repositories.bash" "$PWD$repositories_root" "${names[@]}"
     bash "$BOX_SCRIPTS/../seed-repositories.bash" "$PWD/home/dev/code" "${names[@]}"
