@@ -145,6 +145,20 @@ source "$BERTH_LIB/packages.bash"
 source "$BERTH_LIB/packages-run.bash"
 # shellcheck source=lib/uncommitted.bash
 source "$BERTH_LIB/uncommitted.bash"
+# shellcheck source=lib/git.bash
+source "$BERTH_LIB/git.bash"
+# shellcheck source=lib/repositories.bash
+source "$BERTH_LIB/repositories.bash"
+# shellcheck source=lib/new-repository.bash
+source "$BERTH_LIB/new-repository.bash"
+# shellcheck source=lib/clone-url.bash
+source "$BERTH_LIB/clone-url.bash"
+# shellcheck source=lib/deploy-key.bash
+source "$BERTH_LIB/deploy-key.bash"
+# shellcheck source=lib/clone.bash
+source "$BERTH_LIB/clone.bash"
+# shellcheck source=lib/clone-failure.bash
+source "$BERTH_LIB/clone-failure.bash"
 # shellcheck source=lib/backup.bash
 source "$BERTH_LIB/backup.bash"
 # shellcheck source=lib/ending.bash
