@@ -18,8 +18,13 @@ export function calledOff(command: string): ReturnType<typeof fail<'cancelled'>>
   );
 }
 
-/** Asks a host to call an operation off. Whether it heard that; what it came to is the operation's own answer. */
-export async function tellToCallOff(call: ShortCall, operationId: string): Promise<boolean> {
+/** What a host said to that: `not-now` for what cannot be called off, or not yet, or not any more. */
+export type CallOffAnswer = 'called-off' | 'not-now' | 'unheard';
+
+/** Asks a host to call an operation off; what that came to is the operation's own answer. */
+export async function tellToCallOff(call: ShortCall, operationId: string): Promise<CallOffAnswer> {
   const raw = await call('operation-cancel', ['--operation-id', operationId]);
-  return raw.ok && parseAnswer('operation-cancel', raw.value, cancelAnswer).ok;
+  const answer = raw.ok ? parseAnswer('operation-cancel', raw.value, cancelAnswer) : raw;
+  if (!answer.ok) return 'unheard';
+  return answer.value.isCancelled ? 'called-off' : 'not-now';
 }

@@ -3,6 +3,7 @@ import { type Result, succeed } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
 import type { Clock } from '../ports.ts';
 import type { Link } from '../ssh/link.ts';
+import { pause } from '../streams/pause.ts';
 import { unlessAborted } from '../streams/unless-aborted.ts';
 import { calledOff, type ShortCall, tellToCallOff } from './call-off.ts';
 import { checkAnswer, parseAnswer, parseStep, type RawAnswer } from './document.ts';
@@ -79,9 +80,16 @@ async function runOnce<T extends z.ZodType>(
     endedEarly(command, end),
   );
   const cancelTimer = parts.clock.after(timeoutMs, () => asked.settle(timedOut(command, timeoutMs)));
+  let isOver = false;
   const callOff = async () => {
+    let heard = await tellToCallOff(parts.call, operationId);
+    // Too early or too late; the operation's end tells which.
+    while (heard === 'not-now' && !isOver) {
+      await pause(parts.clock, askAgainMs);
+      heard = isOver ? 'called-off' : await tellToCallOff(parts.call, operationId);
+    }
     // A host that permits one session only hears of it when this one is given up; the answer is then asked for by id.
-    if (!(await tellToCallOff(parts.call, operationId))) session.close();
+    if (heard === 'unheard') session.close();
   };
   const onCancel = () => void callOff();
   if (cancelSignal?.aborted) onCancel();
@@ -89,6 +97,7 @@ async function runOnce<T extends z.ZodType>(
   try {
     return await asked.outcome;
   } finally {
+    isOver = true;
     cancelTimer();
     cancelSignal?.removeEventListener('abort', onCancel);
     session.close();
@@ -118,14 +127,16 @@ async function askById<T extends z.ZodType>(
   deadlineMs: number,
 ): Promise<Result<z.output<T>>> {
   const { command, operationId, timeoutMs, cancelSignal } = request;
-  let isCallOffHeard = false;
+  let isCalledOff = false;
   for (;;) {
     const leftMs = deadlineMs - parts.clock.nowMs();
     if (leftMs <= 0) return timedOut(command, timeoutMs);
     const up = await whenUp(parts, cancelSignal, leftMs);
     if (up === null) continue;
     if (!up.ok) return up;
-    if (cancelSignal?.aborted && !isCallOffHeard) isCallOffHeard = await tellToCallOff(parts.call, operationId);
+    if (cancelSignal?.aborted && !isCalledOff) {
+      isCalledOff = (await tellToCallOff(parts.call, operationId)) === 'called-off';
+    }
     const raw = await parts.call('operation-status', ['--operation-id', operationId]);
     const status = raw.ok ? parseAnswer('operation-status', raw.value, operationStatus) : raw;
     if (status.ok && status.value.state === 'done') {
@@ -138,7 +149,7 @@ async function askById<T extends z.ZodType>(
     }
     if (status.ok && status.value.state === 'ended') return endedUnanswered(command);
     if (!status.ok && status.failure.kind !== 'link-lost') return status;
-    await new Promise<void>((resolve) => parts.clock.after(askAgainMs, resolve));
+    await pause(parts.clock, askAgainMs);
   }
 }
 

@@ -1,10 +1,17 @@
 import type { CoreContract } from '../../../contract/contract.ts';
 import type { Handlers } from '../../../contract/define.ts';
-import type { Result } from '../../../contract/failure.ts';
+import { type Result, succeed } from '../../../contract/failure.ts';
 import type { OperationStep } from '../../../contract/operation.ts';
 import type { CodeServerSource, CodeServers, PlanStep } from '../../../contract/setup.ts';
-import type { Host } from '../../host.ts';
-import type { CodeServerFacts } from './facts.ts';
+import type { FindHost, Host } from '../../host.ts';
+import { narrowFailures } from '../../narrow-failures.ts';
+import type { Clock, CodeServerReleases } from '../../ports.ts';
+import { operationStream } from '../../streams/operation-stream.ts';
+import { ArchiveCache } from './archive-cache.ts';
+import { type CodeServerFacts, codeServerFacts, toCodeServers } from './facts.ts';
+import { installCodeServer } from './install.ts';
+import { planStepOf } from './plan-step.ts';
+import { archiveFor } from './verdict.ts';
 
 /** The step `code-server` of a plan, with what it would take. */
 export type CodeServerPlanStep = PlanStep & {
@@ -32,4 +39,60 @@ export interface CodeServersOfHosts {
   planStep(host: Host, signal?: AbortSignal): Promise<Result<CodeServerPlanStep>>;
   /** Brings the pinned version to a host, from the first source that works, and makes it the one of new starts. */
   install(host: Host, options: InstallOptions): Promise<Result<CodeServers>>;
+}
+
+/** What the code-servers of hosts are made of. */
+export interface CodeServersParts {
+  readonly findHost: FindHost;
+  readonly clock: Clock;
+  readonly releases: CodeServerReleases;
+  /** Folder of this computer for the archives that are sent; nothing else may be in it. */
+  readonly cacheDirectory: string;
+  /** Default: that of this process. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** Sizes of folders with ten thousands of files are added up. */
+const lookTimeoutMs = 60_000;
+/** A first start, or the removal of ten thousands of files, on a slow disk. */
+const changeTimeoutMs = 180_000;
+
+/** Looks after the code-servers of hosts. */
+export function createCodeServers(parts: CodeServersParts): CodeServersOfHosts {
+  const { findHost, clock, releases, cacheDirectory } = parts;
+  const cache = new ArchiveCache(cacheDirectory, releases, { clock, fetch: parts.fetch ?? globalThis.fetch });
+  const look = (host: Host, signal?: AbortSignal) =>
+    host.remote.call('code-server-list', [], codeServerFacts, {
+      timeoutMs: lookTimeoutMs,
+      ...(signal === undefined ? {} : { signal }),
+    });
+  const told = (facts: Result<CodeServerFacts>): Result<CodeServers> =>
+    facts.ok ? succeed(toCodeServers(facts.value, releases.version, archiveFor(facts.value, releases)?.sha256)) : facts;
+  const change = (verb: 'code-server-use' | 'code-server-remove') => (input: { profile: string; version: string }) =>
+    operationStream(async (onStep) => {
+      const host = await findHost(input.profile);
+      if (!host.ok) return host;
+      const options = { timeoutMs: changeTimeoutMs, onStep };
+      return told(await host.value.remote.operate(verb, ['--version', input.version], codeServerFacts, options));
+    });
+
+  return {
+    handlers: {
+      codeServers: async ({ profile }, { signal }) => {
+        const host = await findHost(profile);
+        return narrowFailures(host.ok ? told(await look(host.value, signal)) : host);
+      },
+      useCodeServer: change('code-server-use'),
+      removeCodeServer: change('code-server-remove'),
+    },
+    look,
+    planStep: async (host, signal) => {
+      const facts = await look(host, signal);
+      return facts.ok ? succeed(planStepOf(facts.value, releases)) : facts;
+    },
+    install: async (host, options) => {
+      const parts = { clock, releases, cache };
+      return told(await installCodeServer(parts, host, options, () => look(host, options.signal)));
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CodeServers, codeServers, installedVersion } from '../../../contract/setup.ts';
+import { type CodeServers, installedVersion } from '../../../contract/setup.ts';
 import { cleanLine } from '../../remote/untrusted.ts';
 import { compareVersions } from './versions.ts';
 
@@ -12,7 +12,10 @@ export const codeServerFacts = z.object({
   versions: installedVersion.array().max(100),
   foreign: z.object({ path: z.string().transform((path) => cleanLine(path, longestPath)), version: line }).nullable(),
   /** Transfers that were cut off. */
-  partials: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes }).array().max(100),
+  partials: z
+    .object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes })
+    .array()
+    .max(100),
   /** As `uname -m` says it. */
   architecture: line,
   /** `glibc 2.36`, `musl 1.2.4` or `unknown`. */
@@ -25,12 +28,12 @@ export type CodeServerFacts = z.output<typeof codeServerFacts>;
 
 /** The facts as a client is told them. */
 export function toCodeServers(facts: CodeServerFacts, pinnedVersion: string, sha256: string | undefined): CodeServers {
-  return codeServers.parse({
+  return {
     versions: facts.versions.toSorted((a, b) => compareVersions(b.version, a.version)),
     foreign: facts.foreign,
     pinnedVersion,
     partialBytes: partialBytesOf(facts, sha256),
-  });
+  };
 }
 
 /** How much of an archive lies on the host already, bytes. */
