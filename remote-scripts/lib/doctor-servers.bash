@@ -90,7 +90,19 @@ server_row() {
   if [[ -z $SERVER_AUTH && -n $SERVER_PORT && $kind == code-server ]]; then server_probe "$SERVER_PORT"; fi
   json_array ${rows[@]+"${rows[@]}"}
   REPLY=$(doctor_object pid number "$pid" kind text "$kind" user text "${PORT_USERS[$uid]:-$uid}" uid number "$uid" command text "$command" \
-    auth text "$SERVER_AUTH" host text "$SERVER_HOST" port number "$SERVER_PORT" listens raw "$REPLY")
+    unit text "$(server_unit "$pid")" auth text "$SERVER_AUTH" host text "$SERVER_HOST" port number "$SERVER_PORT" listens raw "$REPLY")
+}
+
+# server_unit <pid>: prints the unit of the system that would start it again. Only one that is named after it: a login has one, too.
+server_unit() {
+  local line
+  while IFS= read -r line; do
+    line=${line##*/}
+    if [[ $line =~ ^[A-Za-z0-9@._-]*code-server[A-Za-z0-9@._-]*\.service$ ]]; then
+      printf '%s' "$line"
+      return
+    fi
+  done < <(grep -s -v -F '/user@' "/proc/$1/cgroup" || :)
 }
 
 # server_arguments <pid>: fills the SERVER_ variables from its command line.
