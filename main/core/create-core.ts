@@ -4,6 +4,7 @@ import type { Profile } from '../contract/profiles.ts';
 import { createBases } from './bases/bases.ts';
 import { createCleanup } from './cleanup/cleanup.ts';
 import type { Core } from './core.ts';
+import { codeServerReleases } from './defaults/code-server-releases.ts';
 import { loginName } from './defaults/login-name.ts';
 import { version } from './defaults/version.ts';
 import { createGate } from './gate/create-gate.ts';
@@ -22,6 +23,7 @@ import { packScripts, type ScriptArchive } from './remote/script-archive.ts';
 import { createRepositories, resolveRepository } from './repositories/repositories.ts';
 import { PassphraseStore } from './secrets/passphrase-store.ts';
 import { createSecrets } from './secrets/secrets.ts';
+import { createSetup } from './setup/setup.ts';
 import { createLink } from './ssh/create-link.ts';
 import { createKnownHosts } from './ssh/host-keys/known-hosts.ts';
 import { isKeptUp } from './ssh/staying/link-machine.ts';
@@ -128,6 +130,14 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         profileIds,
         trustOffered: knownHosts.trust,
         forgetKeys: knownHosts.forget,
+      }),
+      setup: createSetup({
+        findHost,
+        findKnownHost,
+        clock,
+        version,
+        releases: ports.codeServerReleases ?? codeServerReleases,
+        cacheDirectory: path.join(dataDirectory, 'cache', 'code-server'),
       }),
       secrets: secretStore.handlers,
       repositories: createRepositories(findHost),

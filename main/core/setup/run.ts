@@ -1,0 +1,118 @@
+import { type Failure, fail, type Result, succeed } from '../../contract/failure.ts';
+import type { OperationStep } from '../../contract/operation.ts';
+import type { CodeServerSource, PlanStep, SetupPlan } from '../../contract/setup.ts';
+import { codeServerStepId } from './plan.ts';
+
+/** What a run is asked to do. */
+export interface RunRequest {
+  /** Ids of the plan's steps; empty means all that is to do. */
+  readonly steps: readonly string[];
+  /** Where code-server comes from; empty means whichever works first. */
+  readonly sources: readonly CodeServerSource[];
+}
+
+/** What a run is made of, on one host. */
+export interface RunParts {
+  readonly plan: () => Promise<Result<SetupPlan>>;
+  /** Does one step; what it answers does not matter, because the host is looked at again in the end. */
+  readonly doStep: (step: PlanStep) => Promise<Result<unknown>>;
+  readonly onStep: (step: OperationStep) => void;
+  readonly nowMs: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** What no further step could go past. */
+const endsAll: ReadonlySet<Failure['kind']> = new Set([
+  'cancelled',
+  'link-lost',
+  'disconnected',
+  'unreachable',
+  'timed-out',
+  'host-unsupported',
+  'lock-broken',
+  'record-newer',
+]);
+
+/** The run was called off between two steps. */
+export function setupCancelled(): ReturnType<typeof fail<'cancelled'>> {
+  return fail(
+    'cancelled',
+    'packages',
+    'The setup was called off; what was done stays.',
+    'Run it again when you like; it goes on from there.',
+  );
+}
+
+function unknownStep(id: string): ReturnType<typeof fail<'invalid-input'>> {
+  return fail('invalid-input', 'input', `The plan has no step "${id}".`, 'Look at the plan again.');
+}
+
+function leftToSomebodyElse({ title, command }: PlanStep): ReturnType<typeof fail<'unavailable'>> {
+  const nextStep =
+    command === null ? `Install ${title} on the server by hand.` : `Run as root on the server: ${command}.`;
+  return fail('unavailable', 'packages', `Berth may not install ${title} on this server.`, nextStep);
+}
+
+/** The steps that are to be done, or what is wrong with what was asked for. */
+function chosenOf({ steps }: SetupPlan, asked: readonly string[], sources: RunRequest['sources']): Result<PlanStep[]> {
+  const unknown = asked.find((id) => !steps.some((step) => step.id === id));
+  if (unknown !== undefined) return unknownStep(unknown);
+  const isAsked = ({ id, state }: PlanStep) => (asked.length > 0 ? asked.includes(id) : state === 'todo');
+  // What a host downloads with is of no use where it does not download.
+  const isFetched = sources.length === 0 || sources.includes('release');
+  const isOfUse = ({ id }: PlanStep) => isFetched || asked.length > 0 || id !== 'package:curl';
+  return succeed(steps.filter((step) => step.state !== 'done' && isAsked(step) && isOfUse(step)));
+}
+
+interface FailedStep {
+  readonly step: PlanStep;
+  readonly failure: Failure;
+}
+
+/** One failure for all: of what is required, else of the first one, with the names of all. */
+function togetherOf(failed: readonly [FailedStep, ...FailedStep[]]): { readonly ok: false; readonly failure: Failure } {
+  const { failure } = failed.find(({ step }) => step.isRequired) ?? failed[0];
+  const isEditorReady = failed.every(({ step }) => !step.isRequired);
+  const names = failed.map(({ step }) => step.title).join(', ');
+  const others = failed
+    .filter((one) => one.failure !== failure)
+    .map((one) => `${one.step.title}: ${one.failure.message}`);
+  const detail = [...others, ...(failure.detail === null ? [] : [failure.detail])].join('\n');
+  const message = isEditorReady
+    ? `The rest is done, but not ${names}: ${failure.message}`
+    : failed.length === 1
+      ? failure.message
+      : `Not done: ${names}. ${failure.message}`;
+  return { ok: false, failure: { ...failure, message, detail: detail === '' ? null : detail } };
+}
+
+/**
+ * Does the chosen steps in the order of the plan. What fails and is not required holds nothing else up, and is told in the
+ * end; what is there already is left alone, so that a run that was cut off is simply made again.
+ */
+export async function runSetup(parts: RunParts, { steps, sources }: RunRequest): Promise<Result<SetupPlan>> {
+  const { plan, doStep, onStep, nowMs, signal } = parts;
+  const before = await plan();
+  if (!before.ok) return before;
+  const chosen = chosenOf(before.value, steps, sources);
+  if (!chosen.ok) return chosen;
+  const failed: FailedStep[] = [];
+  for (const step of chosen.value) {
+    if (signal.aborted) return setupCancelled();
+    const done = step.state === 'by-hand' ? leftToSomebodyElse(step) : await doStep(step);
+    if (done.ok) continue;
+    if (endsAll.has(done.failure.kind)) return done;
+    failed.push({ step, failure: done.failure });
+    if (step.id !== codeServerStepId) {
+      onStep({ stage: 'packages', state: 'output', title: done.failure.message, atMs: nowMs() });
+    }
+  }
+  const counting = failed.filter(({ step }) => !isMadeUpFor(step, failed, steps));
+  const [first, ...rest] = counting;
+  return first === undefined ? plan() : togetherOf([first, ...rest]);
+}
+
+/** A host without curl is sent its code-server, so that curl is missed only where it was asked for by name. */
+function isMadeUpFor({ id }: PlanStep, failed: readonly FailedStep[], asked: readonly string[]): boolean {
+  return id === 'package:curl' && asked.length === 0 && !failed.some(({ step }) => step.id === codeServerStepId);
+}
