@@ -9,8 +9,11 @@ import { codeServerVersion, ensureCodeServer } from '../code-server/ensure-code-
 export interface ReleaseWish {
   /** What the packed code-server says it is; default is the pinned version. Any other one is the same program. */
   readonly version?: string;
-  /** True packs a quarter of it, without built-in extensions and AI features: it starts and answers. Default false. */
-  readonly isSlim?: boolean;
+  /**
+   * `full` (the default); `slim` is a third of it, without built-in extensions and AI features: it starts and answers;
+   * `broken` is a few kilobytes that tell the version and cannot start.
+   */
+  readonly parts?: 'full' | 'slim' | 'broken';
 }
 
 /** A packed code-server on this machine, in the layout of a release. */
@@ -27,14 +30,14 @@ const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: '
 /** The cached archive; packs it when it is not there (10 to 40 s, told on stderr). */
 export async function ensureRelease({
   version = codeServerVersion,
-  isSlim = false,
+  parts = 'full',
 }: ReleaseWish = {}): Promise<ReleaseFile> {
   const build = await ensureCodeServer();
   const recipe = createHash('sha256').update(readFileSync(script)).update(basename(build.directory));
   const folder = `code-server-${version}-linux-${architectures[process.arch] ?? process.arch}`;
   const directory = join(cacheDirectory('releases'), recipe.digest('hex').slice(0, 16));
-  const path = join(directory, `${folder}${isSlim ? '-slim' : ''}.tar.gz`);
-  if (!existsSync(path)) await pack(path, build.directory, build.nodePath, folder, version, isSlim ? '1' : '0');
+  const path = join(directory, `${folder}${parts === 'full' ? '' : `-${parts}`}.tar.gz`);
+  if (!existsSync(path)) await pack(path, build.directory, build.nodePath, folder, version, parts);
   return { path, version, sha256: readFileSync(`${path}.sha256`, 'utf8').trim(), sizeBytes: statSync(path).size };
 }
 

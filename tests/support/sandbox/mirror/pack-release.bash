@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Packs the cached code-server as its releases are packed, unless that is done already. Several at once wait for the first.
-# usage: pack-release.bash ARCHIVE BUILD NODE FOLDER VERSION IS_SLIM
+# usage: pack-release.bash ARCHIVE BUILD NODE FOLDER VERSION PARTS
 #   ARCHIVE   file to make, .tar.gz; ARCHIVE.sha256 is made beside it, hex digits
 #   BUILD     folder of the cached build;  NODE  its Node
 #   FOLDER    name of the one folder in the archive, as in code-server-4.139.1-linux-amd64
 #   VERSION   what the packed one says it is
-#   IS_SLIM   1 leaves out what is not needed to start: the built-in extensions and the AI features; or 0
+#   PARTS     full; slim leaves out what is not needed to start: the built-in extensions and the AI features;
+#             broken is a few kilobytes that tell the version and cannot start
 set -euo pipefail
 
 readonly heavy_parts=(
@@ -38,7 +39,7 @@ END
 
 # Links instead of copies: the build is on the same disk, and nothing here writes into a file of it.
 lay_out() {
-  local root=$1 build=$2 node=$3 version=$4 is_slim=$5 module
+  local root=$1 build=$2 node=$3 version=$4 parts=$5 module
   cp -al "$build/node_modules/code-server" "$root"
   mkdir "$root/bin" "$root/node_modules"
   for module in "$build"/node_modules/*; do
@@ -51,16 +52,39 @@ lay_out() {
   write_command "$root/bin/code-server"
   sed "s/^\( *\"version\": *\"\)[^\"]*/\1$version/" "$build/node_modules/code-server/package.json" >"$root/package.json.new"
   mv "$root/package.json.new" "$root/package.json"
-  [[ $is_slim == 1 ]] || return 0
+  [[ $parts == slim ]] || return 0
   for module in "${heavy_parts[@]}"; do
     rm -rf --one-file-system "${root:?}/$module"
   done
   mkdir "$root/lib/vscode/extensions"
 }
 
+# Whatever is called in it, the command or its Node, ends with the error of a release that was put together wrongly.
+lay_out_broken() {
+  local root=$1 version=$2 program
+  mkdir -p "$root"/{bin,lib/vscode,out/node,node_modules}
+  printf '{ "name": "code-server", "version": "%s", "main": "out/node/entry.js" }\n' "$version" >"$root/package.json"
+  for program in bin/code-server lib/node; do
+    cat >"$root/$program" <<END
+#!/bin/sh
+for argument; do
+  case \$argument in
+    --version) echo '$version 0000000000000000000000000000000000000000 with Code 1.139.1'; exit 0 ;;
+  esac
+done
+echo "Error: Cannot find module 'out/node/entry.js'" >&2
+exit 1
+END
+    chmod 0755 "$root/$program"
+  done
+}
+
 pack() {
-  local staging=$1 archive=$2 build=$3 node=$4 folder=$5
-  lay_out "$staging/$folder" "$build" "$node" "$6" "$7"
+  local staging=$1 archive=$2 build=$3 node=$4 folder=$5 version=$6 parts=$7
+  case $parts in
+    broken) lay_out_broken "$staging/$folder" "$version" ;;
+    *) lay_out "$staging/$folder" "$build" "$node" "$version" "$parts" ;;
+  esac
   tar -C "$staging" --owner=0 --group=0 --numeric-owner --sort=name --hard-dereference -cf - "$folder" | gzip -1 >"$staging/archive"
   sha256sum "$staging/archive" | cut -d ' ' -f 1 >"$archive.sha256"
   mv "$staging/archive" "$archive"
