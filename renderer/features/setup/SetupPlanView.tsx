@@ -1,10 +1,11 @@
 import { countOf } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { PlanStepLine } from './PlanStepLine.tsx';
 import type { SetupModel } from './setup-model.ts';
 import { chosenSteps, missingSteps, type SetupPhase, type SetupSource } from './setup-state.ts';
-import { costSentence, elevationSentence, sourceChoices } from './setup-words.ts';
+import { costSentence, elevationWords, sourceChoices } from './setup-words.ts';
 
 interface SetupPlanViewProps {
   readonly model: SetupModel;
@@ -16,6 +17,7 @@ interface SetupPlanViewProps {
 export function SetupPlanView({ model, state: { plan, unticked, source }, hostName }: SetupPlanViewProps) {
   const inState = (state: 'done' | 'todo' | 'by-hand') => plan.steps.filter((step) => step.state === state);
   const [todo, byHand, done] = [inState('todo'), inState('by-hand'), inState('done')];
+  const commands = byHand.flatMap(({ command }) => command ?? []);
   const chosen = chosenSteps(plan, unticked);
   const isReady = missingSteps(plan).length === 0;
   const hasEditor = todo.some(({ id }) => id === 'code-server');
@@ -25,11 +27,14 @@ export function SetupPlanView({ model, state: { plan, unticked, source }, hostNa
         <p role="status">
           <b>{leadOf(isReady, todo.length + byHand.length, hostName)}</b>
         </p>
-        {(todo.length > 0 || byHand.length > 0) && <p className="dim">{elevationSentence(plan)}</p>}
+        {todo.length > 0 && <p className="dim">This is what would be done. Nothing is changed before you agree.</p>}
       </div>
       {todo.length > 0 && (
         <section className="setup-group" aria-labelledby="setup-todo">
-          <h3 id="setup-todo">Will be done</h3>
+          <div className="setup-title">
+            <h3 id="setup-todo">Will be done</h3>
+            <span className="faint">{elevationWords(plan)}</span>
+          </div>
           <ul className="setup-steps">
             {todo.map((step) => (
               <PlanStepLine
@@ -63,8 +68,14 @@ export function SetupPlanView({ model, state: { plan, unticked, source }, hostNa
       )}
       {byHand.length > 0 && (
         <section className="setup-group" aria-labelledby="setup-by-hand">
-          <h3 id="setup-by-hand">By hand</h3>
-          <p className="dim">Somebody with root runs this on {hostName}. Then look again.</p>
+          <div className="setup-title">
+            <h3 id="setup-by-hand">By hand</h3>
+            {commands.length > 1 && <CopyButton text={commands.join('\n')} label="Copy all" />}
+          </div>
+          <p className="dim">
+            {plan.elevation === 'none' ? 'Your user may not do this there. ' : ''}
+            Somebody with root runs it on {hostName}; then look again.
+          </p>
           <ul className="setup-steps">
             {byHand.map((step) => (
               <PlanStepLine key={step.id} step={step} />
@@ -108,7 +119,6 @@ export function SetupPlanView({ model, state: { plan, unticked, source }, hostNa
 
 function leadOf(isReady: boolean, openCount: number, hostName: string): string {
   if (openCount === 0) return `${hostName} has everything. There is nothing to do.`;
-  if (isReady)
-    return `${hostName} is ready for editors. ${openCount === 1 ? 'One thing' : 'A few things'} would make it better.`;
-  return `${hostName} is not ready for editors yet. This is what would be done; nothing is changed before you agree.`;
+  if (!isReady) return `${hostName} is not ready for editors yet.`;
+  return `${hostName} is ready for editors. ${openCount === 1 ? 'One thing' : 'A few things'} would make it better.`;
 }

@@ -11,12 +11,11 @@ export const sourceChoices: readonly { readonly value: SetupSource; readonly lab
   { value: 'npm', label: 'the server builds it with npm' },
 ];
 
-/** How packages get onto the host, as a sentence. */
-export function elevationSentence({ elevation, packageManager }: SetupPlan): string {
-  const manager = packageManager ?? 'a package manager';
-  if (elevation === 'root') return `You are root there; packages come with ${manager}.`;
-  if (elevation === 'sudo') return `Packages come with ${manager}, by sudo, which asks for no password there.`;
-  return 'Your user may not install packages there, so somebody with root has to. Everything else needs no root.';
+/** By whose right packages are installed, beside the heading of what will be done. */
+export function elevationWords({ elevation, packageManager }: SetupPlan): string {
+  const manager = packageManager === null ? '' : ` with ${packageManager}`;
+  if (elevation === 'root') return `packages${manager}, as root`;
+  return elevation === 'sudo' ? `packages${manager}, by sudo` : 'without root';
 }
 
 /** What a run costs: "Downloads up to 214 MB and takes 790 MB of its disk." */
