@@ -48,6 +48,8 @@ export function rowActions(app: BerthApp, profileId: string, hasPublic: boolean)
       ),
     rename: (repository) => app.places.ask(profileId, { kind: 'rename', repository }),
     removeFromList: (repository) => void removeFromList(app, profileId, repository),
+    setUp: () => void app.setup.open(profileId),
+    checkUp: () => void app.doctor.open(profileId),
     dismiss: (id) => instances.dismiss(profileId, id),
   };
 }

@@ -20,6 +20,10 @@ export interface RowActions {
   readonly rename: (row: RepositoryRow) => void;
   /** Takes it off the list; its files stay. */
   readonly removeFromList: (row: RepositoryRow) => void;
+  /** Shows what the server lacks, and makes it ready. */
+  readonly setUp: () => void;
+  /** Looks at the server for what may be the cause. */
+  readonly checkUp: () => void;
   /** Forgets a failed operation. */
   readonly dismiss: (repositoryId: string) => void;
 }
