@@ -55,6 +55,22 @@ source "$BERTH_LIB/ports.bash"
 source "$BERTH_LIB/http.bash"
 # shellcheck source=lib/programs.bash
 source "$BERTH_LIB/programs.bash"
+# shellcheck source=lib/versions.bash
+source "$BERTH_LIB/versions.bash"
+# shellcheck source=lib/versions-list.bash
+source "$BERTH_LIB/versions-list.bash"
+# shellcheck source=lib/versions-check.bash
+source "$BERTH_LIB/versions-check.bash"
+# shellcheck source=lib/versions-install.bash
+source "$BERTH_LIB/versions-install.bash"
+# shellcheck source=lib/archive.bash
+source "$BERTH_LIB/archive.bash"
+# shellcheck source=lib/download.bash
+source "$BERTH_LIB/download.bash"
+# shellcheck source=lib/receive.bash
+source "$BERTH_LIB/receive.bash"
+# shellcheck source=lib/npm.bash
+source "$BERTH_LIB/npm.bash"
 # shellcheck source=lib/code-server.bash
 source "$BERTH_LIB/code-server.bash"
 # shellcheck source=lib/agent.bash

@@ -19,6 +19,8 @@ start_prepare() {
   START=([id]=$id [repository]=${ARGUMENTS[repository]} [path]=${ARGUMENTS[path]} [binary]=$REPLY [tried]=''
     [portFirst]=${ARGUMENTS[port_first]} [portLast]=${ARGUMENTS[port_last]} [folder]=$BERTH_HOME/instances/$id
     [oldState]=none [oldPort]='' [keptPort]='' [oldRecord]='' [oldEnded]='')
+  version_of_program "${START[binary]}"
+  START+=([version]="$REPLY")
 }
 
 # start_rehearse: tells what a start would find, and changes nothing.

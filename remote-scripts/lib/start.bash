@@ -71,7 +71,7 @@ start_identity() {
 start_record() {
   record_set id "${START[id]}" repository "${START[repository]}" path "${START[path]}" state "$1" port "${START[port]}" \
     pid "${START[pid]-}" startTicks "${START[startTicks]-}" bootId "$BERTH_BOOT_ID" startedAtMs "${START[startedAtMs]-}" \
-    runtime "${START[runtime]}" supervision "${START[supervision]-}" unit "${START[unit]-}"
+    runtime "${START[runtime]}" supervision "${START[supervision]-}" unit "${START[unit]-}" version "${START[version]-}"
   record_write
 }
 

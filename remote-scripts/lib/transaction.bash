@@ -11,6 +11,9 @@ transaction_step() {
 
 transaction_commit() { BERTH_UNDO=(); }
 
+# transaction_keep: the step that began last is over, and stays whatever comes.
+transaction_keep() { unset 'BERTH_UNDO[-1]'; }
+
 # transaction_abort: undoes every step so far. What cannot be undone is said in the log, and the rest is undone all the same.
 transaction_abort() {
   local index stage title undo
