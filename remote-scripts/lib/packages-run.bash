@@ -44,14 +44,17 @@ packages_need_rights() {
   fi
 }
 
-# packages_step <title> <action> <argument>…: tells that it begins, and that it is done unless it installs; that is known later.
+# packages_step <title> <action> <argument>…: tells that it begins, and how it ended; of an installation that is known later.
 packages_step() {
   local code=0
   transaction_step packages "$1" :
   packages_root "${@:2}" || code=$?
   cancel_check packages
-  ((code == 0)) || return "$code"
-  [[ $2 != install ]] || return 0
+  [[ $2 != install ]] || return "$code"
+  if ((code != 0)); then
+    transaction_abort
+    return "$code"
+  fi
   step packages 'done' "$1"
   transaction_commit
 }

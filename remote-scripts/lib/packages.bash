@@ -168,11 +168,11 @@ packages_row() {
     packages_name "$need"
     package=$REPLY
     if [[ $is_installed == false ]]; then
-      missing+=("$package")
       packages_command "$need" "$package"
       command=$REPLY
     fi
   fi
+  [[ $is_installed == true ]] || missing+=("${package:-$need}")
   json_string_or_null "$package"
   package=$REPLY
   json_string_or_null "$version"
