@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { StepList } from '../../ui/StepList.tsx';
 import { CloneLogin } from './CloneLogin.tsx';
+import type { CloneLoginKind } from './clone-form.ts';
 import { askedForgeKey, type CloneJob, type CloneModel } from './clone-model.ts';
 import { overSsh, readCloneAddress, transportOf } from './clone-url.ts';
 
@@ -91,18 +92,23 @@ function CloneProblem({ model, job, onAddFolder }: CloneFormViewProps) {
   const isLogin = problem.kind === 'secret-needed' || problem.kind === 'auth-failed';
   const canToken = isLogin && form.login !== 'token' && transportOf(url) === 'https';
   const canKey = isLogin && form.login !== 'deploy-key' && transportOf(overSsh(url)) === 'ssh';
+  const choose = (login: CloneLoginKind) => {
+    model.change({ login });
+    // The button is gone with the failure; the focus goes to what was chosen.
+    requestAnimationFrame(() => {
+      const field = login === 'token' ? '[name="token"]' : '[name="clone-login"]:checked';
+      document.querySelector<HTMLElement>(`.clone-form input${field}`)?.focus();
+    });
+  };
   return (
     <div className="operation-failure">
-      {steps.length > 0 && (
+      {steps.length > 1 && (
         <details className="details">
           <summary>How far it came</summary>
           <StepList label="Steps of the clone" steps={steps} isOver />
         </details>
       )}
       <ProblemCard title="Cloning failed" problem={problem} detailLabel="Show what git said">
-        <Button look="primary" onClick={() => void model.run()}>
-          Try again
-        </Button>
         {problem.kind === 'repository-exists' && (
           <Button
             onClick={() => {
@@ -113,8 +119,8 @@ function CloneProblem({ model, job, onAddFolder }: CloneFormViewProps) {
             Add that folder
           </Button>
         )}
-        {canToken && <Button onClick={() => model.change({ login: 'token' })}>Use a token</Button>}
-        {canKey && <Button onClick={() => model.change({ login: 'deploy-key' })}>Use a deploy key</Button>}
+        {canToken && <Button onClick={() => choose('token')}>Use a token</Button>}
+        {canKey && <Button onClick={() => choose('deploy-key')}>Use a deploy key</Button>}
       </ProblemCard>
     </div>
   );

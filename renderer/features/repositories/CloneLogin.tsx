@@ -1,4 +1,5 @@
 import { PasswordInput, TextInput } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
@@ -68,17 +69,17 @@ function optionsFor(url: string): readonly RadioOption<CloneLoginKind>[] {
   const host = {
     value: 'host',
     label: 'What the server has',
-    note: 'Its git settings, its SSH keys, or the agent you lend it. A public repository needs no more.',
+    note: 'Its git settings and SSH keys. Enough for what is public.',
   } as const;
   const token = {
     value: 'token',
     label: 'A token',
-    note: 'Asked for once, given to git through a pipe, and kept nowhere.',
+    note: 'Given to git once, and kept nowhere.',
   } as const;
   const key = {
     value: 'deploy-key',
     label: 'A deploy key',
-    note: 'The server makes a key for this repository alone; you add its public half to the repository’s settings.',
+    note: 'Made on the server for this repository alone; you add it at its forge.',
   } as const;
   if (transport === 'ssh') return [host, key];
   return [host, token, key];
@@ -91,6 +92,8 @@ function PublicKey({
   readonly url: string;
   readonly deployKey: DeployKey;
 }) {
+  const end = useRef<HTMLParagraphElement>(null);
+  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
     <Notice tone="plain" isLive>
       <p>
@@ -107,7 +110,9 @@ function PublicKey({
         <span data-testid="deploy-key">{publicKey}</span>
         <CopyButton text={publicKey} label="Copy key" />
       </div>
-      <p className="faint">Reading is enough for it, unless you want to push from this server.</p>
+      <p ref={end} className="faint clone-end">
+        Reading is enough for it, unless you want to push from this server.
+      </p>
     </Notice>
   );
 }

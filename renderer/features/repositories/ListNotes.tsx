@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
@@ -25,9 +26,7 @@ export function ListNotes({ profileId, places, clone }: ListNotesProps) {
           <p role="status">
             <b>{note.name}</b> is off the list; its files stay in <span className="mono clone-path">{note.path}</span>.
           </p>
-          <Button isSmall onClick={() => void places.undo(profileId)}>
-            Undo
-          </Button>
+          <UndoButton onUndo={() => void places.undo(profileId)} />
           <Button isSmall look="quiet" aria-label="Dismiss this note" onClick={dismiss}>
             Dismiss
           </Button>
@@ -41,5 +40,20 @@ export function ListNotes({ profileId, places, clone }: ListNotesProps) {
         </div>
       )}
     </>
+  );
+}
+
+function UndoButton({ onUndo }: { readonly onUndo: () => void }) {
+  const area = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    // The row that had the focus is gone.
+    if (document.activeElement === document.body) area.current?.querySelector('button')?.focus();
+  }, []);
+  return (
+    <span ref={area}>
+      <Button isSmall onClick={onUndo}>
+        Undo
+      </Button>
+    </span>
   );
 }

@@ -43,6 +43,7 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
   const { search, sort } = view;
   const shown = useMemo(() => filterRows(sortRows(rows ?? [], sort), search), [rows, sort, search]);
   const hasRows = rows !== null && rows.length > 0;
+  const isEmpty = rows?.length === 0;
   return (
     <section className="card" aria-labelledby="repositories-title">
       <div className="card-head">
@@ -53,9 +54,13 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
           </span>
         )}
         <span className="end repository-tools">
-          <SearchField search={search} onView={onView} searchField={searchField} />
-          <SortSelect sort={sort} onSort={(chosen) => onView({ sort: chosen })} />
-          {rest.tools}
+          {!isEmpty && (
+            <>
+              <SearchField search={search} onView={onView} searchField={searchField} />
+              <SortSelect sort={sort} onSort={(chosen) => onView({ sort: chosen })} />
+              {rest.tools}
+            </>
+          )}
           <Button isSmall look="quiet" onClick={rest.onReload} disabled={isLoading || !rest.isLinked}>
             {isLoading ? 'Looking…' : 'Look again'}
           </Button>
@@ -77,7 +82,7 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
           Looking for repositories on the server…
         </p>
       )}
-      {rows?.length === 0 && <NoRepositories {...rest} />}
+      {isEmpty && <NoRepositories {...rest} />}
       {hasRows && shown.length === 0 && (
         <p className="repository-wait dim">
           Nothing matches “{search}”.{' '}
@@ -134,8 +139,7 @@ function NoRepositories({
   add,
   isLinked,
   onEditRoots,
-  onReload,
-}: Pick<RepositoriesCardProps, 'roots' | 'add' | 'isLinked' | 'onEditRoots' | 'onReload'>) {
+}: Pick<RepositoriesCardProps, 'roots' | 'add' | 'isLinked' | 'onEditRoots'>) {
   return (
     <div className="empty">
       <h2>No repository found yet</h2>
@@ -155,9 +159,6 @@ function NoRepositories({
         </Button>
         <Button look="quiet" onClick={onEditRoots}>
           Choose folders…
-        </Button>
-        <Button look="quiet" disabled={!isLinked} onClick={onReload}>
-          Look again
         </Button>
       </div>
     </div>

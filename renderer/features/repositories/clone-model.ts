@@ -144,6 +144,8 @@ export function createCloneModel(client: Pick<BerthClient, 'repositories'>, ends
         errors: {},
         // A key was trusted for one address, and made for one.
         ...(isSameUrl ? {} : { trustedFingerprint: null, deployKey: null }),
+        // Why the last try ended says nothing about one with another login or address.
+        ...(isSameUrl && form.login === job.form.login ? {} : { problem: null }),
       });
     },
     async makeDeployKey() {
