@@ -15,7 +15,8 @@ const path = z.string().transform((raw) => {
 
 /** A part that a host could not read, or answered in a way that does not fit, is null and spoils no other. */
 const part = <T extends z.ZodType>(schema: T) => schema.nullable().catch(null);
-const program = part(z.object({ path: line, version: line }));
+/** Null is told where there is none, so what does not fit must not become null. */
+const program = z.object({ path: line, version: line }).nullable();
 
 const listener = z.object({
   port: portNumber,

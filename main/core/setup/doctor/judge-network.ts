@@ -105,7 +105,7 @@ export function judgeExposure({ facts }: Knowledge): Verdict {
     ...open.map(({ server, place }) => `${serverText(server)} listens on ${placeText(place)} ${authText(server.auth)}`),
     ...led.map(({ proxy, server }) => {
       const to = server === null ? 'an editor of Berth' : serverText(server);
-      return `nginx leads from outside to ${to} on port ${proxy.port}${server === null ? '' : ` ${authText(server.auth)}`}, by ${proxy.file.shown}`;
+      return `the nginx of the system leads from outside to ${to} on port ${proxy.port}${server === null ? '' : ` ${authText(server.auth)}`}, by ${proxy.file.shown}`;
     }),
   ];
   const isWideOpen = [...open, ...led].some(({ server }) => server?.auth === 'none');
