@@ -77,9 +77,12 @@ const ways: Record<CodeServerSource, (run: Run) => Promise<Installed>> = {
   npm: byNpm,
 };
 
-/** Whether another source may do better: only where bringing it failed, not what was brought or where it was to go. */
-function isOfThisSource({ kind, stage }: Failure): boolean {
-  const isOfBringing = stage === 'download' || stage === 'packages';
+/**
+ * Whether another source may do better: only where bringing it failed, not what was brought or where it was to go. With npm
+ * the one cannot be told from the other.
+ */
+function isOfThisSource(source: CodeServerSource, { kind, stage }: Failure): boolean {
+  const isOfBringing = stage === 'download' || stage === 'packages' || (source === 'npm' && stage === 'unpack');
   return isOfBringing && ['setup-failed', 'unavailable', 'timed-out', 'unreachable'].includes(kind);
 }
 
@@ -90,7 +93,7 @@ async function trySources(run: Run, sources: readonly CodeServerSource[]): Promi
     const outcome = await ways[source](run);
     if (outcome.ok) return outcome;
     const { failure } = outcome;
-    if (!isOfThisSource(failure)) return outcome;
+    if (!isOfThisSource(source, failure)) return outcome;
     tried.push({ source, failure });
     if (index === sources.length - 1) break;
     run.onStep({ stage: failure.stage, state: 'undone', title: failure.message, atMs: run.clock.nowMs() });
@@ -98,24 +101,26 @@ async function trySources(run: Run, sources: readonly CodeServerSource[]): Promi
   return nothingWorked(tried, run);
 }
 
+/** Uses what lies there; null when that does not answer, so that it has to be brought once more. */
+async function switchTo({ host, releases, onStep, signal, clock }: Run): Promise<Installed | null> {
+  const options = { onStep, cancelSignal: signal, timeoutMs: useTimeoutMs };
+  const used = await host.remote.operate('code-server-use', ['--version', releases.version], codeServerFacts, options);
+  if (used.ok || used.failure.kind !== 'setup-failed' || used.failure.stage !== 'check') return used;
+  onStep({ stage: 'check', state: 'undone', title: used.failure.message, atMs: clock.nowMs() });
+  return null;
+}
+
 async function bring(run: Run): Promise<Installed> {
-  const { host, facts, releases, sources, onStep, signal } = run;
+  const { facts, archive, releases, sources } = run;
   const verdict = judge(facts, releases);
-  switch (verdict.kind) {
-    case 'there':
-      // Whoever names a source wants Berth's own in the place of a foreign one.
-      if (verdict.path === null || sources.length === 0) return succeed(facts);
-      break;
-    case 'switch': {
-      const args = ['--version', releases.version];
-      const options = { onStep, cancelSignal: signal, timeoutMs: useTimeoutMs };
-      return host.remote.operate('code-server-use', args, codeServerFacts, options);
-    }
-    case 'impossible':
-      return verdict.why === 'libc' ? unsupportedLibc(facts) : unsupportedArchitecture(facts, releases.version);
+  if (verdict.kind === 'there') return succeed(facts);
+  if (verdict.kind === 'impossible') {
+    return verdict.why === 'libc' ? unsupportedLibc(facts) : unsupportedArchitecture(facts, releases.version);
   }
+  const used = verdict.kind === 'switch' ? await switchTo(run) : null;
+  if (used !== null) return used;
   const wanted = sources.length > 0 ? sources : usualSources;
-  const possible = wanted.filter((source) => source === 'npm' || run.archive !== null);
+  const possible = wanted.filter((source) => source === 'npm' || archive !== null);
   return possible.length > 0 ? trySources(run, possible) : unsupportedArchitecture(facts, releases.version);
 }
 

@@ -147,13 +147,23 @@ test('What is there already is used, and nothing is downloaded for it', async ()
   expect(scene.asked).toEqual(['code-server-use']);
 });
 
-test('A foreign one of that version is enough, unless a source is named', async () => {
-  const facts = factsOf({ foreign: { path: '/usr/bin/code-server', version: '4.139.1' } });
-  const scene = sceneOf({ 'code-server-install --npm': done }, facts);
+test('A foreign one of that version is enough', async () => {
+  const scene = sceneOf({}, factsOf({ foreign: { path: '/usr/bin/code-server', version: '4.139.1' } }));
   expect((await install(scene.host)).outcome.ok).toBe(true);
   expect(scene.asked).toEqual([]);
-  expect((await install(scene.host, webServer(packed), { sources: ['npm'] })).outcome.ok).toBe(true);
-  expect(scene.asked).toEqual(['code-server-install --npm']);
+});
+
+test('One that is installed and does not answer is brought once more', async () => {
+  const why = failed('setup-failed', 'check', 'It does not answer');
+  const facts = factsOf({ versions: [version('4.139.1'), version('4.138.0', { isCurrent: true })] });
+  const scene = sceneOf({ 'code-server-use': why, 'code-server-install --url': done }, facts);
+  const { outcome, told } = await install(scene.host);
+  expect(outcome.ok).toBe(true);
+  expect(scene.asked).toEqual(['code-server-use', 'code-server-install --url']);
+  expect(told).toEqual(['check undone']);
+  const busy = sceneOf({ 'code-server-use': failed('busy', 'switch', 'Somebody else is at it') }, facts);
+  expect((await install(busy.host)).outcome.ok).toBe(false);
+  expect(busy.asked).toEqual(['code-server-use']);
 });
 
 test.each<[string, Partial<CodeServerFacts>, readonly string[]]>([
