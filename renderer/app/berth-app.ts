@@ -33,9 +33,10 @@ import { createVersionsModel, type VersionsModel } from '../features/setup/versi
 import { createStatsModel, type StatsModel } from '../features/stats/stats-model.ts';
 import { keepEditorsOpen } from './editor-flow.ts';
 import { keepHostsWatched } from './host-watch.ts';
-import { keepHosts, type LayoutState } from './layout-state.ts';
+import type { LayoutState } from './layout-state.ts';
 import { logLinks } from './log-links.ts';
 import { keepCopiesFresh } from './repository-flow.ts';
+import { keepLayoutTrue } from './return-flow.ts';
 import { type LayoutStorage, loadLayout, saveLayout } from './saved-layout.ts';
 import { afterSetup, keepSetupKnown } from './setup-flow.ts';
 
@@ -114,7 +115,7 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     profiles,
     link,
     connection: createConnectionModel(client, clock),
-    fleet: createFleetModel(),
+    fleet: createFleetModel(storage),
     repositories,
     copies,
     listViews: createListViews(storage),
@@ -166,24 +167,4 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
 async function loadShell({ session, shellInfo }: BerthApp): Promise<void> {
   const answer = await ask(() => session.client.shell.info({}));
   if (answer.ok) shellInfo.setState(answer.value, true);
-}
-
-/** Tabs and the selection follow the profiles that exist; the selected host is connected once they are known. */
-function keepLayoutTrue({ profiles, layout, link }: BerthApp): void {
-  let hasConnected = false;
-  profiles.store.subscribe(({ state, profiles: saved }) => {
-    if (state !== 'ready') return;
-    layout.setState(
-      (known) =>
-        keepHosts(
-          known,
-          saved.map(({ id }) => id),
-        ),
-      true,
-    );
-    const { profileId } = layout.getState();
-    if (hasConnected) return;
-    hasConnected = true;
-    if (profileId !== null) void link.connect(profileId);
-  });
 }

@@ -33,7 +33,11 @@ export function keepHostsWatched(app: BerthApp, visibility: Visibility): void {
     const wanted = new Set([...(profileId === null ? [] : [profileId]), ...tabs.map((tab) => tab.profileId)]);
     const isWatchable = (id: string) =>
       stateOf(id) === 'connected' || (stateOf(id) === 'reconnecting' && watched.has(id));
-    reconcile(watched, new Set([...wanted].filter(isWatchable)), (id) => app.instances.watch(id));
+    reconcile(watched, new Set([...wanted].filter(isWatchable)), (id) => {
+      // Tabs of a host that nobody looked at yet have their names from its list.
+      if (id !== profileId && app.repositories.store.getState()[id] === undefined) void app.repositories.load(id);
+      return app.instances.watch(id);
+    });
     const isRead = profileId !== null && stateOf(profileId) === 'connected';
     reconcile(read, new Set(isRead ? [profileId] : []), (id) => readHost(app, visibility, id));
     const isFleet = profileId === null && activeTabId === null;

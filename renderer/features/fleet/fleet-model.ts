@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FleetSort } from './fleet-order.ts';
 
@@ -13,7 +14,32 @@ export interface FleetState {
 
 export type FleetModel = StoreApi<FleetState>;
 
-/** Makes the model: no filter, in the user's own order. */
-export function createFleetModel(): FleetModel {
-  return createStore<FleetState>(() => ({ filter: '', sort: 'order', isConnectingAll: false, queuedIds: [] }));
+const storageKey = 'berth.fleet';
+const stored = z.object({
+  filter: z.string().max(200),
+  sort: z.enum(['order', 'name', 'state', 'load', 'memory']) satisfies z.ZodType<FleetSort>,
+});
+
+/** Makes the model as the list was left the last time: else no filter, in the user's own order. */
+export function createFleetModel(storage: Pick<Storage, 'getItem' | 'setItem'>): FleetModel {
+  const known = stored.safeParse(parseJson(storage.getItem(storageKey)));
+  const kept = known.success ? known.data : { filter: '', sort: 'order' as const };
+  const store = createStore<FleetState>(() => ({ ...kept, isConnectingAll: false, queuedIds: [] }));
+  store.subscribe(({ filter, sort }, before) => {
+    if (filter === before.filter && sort === before.sort) return;
+    try {
+      storage.setItem(storageKey, JSON.stringify({ filter: filter.slice(0, 200), sort }));
+    } catch {
+      // Private windows and full disks refuse; the page works the same without.
+    }
+  });
+  return store;
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
