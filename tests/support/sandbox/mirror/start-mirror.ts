@@ -7,6 +7,7 @@ import { ensureBareFiles } from '../bare/ensure-bare.ts';
 import type { SandboxHost } from '../sandbox-host.ts';
 import { ensureRelease, type ReleaseWish } from './ensure-release.ts';
 import { type GitServer, startGitServer } from './git-server.ts';
+import { type GitOverSsh, startGitOverSsh } from './git-ssh.ts';
 import { sendFile, sendSentence } from './send.ts';
 import { createSpoils, type Spoil } from './spoil.ts';
 
@@ -42,6 +43,8 @@ export interface Mirror {
   releases(wish?: ReleaseWish): Promise<CodeServerReleases>;
   /** A small repository; made at the first call. */
   git(): Promise<MirrorGit>;
+  /** The same repository over SSH; nobody may in until a key is allowed. */
+  gitOverSsh(): Promise<GitOverSsh>;
   /** Answers so far, oldest first; one is there once its head was sent. */
   readonly requests: readonly MirrorRequest[];
   /** Lets something go wrong; the function that is returned calls it off. */
@@ -65,6 +68,11 @@ export async function startMirror(host: SandboxHost | null): Promise<Mirror> {
   const spoils = createSpoils();
   const password = randomBytes(9).toString('base64url');
   let git: Promise<GitServer> | null = null;
+  let gitOverSsh: ReturnType<typeof startGitOverSsh> | null = null;
+  const repositories = () => {
+    git ??= startGitServer(gitName);
+    return git;
+  };
   const isBare = host?.base === 'bare';
   const packages = isBare ? (await ensureBareFiles()).packagesDirectory : null;
 
@@ -123,12 +131,16 @@ export async function startMirror(host: SandboxHost | null): Promise<Mirror> {
       return { version, archives: { [machine]: { url: `${url}${archive}`, sha256, sizeBytes } } };
     },
     async git() {
-      git ??= startGitServer(gitName);
-      await git;
+      await repositories();
       const at = (place: string) => `${url}/${place}/${gitName}.git`;
       return { url: at('git'), guardedUrl: at('guarded'), user: gitUser, password };
     },
+    async gitOverSsh() {
+      gitOverSsh ??= repositories().then(({ directory }) => startGitOverSsh(directory, addressFor(host), gitName));
+      return gitOverSsh;
+    },
     async stop() {
+      (await gitOverSsh)?.stop();
       server.closeAllConnections();
       await new Promise<void>((done) => {
         server.close(() => done());
@@ -143,7 +155,7 @@ function addressFor(host: SandboxHost | null): string {
 }
 
 function packageAt(directory: string, parts: readonly string[]): string | null {
-  const name = parts.filter((part) => part !== '.').join('/');
+  const name = parts.join('/');
   const path = join(directory, name);
   return /^[\w.+~-]+$/.test(name) && existsSync(path) ? path : null;
 }
