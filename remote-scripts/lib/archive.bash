@@ -61,18 +61,18 @@ archive_verify() {
   if ((REPLY < $3)); then
     fail_with setup-failed "$4" "Only $REPLY of $3 bytes of code-server have arrived." 'Try again: it goes on where it was cut off.'
   fi
-  if (($(stat -c %s -- "$part") != $3)); then archive_refuse "$part"; fi
+  if (($(stat -c %s -- "$part") != $3)); then archive_refuse "$part" "$4"; fi
   archive_read check "$title" "$part" sha256sum ||
     fail_with setup-failed check 'The archive cannot be read on the host.' 'Check the disk of the host, then try again.' "$CHILD_OUTPUT"
-  [[ ${CHILD_OUTPUT%% *} == "$2" ]] || archive_refuse "$part"
+  [[ ${CHILD_OUTPUT%% *} == "$2" ]] || archive_refuse "$part" "$4"
   step check 'done' "$title"
   transaction_keep
 }
 
-# archive_refuse <part>: it would be wrong again, so it goes.
+# archive_refuse <part> <stage that it came in>: it would be wrong again, so it goes.
 archive_refuse() {
   remove_tree "$1" || :
-  fail_with setup-failed check 'What arrived is not the code-server that was asked for, and was thrown away.' \
+  fail_with setup-failed "$2" 'What arrived is not the code-server that was asked for, and was thrown away.' \
     'Try again, or choose another source.'
 }
 

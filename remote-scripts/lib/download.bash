@@ -61,9 +61,12 @@ download_look() {
 
 # download_go_on <url> <bytes that are there>
 download_go_on() {
+  local redirects='=https'
+  # An address without TLS has none to lose.
+  [[ $1 == https://* ]] || redirects='=http,https'
   if program_find curl; then
     child_run download download_look hide "$REPLY" --fail --silent --show-error --globoff --location --max-redirs "$DOWNLOAD_REDIRECTS_MOST" \
-      --proto '=http,https' --proto-redir '=https' --connect-timeout 20 --speed-limit 1 --speed-time 60 \
+      --proto '=http,https' --proto-redir "$redirects" --connect-timeout 20 --speed-limit 1 --speed-time 60 \
       --continue-at "$2" --output "$DOWNLOAD_PART" --url "$1" || :
   elif wget_find; then
     download_by_wget "$REPLY" "$1"
@@ -80,7 +83,7 @@ download_by_wget() {
       --continue --output-document="$DOWNLOAD_PART" -- "$url"; then return 0; fi
     location=$(sed -n 's/^ *[Ll]ocation: *\([^ ]*\).*/\1/p' <<<"$CHILD_OUTPUT" | tail -n 1)
     [[ -n $location ]] || return 0
-    if [[ $location != https://* ]]; then
+    if [[ $location != https://* && ($2 == https://* || $location != http://*) ]]; then
       CHILD_OUTPUT="a redirect to an address without TLS: ${location:0:200}"
       return 0
     fi
