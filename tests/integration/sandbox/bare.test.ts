@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { audit } from '../../support/sandbox/audit/audit.ts';
 import { type Mirror, startMirror } from '../../support/sandbox/mirror/start-mirror.ts';
 import { describeSkip } from '../../support/sandbox/probe.ts';
 import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
@@ -39,6 +40,8 @@ describe.skipIf(skip !== null)('a bare box', () => {
       expect((await host.run('sudo -n id -u', { user: 'mallory' })).code).toBe(1);
       const filled = await host.run('head -c 9000000 /dev/zero >~/big', { user: 'dev' });
       expect(filled.stderr).toContain('No space left on device');
+      await host.run('umask 077; mkdir -p ~/.local/share/berth/instances/ghost', { user: 'dev' });
+      expect(await audit(host)).toContainEqual(expect.objectContaining({ kind: 'directory' }));
     } finally {
       await host.stop();
     }
