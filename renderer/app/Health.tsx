@@ -30,6 +30,10 @@ export function Health() {
           setup.close();
           if (setUpId !== null) void doctor.open(setUpId);
         }}
+        onVersions={() => {
+          setup.close();
+          if (setUpId !== null) void versions.open(setUpId);
+        }}
       />
       <VersionsDialog
         model={versions}

@@ -7,6 +7,8 @@ export interface ProgressStep {
   readonly state: 'started' | 'done' | 'undone';
   /** How much of it is done, 0 to 1; null while that is not known. */
   readonly share: number | null;
+  /** What its progress said last, besides its title: "44 MB of 222 MB". */
+  readonly note: string | null;
   /** When the step was first heard of, epoch milliseconds. */
   readonly startedAtMs: number;
   /** When it ended, epoch milliseconds; null while it runs. */
@@ -29,13 +31,18 @@ export function applyStep(steps: readonly ProgressStep[], report: StepReport): r
   const index = steps.findLastIndex((step) => step.stage === stage && isSameStep(step, report));
   const known = steps[index];
   if (state === 'progress') {
-    return known === undefined ? steps : steps.with(index, { ...known, title, share: report.share ?? null });
+    if (known === undefined) return steps;
+    const note = title === known.title ? null : title;
+    return steps.with(index, { ...known, share: report.share ?? null, note });
   }
   const endedAtMs = state === 'started' ? null : atMs;
   if (known === undefined) {
-    return [...steps, { number: steps.length, stage, title, state, share: null, startedAtMs: atMs, endedAtMs }];
+    return [
+      ...steps,
+      { number: steps.length, stage, title, state, share: null, note: null, startedAtMs: atMs, endedAtMs },
+    ];
   }
-  return steps.with(index, { ...known, title, state, share: null, endedAtMs });
+  return steps.with(index, { ...known, title, state, share: null, note: null, endedAtMs });
 }
 
 /** A second `started` of a finished stage is a new step; everything else belongs to the line before it. */

@@ -25,6 +25,7 @@ export function StepList({ label, steps, isOver = false }: StepListProps) {
             <StepMark state={state} />
             <span>
               {step.title}
+              {state === 'started' && step.note !== null && <span className="faint num"> {step.note}</span>}
               <span className="hidden-text"> ({words[state]})</span>
               {state === 'started' && step.share !== null && <progress aria-label={step.title} value={step.share} />}
             </span>

@@ -1,10 +1,11 @@
 import { useStore } from 'zustand';
-import { formatBytes, formatShare } from '../../lib/format.ts';
+import { formatShare } from '../../lib/format.ts';
 import { currentStep } from '../../lib/operation-progress.ts';
 import { Button } from '../../ui/Button.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import type { SetupModel } from './setup-model.ts';
 import { missingSteps } from './setup-state.ts';
+import { megabytes } from './setup-words.ts';
 import './setup.css';
 
 interface SetupCardProps {
@@ -20,7 +21,7 @@ export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
   const open = () => void model.open(profileId);
   if (shown?.phase === 'running') {
     const step = currentStep(shown.run.steps);
-    const share = step?.share == null ? '' : ` · ${formatShare(step.share)}`;
+    const far = step?.note ?? (step?.share == null ? null : formatShare(step.share));
     return (
       <section className="card setup-card" aria-label={`Setup of ${hostName}`}>
         <div>
@@ -30,7 +31,7 @@ export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
           </p>
           <p className="dim num">
             {step?.title ?? 'Asking the server…'}
-            {share}
+            {far === null ? '' : ` · ${far}`}
           </p>
         </div>
         <Button onClick={open}>Show</Button>
@@ -40,7 +41,7 @@ export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
   const missing = plan === undefined ? [] : missingSteps(plan);
   if (plan === undefined || missing.length === 0) return null;
   const names = missing.map(({ title }) => title).join(', ');
-  const cost = plan.downloadBytes === null || plan.downloadBytes === 0 ? '' : ` (${formatBytes(plan.downloadBytes)})`;
+  const cost = plan.downloadBytes === null || plan.downloadBytes === 0 ? '' : ` (${megabytes(plan.downloadBytes)})`;
   return (
     <section className="card setup-card" aria-label={`Setup of ${hostName}`}>
       <div>
@@ -49,8 +50,8 @@ export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
           <b>This server is not ready for editors yet</b>
         </p>
         <p className="dim num">
-          Missing: {names}
-          {cost}. Berth shows what it would do first, and does it when you agree.
+          Still to do: {names}
+          {cost}. Berth shows each step first, and does nothing before you agree.
         </p>
       </div>
       <Button look="primary" onClick={open}>

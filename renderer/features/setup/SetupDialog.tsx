@@ -8,7 +8,7 @@ import { SetupDone } from './SetupDone.tsx';
 import { SetupPlanView } from './SetupPlanView.tsx';
 import { SetupFailed, SetupProgress } from './SetupProgress.tsx';
 import type { SetupModel } from './setup-model.ts';
-import type { SetupPhase } from './setup-state.ts';
+import { missingSteps, type SetupPhase } from './setup-state.ts';
 import './setup.css';
 
 interface SetupDialogProps {
@@ -17,12 +17,15 @@ interface SetupDialogProps {
   /** What to do with a server that is ready. */
   readonly firstSteps: ReactNode;
   readonly onCheckUp: () => void;
+  readonly onVersions: () => void;
 }
 
 /** Makes a server ready: what would be done, what is being done, and how it ended. Nothing is changed before it is agreed to. */
-export function SetupDialog({ model, hostName, firstSteps, onCheckUp }: SetupDialogProps) {
-  const { openId, phases } = useStore(model.store);
+export function SetupDialog({ model, hostName, firstSteps, onCheckUp, onVersions }: SetupDialogProps) {
+  const { openId, phases, plans } = useStore(model.store);
   const shown = openId === null ? undefined : phases[openId];
+  const plan = openId === null ? undefined : plans[openId];
+  const isReady = plan !== undefined && missingSteps(plan).length === 0;
   const isUpdate = shown !== undefined && 'run' in shown && shown.run.what === 'update';
   return (
     <Dialog
@@ -34,7 +37,14 @@ export function SetupDialog({ model, hostName, firstSteps, onCheckUp }: SetupDia
     >
       <div className="setup">
         {shown !== undefined && (
-          <Phase model={model} shown={shown} hostName={hostName} firstSteps={firstSteps} onCheckUp={onCheckUp} />
+          <Phase
+            model={model}
+            shown={shown}
+            hostName={hostName}
+            firstSteps={isReady && !isUpdate ? firstSteps : null}
+            onCheckUp={onCheckUp}
+            onVersions={onVersions}
+          />
         )}
       </div>
     </Dialog>
@@ -43,7 +53,7 @@ export function SetupDialog({ model, hostName, firstSteps, onCheckUp }: SetupDia
 
 type PhaseProps = SetupDialogProps & { readonly shown: SetupPhase };
 
-function Phase({ model, shown, hostName, firstSteps, onCheckUp }: PhaseProps) {
+function Phase({ model, shown, hostName, firstSteps, onCheckUp, onVersions }: PhaseProps) {
   switch (shown.phase) {
     case 'planning':
       return <Planning sinceMs={shown.sinceMs} hostName={hostName} />;
@@ -60,8 +70,10 @@ function Phase({ model, shown, hostName, firstSteps, onCheckUp }: PhaseProps) {
     case 'running':
       return <SetupProgress model={model} state={shown} hostName={hostName} />;
     case 'failed':
-      return <SetupFailed model={model} state={shown} onCheckUp={onCheckUp} />;
+      return <SetupFailed model={model} state={shown} firstSteps={firstSteps} onCheckUp={onCheckUp} />;
     case 'done':
-      return <SetupDone model={model} state={shown} hostName={hostName} firstSteps={firstSteps} />;
+      return (
+        <SetupDone model={model} state={shown} hostName={hostName} firstSteps={firstSteps} onVersions={onVersions} />
+      );
   }
 }

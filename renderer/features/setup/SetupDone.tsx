@@ -12,10 +12,11 @@ interface SetupDoneProps {
   readonly state: Extract<SetupPhase, { phase: 'done' }>;
   readonly hostName: string;
   readonly firstSteps: ReactNode;
+  readonly onVersions: () => void;
 }
 
 /** A setup that came to its end: ready and what is next, or what is left for somebody with root. */
-export function SetupDone({ model, state: { run, plan }, hostName, firstSteps }: SetupDoneProps) {
+export function SetupDone({ model, state: { run, plan }, hostName, firstSteps, onVersions }: SetupDoneProps) {
   const missing = missingSteps(plan);
   const isReady = missing.length === 0;
   return (
@@ -50,6 +51,7 @@ export function SetupDone({ model, state: { run, plan }, hostName, firstSteps }:
       <div className="setup-foot">
         <div className="dialog-actions">
           {!isReady && <Button onClick={() => void model.look()}>Look again</Button>}
+          {run.what === 'update' && <Button onClick={onVersions}>Show versions</Button>}
           <Button look={isReady && run.what === 'setup' ? 'plain' : 'primary'} onClick={model.close}>
             Done
           </Button>

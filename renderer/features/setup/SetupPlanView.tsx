@@ -72,10 +72,9 @@ export function SetupPlanView({ model, state: { plan, unticked, source }, hostNa
             <h3 id="setup-by-hand">By hand</h3>
             {commands.length > 1 && <CopyButton text={commands.join('\n')} label="Copy all" />}
           </div>
-          <p className="dim">
-            {plan.elevation === 'none' ? 'Your user may not do this there. ' : ''}
-            Somebody with root runs it on {hostName}; then look again.
-          </p>
+          {commands.length > 0 && (
+            <p className="dim">Berth may not do this on {hostName}. When somebody with root has done it, look again.</p>
+          )}
           <ul className="setup-steps">
             {byHand.map((step) => (
               <PlanStepLine key={step.id} step={step} />

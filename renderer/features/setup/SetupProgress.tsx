@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { OutputLog } from '../../ui/OutputLog.tsx';
@@ -50,11 +51,13 @@ export function SetupProgress({ model, state, hostName }: SetupProgressProps) {
 interface SetupFailedProps {
   readonly model: SetupModel;
   readonly state: Extract<SetupPhase, { phase: 'failed' }>;
+  /** What to do with a server that is ready all the same; null when it is not. */
+  readonly firstSteps: ReactNode;
   readonly onCheckUp: () => void;
 }
 
 /** A setup that stopped: what was done, why it stopped, and the buttons that go on. */
-export function SetupFailed({ model, state: { run, problem }, onCheckUp }: SetupFailedProps) {
+export function SetupFailed({ model, state: { run, problem }, firstSteps, onCheckUp }: SetupFailedProps) {
   const isCancelled = problem.kind === 'cancelled';
   const again = (words: string) => (
     <Button look="primary" onClick={() => void model.again()} data-autofocus>
@@ -81,12 +84,15 @@ export function SetupFailed({ model, state: { run, problem }, onCheckUp }: Setup
           detailLabel="Show details"
         >
           {again('Try again')}
+          {/* A setup that was begun before this page was opened. */}
+          {problem.kind === 'busy' && <Button onClick={() => void model.cancel()}>Cancel that one</Button>}
           {lookAtPlan}
           <Button onClick={onCheckUp}>Check up…</Button>
         </ProblemCard>
       )}
       <p className="faint">What was done stays done; trying again goes on from there.</p>
       {run.output.length > 0 && <OutputLog label="Log of the setup" lines={run.output} />}
+      {firstSteps}
     </>
   );
 }

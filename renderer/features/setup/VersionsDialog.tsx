@@ -1,10 +1,10 @@
 import { useStore } from 'zustand';
-import { formatBytes } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { StepList } from '../../ui/StepList.tsx';
+import { megabytes } from './setup-words.ts';
 import { VersionLine } from './VersionLine.tsx';
 import type { VersionsModel, VersionsState } from './versions-model.ts';
 import './versions.css';
@@ -70,7 +70,7 @@ function Versions({ model, state: { codeServers, task }, nameOf, onUpdate }: Ver
             <>
               <p className="dim">
                 It is put beside the others and checked before editors start with it. Editors that run keep theirs.
-                {partialBytes > 0 && ` ${formatBytes(partialBytes)} of it are there already.`}
+                {partialBytes > 0 && ` ${megabytes(partialBytes)} of it are there already.`}
               </p>
               <div className="problem-actions">
                 <Button look="primary" disabled={isBusy} onClick={onUpdate}>

@@ -26,6 +26,7 @@ export interface SetupModel {
   update(profileId: string): Promise<void>;
   /** Does again what failed; what was done before is left alone. */
   again(): Promise<void>;
+  /** Stops the setup of the shown host, also one that this page does not follow. */
   cancel(): Promise<void>;
   /** Closes the dialog; what runs goes on. */
   close(): void;
@@ -49,6 +50,10 @@ export function createSetupModel(
       return { phases: rest };
     });
 
+  const learn = async (profileId: string) => {
+    const answer = await ask(() => client.setup.plan({ profile: profileId }));
+    if (answer.ok) takePlan(profileId, answer.value);
+  };
   const plan = async (profileId: string) => {
     const planning: SetupPhase = { phase: 'planning', sinceMs: clock.nowMs() };
     put(profileId, planning);
@@ -75,7 +80,9 @@ export function createSetupModel(
         else show({ steps: applyStep(run.steps, step) });
       },
     );
+    // What was done before something failed may be enough for editors.
     if (answer.ok) takePlan(profileId, answer.value);
+    else void learn(profileId);
     if (store.getState().openId !== profileId) drop(profileId);
     else if (answer.ok) put(profileId, { phase: 'done', run, plan: answer.value });
     else put(profileId, { phase: 'failed', run, problem: answer.failure });
@@ -84,10 +91,7 @@ export function createSetupModel(
 
   return {
     store,
-    async learn(profileId) {
-      const answer = await ask(() => client.setup.plan({ profile: profileId }));
-      if (answer.ok) takePlan(profileId, answer.value);
-    },
+    learn,
     async open(profileId) {
       store.setState({ openId: profileId });
       if (phaseOf(profileId)?.phase !== 'running') await plan(profileId);
@@ -130,9 +134,15 @@ export function createSetupModel(
     async cancel() {
       const { openId } = store.getState();
       const asked = phaseOf(openId);
-      if (openId === null || asked?.phase !== 'running') return;
-      put(openId, { ...asked, isCancelling: true, cancelProblem: null });
+      if (openId === null || (asked?.phase !== 'running' && asked?.phase !== 'failed')) return;
+      const isOwn = asked.phase === 'running';
+      if (isOwn) put(openId, { ...asked, isCancelling: true, cancelProblem: null });
       const answer = await ask(() => client.setup.cancel({ profile: openId }));
+      if (!isOwn) {
+        if (phaseOf(openId) !== asked) return;
+        if (answer.ok) return plan(openId);
+        put(openId, { ...asked, problem: answer.failure });
+      }
       const shown = phaseOf(openId);
       if (answer.ok || shown?.phase !== 'running') return;
       put(openId, { ...shown, isCancelling: false, cancelProblem: answer.failure });

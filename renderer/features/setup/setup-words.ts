@@ -1,6 +1,6 @@
 import type { SetupPlan } from '../../../main/contract/setup.ts';
 import type { Answer } from '../../api/problem.ts';
-import { countOf, formatBytes } from '../../lib/format.ts';
+import { countOf } from '../../lib/format.ts';
 import { missingSteps, type SetupSource } from './setup-state.ts';
 
 /** From where VS Code may come, as choices. */
@@ -18,14 +18,19 @@ export function elevationWords({ elevation, packageManager }: SetupPlan): string
   return elevation === 'sudo' ? `packages${manager}, by sudo` : 'without root';
 }
 
+/** Bytes of a download in powers of 1000, as releases and the steps of a plan tell them: "222 MB". */
+export function megabytes(bytes: number): string {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`;
+}
+
 /** What a run costs: "Downloads up to 214 MB and takes 790 MB of its disk." */
 export function costSentence({ downloadBytes, diskBytes }: SetupPlan): string {
-  const disk = diskBytes > 0 ? `takes ${formatBytes(diskBytes)} of its disk` : '';
+  const disk = diskBytes > 0 ? `takes ${megabytes(diskBytes)} of its disk` : '';
   const download =
     downloadBytes === null
       ? 'Downloads what is missing'
       : downloadBytes > 0
-        ? `Downloads up to ${formatBytes(downloadBytes)}`
+        ? `Downloads up to ${megabytes(downloadBytes)}`
         : '';
   const words = [download, disk].filter(Boolean).join(' and ');
   return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

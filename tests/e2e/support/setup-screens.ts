@@ -51,7 +51,7 @@ export const setupScreens: readonly Screen[] = [
       await openSetup(page);
       await button(page, 'Set up, 3 steps').click();
       const steps = page.getByRole('list', { name: 'Setup steps' });
-      await expect(steps).toContainText('42 of 212 MB', { timeout: 10_000 });
+      await expect(steps).toContainText('44 MB of 222 MB', { timeout: 10_000 });
       await page.getByText('6 lines').click();
     },
   },

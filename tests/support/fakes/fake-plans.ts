@@ -16,8 +16,8 @@ export function planOf(steps: PlanStep[], part: Partial<SetupPlan> = {}): SetupP
     elevation: 'sudo',
     packageManager: 'apt',
     steps,
-    downloadBytes: hasMore ? 214 * mebi : 0,
-    diskBytes: hasMore ? 790 * mebi : 0,
+    downloadBytes: hasMore ? 224_300_000 : 0,
+    diskBytes: hasMore ? 914_000_000 : 0,
     isEnough,
     ...part,
   };
@@ -35,8 +35,8 @@ export function versionOf(version: string, part: Partial<InstalledVersion> = {})
 export const readyPlan = planOf([
   planStepOf('package:nginx', 'nginx', { detail: 'nginx 1.22.1 is there.' }),
   planStepOf('package:tmux', 'tmux', { detail: 'tmux 3.3a is there.' }),
-  planStepOf('package:git', 'git', { isRequired: true, detail: 'git 2.39.5 is there.' }),
-  planStepOf('code-server', 'VS Code', { isRequired: true, detail: 'code-server 4.139.1 is there.' }),
+  planStepOf('package:git', 'git', { detail: 'git 2.39.5 is there.' }),
+  planStepOf('code-server', 'code-server 4.139.1', { detail: 'Version 4.139.1 is there and used.' }),
 ]);
 
 /** The pinned version alone. */
@@ -58,17 +58,24 @@ export const barePlan = (elevation: 'root' | 'sudo' | 'none' = 'sudo') => {
     });
   return planOf(
     [
-      planStepOf('package:git', 'git', { isRequired: true, detail: 'git 2.39.5 is there.' }),
+      planStepOf('package:git', 'git', { detail: 'git 2.39.5 is there.' }),
       packageStep(
         'nginx',
-        'nginx-light of Debian, 1.1 MB. It is not started as a public server; Berth runs its own on 127.0.0.1.',
+        isByHand
+          ? 'An administrator of the server runs this as root: it leads to all editors of the server over one port.'
+          : 'apt installs nginx-light: it leads to all editors of the server over one port. Its own service is neither started nor enabled, so that no public web server appears on port 80.',
       ),
-      packageStep('tmux', 'tmux of Debian, 0.9 MB. Terminals in it outlive a lost link.'),
-      planStepOf('code-server', 'VS Code', {
+      packageStep(
+        'tmux',
+        isByHand
+          ? 'An administrator of the server runs this as root: terminals in it outlive a lost link.'
+          : 'apt installs tmux: terminals in it outlive a lost link.',
+      ),
+      planStepOf('code-server', 'Install code-server 4.139.1', {
         state: 'todo',
         isRequired: true,
         detail:
-          'code-server 4.139.1 from github.com, 212 MB, checked by its sha256; when this server cannot reach it, it is sent from this computer.',
+          'The server downloads 222 MB from github.com; if it cannot, this computer does and sends them over the link.',
       }),
     ],
     { elevation },

@@ -139,10 +139,10 @@ export class FakeSetup {
   ): AsyncGenerator<OperationItem<SetupPlan>, Failure | null> {
     const isEditor = id === 'code-server';
     const stage = isEditor ? 'download' : 'packages';
-    const words = isEditor ? 'Downloading VS Code' : `Installing ${title}`;
+    const words = isEditor ? 'Downloading code-server' : `Installing ${title}`;
     yield stepOf(stage, words, 'started');
     for (const share of [0.2, 0.6, 1]) {
-      const told = isEditor ? `${words}, ${Math.round(share * 212)} of 212 MB` : words;
+      const told = isEditor ? `${Math.round(share * 222)} MB of 222 MB` : words;
       yield stepOf(stage, told, 'progress', share);
       if (!isEditor) yield stepOf(stage, `Unpacking ${title} (${share * 100} %) ...`, 'output');
       await this.#parts.pauseStep();
