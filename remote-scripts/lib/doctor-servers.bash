@@ -2,6 +2,8 @@
 # Who listens, which editors' servers Berth did not start, and what leads to them from outside, for the doctor.
 
 DOCTOR_SERVERS_MOST=50
+# How many ports of another user are asked whether a code-server is behind them.
+DOCTOR_GUESSES=4
 # Pid -> 1 for servers of any kind that were told to ask nobody who they are.
 declare -gA OPEN_SERVERS
 
@@ -87,6 +89,7 @@ server_row() {
     rows+=("$(doctor_object address text "$address" port number "$port")")
     SERVER_PORT=$port
   done <<<"${addresses[$pid]-}"
+  if [[ -z $SERVER_PORT ]]; then server_guess "$uid"; fi
   if [[ -z $SERVER_AUTH && -n $SERVER_PORT && $kind == code-server ]]; then server_probe "$SERVER_PORT"; fi
   json_array ${rows[@]+"${rows[@]}"}
   REPLY=$(doctor_object pid number "$pid" kind text "$kind" user text "${PORT_USERS[$uid]:-$uid}" uid number "$uid" command text "$command" \
@@ -144,14 +147,33 @@ server_config() {
   done < <(head -c 4096 -- "$SERVER_CONFIG" 2>/dev/null | tr -d '\0')
 }
 
+# server_guess <uid>: what another user's server listens on cannot be read, but it can be asked. Needs `rows`.
+server_guess() {
+  local port address inode uid tried=0
+  while read -r port address inode uid; do
+    [[ $uid == "$1" && -z ${PORT_OWNERS[$inode]-} ]] || continue
+    ((++tried <= DOCTOR_GUESSES)) || return 0
+    server_ask "$port" /healthz
+    [[ $REPLY == *'"lastHeartbeat"'* ]] || continue
+    rows+=("$(doctor_object address text "$address" port number "$port")")
+    SERVER_PORT=$port
+  done < <(ports_listeners)
+}
+
+# server_ask <port> <path>: REPLY is the beginning of the answer, as far as it comes in half a second.
+server_ask() {
+  local fd
+  REPLY=''
+  { exec {fd}<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 0
+  { printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$2" >&"$fd"; } 2>/dev/null || :
+  IFS= read -r -d '' -n 2000 -t 0.5 REPLY <&"$fd" || :
+  exec {fd}>&-
+}
+
 # server_probe <port>: code-server has a login page only where it asks for a password, and leads away from it otherwise.
 server_probe() {
-  local fd line=''
-  { exec {fd}<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 0
-  { printf 'GET /login HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' >&"$fd"; } 2>/dev/null || :
-  IFS= read -r -t 1 line <&"$fd" || :
-  exec {fd}>&-
-  case $line in
+  server_ask "$1" /login
+  case $REPLY in
     'HTTP/1.'?' 200 '*) SERVER_AUTH=password ;;
     'HTTP/1.'?' 302 '*) SERVER_AUTH=none ;;
   esac
