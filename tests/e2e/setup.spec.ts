@@ -32,8 +32,9 @@ test('a start that finds no VS Code leads over the plan and the setup to an open
   const card = page.getByRole('region', { name: 'Setup of frankfurt-1' });
   await expect(card).toContainText('not ready for editors yet');
   await button(page, 'Start actmcp').click();
-  await expect(page.getByText('VS Code is not installed on this server.')).toBeVisible();
-  await page.getByTestId('problem').getByRole('button', { name: 'Set up this server…' }).click();
+  const problem = page.getByTestId('problem');
+  await expect(problem).toContainText('VS Code is not installed on this server.');
+  await problem.getByRole('button', { name: 'Set up this server…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Set up frankfurt-1' });
   await expect(dialog.getByRole('checkbox', { name: 'Install code-server 4.139.1' })).toBeDisabled();
   await expect(dialog.getByRole('checkbox', { name: 'nginx' })).toBeChecked();
@@ -64,7 +65,9 @@ test('a setup is hidden, found again, called off, fails and is tried again, and 
   await expect(dialog.getByRole('log')).toContainText('Unpacking nginx');
   await dialog.getByRole('button', { name: 'Cancel setup' }).click();
   await expect(dialog.getByText('The setup was cancelled.')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await page.keyboard.press('Tab');
+  await expect(dialog.getByRole('button', { name: 'Go on' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(dialog.getByText('its sha256 is another one')).toBeVisible();
   await expect(dialog.getByRole('listitem').filter({ hasText: 'Downloading code-server' })).toContainText('failed');
   await dialog.getByRole('button', { name: 'Try again' }).click();
@@ -100,6 +103,8 @@ test('a check-up by keyboard: what needs the user, a fix in its place, a command
   await linger.getByRole('button', { name: 'Allow lingering' }).click();
   await linger.getByRole('button', { name: 'Try again' }).click();
   await expect(linger).toContainText('fixed');
+  // The button is gone; the Tab key goes on from the finding.
+  await expect(linger).toBeFocused();
   await expect(drawer.getByText('3 problems, 1 warning, 8 well.')).toBeVisible();
   await drawer.getByTestId('check-exposure').getByRole('button', { name: 'Copy' }).click();
   expect(await copied(page)).toBe('kill 2977');

@@ -3,6 +3,7 @@ import { Button } from '../../ui/Button.tsx';
 import { CommandLine } from '../../ui/CommandLine.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import type { FixRun } from './doctor-model.ts';
 import type { Finding } from './findings.ts';
 
@@ -22,8 +23,9 @@ export function CheckLine({ finding, fix, isBusy, onFix, onSetUp }: CheckLinePro
   const { number, check, isFixed } = finding;
   const { outcome, title, seen, why } = check;
   const problem = fix?.problem ?? null;
+  const line = useKeptFocus<HTMLLIElement>(fix);
   return (
-    <li data-outcome={outcome} data-testid={`check-${check.id}`}>
+    <li ref={line} tabIndex={-1} data-outcome={outcome} data-testid={`check-${check.id}`}>
       <span className="finding-mark">
         <OutcomeMark outcome={outcome} />
         <span className="hidden-text">{words[outcome]}: </span>

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import { Planning } from './Planning.tsx';
 import { SetupDone } from './SetupDone.tsx';
 import { SetupPlanView } from './SetupPlanView.tsx';
@@ -24,6 +25,7 @@ interface SetupDialogProps {
 export function SetupDialog({ model, hostName, firstSteps, onCheckUp, onVersions }: SetupDialogProps) {
   const { openId, phases, plans } = useStore(model.store);
   const shown = openId === null ? undefined : phases[openId];
+  const content = useKeptFocus<HTMLDivElement>(shown?.phase);
   const plan = openId === null ? undefined : plans[openId];
   const isReady = plan !== undefined && missingSteps(plan).length === 0;
   const isUpdate = shown !== undefined && 'run' in shown && shown.run.what === 'update';
@@ -35,7 +37,7 @@ export function SetupDialog({ model, hostName, firstSteps, onCheckUp, onVersions
       width={680}
       closesOnClickOutside={false}
     >
-      <div className="setup">
+      <div ref={content} tabIndex={-1} className="setup">
         {shown !== undefined && (
           <Phase
             model={model}
