@@ -13,6 +13,7 @@ import { HostFacts } from '../features/stats/HostFacts.tsx';
 import { MemoryCard } from '../features/stats/MemoryCard.tsx';
 import { memoryBudget } from '../features/stats/memory-budget.ts';
 import { BulkFailures, BulkTools, useBulkStatus } from './BulkTools.tsx';
+import { FirstSteps } from './FirstSteps.tsx';
 import { HostHead } from './HostHead.tsx';
 import { addActions } from './repository-flow.ts';
 import { useBerth, useLinkView } from './use-berth.ts';
@@ -62,6 +63,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
           onExplain={() => app.connection.open(id)}
         />
       )}
+      {isLinked && <FirstSteps profileId={id} rows={rows} />}
       {isLinked && <SetupCard model={app.setup} profileId={id} hostName={profile.name} />}
       {(isLinked || stats !== null) && (
         <>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -43,6 +44,11 @@ interface CloneDoneProps extends Pick<CloneDialogProps, 'model' | 'onOpen'> {
 }
 
 function CloneDone({ model, job: { profileId, root, repository }, onOpen }: CloneDoneProps) {
+  const actions = useRef<HTMLDivElement>(null);
+  // The button that had the focus is gone with the steps.
+  useEffect(() => {
+    actions.current?.querySelector<HTMLElement>('.button-primary')?.focus();
+  }, []);
   if (repository === null) return null;
   const { id, name, path, branch } = repository;
   const another = () => {
@@ -59,12 +65,12 @@ function CloneDone({ model, job: { profileId, root, repository }, onOpen }: Clon
         <b>{name}</b> is in <span className="mono">{path}</span>
         {branch === null ? '.' : `, on ${branch}.`}
       </p>
-      <div className="dialog-actions">
+      <div ref={actions} className="dialog-actions">
         <Button className="start" onClick={another}>
           Clone another…
         </Button>
         <Button onClick={model.close}>Close</Button>
-        <Button look="primary" data-autofocus onClick={open}>
+        <Button look="primary" onClick={open}>
           Open {name}
         </Button>
       </div>

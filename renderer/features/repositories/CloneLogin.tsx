@@ -93,7 +93,9 @@ function PublicKey({
   readonly deployKey: DeployKey;
 }) {
   const end = useRef<HTMLParagraphElement>(null);
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <Notice tone="plain" isLive>
       <p>

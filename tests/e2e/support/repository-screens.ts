@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { fail } from '../../../main/contract/failure.ts';
+import { type Failure, fail } from '../../../main/contract/failure.ts';
 import { button, hostPage, type Screen, selectServer } from './screen.ts';
 
 /** Addresses whose clones end in one way each. */
@@ -10,7 +10,7 @@ export const cloneUrls = {
 } as const;
 
 /** Why some clones fail on the first host. */
-export const cloneFailures = new Map([
+export const cloneFailures: ReadonlyMap<string, Failure> = new Map<string, Failure>([
   [
     cloneUrls.asksKey,
     fail('host-key-unknown', 'clone', 'The key of git.example.org is not known on this server.', 'Compare it.', {
