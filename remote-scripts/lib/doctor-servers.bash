@@ -202,6 +202,8 @@ doctor_nginx_proxies() {
 # nginx_of_system_runs: true when a master runs that is not Berth's own.
 nginx_of_system_runs() {
   local path pid
+  # Where processes are hidden, it may.
+  { : </proc/1/stat; } 2>/dev/null || return 0
   while IFS= read -r path; do
     pid=${path#/proc/}
     pid=${pid%/cmdline}

@@ -50,6 +50,8 @@ describe.skipIf(skip !== null)('a checkup of a server', () => {
   const connectAnew = async () => {
     await app.client.hosts.disconnect({ profile });
     expect(await app.client.hosts.connect({ profile })).toMatchObject({ ok: true });
+    // The scripts are there and begun by whoever asks first.
+    expect(await app.client.hosts.supervision({ profile })).toMatchObject({ ok: true });
   };
   const tools = () => ({
     host,

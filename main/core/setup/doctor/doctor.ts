@@ -8,8 +8,9 @@ import type { FindHost, Host } from '../../host.ts';
 import { narrowFailures } from '../../narrow-failures.ts';
 import type { Clock } from '../../ports.ts';
 import { operationStream } from '../../streams/operation-stream.ts';
-import { facts } from './facts.ts';
+import { facts, noFacts } from './facts.ts';
 import { judgeAll } from './judge.ts';
+import { judgeUnstarted } from './judge-unstarted.ts';
 import { probeForwarding, probeSessions } from './probes.ts';
 import { reportText } from './report.ts';
 
@@ -39,22 +40,24 @@ export function createDoctor(parts: DoctorParts): Pick<Handlers<CoreContract>['s
     const args = ['--port-first', String(portFirst), '--port-last', String(portLast)];
     const askedAtMs = clock.nowMs();
     const told = await remote.call('doctor', args, facts, { timeoutMs: lookTimeoutMs, signal });
-    if (!told.ok) return told;
+    const unstarted = told.ok ? null : judgeUnstarted(told.failure);
+    if (!told.ok && unstarted === null) return told;
     const answeredAtMs = clock.nowMs();
     const [forwarding, sessions] = await Promise.all([
       probeForwarding(link, portFirst),
       probeSessions(link, clock, signal),
     ]);
-    const ports = { portFirst, portLast };
-    const checks = judgeAll({
-      facts: told.value,
+    const known = {
+      facts: told.ok ? told.value : noFacts,
       askedAtMs,
       answeredAtMs,
       forwarding,
       sessions,
-      ...ports,
+      portFirst,
+      portLast,
       pinnedVersion,
-    });
+    };
+    const checks = judgeAll(known).map((check) => (check.id === unstarted?.id ? unstarted : check));
     const checkedAtMs = clock.nowMs();
     return succeed({ checks, checkedAtMs, text: reportText({ profile, version, checks, nowMs: checkedAtMs }) });
   };

@@ -118,3 +118,6 @@ export const facts = z.object({
   clockMs: z.number().nullable().catch(null),
 });
 export type Facts = z.output<typeof facts>;
+
+/** Of a host that could not even be asked. */
+export const noFacts: Facts = facts.parse({});

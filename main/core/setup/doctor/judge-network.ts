@@ -37,7 +37,7 @@ function describeListener({ port, pid, user, command: text }: ListenerFact): str
 export function judgeOtherCodeServers({ facts }: Knowledge): Verdict {
   if (facts.servers === null) return unread;
   const others = facts.servers.filter(({ kind }) => kind === 'code-server');
-  if (others.length === 0) return ok('There are none that Berth did not start.');
+  if (others.length === 0) return ok(`${asSeen(facts)} are none that Berth did not start.`);
   const told = others.map((server) => {
     const [place] = placesOf(server, facts);
     const isOpen = server.auth === 'none' ? ', without a password' : '';
@@ -48,6 +48,10 @@ export function judgeOtherCodeServers({ facts }: Knowledge): Verdict {
     endCommand(facts, others),
   );
 }
+
+/** Whether processes of others are hidden. */
+const isHidden = ({ proc }: Facts) => proc !== null && !proc.isWhole;
+const asSeen = (facts: Facts) => (isHidden(facts) ? 'Those of other users are hidden; of the others, there' : 'There');
 
 interface Place {
   readonly address: string;
@@ -100,7 +104,12 @@ export function judgeExposure({ facts }: Knowledge): Verdict {
     const isOurs = facts.listeners?.some(({ kind, port }) => kind === 'instance' && port === proxy.port) ?? false;
     return server !== null || isOurs ? [{ proxy, server }] : [];
   });
-  if (open.length === 0 && led.length === 0) return ok('No editor of this server listens to the network.');
+  if (open.length === 0 && led.length === 0)
+    return ok(
+      isHidden(facts)
+        ? 'No editor that can be seen listens to the network; those of other users are hidden.'
+        : 'No editor of this server listens to the network.',
+    );
   const told = [
     ...open.map(({ server, place }) => `${serverText(server)} listens on ${placeText(place)} ${authText(server.auth)}`),
     ...led.map(({ proxy, server }) => {

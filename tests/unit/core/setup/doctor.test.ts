@@ -1,11 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it, test } from 'vitest';
+import { type Result, succeed } from '../../../../main/contract/failure.ts';
 import { type Check, type CheckId, check, checkId } from '../../../../main/contract/setup.ts';
+import { systemClock } from '../../../../main/core/defaults/system-clock.ts';
+import type { Host } from '../../../../main/core/host.ts';
+import { bootstrapFailed, linkLost } from '../../../../main/core/remote/script-failures.ts';
 import { asRoot, quote } from '../../../../main/core/setup/doctor/commands.ts';
+import { createDoctor } from '../../../../main/core/setup/doctor/doctor.ts';
 import { judgeAll } from '../../../../main/core/setup/doctor/judge.ts';
 import { compareVersions } from '../../../../main/core/setup/doctor/judge-system.ts';
 import type { Knowledge } from '../../../../main/core/setup/doctor/knowledge.ts';
 import { reportText } from '../../../../main/core/setup/doctor/report.ts';
+import { ChannelRefusedError, LinkLostError } from '../../../../main/core/ssh/link.ts';
 import { healthyFacts, knowing, type RawFacts } from './healthy-facts.ts';
 
 const outcomes = (checks: readonly Check[], outcome: Check['outcome']) =>
@@ -322,6 +328,55 @@ describe('what a host sends', () => {
     expect(text).toContain('26. FAILED   Open to the network');
     expect(text).toContain('On the server: sudo kill 2977');
     expect(text).toContain('java, pid 99, of mallory');
+  });
+});
+
+describe('a host that does not even begin the scripts', () => {
+  const context = { signal: new AbortController().signal };
+  const handlers = (answer: Result<unknown>) =>
+    createDoctor({
+      findHost: async () =>
+        succeed({
+          profile: { name: 'desk', user: 'dev', address: '192.0.2.1', port: 22, portFirst: 8888, portLast: 8899 },
+          remote: { call: async () => answer },
+          link: {
+            forward: async () => {
+              throw new ChannelRefusedError('connect-failed', 'nobody listens');
+            },
+            exec: async () => {
+              throw new LinkLostError('gone');
+            },
+          },
+        } as unknown as Host),
+      clock: systemClock,
+      version: '1.2.3',
+      pinnedVersion: '4.139.1',
+    });
+  const look = (answer: Result<unknown>) => handlers(answer).doctor({ profile: 'desk' }, context);
+
+  it.each([
+    ['no-bash', 'bash'],
+    ['no-flock', 'coreutils'],
+    ['home-unwritable', 'home'],
+    ['disk-full', 'disk'],
+  ])('%s: still gets a whole report, in which it is what fails', async (word, id) => {
+    const told = await look(bootstrapFailed(word, ''));
+    const checks = told.ok ? told.value.checks : [];
+    expect(checks.map((one) => one.id)).toEqual(checkId.options);
+    expect(outcomes(checks, 'fail')).toEqual([id]);
+    expect(outcomes(checks, 'ok')).toEqual(['sshd-forwarding']);
+    expect(told.ok && told.value.text).toContain('FAILED');
+  });
+
+  it('is told as the failure it is when the link is lost', async () => {
+    expect(await look(linkLost('the look'))).toMatchObject({ ok: false, failure: { kind: 'link-lost' } });
+  });
+
+  it('is not asked to mend what Berth cannot', async () => {
+    const items = [];
+    for await (const item of handlers(linkLost('x')).fix({ profile: 'desk', check: 'memory' }, context))
+      items.push(item);
+    expect(items).toMatchObject([{ type: 'failed', failure: { kind: 'invalid-input' } }]);
   });
 });
 
