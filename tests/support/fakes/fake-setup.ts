@@ -13,6 +13,8 @@ export interface FakeSetupPart {
   doctorFailure?: Failure | null;
   /** At which step a setup fails, once, and how. */
   setupFailure?: { readonly stepId: string; readonly failure: Failure } | null;
+  /** The step in the middle of which a setup stands still. */
+  stallsAt?: string;
   /** Why a fix or a change of the versions fails, once. */
   fixFailure?: Failure | null;
   startFailure?: Failure;
@@ -39,6 +41,8 @@ const stepOf = (stage: OperationStep['stage'], title: string, state: OperationSt
     type: 'step',
     step: { stage, title, state, atMs: Date.now(), ...(share === undefined ? {} : { share }) },
   }) as const;
+
+const pause = (delayMs: number) => new Promise<void>((resolve) => setTimeout(resolve, delayMs));
 
 /** The check-ups, setups and versions of fake hosts. */
 export class FakeSetup {
@@ -145,7 +149,7 @@ export class FakeSetup {
       const told = isEditor ? `${Math.round(share * 222)} MB of 222 MB` : words;
       yield stepOf(stage, told, 'progress', share);
       if (!isEditor) yield stepOf(stage, `Unpacking ${title} (${share * 100} %) ...`, 'output');
-      await this.#parts.pauseStep();
+      await (host.stallsAt === id ? pause(60_000) : this.#parts.pauseStep());
       if (run.isCancelled) {
         yield stepOf(stage, words, 'undone');
         const nextStep = 'Run it again; what arrived already is kept.';
