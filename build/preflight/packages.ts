@@ -31,8 +31,9 @@ export const packageGroups = {
     pack('fish', 'fish'),
     pack('tcsh', 'tcsh'),
     pack('busybox', 'busybox'),
-    pack('mmdebstrap', 'mmdebstrap'),
   ],
+  /** To make the files of test hosts on which nothing is installed, once. */
+  bare: [pack('mmdebstrap', 'mmdebstrap')],
   /** To build code-server for the test hosts, once. */
   codeServer: [pack('make', 'make'), pack('g++', 'g++'), pack('python3', 'python3'), pack('libkrb5-dev')],
   /** Screens are proved in a real browser. */

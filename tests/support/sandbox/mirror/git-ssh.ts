@@ -46,7 +46,7 @@ export async function startGitOverSsh(
   writeFileSync(file('sshd_config'), `${settings.join('\n')}\n`);
   // The kernel ends it with this process, however that ends.
   const leash = ['--pdeathsig', 'KILL', '--', '/usr/sbin/sshd', '-D', '-e', '-f', file('sshd_config')];
-  const sshd = spawn('setpriv', leash, { stdio: 'ignore' });
+  const sshd = spawn('/usr/bin/setpriv', leash, { stdio: 'ignore' });
   try {
     const ended = new Promise<never>((_, reject) => {
       sshd.once('error', reject);

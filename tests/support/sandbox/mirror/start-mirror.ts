@@ -11,13 +11,14 @@ import { type GitOverSsh, startGitOverSsh } from './git-ssh.ts';
 import { sendFile, sendSentence } from './send.ts';
 import { createSpoils, type Spoil } from './spoil.ts';
 
-/** One request that was answered, for proving what was asked for. */
+/** One request, for proving what was asked for. */
 export interface MirrorRequest {
   readonly method: string;
   readonly path: string;
   /** The Range header, or null. */
   readonly range: string | null;
-  readonly status: number;
+  /** Null until the head of the answer was sent. */
+  readonly status: number | null;
 }
 
 /** A repository of the mirror, by its addresses. */
@@ -45,7 +46,7 @@ export interface Mirror {
   git(): Promise<MirrorGit>;
   /** The same repository over SSH; nobody may in until a key is allowed. */
   gitOverSsh(): Promise<GitOverSsh>;
-  /** Answers so far, oldest first; one is there once its head was sent. */
+  /** All so far, oldest first. */
   readonly requests: readonly MirrorRequest[];
   /** Lets something go wrong; the function that is returned calls it off. */
   spoil(spoil: Spoil): () => void;
@@ -78,12 +79,14 @@ export async function startMirror(host: SandboxHost | null): Promise<Mirror> {
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://mirror').pathname);
-    const writeHead = response.writeHead.bind(response);
-    response.writeHead = ((status: number, ...rest: never[]) => {
-      requests.push({ method: request.method ?? '', path, range: request.headers.range ?? null, status });
-      return writeHead(status, ...rest);
-    }) as typeof response.writeHead;
-
+    requests.push({
+      method: request.method ?? '',
+      path,
+      range: request.headers.range ?? null,
+      get status() {
+        return response.headersSent ? response.statusCode : null;
+      },
+    });
     const target = redirects.get(path);
     if (target !== undefined) {
       response.writeHead(302, { location: target }).end();
