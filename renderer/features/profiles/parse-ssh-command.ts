@@ -1,3 +1,5 @@
+import { splitWords } from '../../lib/split-words.ts';
+
 /** What an `ssh` command line tells about a host; absent parts are null. */
 export interface SshCommand {
   readonly address: string;
@@ -34,7 +36,7 @@ const optionsWithValue = new Set('BbcDEeFIiJLlmOopPQRSWw'.split(''));
  * Null when the text is none of these, so that plain typing is left alone.
  */
 export function parseSshCommand(text: string): SshCommand | null {
-  const words = splitWords(text.trim().replace(/^\$\s+/, ''));
+  const words = splitWords(text);
   const isCommand = words[0] === 'ssh';
   if (!isCommand && (words.length !== 1 || !text.includes('@'))) return null;
   const found = readArguments(isCommand ? words.slice(1) : words);
@@ -105,8 +107,4 @@ function readDestination(text: string): JumpTarget | null {
   const address = match?.[2] ?? match?.[3];
   if (match === null || address === undefined || address === '') return null;
   return { address, user: match[1] ?? null, port: match[4] ?? null };
-}
-
-function splitWords(text: string): string[] {
-  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 }

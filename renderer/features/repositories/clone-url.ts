@@ -1,3 +1,5 @@
+import { splitWords } from '../../lib/split-words.ts';
+
 /** What a pasted address tells about a clone; absent parts are empty. */
 export interface CloneAddress {
   /** As git is given it, without a login. */
@@ -17,16 +19,13 @@ const inPath = /^[^\s/:@-][^\s/:@]*@[^\s/:@-][^\s/:@]*:(.+)$/;
 
 /** Understands an address, `git clone URL [folder]` and the address of a page of GitHub; what is none of these is kept as it is. */
 export function readCloneAddress(text: string): CloneAddress {
-  const words = text
-    .trim()
-    .replace(/^\$\s+/, '')
-    .split(/\s+/);
+  const words = splitWords(text);
   if (words[0] !== 'git' || words[1] !== 'clone') return readUrl(text.trim(), null);
   const plain: string[] = [];
   for (let index = 2; index < words.length; index += 1) {
     const word = words[index] ?? '';
     if (optionsWithValue.has(word)) index += 1;
-    else if (!word.startsWith('-')) plain.push(unquoted(word));
+    else if (!word.startsWith('-')) plain.push(word);
   }
   return readUrl(plain[0] ?? '', plain[1] ?? null);
 }
@@ -64,7 +63,6 @@ function nameOfUrl(url: string): string {
 }
 
 const lastPart = (path: string) => path.replace(/\/+$/, '').split('/').pop() ?? '';
-const unquoted = (word: string) => word.replace(/^(["'])(.*)\1$/, '$2');
 
 function decoded(text: string): string {
   try {
