@@ -9,13 +9,13 @@ declare -ga PACKAGES_TAIL=()
 # packages_install <need>: ends the command when that fails.
 packages_install() {
   local need=$1 package code=0
-  local -a quietly=()
+  local -a quietly=() REPLY_WORDS=()
   packages_name "$need"
   package=$REPLY
   packages_need_rights "$need" "$package"
   packages_finish_interrupted
   if ! packages_is_known "$package"; then
-    packages_refresh
+    packages_refresh "$need" "$package"
     packages_name "$need"
     package=$REPLY
   fi
@@ -26,7 +26,8 @@ packages_install() {
     quietly=(quietly)
     packages_quiet_begin
   fi
-  packages_step "Installing $package" install ${quietly[@]+"${quietly[@]}"} "$package" || code=$?
+  packages_words "$need" "$package"
+  packages_step "Installing $package" install ${quietly[@]+"${quietly[@]}"} "${REPLY_WORDS[@]}" || code=$?
   if ((code < 128)); then packages_quiet_end; fi
   # What is there counts: a package of somebody else that cannot be configured makes the manager fail as well.
   packages_find "$need" || packages_fail "$need" "$package"
@@ -59,20 +60,23 @@ packages_step() {
   transaction_commit
 }
 
-# Whatever it comes to, the package is asked for next, and what that says is worth more.
+# packages_refresh <need> <package>: whatever else it comes to, the package is asked for next, and what that says is worth more.
 packages_refresh() {
   [[ $PACKAGES_MANAGER != dnf ]] || return 0
-  packages_step "Refreshing the list of packages" refresh || :
+  packages_step 'Refreshing the list of packages' refresh || :
+  if packages_is_offline && ! packages_is_known "$2"; then packages_fail "$@"; fi
 }
 
 # packages_download <need> <package>: of a manager that can; an index that is too old is refreshed, once.
 packages_download() {
+  local -a REPLY_WORDS=()
   [[ $PACKAGES_MANAGER != apk ]] || return 0
-  ! packages_step "Downloading $2" download "$2" || return 0
+  packages_words "$1" "$2"
+  ! packages_step "Downloading $2" download "${REPLY_WORDS[@]}" || return 0
   packages_says '404 |not find|no installation candidate|Unable to locate|target not found|Unable to find|No match|not found|No provider|Hash Sum' ||
     packages_fail "$1" "$2"
-  packages_refresh
-  packages_step "Downloading $2" download "$2" || packages_fail "$1" "$2"
+  packages_refresh "$1" "$2"
+  packages_step "Downloading $2" download "${REPLY_WORDS[@]}" || packages_fail "$1" "$2"
 }
 
 # An installation that was cut off is finished first, because dpkg does nothing else before; nginx is not started by that either.
@@ -144,6 +148,11 @@ packages_says() {
   grep -qE -- "$1" <<<"${PACKAGES_TAIL[*]-}"
 }
 
+# packages_is_offline: whether the package manager reached nobody.
+packages_is_offline() {
+  packages_says 'Could not resolve|Temporary failure|Could not connect|Cannot initiate the connection|[Cc]onnection (timed out|failed|refused)|Network is unreachable|ould not resolve host|temporary error|failed retrieving file|Curl error|Unable to connect|[Tt]imeout'
+}
+
 # packages_lock_holder: REPLY is who installs packages just now; fails when nobody does.
 packages_lock_holder() {
   local kind pid place inode name line
@@ -174,11 +183,12 @@ packages_lock_holder() {
 
 # These locks cannot be waited for by anybody but root, so they are looked at.
 packages_wait_lock() {
-  local deadline=$((SECONDS + BERTH_PACKAGES_LOCK_SECONDS)) told=''
+  local deadline=$((SECONDS + BERTH_PACKAGES_LOCK_SECONDS)) holder told=''
   while packages_lock_holder; do
-    if [[ $told != "$REPLY" ]]; then step packages output "Waiting for $REPLY, which installs packages too"; fi
-    told=$REPLY
-    ((SECONDS < deadline)) || fail_with busy packages "Another program installs packages on this host: $REPLY." 'Wait until it is done, then run the setup again.'
+    holder=$REPLY
+    if [[ $told != "$holder" ]]; then step packages output "Waiting for $holder, which installs packages too"; fi
+    told=$holder
+    ((SECONDS < deadline)) || fail_with busy packages "Another program installs packages on this host: $holder." 'Wait until it is done, then run the setup again.'
     cancel_check packages
     pause 0.5
   done
@@ -196,7 +206,7 @@ packages_fail() {
     fail_with disk-full packages "The disk of the host is full, so $1 was not installed." 'Free some space on the host, then run the setup again.' "$detail"
   elif packages_says 'Could not get lock|acquire the dpkg|atabase is locked|lock database|management is locked|transaction lock'; then
     fail_with busy packages "Another program installs packages on this host, so $1 was not installed." 'Wait until it is done, then run the setup again.' "$detail"
-  elif packages_says 'Could not resolve|Temporary failure|Could not connect|Cannot initiate the connection|[Cc]onnection (timed out|failed|refused)|Network is unreachable|ould not resolve host|temporary error|failed retrieving file|Curl error|Unable to connect|[Tt]imeout'; then
+  elif packages_is_offline; then
     fail_with setup-failed packages "The host reached no mirror of its distribution, so $1 was not installed." "Give the host a way to its mirrors, or bring $1 to it by hand." "$detail"
   elif packages_says 'remove is disabled'; then
     fail_with setup-failed packages "Installing $2 would remove other packages, which Berth never does." "Look at the details, then $by_hand" "$detail"

@@ -79,6 +79,17 @@ packages_name() {
   if [[ $1 == nginx && $PACKAGES_MANAGER == apt ]] && packages_is_known nginx-light; then REPLY=nginx-light; fi
 }
 
+# packages_words <need> <package>: REPLY_WORDS is all that is asked of the package manager for it. What these two only recommend is
+# what they cannot do without: whom to believe on the way to a server of https.
+packages_words() {
+  REPLY_WORDS=("$2")
+  case $PACKAGES_MANAGER-$1 in
+    apt-git | apt-curl) REPLY_WORDS+=(ca-certificates) ;;
+    zypper-git | zypper-curl) REPLY_WORDS+=(ca-certificates-mozilla) ;;
+    *) ;;
+  esac
+}
+
 # packages_is_known <package>: false when the index of this host does not know it, and should be refreshed.
 packages_is_known() {
   local policy
@@ -95,14 +106,20 @@ packages_is_known() {
 
 # packages_command <need> <package>: REPLY is what an administrator runs for it as root; empty where no manager is known.
 packages_command() {
+  local -a REPLY_WORDS=()
+  packages_words "$@"
   case $PACKAGES_MANAGER in
-    apt) REPLY="apt-get update && apt-get install -y --no-install-recommends $2" ;;
-    dnf) REPLY="dnf install -y $2" ;;
-    zypper) REPLY="zypper --non-interactive install --no-recommends $2" ;;
-    apk) REPLY="apk add --update-cache $2" ;;
-    pacman) REPLY="pacman -Sy --needed --noconfirm $2" ;;
-    *) REPLY='' ;;
+    apt) REPLY='apt-get update && apt-get install -y --no-install-recommends' ;;
+    dnf) REPLY='dnf install -y' ;;
+    zypper) REPLY='zypper --non-interactive install --no-recommends' ;;
+    apk) REPLY='apk add --update-cache' ;;
+    pacman) REPLY='pacman -Sy --needed --noconfirm' ;;
+    *)
+      REPLY=''
+      return 0
+      ;;
   esac
+  REPLY+=" ${REPLY_WORDS[*]}"
   if [[ $1 == nginx && $PACKAGES_MANAGER == apt ]]; then
     if [[ -d /run/systemd/system ]]; then
       REPLY+=' && systemctl disable --now nginx'
@@ -172,7 +189,10 @@ packages_row() {
       command=$REPLY
     fi
   fi
-  [[ $is_installed == true ]] || missing+=("${package:-$need}")
+  if [[ $is_installed == false ]]; then
+    packages_words "$need" "${package:-$need}"
+    missing+=("${REPLY_WORDS[@]}")
+  fi
   json_string_or_null "$package"
   package=$REPLY
   json_string_or_null "$version"
@@ -184,7 +204,7 @@ packages_row() {
 # packages_plan <need>…: REPLY is the whole plan.
 packages_plan() {
   local need manager rows
-  local -a missing=() list=()
+  local -a missing=() list=() REPLY_WORDS=()
   for need in "$@"; do
     packages_row "$need"
     list+=("$REPLY")

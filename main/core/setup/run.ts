@@ -69,21 +69,22 @@ interface FailedStep {
   readonly failure: Failure;
 }
 
+const nameOf = ({ id, title }: PlanStep) => (id === codeServerStepId ? codeServerStepId : title);
+
 /** One failure for all: of what is required, else of the first one, with the names of all. */
-function togetherOf(failed: readonly [FailedStep, ...FailedStep[]]): { readonly ok: false; readonly failure: Failure } {
+function togetherOf(failed: readonly [FailedStep, ...FailedStep[]], chosenCount: number): Result<never> {
   const { failure } = failed.find(({ step }) => step.isRequired) ?? failed[0];
-  const isEditorReady = failed.every(({ step }) => !step.isRequired);
-  const names = failed.map(({ step }) => step.title).join(', ');
   const others = failed
     .filter((one) => one.failure !== failure)
-    .map((one) => `${one.step.title}: ${one.failure.message}`);
+    .map(({ step, failure: other }) => `${nameOf(step)}: ${other.message}`);
   const detail = [...others, ...(failure.detail === null ? [] : [failure.detail])].join('\n');
-  const message = isEditorReady
-    ? `The rest is done, but not ${names}: ${failure.message}`
-    : failed.length === 1
-      ? failure.message
-      : `Not done: ${names}. ${failure.message}`;
-  return { ok: false, failure: { ...failure, message, detail: detail === '' ? null : detail } };
+  const names = failed.map(({ step }) => nameOf(step)).join(', ');
+  const isRestDone = failed.length < chosenCount;
+  const intro = isRestDone ? `The rest is done, but not ${names}: ` : failed.length > 1 ? `Not done: ${names}. ` : '';
+  return {
+    ok: false,
+    failure: { ...failure, message: `${intro}${failure.message}`, detail: detail === '' ? null : detail },
+  };
 }
 
 /**
@@ -109,7 +110,7 @@ export async function runSetup(parts: RunParts, { steps, sources }: RunRequest):
   }
   const counting = failed.filter(({ step }) => !isMadeUpFor(step, failed, steps));
   const [first, ...rest] = counting;
-  return first === undefined ? plan() : togetherOf([first, ...rest]);
+  return first === undefined ? plan() : togetherOf([first, ...rest], chosen.value.length);
 }
 
 /** A host without curl is sent its code-server, so that curl is missed only where it was asked for by name. */

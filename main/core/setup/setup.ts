@@ -35,6 +35,7 @@ export function createSetup(parts: SetupParts): SetupHandlers {
   const { findHost, findKnownHost, clock, version, releases, cacheDirectory } = parts;
   const codeServers = createCodeServers({ findHost, clock, releases, cacheDirectory });
   const doctor = createDoctor({ findHost, clock, version, pinnedVersion: releases.version });
+  const planParts = { look: codeServers.look, releases };
   const setups = new RunningSetups();
 
   const doStep = (
@@ -53,7 +54,7 @@ export function createSetup(parts: SetupParts): SetupHandlers {
     ...codeServers.handlers,
     plan: async ({ profile }, { signal }) => {
       const host = await findHost(profile);
-      return narrowFailures(host.ok ? await lookAndPlan(host.value, codeServers, signal) : host);
+      return narrowFailures(host.ok ? await lookAndPlan(host.value, planParts, signal) : host);
     },
     run: ({ profile, steps, sources }) =>
       operationStream(async (onStep) => {
@@ -61,7 +62,7 @@ export function createSetup(parts: SetupParts): SetupHandlers {
         if (!host.ok) return host;
         return setups.run(host.value.profile, (signal) => {
           const runParts = {
-            plan: () => lookAndPlan(host.value, codeServers),
+            plan: () => lookAndPlan(host.value, planParts),
             doStep: (step: PlanStep) => doStep(host.value, step, sources, onStep, signal),
             onStep,
             nowMs: () => clock.nowMs(),
