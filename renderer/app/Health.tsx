@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import type { Profile } from '../../main/contract/profiles.ts';
 import { DoctorDrawer } from '../features/doctor/DoctorDrawer.tsx';
 import { SetupDialog } from '../features/setup/SetupDialog.tsx';
 import { VersionsDialog } from '../features/setup/VersionsDialog.tsx';
@@ -8,48 +9,38 @@ import { useBerth } from './use-berth.ts';
 /** What makes a server ready and keeps it healthy: the check-up, the setup, the versions of VS Code. One of them at a time. */
 export function Health() {
   const { doctor, setup, versions, instances } = useBerth();
-  const checkedId = useStore(doctor.store, ({ profileId }) => profileId);
-  const setUpId = useStore(setup.store, ({ openId }) => openId);
-  const listedId = useStore(versions.store, (state) => (state.phase === 'closed' ? null : state.profileId));
-  const known = useStore(instances.store, (state) => (listedId === null ? null : state[listedId]?.instances)) ?? [];
+  const checked = useProfile(useStore(doctor.store, ({ profileId }) => profileId));
+  const setUp = useProfile(useStore(setup.store, ({ openId }) => openId));
+  const listed = useProfile(useStore(versions.store, (state) => (state.phase === 'closed' ? null : state.profileId)));
+  const known = useStore(instances.store, (state) => (listed === null ? null : state[listed.id]?.instances)) ?? [];
+  /** One takes the place of another; both at once would cover the page twice. */
+  const leadFrom = (from: { close(): void }, profile: Profile | null, open: (profileId: string) => Promise<void>) => {
+    from.close();
+    if (profile !== null) void open(profile.id);
+  };
   return (
     <>
-      <DoctorDrawer
-        model={doctor}
-        hostName={useName(checkedId)}
-        onSetUp={() => {
-          doctor.close();
-          if (checkedId !== null) void setup.open(checkedId);
-        }}
-      />
+      <DoctorDrawer model={doctor} hostName={nameOf(checked)} onSetUp={() => leadFrom(doctor, checked, setup.open)} />
       <SetupDialog
         model={setup}
-        hostName={useName(setUpId)}
-        firstSteps={setUpId === null ? null : <FirstRepositories profileId={setUpId} onLeave={setup.close} />}
-        onCheckUp={() => {
-          setup.close();
-          if (setUpId !== null) void doctor.open(setUpId);
-        }}
-        onVersions={() => {
-          setup.close();
-          if (setUpId !== null) void versions.open(setUpId);
-        }}
+        hostName={nameOf(setUp)}
+        firstSteps={setUp === null ? null : <FirstRepositories profile={setUp} onLeave={setup.close} />}
+        onCheckUp={() => leadFrom(setup, setUp, doctor.open)}
+        onVersions={() => leadFrom(setup, setUp, versions.open)}
       />
       <VersionsDialog
         model={versions}
-        hostName={useName(listedId)}
+        hostName={nameOf(listed)}
         nameOf={(instanceId) => known.find(({ id }) => id === instanceId)?.repository ?? instanceId}
-        onUpdate={() => {
-          versions.close();
-          if (listedId !== null) void setup.update(listedId);
-        }}
+        onUpdate={() => leadFrom(versions, listed, setup.update)}
       />
     </>
   );
 }
 
-function useName(profileId: string | null): string {
+const nameOf = (profile: Profile | null) => profile?.name ?? 'the server';
+
+function useProfile(profileId: string | null): Profile | null {
   const { profiles } = useBerth();
-  const name = useStore(profiles.store, (state) => state.profiles.find(({ id }) => id === profileId)?.name);
-  return name ?? 'the server';
+  return useStore(profiles.store, (state) => state.profiles.find(({ id }) => id === profileId) ?? null);
 }
