@@ -49,7 +49,8 @@ async function probe(): Promise<SandboxProbe> {
   if (box.length === 0) box.push(...(await probeKernel()));
   const systemd = [...box, ...missingFiles(['/sbin/init', '/lib/systemd/system/ssh.service', '/usr/bin/dbus-daemon'])];
   if (!controlGroupRoots().some(isControlGroup2)) systemd.push('there is no writable cgroup2 hierarchy');
-  const bare = [...box, ...(hasBareFiles() ? [] : missingTools(['mmdebstrap', 'apt-get', 'dpkg-deb']))];
+  const bare = [...box, ...missingFiles(['/etc/os-release'])];
+  if (bare.length === 0 && !hasBareFiles()) bare.push(...missingTools(['mmdebstrap', 'apt-get', 'dpkg-deb']));
   return { box: verdict(box), systemdBox: verdict(systemd), bareBox: verdict(bare), local: verdict(local) };
 }
 
