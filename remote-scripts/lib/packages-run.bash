@@ -92,9 +92,10 @@ packages_finish_interrupted() {
 # packages_root <action> <argument>…: runs the part that needs root, and returns its exit code. Its stdin is closed when the
 # operation is called off, because nobody but root may signal it.
 packages_root() {
-  local output control line='' part code pid is_over=0 limit=$((SECONDS + 1000))
+  local output control line='' part code pid is_over=0 patience=0.25 limit
   local -a REPLY_WORDS=()
   packages_wait_lock
+  limit=$((SECONDS + 1000))
   packages_elevated
   PACKAGES_TAIL=()
   # Held at both ends, so that nothing is lost when a program ends; who ends is seen by its process.
@@ -103,7 +104,7 @@ packages_root() {
   pid=$!
   while ((SECONDS <= limit)); do
     code=0
-    IFS= read -r -t 0.25 -u "$output" part || code=$?
+    IFS= read -r -t "$patience" -u "$output" part || code=$?
     line+=$part
     if ((code == 0)); then
       packages_hear "$line"
@@ -111,7 +112,8 @@ packages_root() {
       continue
     fi
     ((is_over == 0)) || break
-    process_start_ticks "$pid" || is_over=1
+    # What it wrote at last is there already.
+    process_start_ticks "$pid" || is_over=1 patience=0.01
     if [[ -n $control ]] && cancel_is_asked; then
       exec {control}>&-
       control=''

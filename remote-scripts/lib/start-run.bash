@@ -15,7 +15,7 @@ start_prepare() {
     fail_with repository-not-found directories 'The folder of the repository is not there, or may not be read.' 'Refresh the list of repositories.'
   fi
   code_server_find ||
-    fail_with code-server-missing process 'code-server is not installed on this host.' 'Install code-server on the host, then try again.'
+    fail_with code-server-missing process 'code-server is not installed on this host.' 'Set this host up, which installs code-server, then try again.'
   START=([id]=$id [repository]=${ARGUMENTS[repository]} [path]=${ARGUMENTS[path]} [binary]=$REPLY [tried]=''
     [portFirst]=${ARGUMENTS[port_first]} [portLast]=${ARGUMENTS[port_last]} [folder]=$BERTH_HOME/instances/$id
     [oldState]=none [oldPort]='' [keptPort]='' [oldRecord]='' [oldEnded]='')
