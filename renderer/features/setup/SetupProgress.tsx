@@ -33,7 +33,7 @@ export function SetupProgress({ model, state, hostName }: SetupProgressProps) {
         )}
       </div>
       {cancelProblem !== null && <ProblemCard title="Cancelling failed" problem={cancelProblem} />}
-      <OutputLog label="Log of the setup" lines={run.output} />
+      {(run.what === 'setup' || run.output.length > 0) && <OutputLog label="Log of the setup" lines={run.output} />}
       <div className="setup-foot">
         <div className="dialog-actions">
           <Button disabled={isCancelling} onClick={() => void model.cancel()}>
@@ -70,8 +70,8 @@ export function SetupFailed({ model, state: { run, problem }, firstSteps, onChec
       {run.steps.length > 0 && <StepList label="Setup steps" steps={run.steps} isOver />}
       {isCancelled ? (
         <Notice tone="plain" isLive>
-          <b>{problem.message}</b>
-          <p className="dim">{problem.nextStep}</p>
+          <b>{run.what === 'update' ? 'The update was cancelled.' : 'The setup was cancelled.'}</b>
+          <p className="dim">What was done stays done, and what has arrived is kept.</p>
           <div className="problem-actions">
             {again('Go on')}
             {lookAtPlan}
@@ -90,7 +90,7 @@ export function SetupFailed({ model, state: { run, problem }, firstSteps, onChec
           <Button onClick={onCheckUp}>Check up…</Button>
         </ProblemCard>
       )}
-      <p className="faint">What was done stays done; trying again goes on from there.</p>
+      {!isCancelled && <p className="faint">What was done stays done; trying again goes on from there.</p>}
       {run.output.length > 0 && <OutputLog label="Log of the setup" lines={run.output} />}
       {firstSteps}
     </>

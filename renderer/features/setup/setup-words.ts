@@ -38,7 +38,7 @@ export function costSentence({ downloadBytes, diskBytes }: SetupPlan): string {
 
 /** How a setup ended whose dialog was closed, for the footer. */
 export function setupEndSentence(answer: Answer<SetupPlan>): string {
-  if (!answer.ok) return answer.failure.message;
+  if (!answer.ok) return answer.failure.kind === 'cancelled' ? 'its setup was cancelled.' : answer.failure.message;
   const missing = missingSteps(answer.value);
   if (missing.length === 0) return 'it is ready for editors.';
   return `${countOf(missing.length, 'step')} of its setup are left to somebody with root.`;
