@@ -1,0 +1,137 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { CodeServerReleases } from '../../../main/core/ports.ts';
+import { finish, startTestCore, succeedWith, type TestCore } from '../../support/app/test-core.ts';
+import { expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
+import { type LinkProxy, startLinkProxy } from '../../support/sandbox/link-proxy/link-proxy.ts';
+import { type Mirror, startMirror } from '../../support/sandbox/mirror/start-mirror.ts';
+import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
+import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
+import { inside } from './support/inside.ts';
+import { profile, start, stop } from './support/stage.ts';
+import { healAtOnce } from './support/unsteady.ts';
+
+const repository = 'harbor-api';
+const [older, newer] = ['4.139.1', '4.139.2'];
+let host: SandboxHost;
+let mirror: Mirror;
+let proxy: LinkProxy;
+let before: TestCore;
+let after: TestCore;
+
+const coreWith = (codeServerReleases: CodeServerReleases) =>
+  startTestCore(host, { ssh: { host: '127.0.0.1', port: proxy.port }, ports: { codeServerReleases } });
+
+beforeAll(async () => {
+  host = await startSandbox({ kind: 'box', base: 'bare', repositories: [repository] });
+  [mirror, proxy] = await Promise.all([startMirror(host), startLinkProxy(host.ssh)]);
+  before = await coreWith(await mirror.releases({ parts: 'slim' }));
+  after = await coreWith(await mirror.releases({ parts: 'slim', version: newer }));
+}, 300_000);
+afterAll(async () => {
+  await Promise.all([before?.close(), after?.close()]);
+  await Promise.all([mirror?.stop(), proxy?.close()]);
+  await host?.stop();
+});
+afterEach(() => expectNoLeftovers(host));
+
+/** Brings code-server and nothing else; the steps, and how it ended. */
+async function bring(app: TestCore, onProgress: (stage: string, share: number) => void = () => {}) {
+  const steps: string[] = [];
+  for await (const item of app.client.setup.run({ profile, steps: ['code-server'] })) {
+    if (item.type !== 'step') return { steps, last: item };
+    const { stage, state, share } = item.step;
+    if (state === 'progress') onProgress(stage, share ?? 0);
+    else steps.push(`${stage} ${state}`);
+  }
+  throw new Error('the setup ended without an outcome');
+}
+
+/** Version → what it is, as the core tells it. */
+async function versions(app: TestCore) {
+  const told = await app.client.setup.codeServers({ profile });
+  if (!told.ok) throw new Error(`${told.failure.stage}: ${told.failure.message}`);
+  const kinds = told.value.versions.map(({ version, isCurrent, isPrevious }) => [
+    version,
+    isCurrent ? 'current' : isPrevious ? 'previous' : 'kept',
+  ]);
+  return { ...told.value, kinds: Object.fromEntries(kinds) as Record<string, string> };
+}
+
+const files = () => inside(host, 'cd ~/.local/share/berth/code-server && ls -A . .incoming', host.ssh.user);
+
+it('a host that cannot download is sent code-server, and a link that is lost in the middle costs little', async () => {
+  const healer = healAtOnce(before);
+  expect((await versions(before)).kinds).toEqual({});
+  const shares: number[] = [];
+  let cutAt = -1;
+  const { steps, last } = await bring(before, (stage, share) => {
+    if (stage !== 'push') return;
+    shares.push(share);
+    if (cutAt >= 0 || share < 0.3) return;
+    cutAt = shares.length;
+    proxy.resetAfterBytes(1);
+  });
+  expect(last).toMatchObject({ type: 'done' });
+  expect(healer.lostCount()).toBe(1);
+  healer.end();
+  expect(steps).toContain('download undone');
+  expect(steps.slice(-2)).toEqual(['switch started', 'switch done']);
+  // What was on its way when the link went is sent again, and nothing else.
+  expect(Math.min(...shares.slice(cutAt))).toBeGreaterThan(0.2);
+  const { kinds, partialBytes } = await versions(before);
+  expect([kinds, partialBytes]).toEqual([{ [older]: 'current' }, 0]);
+  expect(mirror.requests.filter(({ status }) => status === 200).map(({ path }) => path)).toHaveLength(1);
+});
+
+it('a host that can download does, also after it was called off half-way; what runs stays as it is', async () => {
+  const { pid } = await start(before, repository);
+  await inside(host, 'apt-get update && apt-get install -y --no-install-recommends curl', 'root');
+  const hurry = mirror.spoil({ path: /^\/objects\//, bytesPerSecond: 4_000_000 });
+  let cancelling: ReturnType<typeof after.client.setup.cancel> | null = null;
+  const calledOff = await bring(after, (stage) => {
+    if (stage === 'download') cancelling ??= after.client.setup.cancel({ profile });
+  });
+  expect(calledOff.last).toMatchObject({ type: 'failed', failure: { kind: 'cancelled' } });
+  expect(await cancelling).toEqual({ ok: true, value: { isCancelled: true } });
+  const half = await versions(after);
+  expect(half.kinds).toEqual({ [older]: 'current' });
+  expect(half.partialBytes).toBeGreaterThan(0);
+  hurry();
+  const { steps, last } = await bring(after);
+  expect(last).toMatchObject({ type: 'done' });
+  expect(steps.some((step) => step.startsWith('push'))).toBe(false);
+  expect(mirror.requests.at(-1)).toMatchObject({ status: 206, range: `bytes=${half.partialBytes}-` });
+  const told = await versions(after);
+  expect([told.kinds, told.partialBytes]).toEqual([{ [newer]: 'current', [older]: 'previous' }, 0]);
+  expect(told.versions.map(({ version, usedBy }) => [version, usedBy.length])).toEqual([
+    [newer, 0],
+    [older, 1],
+  ]);
+  expect((await start(before, repository)).pid).toBe(pid);
+});
+
+it('the version before is one call away, and neither what is used nor what is current can be removed', async () => {
+  const back = await succeedWith(before.client.setup.useCodeServer({ profile, version: older }));
+  expect(back.versions.find(({ isCurrent }) => isCurrent)?.version).toBe(older);
+  const refused = await finish(before.client.setup.removeCodeServer({ profile, version: older }));
+  expect(refused.last).toMatchObject({ type: 'failed', failure: { kind: 'unavailable' } });
+  const rest = await succeedWith(before.client.setup.removeCodeServer({ profile, version: newer }));
+  expect(rest.versions.map(({ version }) => version)).toEqual([older]);
+  await stop(before, repository);
+});
+
+it('an archive that is wrong for the host, and then for this computer, ends it: the old version stays, and nothing else', async () => {
+  mirror.spoil({ path: /^\/objects\//, wrongByteAt: 50_000_000 });
+  const filesBefore = await files();
+  const another = await coreWith(await mirror.releases({ parts: 'slim', version: newer }));
+  const { steps, last } = await bring(another);
+  expect(steps.filter((step) => /^(download|push) (started|undone)/.test(step))).toEqual([
+    'download started',
+    'download undone',
+    'download started',
+  ]);
+  expect(last).toMatchObject({ type: 'failed', failure: { kind: 'setup-failed', stage: 'check' } });
+  expect((await versions(another)).kinds).toEqual({ [older]: 'current' });
+  expect(await files()).toEqual(filesBefore);
+  await another.close();
+});
