@@ -21,7 +21,7 @@ forge_read() {
   user=${place%@*}
   if [[ $place == *@* ]]; then FORGE[user]=$user; fi
   [[ ${FORGE[user]-} != *:* ]] || refuse_input 'The URL must not hold a password.'
-  [[ ${FORGE[user]-} != -* && ${place##*@} =~ ^(\[([0-9a-fA-F:.]+)\]|([^][:@-][^][:@]*))(:([0-9]{1,5}))?$ ]] || refuse_input 'The URL names no host.'
+  [[ ${FORGE[user]-} != -* && ${place##*@} =~ ^(\[([0-9a-fA-F:.]+)\]|([^]:@[-][^]:@[]*))(:([0-9]{1,5}))?$ ]] || refuse_input 'The URL names no host.'
   FORGE[host]=${BASH_REMATCH[2]}${BASH_REMATCH[3]} FORGE[port]=${BASH_REMATCH[5]}
   # As git writes it when it asks for a login.
   FORGE[place]=${FORGE[scheme]}://${place##*@}

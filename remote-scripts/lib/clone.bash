@@ -2,7 +2,7 @@
 # The run of `git clone`: its login, its time, its progress.
 
 # How long the largest clone may take.
-CLONE_SECONDS=${CLONE_SECONDS:-7200}
+CLONE_SECONDS=7200
 # url, login (host, token, deploy-key), user, token, share and title (as told last), deadline, isLate.
 declare -gA CLONE=()
 
