@@ -86,7 +86,8 @@ answer_guard() {
 }
 
 answer_at_exit() {
-  local code=$?
+  # What an `IFS= read` was interrupted by is run with that IFS.
+  local code=$? IFS=$' \t\n'
   trap - ERR EXIT
   set +e
   transaction_abort

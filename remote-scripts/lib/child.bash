@@ -12,6 +12,8 @@ CHILD_TICKS=''
 CHILD_MARK=''
 # How long a program may take to end once it was asked to.
 CHILD_END_SECONDS=5
+# Pid -> start ticks of what children_find found.
+declare -gA CHILDREN
 
 # child_run <stage> <look or ''> <show|hide> <program> <argument>…: runs it with this command's stdin, and returns its exit code.
 # `look` is called for every line, and four times a second; when it fails, the program is ended, which counts as success. `show`
@@ -141,7 +143,6 @@ child_end() {
 
 # children_end <operation or ''>: as children_find, and ends them: TERM, then KILL; fails when one is still there.
 children_end() {
-  local -A CHILDREN=()
   local pid signal=TERM deadline=$((SECONDS + CHILD_END_SECONDS))
   local -A asked=()
   while :; do

@@ -51,6 +51,8 @@ receive() {
     version_fail_write push
   file_drop "$BERTH_HOME/code-server/.incoming/receiver"
   archive_part_size "$part"
+  progress_tell "$REPLY"
+  archive_part_size "$part"
 }
 
 receive_look() {
@@ -63,5 +65,7 @@ receive_look() {
 }
 
 receive_ousted() {
+  # A trap is run with the variables of the `IFS= read` that it interrupts.
+  local IFS=$' \t\n'
   fail_with busy push 'Another transfer to this host took over.' 'Wait until it is done, then look again.'
 }

@@ -28,6 +28,7 @@ reconcile_run() {
   reconcile_under_home_lock
   reconcile_routes
   reconcile_drafts
+  reconcile_versions
   reconcile_clones
   reconcile_keeper
 }

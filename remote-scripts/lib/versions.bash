@@ -118,7 +118,31 @@ versions_lock() {
 # versions_drop_cut: needs the lock.
 versions_drop_cut() {
   local path
+  file_drop "$BERTH_HOME/code-server/.incoming/receiver"
   for path in "$BERTH_HOME"/code-server/.unpacking-* "$BERTH_HOME"/code-server/{current,previous}.tmp.*; do remove_tree "$path" || :; done
+}
+
+# versions_remove_cut <path>: fails while somebody is at it.
+versions_remove_cut() {
+  local lock code=0
+  lock_try "$BERTH_HOME/code-server.lock" 0 || return 1
+  lock=$REPLY
+  remove_tree "$1" || code=1
+  lock_release "$lock"
+  return "$code"
+}
+
+# versions_call_off <stage>: calls off whatever long operation is under way on this host, and keeps installations away.
+versions_call_off() {
+  local path sha256=''
+  for path in "$BERTH_HOME"/journal/*.cancellable; do
+    path=${path##*/}
+    cancel_ask "${path%.cancellable}" || :
+  done
+  [[ -d $BERTH_HOME/code-server ]] || return 0
+  if file_read "$BERTH_HOME/code-server/.incoming/receiver"; then sha256=${REPLY##* }; fi
+  receive_make_way "$sha256"
+  lock_take "$BERTH_HOME/code-server.lock" "$1"
 }
 
 # version_fail_write <stage>: ends the command because something cannot be written.
