@@ -5,9 +5,10 @@ import type { Diagnosis } from '../contract/hosts.ts';
 import type { LogItem, ManyInstances } from '../contract/instances.ts';
 import type { OperationItem } from '../contract/operation.ts';
 import type { ImportReport } from '../contract/profile-exchange.ts';
+import type { Checkup } from '../contract/setup.ts';
 import { RemoteError } from '../transport/errors.ts';
 import { invalidInput } from '../transport/parse-input.ts';
-import { imports, type Method } from './methods.ts';
+import { callOffOf, imports, type Method } from './methods.ts';
 import type { Printer } from './output.ts';
 import { tableOf } from './tables.ts';
 
@@ -48,8 +49,11 @@ function finishMany({ failures }: ManyInstances, printer: Printer): number {
   return failures.length === 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
-/** A diagnosis that was made and found something wrong is a failure for scripts. */
+/** A look that was taken and found something wrong is a failure for scripts. */
 function findsFault({ capability, name }: Method, value: unknown): boolean {
+  if (capability === 'setup' && name === 'doctor') {
+    return (value as Checkup).checks.some(({ outcome }) => outcome === 'fail');
+  }
   return capability === 'hosts' && name === 'diagnose' && (value as Diagnosis).failure !== null;
 }
 
@@ -133,6 +137,22 @@ async function followStream(
   return failure === null || signal.aborted ? EXIT_DONE : EXIT_FAILED;
 }
 
+/** Runs an operation that the first Ctrl+C calls off; it is waited for all the same. */
+async function whileInterruptible<T>(run: () => Promise<T>, callOff: () => unknown, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let asked: unknown;
+  const onAbort = () => {
+    asked = callOff();
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await run();
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await asked;
+  }
+}
+
 /** Asks one method of the core and prints what it answers; resolves with the exit code. */
 export async function runMethod(
   client: Client<CoreContract>,
@@ -142,8 +162,19 @@ export async function runMethod(
   signal: AbortSignal,
 ): Promise<number> {
   const { capability, name, definition } = method;
-  const ask = (client as unknown as Record<string, Record<string, RawMethod>>)[capability]?.[name];
+  const asks = (client as unknown as Record<string, Record<string, RawMethod>>)[capability];
+  const ask = asks?.[name];
   if (ask === undefined) throw new Error(`The client lacks ${capability}.${name}.`);
+  const callOff = asks?.[callOffOf(capability, name) ?? ''];
+  if (callOff !== undefined) {
+    // What the host makes of it is the last thing that the operation tells.
+    const items = ask(input, { signal: new AbortController().signal }) as AsyncIterable<OperationItem<unknown>>;
+    return await whileInterruptible(
+      () => followOperation(method, items, printer),
+      () => callOff(input, { signal: new AbortController().signal }),
+      signal,
+    );
+  }
   const answer = ask(input, { signal });
   if (definition.kind === 'call') return finishCall(method, await (answer as Promise<Result<unknown>>), printer);
   if (definition.operation !== null) {

@@ -58,9 +58,12 @@ export function createSetup(parts: SetupParts): SetupHandlers {
     },
     run: ({ profile, steps, sources }) =>
       operationStream(async (onStep) => {
-        const host = await findHost(profile);
-        if (!host.ok) return host;
-        return setups.run(host.value.profile, (signal) => {
+        const known = await findKnownHost(profile);
+        if (!known.ok) return known;
+        // Noted before it connects, which may be called off as well.
+        return setups.run(known.value.profile, async (signal) => {
+          const host = await findHost(profile);
+          if (!host.ok) return host;
           const runParts = {
             plan: () => lookAndPlan(host.value, planParts),
             doStep: (step: PlanStep) => doStep(host.value, step, sources, onStep, signal),
