@@ -22,6 +22,20 @@ export function asRoot(facts: Facts, text: string): string {
   return /[|&;<>$`"'\\\n]/.test(text) ? `sudo sh -c ${quote(text)}` : `sudo ${text}`;
 }
 
+/** Puts lines into a file of root's, as its whole or at its end, and runs `then` as root afterwards. */
+export function writeCommand(
+  facts: Facts,
+  { lines, file, isAppended = false }: { lines: readonly string[]; file: string; isAppended?: boolean },
+  then: string | null = null,
+): CheckFix {
+  const told = `printf '%s\\n' ${lines.map(quote).join(' ')}`;
+  const isRoot = facts.account?.uid === 0;
+  const write = isRoot
+    ? `${told} >${isAppended ? '>' : ''}${file}`
+    : `${told} | sudo tee ${isAppended ? '-a ' : ''}${file}`;
+  return command(then === null ? write : `${write} && ${asRoot(facts, then)}`);
+}
+
 /** Puts lines where sshd takes its first value from, and lets it read them; open connections keep what they have. */
 export function sshdCommand(facts: Facts, lines: readonly string[]): CheckFix {
   const file = quote(facts.sshd?.file.exact ?? '/etc/ssh/sshd_config');
@@ -30,4 +44,5 @@ export function sshdCommand(facts: Facts, lines: readonly string[]): CheckFix {
   return rootCommand(facts, `${insert} && sshd -t && { ${reload}; }`);
 }
 
+/** The setup of the host shows what it will do first. */
 export const setUp: CheckFix = { kind: 'setup', label: 'Set it up…' };

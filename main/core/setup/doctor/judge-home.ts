@@ -9,6 +9,7 @@ const plentyBytes = 2e9;
 const leastInodes = 2_000;
 const plentyInodes = 20_000;
 
+/** Owner, mode and mount of the home folder. */
 export function judgeHome(facts: Facts): Verdict {
   const { home, account } = facts;
   if (home === null || home.mode === null || home.owner === null) return unread;
@@ -33,6 +34,7 @@ export function judgeHome(facts: Facts): Verdict {
   return ok(`${shown} belongs to this user and can be written.`);
 }
 
+/** What came of a real try to lock a file. */
 export function judgeHomeLocks({ home }: Facts): Verdict {
   if (home === null || home.locks === null) return unread;
   const on = home.mount?.kind ? ` on ${home.mount.kind}` : '';
@@ -42,6 +44,7 @@ export function judgeHomeLocks({ home }: Facts): Verdict {
   return fail(`${what}${on}. Put the home folder on a local disk, or mount it with locks.`);
 }
 
+/** Space and inodes, where Berth’s folder is. */
 export function judgeDisk({ disk, home }: Facts): Verdict {
   if (disk === null) return unread;
   const { availableBytes, totalBytes, inodesFree, inodesTotal } = disk;

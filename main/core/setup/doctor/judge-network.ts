@@ -7,6 +7,7 @@ import { fail, listText, ok, unread, type Verdict, warn } from './texts.ts';
 /** Commands for more than this many servers are given after the first ones are gone. */
 const mostAtOnce = 10;
 
+/** How much of the profile’s range is free; claims of Berth’s own count as free. */
 export function judgePorts({ facts: { listeners }, portFirst, portLast }: Knowledge): Verdict {
   if (listeners === null) return unread;
   const holders = new Map<number, ListenerFact>();
@@ -34,6 +35,7 @@ function describeListener({ port, pid, user, command: text }: ListenerFact): str
   return `${port} (${name ?? 'a process'}${pid === null ? '' : `, pid ${pid}`}, of ${user ?? 'an unknown user'})`;
 }
 
+/** Those that Berth did not start, of whatever user. */
 export function judgeOtherCodeServers({ facts }: Knowledge): Verdict {
   if (facts.servers === null) return unread;
   const others = facts.servers.filter(({ kind }) => kind === 'code-server');
@@ -92,6 +94,7 @@ function endCommand(facts: Facts, servers: readonly ServerFact[]): CheckFix | nu
   return parts.length === 0 ? null : command(parts.join('; '));
 }
 
+/** Whoever can be reached from outside, straight or through the nginx of the system. */
 export function judgeExposure({ facts }: Knowledge): Verdict {
   const { servers, nginxProxies } = facts;
   if (servers === null || nginxProxies === null) return unread;

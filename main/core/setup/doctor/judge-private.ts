@@ -2,6 +2,7 @@ import { asRoot, command, quote } from './commands.ts';
 import type { Facts } from './facts.ts';
 import { fail, listText, ok, unread, type Verdict, warn } from './texts.ts';
 
+/** What others can read of editors. */
 export function judgePrivateFiles({ privateFiles }: Facts): Verdict {
   if (privateFiles === null) return unread;
   if (privateFiles.length === 0) return ok('Nobody else can read what editors keep.');
@@ -10,6 +11,7 @@ export function judgePrivateFiles({ privateFiles }: Facts): Verdict {
   return privateFiles.some(({ path }) => path.endsWith('/config.yaml')) ? fail(seen, fix) : warn(seen, fix);
 }
 
+/** What an earlier tool left, and whether it may go. */
 export function judgeOldLayout(facts: Facts): Verdict {
   const { oldLayout } = facts;
   if (oldLayout === null) return unread;

@@ -4,6 +4,7 @@ import { compareVersions } from './judge-system.ts';
 import type { Knowledge } from './knowledge.ts';
 import { fail, ok, unread, type Verdict, warn } from './texts.ts';
 
+/** A program of the distribution. */
 export function judgeProgram({ programs }: Facts, name: 'nginx' | 'tmux' | 'git'): Verdict {
   if (programs === null) return unread;
   const found = programs[name];
@@ -11,6 +12,7 @@ export function judgeProgram({ programs }: Facts, name: 'nginx' | 'tmux' | 'git'
   return ok(found.version === 'unknown' ? `It is at ${found.path}.` : `${found.version}, at ${found.path}.`);
 }
 
+/** Its being there, and whether it is as new as the one that Berth brings. */
 export function judgeCodeServer({ facts, pinnedVersion }: Knowledge): Verdict {
   const { programs, libc } = facts;
   if (programs === null) return unread;

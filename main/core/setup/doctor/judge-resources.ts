@@ -1,4 +1,4 @@
-import { rootCommand } from './commands.ts';
+import { rootCommand, writeCommand } from './commands.ts';
 import type { Knowledge } from './knowledge.ts';
 import { fail, ok, sizeText, unread, type Verdict, warn } from './texts.ts';
 
@@ -17,6 +17,7 @@ const highShare = 0.8;
 /** As the diagnosis of the link says it. */
 const toleratedSkewMs = 60_000;
 
+/** Whether an editor fits; the budget of a start looks closer. */
 export function judgeMemory({ facts: { memory } }: Knowledge): Verdict {
   if (memory === null) return unread;
   const { totalBytes, availableBytes } = memory;
@@ -29,6 +30,7 @@ export function judgeMemory({ facts: { memory } }: Knowledge): Verdict {
   return ok(seen);
 }
 
+/** Small hosts need some. */
 export function judgeSwap({ facts }: Knowledge): Verdict {
   const { memory } = facts;
   if (memory === null) return unread;
@@ -42,6 +44,7 @@ export function judgeSwap({ facts }: Knowledge): Verdict {
   return warn('There is none.', rootCommand(facts, `${make} && echo "/swapfile none swap sw 0 0" >>/etc/fstab`));
 }
 
+/** Limits of the system, and how much of them this user has taken. */
 export function judgeInotify({ facts }: Knowledge): Verdict {
   const { inotify } = facts;
   if (inotify === null || inotify.watchesMost === null || inotify.instancesMost === null) return unread;
@@ -56,10 +59,7 @@ export function judgeInotify({ facts }: Knowledge): Verdict {
   const seen = `This user has ${used}${watchesMost} watches and ${instancesUsed === null ? '' : `${instancesUsed} of `}${instancesMost} instances.`;
   if (lines.length === 0) return ok(seen);
   const file = '/etc/sysctl.d/60-berth.conf';
-  return warn(
-    seen,
-    rootCommand(facts, `printf '${lines.map((line) => `${line}\\n`).join('')}' >${file} && sysctl -p ${file}`),
-  );
+  return warn(seen, writeCommand(facts, { lines, file }, `sysctl -p ${file}`));
 }
 
 /** The host read its clock between the question and the answer, so only what lies outside of that is a difference. */
@@ -72,6 +72,6 @@ export function judgeClock({ facts, askedAtMs, answeredAtMs }: Knowledge): Verdi
   const told = size < 7_200_000 ? `${Math.round(size / 60_000)} minutes` : `${Math.round(size / 3_600_000)} hours`;
   return warn(
     `It is ${told} ${skewMs > 0 ? 'ahead of' : 'behind'} the clock of this computer. One of them is wrong.`,
-    rootCommand(facts, 'timedatectl set-ntp true'),
+    facts.supervision?.hasSystemd ? rootCommand(facts, 'timedatectl set-ntp true') : null,
   );
 }

@@ -7,6 +7,7 @@ import { fail, ok, unread, type Verdict, warn } from './texts.ts';
 const usedSessions = 6;
 const usualSessions = 10;
 
+/** Its being there. */
 export function judgeSystemd({ supervision }: Facts): Verdict {
   if (supervision === null) return unread;
   if (!supervision.hasSystemd)
@@ -14,6 +15,7 @@ export function judgeSystemd({ supervision }: Facts): Verdict {
   return ok('It is there.');
 }
 
+/** Whether a user’s editors outlive the last logout. */
 export function judgeLinger({ supervision, account }: Facts): Verdict {
   if (supervision === null || account === null) return unread;
   if (!supervision.hasSystemd) return ok('There is no systemd that would end anything.');
@@ -22,6 +24,7 @@ export function judgeLinger({ supervision, account }: Facts): Verdict {
   return warn(`Lingering is off for ${account.user}.`, { kind: 'fix', label: 'Turn it on' });
 }
 
+/** What was opened at once for a try, and what sshd is told to permit. */
 export function judgeSessions({ facts, sessions }: Knowledge): Verdict {
   const { sshd } = facts;
   const permitted = sshd?.maxSessions ?? null;
@@ -40,6 +43,7 @@ export function judgeSessions({ facts, sessions }: Knowledge): Verdict {
   return ok(`The server opened ${sessions.opened + 1} at once; ${how}.`);
 }
 
+/** What a real try came to; what sshd is told only explains it. */
 export function judgeForwarding({ facts, forwarding }: Knowledge): Verdict {
   switch (forwarding) {
     case 'any-port':

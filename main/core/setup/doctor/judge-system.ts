@@ -1,4 +1,4 @@
-import { rootCommand } from './commands.ts';
+import { rootCommand, writeCommand } from './commands.ts';
 import type { Facts } from './facts.ts';
 import { fail, listText, ok, unread, type Verdict, warn } from './texts.ts';
 
@@ -17,6 +17,7 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
+/** Distribution and kernel. */
 export function judgeOs({ system }: Facts): Verdict {
   if (system === null) return unread;
   const seen = `${system.name ?? 'Linux of an unknown distribution'}, kernel ${system.kernel}.`;
@@ -27,6 +28,7 @@ export function judgeOs({ system }: Facts): Verdict {
 
 const kernelNumber = (kernel: string) => /^\d+(\.\d+)*/.exec(kernel)?.[0] ?? '0';
 
+/** Whether there is a code-server for the processor, and for the programs on it. */
 export function judgeArchitecture({ system }: Facts): Verdict {
   if (system === null) return unread;
   const { architecture, wordBits } = system;
@@ -36,6 +38,7 @@ export function judgeArchitecture({ system }: Facts): Verdict {
   return ok(`${architecture}.`);
 }
 
+/** What works without glibc is said, too. */
 export function judgeLibc({ libc }: Facts): Verdict {
   if (libc === null || libc.kind === 'unknown') return unread;
   const name = libc.version === null ? libc.kind : `${libc.kind} ${libc.version}`;
@@ -48,10 +51,12 @@ export function judgeLibc({ libc }: Facts): Verdict {
   return ok(`${name}.`);
 }
 
+/** Its being there: the facts come from a bash that is new enough. */
 export function judgeBash({ tools }: Facts): Verdict {
   return tools === null ? unread : ok(`bash ${tools.bash}.`);
 }
 
+/** The tools that Berth’s scripts call, and whose they are. */
 export function judgeCoreutils(facts: Facts): Verdict {
   const { tools } = facts;
   if (tools === null) return unread;
@@ -75,6 +80,7 @@ function installCoreutils({ system }: Facts): string {
   return 'apt-get install --reinstall -y coreutils findutils grep tar';
 }
 
+/** What can be seen of processes and ports. */
 export function judgeProc(facts: Facts): Verdict {
   const { proc } = facts;
   if (proc === null) return unread;
@@ -87,6 +93,7 @@ export function judgeProc(facts: Facts): Verdict {
   return ok('It shows all processes and ports.');
 }
 
+/** What the account’s programs take text for. */
 export function judgeLocale(facts: Facts): Verdict {
   const { locale, libc } = facts;
   if (locale === null) return unread;
@@ -101,10 +108,11 @@ export function judgeLocale(facts: Facts): Verdict {
     locale.name === null
       ? 'No language is set, so programs take everything for ASCII.'
       : `${name}, which is not UTF-8 here.`,
-    rootCommand(facts, `printf 'LANG=C.UTF-8\\n' >>${file}`),
+    writeCommand(facts, { lines: ['LANG=C.UTF-8'], file, isAppended: true }),
   );
 }
 
+/** The shell of the account, as the next login will find it. */
 export function judgeLoginShell(facts: Facts): Verdict {
   const { account } = facts;
   if (account === null || account.shell === null) return unread;

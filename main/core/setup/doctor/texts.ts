@@ -65,8 +65,11 @@ export interface Verdict {
   readonly fix: CheckFix | null;
 }
 
+/** Nothing to do. */
 export const ok = (seen: string): Verdict => ({ outcome: 'ok', seen, fix: null });
+/** It works, but not as well as it could, or not for ever. */
 export const warn = (seen: string, fix: CheckFix | null = null): Verdict => ({ outcome: 'warn', seen, fix });
+/** Something does not work, or is open to others. */
 export const fail = (seen: string, fix: CheckFix | null = null): Verdict => ({ outcome: 'fail', seen, fix });
 
 /** For what the host did not tell; that is no reason to call it broken. */

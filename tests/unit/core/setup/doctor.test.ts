@@ -127,7 +127,7 @@ const faults: readonly Fault[] = [
     'warn',
     '300 of 8192 watches',
     but('inotify', { watchesMost: 8192 }),
-    /max_user_watches=524288\\n.*sysctl -p/,
+    /max_user_watches=524288 \| sudo tee \S+ && sudo sysctl -p/,
   ],
   ['inotify', 'warn', '127 of 128 instances', but('inotify', { instancesUsed: 127 }), /max_user_instances=1024/],
   ['clock', 'warn', '10 minutes ahead', { clockMs: 1_700_000_601_000 }, /timedatectl/],
