@@ -18,8 +18,8 @@ export interface InstallParts {
   readonly cache: ArchiveCache;
 }
 
-/** 222 MB at 64 kB/s; a host ends a download by itself where nothing comes. */
-const downloadTimeoutMs = 3_600_000;
+/** A host ends a download by itself after two hours, and sooner where nothing comes. */
+const downloadTimeoutMs = 7_500_000;
 /** Unpacking ten thousands of files on a slow disk, and a first start. */
 const unpackTimeoutMs = 900_000;
 const useTimeoutMs = 180_000;
