@@ -84,7 +84,13 @@ export function HostPage({ profile, searchField }: HostPageProps) {
             status={bulkStatus}
             strip={
               <>
-                <ListNotes profileId={id} places={app.places} clone={app.clone} />
+                <ListNotes
+                  profileId={id}
+                  places={app.places}
+                  clone={app.clone}
+                  copies={app.copies}
+                  isLinked={isLinked}
+                />
                 <BulkFailures profileId={id} />
               </>
             }

@@ -11,7 +11,7 @@ interface CloneProgressProps {
 }
 
 /** How far a clone is. Closing the dialog does not stop it. */
-export function CloneProgress({ model, job: { form, steps, isCancelling } }: CloneProgressProps) {
+export function CloneProgress({ model, job: { form, steps, isCancelling, cancelProblem } }: CloneProgressProps) {
   return (
     <div className="clone-progress">
       <p className="clone-what">
@@ -22,6 +22,11 @@ export function CloneProgress({ model, job: { form, steps, isCancelling } }: Clo
       </p>
       {steps.length === 0 && <p className="dim">Asking the server…</p>}
       <StepList label="Steps of the clone" steps={steps} />
+      {cancelProblem !== null && (
+        <p className="warn" role="alert">
+          It could not be stopped. {cancelProblem.message} {cancelProblem.nextStep}
+        </p>
+      )}
       <div className="dialog-actions">
         <span className="start faint">It goes on while this window is closed.</span>
         <Button disabled={isCancelling} onClick={() => void model.cancel()}>
@@ -49,12 +54,14 @@ export function CloneStrip({ model, job: { form, steps, isCancelling } }: CloneP
           {step?.share == null ? '' : ` ${formatShare(step.share)}`}
         </span>
       </p>
-      <Button isSmall onClick={() => model.open('', '')}>
-        Show
-      </Button>
-      <Button isSmall look="quiet" disabled={isCancelling} onClick={() => void model.cancel()}>
-        {isCancelling ? 'Stopping…' : 'Stop cloning'}
-      </Button>
+      <span className="list-note-actions">
+        <Button isSmall onClick={model.show}>
+          Show
+        </Button>
+        <Button isSmall look="quiet" disabled={isCancelling} onClick={() => void model.cancel()}>
+          {isCancelling ? 'Stopping…' : 'Stop cloning'}
+        </Button>
+      </span>
     </div>
   );
 }

@@ -5,18 +5,24 @@ import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { CloneStrip } from './CloneProgress.tsx';
 import type { CloneModel } from './clone-model.ts';
 import type { PlaceModel } from './place-model.ts';
+import type { WorkingCopiesModel } from './working-copies-model.ts';
 import './add.css';
 
 interface ListNotesProps {
   readonly profileId: string;
   readonly places: PlaceModel;
   readonly clone: CloneModel;
+  readonly copies: WorkingCopiesModel;
+  readonly isLinked: boolean;
 }
 
 /** What is under way with the list of a host, and what just happened to it. */
-export function ListNotes({ profileId, places, clone }: ListNotesProps) {
+export function ListNotes({ profileId, places, clone, copies, isLinked }: ListNotesProps) {
   const note = useStore(places.store, ({ notes }) => notes[profileId]);
   const { isShown, job } = useStore(clone.store);
+  const problem = useStore(copies.store, (state) => state[profileId]?.problem ?? null);
+  // While the link is down, the page says so in another place.
+  const unread = isLinked ? problem : null;
   const dismiss = () => places.dismiss(profileId);
   return (
     <>
@@ -26,9 +32,21 @@ export function ListNotes({ profileId, places, clone }: ListNotesProps) {
           <p role="status">
             <b>{note.name}</b> is off the list; its files stay in <span className="mono clone-path">{note.path}</span>.
           </p>
-          <UndoButton onUndo={() => void places.undo(profileId)} />
-          <Button isSmall look="quiet" aria-label="Dismiss this note" onClick={dismiss}>
-            Dismiss
+          <span className="list-note-actions">
+            <UndoButton onUndo={() => void places.undo(profileId)} />
+            <Button isSmall look="quiet" aria-label="Dismiss this note" onClick={dismiss}>
+              Dismiss
+            </Button>
+          </span>
+        </div>
+      )}
+      {unread !== null && (
+        <div className="list-note">
+          <p className="dim" role="status">
+            Branches are shown without their changes. {unread.message}
+          </p>
+          <Button isSmall look="quiet" onClick={() => copies.refresh(profileId)}>
+            Try again
           </Button>
         </div>
       )}

@@ -141,7 +141,7 @@ function NoRepositories({
   onEditRoots,
 }: Pick<RepositoriesCardProps, 'roots' | 'add' | 'isLinked' | 'onEditRoots'>) {
   return (
-    <div className="empty">
+    <div className="empty repository-empty">
       <h2>No repository found yet</h2>
       <p>
         Clone one by its address, and Berth opens it in an editor. Berth looked for git repositories in{' '}

@@ -36,6 +36,8 @@ export interface CloneJob {
   readonly phase: 'form' | 'running' | 'done';
   readonly steps: readonly ProgressStep[];
   readonly isCancelling: boolean;
+  /** Why it could not be stopped. */
+  readonly cancelProblem: Problem | null;
   /** Why the last try ended; about an unknown key it is a question. */
   readonly problem: Problem | null;
   /** The key of the forge that was looked at and is trusted. */
@@ -55,6 +57,8 @@ export interface CloneModel {
   readonly store: StoreApi<CloneState>;
   /** Shows the form, or the clone that runs. */
   open(profileId: string, root: string): void;
+  /** Shows the clone that runs. */
+  show(): void;
   change(part: Partial<CloneForm>): void;
   /** Has the host make the key of this repository, or tell the one it made before. */
   makeDeployKey(): Promise<void>;
@@ -98,7 +102,7 @@ export function createCloneModel(client: Pick<BerthClient, 'repositories'>, ends
       steps = applyStep(steps, step);
       change({ steps });
     };
-    change({ phase: 'running', errors: {}, steps, problem: null, isCancelling: false });
+    change({ phase: 'running', errors: {}, steps, problem: null, isCancelling: false, cancelProblem: null });
     const answer = await runOperation(() => client.repositories.clone(checked.input), note);
     const { isShown } = store.getState();
     if (answer.ok) {
@@ -127,6 +131,7 @@ export function createCloneModel(client: Pick<BerthClient, 'repositories'>, ends
           phase: 'form',
           steps: [],
           isCancelling: false,
+          cancelProblem: null,
           problem: null,
           trustedFingerprint: null,
           deployKey: null,
@@ -134,6 +139,7 @@ export function createCloneModel(client: Pick<BerthClient, 'repositories'>, ends
         },
       });
     },
+    show: () => store.setState(({ job }) => ({ isShown: job !== null })),
     change(part) {
       const { job } = store.getState();
       if (job === null) return;
@@ -169,11 +175,12 @@ export function createCloneModel(client: Pick<BerthClient, 'repositories'>, ends
     async cancel() {
       const { job } = store.getState();
       if (job?.phase !== 'running' || job.isCancelling) return;
-      change({ isCancelling: true });
+      change({ isCancelling: true, cancelProblem: null });
       const path = job.form.path.trim();
       const answer = await ask(() => client.repositories.cancelClone({ profile: job.profileId, path }));
       // The clone itself tells its end; only a question that was not heard leaves it running.
-      if (!answer.ok || !answer.value.isCancelled) change({ isCancelling: false });
+      if (!answer.ok) change({ isCancelling: false, cancelProblem: answer.failure });
+      else if (!answer.value.isCancelled) change({ isCancelling: false });
     },
     close: () => store.setState(({ job }) => ({ isShown: false, job: job?.phase === 'running' ? job : null })),
   };

@@ -94,6 +94,7 @@ export function createWorkingCopiesModel(
     refresh(profileId, repositoryIds) {
       const looks = looksOf(profileId);
       for (const id of repositoryIds ?? [...looks.fresh]) looks.fresh.delete(id);
+      if (store.getState()[profileId]?.problem != null) change(profileId, { problem: null });
       gather(profileId);
     },
   };

@@ -44,35 +44,12 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Clone to frankf
 /** Repositories that come into the list, and how those in it stand. */
 export const repositoryScreens: readonly Screen[] = [
   {
-    name: 'repositories-list',
-    async show(page) {
-      await hostPage(page);
-      await expect(page.getByText('3 changed files, 1 commit ahead, 2 commits behind')).toBeAttached();
-    },
-  },
-  {
-    name: 'repositories-add-menu',
-    async show(page) {
-      await hostPage(page);
-      await button(page, 'Add').click();
-      await expect(page.getByRole('menuitem', { name: 'New repository…' })).toBeVisible();
-    },
-  },
-  {
     name: 'repositories-removed',
     async show(page) {
       await hostPage(page);
       await button(page, 'More for infra').click();
       await page.getByRole('menuitem', { name: 'Remove from the list' }).click();
       await expect(button(page, 'Undo')).toBeVisible();
-    },
-  },
-  {
-    name: 'clone-dialog',
-    async show(page) {
-      await hostPage(page);
-      await openClone(page, `git clone ${cloneUrls.works}`);
-      await expect(page.getByLabel('Folder on the server')).toHaveValue('/var/www/github/shop');
     },
   },
   {
@@ -97,17 +74,6 @@ export const repositoryScreens: readonly Screen[] = [
     },
   },
   {
-    name: 'clone-strip',
-    options: { stepMs: 20_000 },
-    async show(page) {
-      await hostPage(page);
-      await openClone(page, cloneUrls.works);
-      await button(page, 'Clone').click();
-      await button(page, 'Close').last().click();
-      await expect(button(page, 'Stop cloning')).toBeVisible();
-    },
-  },
-  {
     name: 'clone-failed-key',
     async show(page, shell) {
       shell.core.host('frankfurt-1').cloneFailures = new Map(cloneFailures);
@@ -126,16 +92,6 @@ export const repositoryScreens: readonly Screen[] = [
       await button(page, 'Clone').click();
       await button(page, 'Use a token').click();
       await expect(page.getByLabel('Token', { exact: true })).toBeVisible();
-    },
-  },
-  {
-    name: 'repository-new',
-    async show(page) {
-      await hostPage(page);
-      await button(page, 'Add').click();
-      await page.getByRole('menuitem', { name: 'New repository…' }).click();
-      await page.getByLabel('Name', { exact: true }).fill('notes');
-      await expect(page.getByLabel('Folder on the server')).toHaveValue('/var/www/github/notes');
     },
   },
   {

@@ -88,7 +88,9 @@ export class FakeRepositories {
         linked(profile, ({ profile: { name } }) => ({
           publicKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGq1v0yq0o2rP4r7sY2m7gkq4Jr0Q8e6h3n5tJcVb9Xz berth ${name} ${nameOf(url)}`,
           fingerprint: 'SHA256:Tg3nUu8Gv0mW7x5mGQ3r2pZk8c1yKfJd4sLw9eRbVtA',
-          pageUrl: url.includes('github.com') ? 'https://github.com/acme/shop/settings/keys/new' : null,
+          pageUrl: url.startsWith('git@github.com:')
+            ? `https://github.com/${url.slice('git@github.com:'.length).replace(/\.git$/, '')}/settings/keys/new`
+            : null,
         })),
       rename: ({ profile, repository, name }: OnRepository & { name: string }) =>
         flat(
