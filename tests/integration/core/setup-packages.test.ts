@@ -89,7 +89,7 @@ describe.skipIf(!canRun)('packages of a host with systemd, as root', () => {
     const asked = stage().mirror?.requests.length;
     expect((await finish(run(stage(), ...packages))).steps).toEqual([]);
     expect(stage().mirror?.requests.length).toBe(asked);
-  });
+  }, 120_000);
 });
 
 describe.skipIf(!canRun)('packages of a host where a user may sudo', () => {
