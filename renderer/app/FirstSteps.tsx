@@ -15,8 +15,8 @@ const stateWords = { done: 'done', next: 'next', later: 'later' } as const;
 export function FirstSteps({ profileId, rows }: FirstStepsProps) {
   const { instances, setup } = useBerth();
   const areInstancesKnown = useStore(instances.store, (state) => state[profileId]?.instances != null);
-  const plan = useStore(setup.store, ({ plans }) => plans[profileId]);
-  const steps = firstSteps({ rows, areInstancesKnown, plan });
+  const isReady = useStore(setup.store, ({ readiness }) => readiness[profileId]);
+  const steps = firstSteps({ rows, areInstancesKnown, isReady });
   if (steps === null) return null;
   return (
     <ol className="first-steps" aria-label="The way to your first editor">

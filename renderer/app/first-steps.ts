@@ -1,6 +1,4 @@
-import type { SetupPlan } from '../../main/contract/setup.ts';
 import type { RepositoryRow } from '../features/repositories/repository-rows.ts';
-import { missingSteps } from '../features/setup/setup-state.ts';
 
 /** One of the steps from a server that is reached to an editor in it. */
 export interface FirstStep {
@@ -12,17 +10,17 @@ export interface FirstStep {
 export interface FirstStepsSources {
   readonly rows: readonly RepositoryRow[] | null;
   readonly areInstancesKnown: boolean;
-  readonly plan: SetupPlan | undefined;
+  /** Whether it has what editors need. */
+  readonly isReady: boolean | undefined;
 }
 
 /**
  * The steps to the first editor of a host that is linked; null as soon as anything was ever opened there, and while that is
  * not known.
  */
-export function firstSteps({ rows, areInstancesKnown, plan }: FirstStepsSources): readonly FirstStep[] | null {
-  if (rows === null || !areInstancesKnown || plan === undefined) return null;
+export function firstSteps({ rows, areInstancesKnown, isReady }: FirstStepsSources): readonly FirstStep[] | null {
+  if (rows === null || !areInstancesKnown || isReady === undefined) return null;
   if (rows.some(({ hasInstance, lastOpenedAtMs }) => hasInstance || lastOpenedAtMs !== null)) return null;
-  const isReady = missingSteps(plan).length === 0;
   const marks: readonly (readonly [string, boolean])[] = [
     ['Connected', true],
     ['Ready for VS Code', isReady],

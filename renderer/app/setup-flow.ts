@@ -1,13 +1,11 @@
 import type { SetupPlan } from '../../main/contract/setup.ts';
 import type { Answer } from '../api/problem.ts';
-import { missingSteps } from '../features/setup/setup-state.ts';
 import { setupEndSentence } from '../features/setup/setup-words.ts';
 import type { BerthApp } from './berth-app.ts';
 
 /** Asks what is missing on a host, unless it is known to be ready: where an editor runs, nothing is missing. */
 export async function learnSetup({ setup, instances }: BerthApp, profileId: string): Promise<void> {
-  const plan = setup.store.getState().plans[profileId];
-  const isReady = plan !== undefined && missingSteps(plan).length === 0;
+  const isReady = setup.store.getState().readiness[profileId] === true;
   const hasEditor = instances.store.getState()[profileId]?.instances?.some(({ state }) => state === 'running') ?? false;
   if (!isReady && !hasEditor) await setup.learn(profileId);
 }

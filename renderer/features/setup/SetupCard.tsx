@@ -17,7 +17,9 @@ interface SetupCardProps {
 /** On a host's page: that it is not ready for editors yet, or how far its setup is; nothing on a host that is ready. */
 export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
   const shown = useStore(model.store, ({ phases }) => phases[profileId]);
-  const plan = useStore(model.store, ({ plans }) => plans[profileId]);
+  const plan = useStore(model.store, ({ plans, readiness }) =>
+    readiness[profileId] === false ? plans[profileId] : undefined,
+  );
   const open = () => void model.open(profileId);
   if (shown?.phase === 'running') {
     const step = currentStep(shown.run.steps);
@@ -38,9 +40,10 @@ export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
       </section>
     );
   }
-  const missing = plan === undefined ? [] : missingSteps(plan);
-  if (plan === undefined || missing.length === 0) return null;
-  const names = missing.map(({ title }) => title).join(', ');
+  if (plan === undefined) return null;
+  const names = missingSteps(plan)
+    .map(({ title }) => title)
+    .join(', ');
   const cost = plan.downloadBytes === null || plan.downloadBytes === 0 ? '' : ` (${megabytes(plan.downloadBytes)})`;
   return (
     <section className="card setup-card" aria-label={`Setup of ${hostName}`}>

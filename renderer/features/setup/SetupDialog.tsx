@@ -9,7 +9,7 @@ import { SetupDone } from './SetupDone.tsx';
 import { SetupPlanView } from './SetupPlanView.tsx';
 import { SetupFailed, SetupProgress } from './SetupProgress.tsx';
 import type { SetupModel } from './setup-model.ts';
-import { missingSteps, type SetupPhase } from './setup-state.ts';
+import type { SetupPhase } from './setup-state.ts';
 import './setup.css';
 
 interface SetupDialogProps {
@@ -23,11 +23,10 @@ interface SetupDialogProps {
 
 /** Makes a server ready: what would be done, what is being done, and how it ended. Nothing is changed before it is agreed to. */
 export function SetupDialog({ model, hostName, firstSteps, onCheckUp, onVersions }: SetupDialogProps) {
-  const { openId, phases, plans } = useStore(model.store);
+  const { openId, phases, readiness } = useStore(model.store);
   const shown = openId === null ? undefined : phases[openId];
   const content = useKeptFocus<HTMLDivElement>(shown?.phase);
-  const plan = openId === null ? undefined : plans[openId];
-  const isReady = plan !== undefined && missingSteps(plan).length === 0;
+  const isReady = openId !== null && readiness[openId] === true;
   const isUpdate = shown !== undefined && 'run' in shown && shown.run.what === 'update';
   return (
     <Dialog

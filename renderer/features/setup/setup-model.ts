@@ -5,12 +5,19 @@ import type { PageClock } from '../../api/page-clock.ts';
 import { type Answer, ask } from '../../api/problem.ts';
 import { runOperation } from '../../api/run-operation.ts';
 import { applyOutput, applyStep } from '../../lib/operation-progress.ts';
-import { chosenSteps, type SetupPhase, type SetupRun, type SetupSource, type SetupState } from './setup-state.ts';
+import {
+  chosenSteps,
+  missingSteps,
+  type SetupPhase,
+  type SetupRun,
+  type SetupSource,
+  type SetupState,
+} from './setup-state.ts';
 
 /** Makes hosts ready; a setup goes on while its dialog is closed, and is shown again when it is opened. */
 export interface SetupModel {
   readonly store: StoreApi<SetupState>;
-  /** Asks what is missing on a host, for its page; one that does not answer stays as it is known. */
+  /** Asks whether a host is ready, and only when it is not what is missing, for its page; one that does not answer stays as it is known. */
   learn(profileId: string): Promise<void>;
   /** Opens the dialog: on what runs there, else on a fresh plan. */
   open(profileId: string): Promise<void>;
@@ -38,21 +45,32 @@ export function createSetupModel(
   clock: PageClock,
   onEnd: (profileId: string, answer: Answer<SetupPlan>) => void,
 ): SetupModel {
-  const store = createStore<SetupState>(() => ({ openId: null, phases: {}, plans: {} }));
+  const store = createStore<SetupState>(() => ({ openId: null, phases: {}, plans: {}, readiness: {} }));
   const phaseOf = (profileId: string | null) => (profileId === null ? undefined : store.getState().phases[profileId]);
   const put = (profileId: string, phase: SetupPhase) =>
     store.setState(({ phases }) => ({ phases: { ...phases, [profileId]: phase } }));
   const takePlan = (profileId: string, plan: SetupPlan) =>
-    store.setState(({ plans }) => ({ plans: { ...plans, [profileId]: plan } }));
+    store.setState(({ plans, readiness }) => ({
+      plans: { ...plans, [profileId]: plan },
+      readiness: { ...readiness, [profileId]: missingSteps(plan).length === 0 },
+    }));
   const drop = (profileId: string) =>
     store.setState(({ phases }) => {
       const { [profileId]: _dropped, ...rest } = phases;
       return { phases: rest };
     });
 
-  const learn = async (profileId: string) => {
-    const answer = await ask(() => client.setup.plan({ profile: profileId }));
-    if (answer.ok) takePlan(profileId, answer.value);
+  const learn = async (profile: string) => {
+    const there = await ask(() => client.setup.codeServers({ profile }));
+    if (!there.ok) return;
+    const { versions, foreign } = there.value;
+    if (foreign !== null || versions.some(({ isCurrent }) => isCurrent)) {
+      store.setState(({ readiness }) => ({ readiness: { ...readiness, [profile]: true } }));
+      return;
+    }
+    // A plan takes the host seconds, in which it asks its package manager.
+    const answer = await ask(() => client.setup.plan({ profile }));
+    if (answer.ok) takePlan(profile, answer.value);
   };
   const plan = async (profileId: string) => {
     const planning: SetupPhase = { phase: 'planning', sinceMs: clock.nowMs() };

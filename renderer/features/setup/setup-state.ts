@@ -42,8 +42,10 @@ export interface SetupState {
   /** The host whose dialog is open. */
   readonly openId: string | null;
   readonly phases: Readonly<Record<string, SetupPhase>>;
-  /** What each host's last plan said. */
+  /** What each host's last plan said; a host that was ready when it was asked about has none. */
   readonly plans: Readonly<Record<string, SetupPlan>>;
+  /** Whether a host has what editors need; undefined while it has not told. */
+  readonly readiness: Readonly<Record<string, boolean>>;
 }
 
 /** The steps that a run of the plan as it is ticked would do. */

@@ -74,7 +74,7 @@ export class FakeSetup {
         if (run !== undefined) run.isCancelled = true;
         return succeed({ isCancelled: run !== undefined });
       },
-      codeServers: ({ profile }: OnHost) => linked(profile, ({ codeServers }) => codeServers ?? oneVersion),
+      codeServers: ({ profile }: OnHost) => linked(profile, codeServersOf),
       useCodeServer: (input: OnHost & { version: string }) =>
         this.#change(input, 'switch', `Checking that ${input.version} answers`, (known) => ({
           ...known,
@@ -181,21 +181,30 @@ export class FakeSetup {
       return;
     }
     yield stepOf(stage, title, 'done');
-    host.codeServers = change(host.codeServers ?? oneVersion);
+    host.codeServers = change(codeServersOf(host));
     yield { type: 'done', value: host.codeServers };
   }
+}
+
+/** What is installed: nothing where the plan still has to bring it. */
+function codeServersOf({ codeServers, plan }: SetupHost): CodeServers {
+  const isMissing = plan?.steps.some(
+    ({ id, isRequired, state }) => id === 'code-server' && isRequired && state !== 'done',
+  );
+  return codeServers ?? { ...oneVersion, versions: isMissing === true ? [] : oneVersion.versions };
 }
 
 /** What is there after a step: the plan says so, and editors start. */
 function finish(host: SetupHost, done: PlanStep): void {
   const known = host.plan ?? readyPlan;
+  const before = codeServersOf(host);
   const steps = known.steps.map(
     (step): PlanStep => (step.id === done.id ? { ...step, state: 'done', detail: `${step.title} is there.` } : step),
   );
   host.plan = planOf(steps, { elevation: known.elevation, packageManager: known.packageManager });
   if (done.id !== 'code-server') return;
   delete host.startFailure;
-  const { versions, pinnedVersion, ...rest } = host.codeServers ?? { ...oneVersion, versions: [] };
+  const { versions, pinnedVersion, ...rest } = before;
   const older = versions.map((one) => ({ ...one, isCurrent: false, isPrevious: one.isCurrent }));
   const installed = versionOf(pinnedVersion, { isCurrent: true, installedAtMs: Date.now() });
   host.codeServers = { ...rest, pinnedVersion, versions: [installed, ...older] };

@@ -1,6 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { profile } from '../../../../main/contract/profiles.ts';
-import { setupPlan } from '../../../../main/contract/setup.ts';
 import { firstSteps } from '../../../../renderer/app/first-steps.ts';
 import { repositoryRows } from '../../../../renderer/features/repositories/repository-rows.ts';
 import { fakeHost, fakeHosts, fakeInstance, secretNeeded } from '../../../support/fakes/fake-hosts.ts';
@@ -42,27 +41,17 @@ test('the hosts of all open tabs are linked and told what runs; what one asks wa
 });
 
 test('a new server tells how far it is from its first editor, and no more once there was one', () => {
-  const step = { id: 'code-server', title: 'code-server', detail: '', isRequired: true, command: null };
-  const planWith = (state: 'done' | 'todo') =>
-    setupPlan.parse({
-      elevation: 'none',
-      packageManager: null,
-      steps: [{ ...step, state }],
-      downloadBytes: null,
-      diskBytes: 0,
-      isEnough: true,
-    });
   const rowsOf = (...repositories: ReturnType<typeof fakeRepository>[]) =>
     repositoryRows({ repositories, instances: [], operations: {}, memoryBytes: new Map() });
   const nextOf = (sources: Partial<Parameters<typeof firstSteps>[0]>) =>
-    firstSteps({ rows: rowsOf(), areInstancesKnown: true, plan: planWith('done'), ...sources })?.find(
+    firstSteps({ rows: rowsOf(), areInstancesKnown: true, isReady: true, ...sources })?.find(
       ({ state }) => state === 'next',
     )?.name ?? null;
-  expect(nextOf({ plan: planWith('todo') })).toBe('Ready for VS Code');
+  expect(nextOf({ isReady: false })).toBe('Ready for VS Code');
   expect(nextOf({})).toBe('First repository');
   expect(nextOf({ rows: rowsOf(fakeRepository('/srv/a')) })).toBe('First editor');
   expect(nextOf({ rows: rowsOf(fakeRepository('/srv/a', { lastOpenedAtMs: 1 })) })).toBeNull();
-  for (const unknown of [{ rows: null }, { areInstancesKnown: false }, { plan: undefined }]) {
+  for (const unknown of [{ rows: null }, { areInstancesKnown: false }, { isReady: undefined }]) {
     expect(nextOf(unknown)).toBeNull();
   }
 });

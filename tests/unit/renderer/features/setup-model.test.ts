@@ -121,11 +121,12 @@ test('a setup that another window runs can be stopped, and the plan is shown aga
 test('what a host lacks is known without a dialog; an old version is no reason to call it not ready', async () => {
   const { setup, host } = await models({ plan: barePlan('none') });
   await setup.learn(id);
-  const known = () => missingSteps(setup.store.getState().plans[id] ?? readyPlan).map((step) => step.id);
-  expect(known()).toEqual(['code-server']);
+  const { plans, readiness } = setup.store.getState();
+  expect(readiness[id]).toBe(false);
+  expect(missingSteps(plans[id] ?? readyPlan)).toMatchObject([{ id: 'code-server' }]);
   host.plan = planOf([planStepOf('code-server', 'Upgrade code-server', { state: 'todo' })]);
   await setup.learn(id);
-  expect(known()).toEqual([]);
+  expect(setup.store.getState().readiness[id]).toBe(true);
   expect(phaseOf(setup)).toBeUndefined();
 });
 
