@@ -100,7 +100,9 @@ export async function runSetup(parts: RunParts, { steps, sources }: RunRequest):
   const failed: FailedStep[] = [];
   for (const step of chosen.value) {
     if (signal.aborted) return setupCancelled();
-    const done = step.state === 'by-hand' ? leftToSomebodyElse(step) : await doStep(step);
+    // Why no code-server runs on a host is told by what would bring one.
+    const isLeft = step.state === 'by-hand' && step.id !== codeServerStepId;
+    const done = isLeft ? leftToSomebodyElse(step) : await doStep(step);
     if (done.ok) continue;
     if (endsAll.has(done.failure.kind)) return done;
     failed.push({ step, failure: done.failure });

@@ -10,7 +10,6 @@ import { operationStream } from '../../streams/operation-stream.ts';
 import { ArchiveCache } from './archive-cache.ts';
 import { type CodeServerFacts, codeServerFacts, toCodeServers } from './facts.ts';
 import { installCodeServer } from './install.ts';
-import { planStepOf } from './plan-step.ts';
 import { archiveFor } from './verdict.ts';
 
 /** The step `code-server` of a plan, with what it would take. */
@@ -35,8 +34,6 @@ export interface CodeServersOfHosts {
   readonly handlers: Pick<Handlers<CoreContract>['setup'], 'codeServers' | 'useCodeServer' | 'removeCodeServer'>;
   /** What is there, and what the host could install from. */
   look(host: Host, signal?: AbortSignal): Promise<Result<CodeServerFacts>>;
-  /** The step of a plan; changes nothing. */
-  planStep(host: Host, signal?: AbortSignal): Promise<Result<CodeServerPlanStep>>;
   /** Brings the pinned version to a host, from the first source that works, and makes it the one of new starts. */
   install(host: Host, options: InstallOptions): Promise<Result<CodeServers>>;
 }
@@ -86,10 +83,6 @@ export function createCodeServers(parts: CodeServersParts): CodeServersOfHosts {
       removeCodeServer: change('code-server-remove'),
     },
     look,
-    planStep: async (host, signal) => {
-      const facts = await look(host, signal);
-      return facts.ok ? succeed(planStepOf(facts.value, releases)) : facts;
-    },
     install: async (host, options) => {
       const parts = { clock, releases, cache };
       return told(await installCodeServer(parts, host, options, () => look(host, options.signal)));

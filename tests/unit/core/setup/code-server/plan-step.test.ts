@@ -30,28 +30,27 @@ describe('what a plan says of code-server', () => {
       id: 'code-server',
       state: 'todo',
       isRequired: true,
-      title: 'Install code-server 4.139.1',
+      title: 'code-server 4.139.1',
       detail:
         'The server downloads 222 MB from github.com; if it cannot, this computer does and sends them over the link.',
       downloadBytes: pinned?.sizeBytes,
     });
     const older = plan({ versions: [version('4.99.4', { isCurrent: true })] });
     expect(older).toMatchObject({ state: 'todo', isRequired: false });
-    expect(older.title).toBe('Upgrade code-server from 4.99.4 to 4.139.1');
-    expect(older.detail).toContain('Running editors keep theirs until they are restarted.');
+    expect(older.detail).toContain('Editors that run with 4.99.4 keep it until they are restarted.');
     expect(plan({ foreign: { path: '/usr/bin/code-server', version: '4.99.4' } }).isRequired).toBe(false);
   });
 
   it('downloads nothing where the pinned version lies unused', () => {
     const versions = [version('4.139.0', { isCurrent: true }), version('4.139.1')];
-    expect(plan({ versions })).toMatchObject({ state: 'todo', title: 'Use code-server 4.139.1', downloadBytes: 0 });
+    expect(plan({ versions })).toMatchObject({ state: 'todo', isRequired: false, downloadBytes: 0 });
   });
 
   it('says when it is sent, what is there already, and when the disk is too small', () => {
     const partials = [{ sha256: pinned?.sha256 ?? '', bytes: 100_000_000 }];
     const step = plan({ downloaders: [], partials, freeBytes: 300_000_000 });
     expect(step.detail).toBe(
-      'This computer downloads 222 MB from github.com and sends them over the link, because the server has neither curl nor wget. 100 MB of it are there already. It needs 911 MB of disk, and only 300 MB are free.',
+      'This computer downloads 222 MB from github.com and sends them over the link, because the server has neither curl nor wget. 100 MB of it are there already. It needs 789 MB of free disk, and there are 300 MB.',
     );
     expect(step.downloadBytes).toBe((pinned?.sizeBytes ?? 0) - 100_000_000);
   });
