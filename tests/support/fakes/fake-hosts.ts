@@ -71,6 +71,7 @@ export function fakeHost(of: Profile, part: Partial<FakeHost> = {}): FakeHost {
     repositories: [],
     workingCopies: new Map(),
     cloneFailures: new Map(),
+    heldCloneShare: null,
     unlistedPaths: [],
     instances: [],
     leftovers: [],

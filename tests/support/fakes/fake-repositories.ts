@@ -10,6 +10,8 @@ export interface FakeRepositoryPart {
   workingCopies: Map<string, Omit<WorkingCopy, 'id'>>;
   /** Why a clone fails, by its URL; one about an unknown key is over once that key is trusted. */
   cloneFailures: Map<string, Failure>;
+  /** A clone that has come this far waits there until this is null, or it is stopped. */
+  heldCloneShare: number | null;
   /** Folders that are git working copies and not listed. */
   unlistedPaths: string[];
 }
@@ -167,6 +169,7 @@ export class FakeRepositories {
       for (const share of shares) {
         yield step(title, 'progress', { share });
         await pauseStep();
+        while (owner.heldCloneShare === share && !this.#cancelled.has(path)) await pauseStep();
         if (!this.#cancelled.has(path)) continue;
         yield step(title, 'undone');
         const message = 'The clone was stopped, and what it had made is removed.';
