@@ -62,6 +62,12 @@ const files = () => inside(host, 'cd ~/.local/share/berth/code-server && ls -A .
 it('a host that cannot download is sent code-server, and a link that is lost in the middle costs little', async () => {
   const healer = healAtOnce(before);
   expect((await versions(before)).kinds).toEqual({});
+  let cancelling: ReturnType<typeof before.client.setup.cancel> | null = null;
+  const calledOff = await bring(before, (stage, share) => {
+    if (stage === 'push' && share > 0.1) cancelling ??= before.client.setup.cancel({ profile });
+  });
+  expect(calledOff.last).toMatchObject({ type: 'failed', failure: { kind: 'cancelled' } });
+  expect(await cancelling).toEqual({ ok: true, value: { isCancelled: true } });
   const shares: number[] = [];
   let cutAt = -1;
   const { steps, last } = await bring(before, (stage, share) => {
@@ -75,6 +81,8 @@ it('a host that cannot download is sent code-server, and a link that is lost in 
   expect(healer.lostCount()).toBe(1);
   healer.end();
   expect(steps).toContain('download undone');
+  // What came before it was called off is not sent again either.
+  expect(shares[0]).toBeGreaterThan(0.01);
   expect(steps.slice(-2)).toEqual(['switch started', 'switch done']);
   // What was on its way when the link went is sent again, and nothing else.
   expect(Math.min(...shares.slice(cutAt))).toBeGreaterThan(0.2);
