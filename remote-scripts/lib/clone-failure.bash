@@ -16,6 +16,9 @@ clone_fail() {
       fail_with disk-full clone 'The disk of the host is full.' 'Free some space, then clone again.' "$said"
       ;;
     *'terminal prompts disabled'* | *'could not read Username'* | *'could not read Password'* | *'unable to read askpass response'*)
+      if [[ ${CLONE[login]} == token && $said != *"${FORGE[place]#*://}'"* ]]; then
+        fail_with clone-failed clone 'The address leads to another place, which wants a login of its own.' 'Use the address of that place.' "$said"
+      fi
       if [[ ${CLONE[login]} == token ]]; then clone_fail_login "$said"; fi
       fail_with secret-needed clone "$host wants a login for this repository." 'Give a user name and a token that may read it.' "$said" '"secretKind":"password"'
       ;;

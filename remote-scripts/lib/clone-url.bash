@@ -46,7 +46,7 @@ forge_key_learn() {
   if [[ -f $file ]]; then IFS= read -r line <"$file" || :; fi
   FORGE[fingerprint]=$(ssh-keygen -lf "$file" 2>/dev/null </dev/null | head -n 1 | cut -d' ' -f2) || FORGE[fingerprint]=''
   rm -f -- "$file" "$file.old"
-  [[ $line =~ ^[^\ ]+\ ([a-z0-9@.-]+)\ [A-Za-z0-9+/=]+$ && ${FORGE[fingerprint]} =~ ^SHA256:[A-Za-z0-9+/=]+$ ]] || return 1
+  [[ ${FORGE[fingerprint]} =~ ^SHA256:[A-Za-z0-9+/=]+$ && $line =~ ^[^\ ]+\ ([a-z0-9@.-]+)\ [A-Za-z0-9+/=]+$ ]] || return 1
   FORGE[key]=$line FORGE[keyType]=${BASH_REMATCH[1]}
 }
 

@@ -47,15 +47,13 @@ making_begin() {
   transaction_step "$1" "$2" making_undo
   url_encode "${MAKING[work]}"
   { folder_make "${note%/*}" && file_put "$note" "$REPLY"$'\n'; } 2>/dev/null || known_fail
-  umask "$BERTH_USER_UMASK"
-  { mkdir -p -- "${MAKING[parent]:-/}" && mkdir -- "${MAKING[work]}"; } 2>/dev/null ||
+  (umask "$BERTH_USER_UMASK" && mkdir -p -- "${MAKING[parent]:-/}" && mkdir -- "${MAKING[work]}") 2>/dev/null ||
     fail_with unavailable directories 'The folder cannot be made.' 'Check disk space and permissions on the host.' "${MAKING[target]}"
 }
 
 # making_finish: the folder gets its name, and its place on the list.
 making_finish() {
   local target=${MAKING[target]}
-  umask 077
   if making_may_take "$target" 1; then rmdir -- "$target" 2>/dev/null || :; fi
   # Where somebody was quicker, -n leaves both where they are.
   if ! mv -nT -- "${MAKING[work]}" "$target" || [[ -e ${MAKING[work]} ]]; then
@@ -68,7 +66,6 @@ making_finish() {
 
 making_undo() {
   local parent
-  umask 077
   remove_tree "${MAKING[work]}" && file_drop "${MAKING[note]}" || return 1
   # Only what is empty goes, so that nothing of anybody else's does.
   for parent in ${MAKING_PARENTS[@]+"${MAKING_PARENTS[@]}"}; do rmdir -- "$parent" 2>/dev/null || break; done
