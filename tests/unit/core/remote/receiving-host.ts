@@ -25,7 +25,10 @@ export interface Receiving {
  * A link whose host greets honestly and hands each request to `serve`. With `windowBytes` it takes only so many bytes until
  * `open` lets it take more, as an SSH channel does.
  */
-export function createReceivingHost(serve: (session: Receiving) => void, windowBytes = Number.POSITIVE_INFINITY) {
+export function createReceivingHost(
+  serve: (session: Receiving) => void | Promise<void>,
+  windowBytes = Number.POSITIVE_INFINITY,
+) {
   const windows: (() => void)[] = [];
   const isClosed: boolean[] = [];
   const exec: Link['exec'] = async () => {
@@ -66,7 +69,7 @@ export function createReceivingHost(serve: (session: Receiving) => void, windowB
       const args = rest.slice(0, Number(count));
       const begun = { bytes: [] as Buffer[], count: 0, waiters: [] as { byteCount: number; resolve: () => void }[] };
       session = begun;
-      serve({
+      void serve({
         nonce,
         mode,
         command,

@@ -29,7 +29,7 @@ function sourceOf(bytes: Buffer) {
   return { source, state };
 }
 
-function makeRemote(serve: (session: Receiving) => void, windowBytes?: number) {
+function makeRemote(serve: (session: Receiving) => void | Promise<void>, windowBytes?: number) {
   const clock = new ManualClock();
   const host = createReceivingHost(serve, windowBytes);
   return { clock, host, remote: createRemote(host.link, archive, clock) };
@@ -126,10 +126,7 @@ test('A source that cannot be read is a bug that is thrown, not a wait', async (
   const { remote, host } = makeRemote((session) => session.say(`BERTH ${session.nonce} receive 0`));
   const source: RemoteSource = {
     byteCount: 10,
-    // biome-ignore lint/correctness/useYield: it breaks before its first byte
-    async *open() {
-      throw new Error('EIO');
-    },
+    open: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('EIO')) }) }),
   };
   await expect(remote.send('code-server-receive', [], answered, source)).rejects.toThrow('EIO');
   expect(host.closed()).toEqual([true]);
