@@ -3,6 +3,8 @@
 
 # All of a download, on whatever line; tests shorten it.
 BERTH_DOWNLOAD_SECONDS=${BERTH_DOWNLOAD_SECONDS:-7200}
+# Before the second try; before the third it is twice that.
+BERTH_DOWNLOAD_REST=${BERTH_DOWNLOAD_REST:-1}
 # How often in a row nothing may arrive, and how many redirects are followed.
 DOWNLOAD_TRIES_MOST=3
 DOWNLOAD_REDIRECTS_MOST=5
@@ -39,9 +41,9 @@ download() {
   transaction_keep
 }
 
-# download_rest <seconds>: before the next try.
+# download_rest <tries without a byte>: before the next try.
 download_rest() {
-  local end=$((SECONDS + $1))
+  local end=$((SECONDS + $1 * BERTH_DOWNLOAD_REST))
   while ((SECONDS < end)); do
     cancel_check download
     pause 0.25

@@ -15,12 +15,17 @@ journal_begin() {
   fi
   process_start_ticks "$BASHPID"
   BERTH_JOURNAL=$path
-  file_put "$path" "running $BASHPID $REPLY $BERTH_BOOT_ID"$'\n' ||
-    fail_with script-failed script 'The journal on this host cannot be written.' 'Free some disk space on the host and try again.'
+  file_put "$path" "running $BASHPID $REPLY $BERTH_BOOT_ID"$'\n' || journal_fail
   # Looked for after the entry was made, and made before the entry is looked for: one of the two sees the other.
   if [[ -e $path.off ]]; then
     fail_with link-lost script 'The link was lost before this began, so it was called off.' 'Try again.'
   fi
+}
+
+journal_fail() {
+  local kind=script-failed
+  if disk_is_full "$BERTH_HOME"; then kind=disk-full; fi
+  fail_with "$kind" script 'The journal on this host cannot be written.' 'Free some disk space on the host and try again.'
 }
 
 # journal_call_off <operation id>: an operation that has not begun never will; one that has is left alone.

@@ -107,6 +107,9 @@ version_used_by() {
 
 # versions_lock <stage>: one command at a time changes what is installed. What a cut one left running or lying about goes first.
 versions_lock() {
+  # What lies behind a link is not ours to fill or to empty.
+  [[ ! -L $BERTH_HOME/code-server ]] ||
+    fail_with setup-failed "$1" "The folder of Berth's code-servers on the host is a link." 'Put a real folder in its place.' "$BERTH_HOME/code-server"
   folder_make "$BERTH_HOME/code-server/.incoming" 2>/dev/null || version_fail_write "$1"
   receive_make_way ''
   lock_take "$BERTH_HOME/code-server.lock" "$1"

@@ -4,6 +4,7 @@
 setup() {
   load support/helpers
   berth_setup
+  export BERTH_DOWNLOAD_REST=0
   mkdir -m 700 "$BERTH_HOME" "$work/archives" "$work/stub"
 }
 teardown() {
