@@ -1,6 +1,7 @@
 import { type Failure, fail, type Result, succeed } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
 import type { CodeServerSource, PlanStep, SetupPlan } from '../../contract/setup.ts';
+import { reachedNoMirror } from './packages/packages.ts';
 import { codeServerStepId } from './plan.ts';
 
 /** What a run is asked to do. */
@@ -69,13 +70,15 @@ interface FailedStep {
   readonly failure: Failure;
 }
 
+const failedLike = ({ failure }: FailedStep): Result<never> => ({ ok: false, failure });
+const isPackage = ({ id }: PlanStep) => id !== codeServerStepId;
 const nameOf = ({ id, title }: PlanStep) => (id === codeServerStepId ? codeServerStepId : title);
 
 /** One failure for all: of what is required, else of the first one, with the names of all. */
 function togetherOf(failed: readonly [FailedStep, ...FailedStep[]], chosenCount: number): Result<never> {
   const { failure } = failed.find(({ step }) => step.isRequired) ?? failed[0];
   const others = failed
-    .filter((one) => one.failure !== failure)
+    .filter((one) => one.failure.message !== failure.message)
     .map(({ step, failure: other }) => `${nameOf(step)}: ${other.message}`);
   const detail = [...others, ...(failure.detail === null ? [] : [failure.detail])].join('\n');
   const names = failed.map(({ step }) => nameOf(step)).join(', ');
@@ -102,13 +105,13 @@ export async function runSetup(parts: RunParts, { steps, sources }: RunRequest):
     if (signal.aborted) return setupCancelled();
     // Why no code-server runs on a host is told by what would bring one.
     const isLeft = step.state === 'by-hand' && step.id !== codeServerStepId;
-    const done = isLeft ? leftToSomebodyElse(step) : await doStep(step);
+    // Without a network, each further package would take a minute of looking up names in vain.
+    const offline = isPackage(step) ? failed.find(({ failure }) => reachedNoMirror(failure)) : undefined;
+    const done = isLeft ? leftToSomebodyElse(step) : offline === undefined ? await doStep(step) : failedLike(offline);
     if (done.ok) continue;
     if (endsAll.has(done.failure.kind)) return done;
     failed.push({ step, failure: done.failure });
-    if (step.id !== codeServerStepId) {
-      onStep({ stage: 'packages', state: 'output', title: done.failure.message, atMs: nowMs() });
-    }
+    if (isPackage(step)) onStep({ stage: 'packages', state: 'output', title: done.failure.message, atMs: nowMs() });
   }
   const counting = failed.filter(({ step }) => !isMadeUpFor(step, failed, steps));
   const [first, ...rest] = counting;

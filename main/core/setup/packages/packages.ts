@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Result } from '../../../contract/failure.ts';
+import type { Failure, Result } from '../../../contract/failure.ts';
 import type { OperationStep } from '../../../contract/operation.ts';
 import { setupPlan } from '../../../contract/setup.ts';
 import type { Host } from '../../host.ts';
@@ -42,6 +42,11 @@ const installTimeoutMs = 45 * 60_000;
 const lookTimeoutMs = 90_000;
 
 const needArguments = (needs: readonly PackageNeed[]) => needs.flatMap((need) => ['--need', need]);
+
+/** Whether nobody was reached who could send a package, so that another one would not come either. */
+export function reachedNoMirror({ stage, message }: Failure): boolean {
+  return stage === 'packages' && message.includes('reached no mirror');
+}
 
 /** What is there of the distribution's packages, and what installing the rest would take; changes nothing. */
 export function lookAtPackages(

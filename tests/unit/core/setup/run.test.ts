@@ -45,6 +45,7 @@ async function run(
 const noMirror = fail('setup-failed', 'packages', 'The host reached no mirror.', 'Give it a way.', {
   detail: 'the log',
 });
+const refused = fail('setup-failed', 'packages', 'nginx conflicts with apache.', 'Look at it.');
 const wrongSum = fail('setup-failed', 'download', 'It is another file.', 'Try again.');
 
 describe('what is done', () => {
@@ -72,18 +73,19 @@ describe('what is done', () => {
 });
 
 describe('what fails', () => {
-  it('holds nothing up that does without it, and is named in the end', async () => {
-    const { tried, told, failure } = await run(bare, { 'package:nginx': noMirror, 'package:tmux': noMirror });
-    expect(tried).toHaveLength(4);
-    expect(told).toEqual([noMirror.failure.message, noMirror.failure.message]);
+  it('holds nothing up that does without it, and is named in the end; no mirror is asked for in vain again', async () => {
+    const { tried, told, failure } = await run(bare, { 'package:nginx': noMirror });
+    expect(tried).toEqual(['package:nginx', 'code-server']);
+    expect(told).toEqual([noMirror.failure.message, noMirror.failure.message, noMirror.failure.message]);
+    expect((await run(bare, { 'package:nginx': refused })).tried).toHaveLength(4);
     expect(failure).toMatchObject({ kind: 'setup-failed', stage: 'packages', nextStep: 'Give it a way.' });
     expect(failure?.message).toBe('The rest is done, but not nginx, tmux: The host reached no mirror.');
     expect(failure?.detail).toBe('the log');
   });
 
   it('is that of code-server first of all, without which nothing works', async () => {
-    const { failure } = await run(bare, { 'package:nginx': noMirror, 'code-server': wrongSum });
-    expect(failure).toMatchObject({ stage: 'download', detail: 'nginx: The host reached no mirror.' });
+    const { failure } = await run(bare, { 'package:nginx': refused, 'code-server': wrongSum });
+    expect(failure).toMatchObject({ stage: 'download', detail: 'nginx: nginx conflicts with apache.' });
     expect(failure?.message).toBe('The rest is done, but not nginx, code-server: It is another file.');
     const alone = await run([stepOf('code-server')], { 'code-server': wrongSum });
     expect(alone.failure?.message).toBe('It is another file.');
