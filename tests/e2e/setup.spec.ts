@@ -36,7 +36,7 @@ test('a start that finds no VS Code leads over the plan and the setup to an open
   await expect(problem).toContainText('VS Code is not installed on this server.');
   await problem.getByRole('button', { name: 'Set up this server…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Set up frankfurt-1' });
-  await expect(dialog.getByRole('checkbox', { name: 'Install code-server 4.139.1' })).toBeDisabled();
+  await expect(dialog.getByRole('checkbox', { name: 'code-server 4.139.1' })).toBeDisabled();
   await expect(dialog.getByRole('checkbox', { name: 'nginx' })).toBeChecked();
   await dialog.getByRole('checkbox', { name: 'tmux' }).uncheck();
   await expect(dialog.getByText('sudo -n apt-get install --yes --no-install-recommends nginx-light')).toBeVisible();

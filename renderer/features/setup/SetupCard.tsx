@@ -53,7 +53,7 @@ export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
           <b>This server is not ready for editors yet</b>
         </p>
         <p className="dim num">
-          Still to do: {names}
+          Missing: {names}
           {cost}. Berth shows each step first, and does nothing before you agree.
         </p>
       </div>

@@ -71,7 +71,7 @@ export const barePlan = (elevation: 'root' | 'sudo' | 'none' = 'sudo') => {
           ? 'An administrator of the server runs this as root: terminals in it outlive a lost link.'
           : 'apt installs tmux: terminals in it outlive a lost link.',
       ),
-      planStepOf('code-server', 'Install code-server 4.139.1', {
+      planStepOf('code-server', 'code-server 4.139.1', {
         state: 'todo',
         isRequired: true,
         detail:
