@@ -157,6 +157,8 @@ source "$BERTH_LIB/foreign.bash"
 source "$BERTH_LIB/older-layout.bash"
 # shellcheck source=lib/packages.bash
 source "$BERTH_LIB/packages.bash"
+# shellcheck source=lib/packages-lock.bash
+source "$BERTH_LIB/packages-lock.bash"
 # shellcheck source=lib/packages-run.bash
 source "$BERTH_LIB/packages-run.bash"
 # shellcheck source=lib/uncommitted.bash
@@ -183,6 +185,18 @@ source "$BERTH_LIB/ending.bash"
 source "$BERTH_LIB/removal.bash"
 # shellcheck source=lib/resume.bash
 source "$BERTH_LIB/resume.bash"
+# shellcheck source=lib/doctor.bash
+source "$BERTH_LIB/doctor.bash"
+# shellcheck source=lib/doctor-system.bash
+source "$BERTH_LIB/doctor-system.bash"
+# shellcheck source=lib/doctor-home.bash
+source "$BERTH_LIB/doctor-home.bash"
+# shellcheck source=lib/doctor-private.bash
+source "$BERTH_LIB/doctor-private.bash"
+# shellcheck source=lib/doctor-sshd.bash
+source "$BERTH_LIB/doctor-sshd.bash"
+# shellcheck source=lib/doctor-servers.bash
+source "$BERTH_LIB/doctor-servers.bash"
 
 # Loads the command behind a verb the first time it is asked for; fails when there is none.
 verb_load() {

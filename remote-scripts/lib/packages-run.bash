@@ -1,8 +1,6 @@
 # shellcheck shell=bash
 # Installing one of the distribution's packages, with what the package manager says told line by line.
 
-# How long another program that installs packages is waited for.
-: "${BERTH_PACKAGES_LOCK_SECONDS:=120}"
 # The last lines that the package manager printed.
 declare -ga PACKAGES_TAIL=()
 
@@ -153,47 +151,6 @@ packages_says() {
 # packages_is_offline: whether the package manager reached nobody.
 packages_is_offline() {
   packages_says 'Could not resolve|Temporary failure|Could not connect|Cannot initiate the connection|[Cc]onnection (timed out|failed|refused)|Network is unreachable|ould not resolve host|temporary error|failed retrieving file|Curl error|Unable to connect|[Tt]imeout'
-}
-
-# packages_lock_holder: REPLY is who installs packages just now; fails when nobody does.
-packages_lock_holder() {
-  local kind pid place inode name line
-  local -A locks=()
-  case $PACKAGES_MANAGER in
-    apt)
-      while IFS= read -r inode; do
-        if [[ -n $inode ]]; then locks[$inode]=1; fi
-      done < <(stat -c %i /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock /var/cache/apt/archives/lock 2>/dev/null)
-      ;;
-    pacman)
-      REPLY='another program (the file /var/lib/pacman/db.lck is there)'
-      [[ -e /var/lib/pacman/db.lck ]]
-      return
-      ;;
-    *) return 1 ;;
-  esac
-  while IFS= read -r line; do
-    read -r _ kind _ _ pid place _ <<<"$line"
-    [[ $kind == POSIX && -n ${locks[${place##*:}]-} ]] || continue
-    name=''
-    { IFS= read -r name <"/proc/$pid/comm"; } 2>/dev/null || :
-    REPLY="${name:-another program} (process $pid)"
-    return 0
-  done </proc/locks
-  return 1
-}
-
-# These locks cannot be waited for by anybody but root, so they are looked at.
-packages_wait_lock() {
-  local deadline=$((SECONDS + BERTH_PACKAGES_LOCK_SECONDS)) holder told=''
-  while packages_lock_holder; do
-    holder=$REPLY
-    if [[ $told != "$holder" ]]; then step packages output "Waiting for $holder, which installs packages too"; fi
-    told=$holder
-    ((SECONDS < deadline)) || fail_with busy packages "Another program installs packages on this host: $holder." 'Wait until it is done, then run the setup again.'
-    cancel_check packages
-    pause 0.5
-  done
 }
 
 # packages_fail <need> <package>: names what went wrong.

@@ -146,10 +146,18 @@ refused() {
   until [[ -s $work/second && $(<"$work/second") == *begun* ]]; do sleep 0.1; done
   ask operation-cancel --operation-id second
   is d.value.isCancelled false
+  pid=$!
+  # Whoever runs it again meanwhile waits for it.
+  : >"$CALLS"
+  berth packages-install --need git --operation-id third >"$work/third" &
+  until [[ -s $work/third ]]; do sleep 0.1; done
   : >"$CALLS.go"
-  wait "$!"
+  wait "$pid" "$!"
   document=$(tail -n 1 "$work/second")
   is d.ok true
+  document=$(tail -n 1 "$work/third")
+  is d.ok true
+  [[ $(head -n 1 "$work/third") == *'Waiting for an installation'* && ! -s $CALLS ]]
 }
 
 @test "an installation goes on when the one who asked for it is killed" {
