@@ -31,11 +31,16 @@ export async function removeFromList(
 
 /** Opens the menu of the shown host that adds repositories, going to its page first. */
 export function openAddMenu(app: BerthApp): void {
-  const { profileId } = app.layout.getState();
+  const { profileId, activeTabId } = app.layout.getState();
   if (profileId === null) return;
+  const press = () => document.getElementById(ADD_MENU_ID)?.click();
+  // At once where the page is shown, because the letter of an entry may follow at once.
+  if (activeTabId === null) {
+    press();
+    return;
+  }
   app.layout.setState((layout) => showHost(layout, profileId), true);
-  // The page is shown by then.
-  requestAnimationFrame(() => document.getElementById(ADD_MENU_ID)?.click());
+  requestAnimationFrame(press);
 }
 
 /** Whoever comes back from an editor, or closes one, may have changed or committed something in it. */

@@ -108,7 +108,11 @@ function CloneProblem({ model, job, onAddFolder }: CloneFormViewProps) {
           <StepList label="Steps of the clone" steps={steps} isOver />
         </details>
       )}
-      <ProblemCard title="Cloning failed" problem={problem} detailLabel="Show what git said">
+      <ProblemCard
+        title="Cloning failed"
+        problem={problem}
+        detailLabel={problem.stage === 'clone' ? 'Show what git said' : 'Show details'}
+      >
         {problem.kind === 'repository-exists' && (
           <Button
             onClick={() => {
