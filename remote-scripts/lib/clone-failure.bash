@@ -12,7 +12,7 @@ clone_fail() {
         'Ask its operator; if the change is meant, remove the old line from ~/.ssh/known_hosts on the host.' "$said"
       ;;
     *'Host key verification failed'*) clone_fail_unknown "$said" ;;
-    *'No space left on device'* | *'Disk quota exceeded'*)
+    *'No space left on device'* | *'Disk quota exceeded'* | *'riting output to destination'*)
       fail_with disk-full clone 'The disk of the host is full.' 'Free some space, then clone again.' "$said"
       ;;
     *'terminal prompts disabled'* | *'could not read Username'* | *'could not read Password'* | *'unable to read askpass response'*)

@@ -156,6 +156,11 @@ describe('repositories of a host', () => {
     });
     expect(await refused({ url: 'https://localhost:1/x.git' })).toMatchObject({ kind: 'clone-failed' });
     expect(await refused({ url: 'https://none.invalid/x.git' })).toMatchObject({ kind: 'clone-failed' });
+    await inside(stage.host, 'mkdir /srv/full; mount -t tmpfs -o size=1m none /srv/full');
+    const { slowHttp, user, token } = forge;
+    const full = await refused({ url: slowHttp, login: { kind: 'token', user, token }, path: '/srv/full/copy' });
+    expect(full).toMatchObject({ kind: 'disk-full', stage: 'clone' });
+    expect(await inside(stage.host, 'ls -A /srv/full; umount /srv/full')).toBe('');
     for (const url of [
       'ext::sh -c true',
       '--upload-pack=x',
