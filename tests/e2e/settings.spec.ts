@@ -124,7 +124,7 @@ test('the range of ports shows who holds what, is changed in place, and a check 
   expect(saved).toMatchObject({ ok: true, value: [{ portFirst: 8888, portLast: 8889 }] });
 
   await app.host.run('rm ~/.local/share/berth/ports/8888');
-  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(page.getByText(/put right:/)).toBeVisible({ timeout: 20_000 });
   expect((await app.host.run('cat ~/.local/share/berth/ports/8888')).stdout).toContain('harbor-api');
   await expectUsable(page);
