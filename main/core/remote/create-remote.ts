@@ -14,6 +14,10 @@ import { send } from './send.ts';
 const callTimeoutMs = 30_000;
 const operationTimeoutMs = 180_000;
 const stallTimeoutMs = 180_000;
+/** A quarter of a second on a line of 2 MB/s; a whole window of sshd's would be a second. */
+const leastUnderwayBytes = 512 * 1024;
+/** What a line with a long way takes all the same, bytes per millisecond of a round trip. */
+const bytesPerRoundTripMs = 10_000;
 
 /**
  * The scripts of one host over its link. `archive` is asked for once and shared by all hosts. With `isAgentForwarded` the
@@ -58,7 +62,9 @@ export function createRemote(
     async send(command, args, value, source, { stallMs = stallTimeoutMs, signal, onSent = () => {} } = {}) {
       const opened = await openOwn('receive', signal);
       if (!opened.ok) return opened;
-      return send(opened.value, clock, { command, args, value, source, stallMs, onSent, signal });
+      const mostUnderwayBytes = Math.max(leastUnderwayBytes, (link.status().roundTripMs ?? 0) * bytesPerRoundTripMs);
+      const request = { command, args, value, source, mostUnderwayBytes, stallMs, onSent, signal };
+      return send(opened.value, clock, request);
     },
     dispose: () => runner.dispose(),
   };

@@ -89,6 +89,11 @@ export class ScriptSession {
     return Promise.race([written, this.ended.then(() => false)]);
   }
 
+  /** How much of what was written is still on its way, bytes; 0 where that is not known. */
+  get underwayBytes(): number {
+    return this.#channel.underwayBytes?.() ?? 0;
+  }
+
   /** Nothing more is written; the far end reads its end. */
   endInput(): void {
     this.#channel.stdin.end();

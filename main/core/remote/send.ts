@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Result } from '../../contract/failure.ts';
 import type { Clock } from '../ports.ts';
+import { pause } from '../streams/pause.ts';
 import { unlessAborted } from '../streams/unless-aborted.ts';
 import { parseAnswer, type RawAnswer } from './document.ts';
 import type { RemoteSource } from './remote.ts';
@@ -13,11 +14,16 @@ export interface SendRequest<T extends z.ZodType> {
   readonly args: readonly string[];
   readonly value: T;
   readonly source: RemoteSource;
+  /** How much may be on its way; what an editor on the same link sends has to wait behind it. */
+  readonly mostUnderwayBytes: number;
   /** How long nothing may move. */
   readonly stallMs: number;
   readonly onSent: (sentBytes: number) => void;
   readonly signal: AbortSignal | undefined;
 }
+
+/** Nobody is told when a host has taken something, so it is looked at. */
+const lookMs = 10;
 
 /** From where on a host wants the bytes: what follows `BERTH <nonce> receive `; null when no honest host says that. */
 function offsetOf(text: string, byteCount: number): number | null {
@@ -29,7 +35,7 @@ function offsetOf(text: string, byteCount: number): number | null {
 export async function send<T extends z.ZodType>(
   session: ScriptSession,
   clock: Clock,
-  { command, args, value, source, stallMs, onSent, signal }: SendRequest<T>,
+  { command, args, value, source, mostUnderwayBytes, stallMs, onSent, signal }: SendRequest<T>,
 ): Promise<Result<z.output<T>>> {
   const marker = `BERTH ${session.nonce} receive `;
   // Settled from here: the source broke, the host wants what is not there, or nothing moves any more.
@@ -45,6 +51,7 @@ export async function send<T extends z.ZodType>(
     let sentBytes = offset;
     for await (const chunk of source.open(offset)) {
       if (!(await session.pour(chunk))) return;
+      while (session.underwayBytes > mostUnderwayBytes && !session.hasEnded) await pause(clock, lookMs);
       sentBytes += chunk.length;
       stillMoves();
       onSent(sentBytes);

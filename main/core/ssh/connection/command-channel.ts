@@ -13,6 +13,11 @@ export interface TrackedCommand {
   cut(): void;
 }
 
+/** The part of an ssh2 1.17 channel that its types leave out: how much the host still lets us send. */
+interface ChannelInternals {
+  readonly outgoing: { readonly window: number };
+}
+
 /** Gives an ssh2 exec channel the behaviour `CommandChannel` promises. */
 export function trackCommand(channel: ClientChannel): TrackedCommand {
   const { promise: ended, resolve } = Promise.withResolvers<ExitOutcome>();
@@ -22,6 +27,9 @@ export function trackCommand(channel: ClientChannel): TrackedCommand {
     else if (signal) outcome = { kind: 'signalled', signal };
   });
   const stdin = stdinOf(channel);
+  const { outgoing } = channel as unknown as ChannelInternals;
+  // A host lets us send as much again as it has taken, a little at a time.
+  const wholeWindowBytes = outgoing.window;
   const stdout = drain(channel);
   const stderr = drain(channel.stderr);
   const finish = () => {
@@ -41,6 +49,7 @@ export function trackCommand(channel: ClientChannel): TrackedCommand {
       stdin,
       stdout: stdout.output,
       stderr: stderr.output,
+      underwayBytes: () => Math.max(0, wholeWindowBytes - outgoing.window),
       ended,
       close: () => {
         stdout.discard();

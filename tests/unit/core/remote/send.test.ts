@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createRemote } from '../../../../main/core/remote/create-remote.ts';
 import type { RemoteSource } from '../../../../main/core/remote/remote.ts';
+import type { Link } from '../../../../main/core/ssh/link.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
 import { createReceivingHost, type Receiving } from './receiving-host.ts';
 
@@ -78,6 +79,28 @@ test('No more is read than the host takes', async () => {
     host.open();
     await settled();
   }
+  expect(await outcome).toMatchObject({ ok: true });
+});
+
+test('A line with too much on its way is given time, so that others on the link wait less', async () => {
+  const host = createReceivingHost(async (session) => {
+    session.say(`BERTH ${session.nonce} receive 0`);
+    await session.holds(1000);
+    session.answer({ ok: true, value: { bytes: 1000 } });
+  });
+  const clock = new ManualClock();
+  let underwayBytes = 600_000;
+  const exec: Link['exec'] = async (command) => ({
+    ...(await host.link.exec(command)),
+    underwayBytes: () => underwayBytes,
+  });
+  const { source, state } = sourceOf(whole);
+  const outcome = createRemote({ ...host.link, exec }, archive, clock).send('receive', [], answered, source);
+  await expect.poll(() => state.readCount).toBe(1);
+  await clock.advanceSettled(500);
+  expect(state.readCount).toBe(1);
+  underwayBytes = 0;
+  await clock.advanceSettled(10);
   expect(await outcome).toMatchObject({ ok: true });
 });
 
