@@ -68,7 +68,7 @@ packages_find_elevation() {
     process_close_files
     exec "${REPLY_WORDS[@]}" "${PACKAGES_MANAGER:-none}" probe </dev/null 2>/dev/null
   )
-  read -r -t 10 -u "$fd" answer || :
+  read -r -t 20 -u "$fd" answer || :
   exec {fd}<&-
   [[ $answer == elevated ]] || PACKAGES_ELEVATION=none
 }
@@ -157,6 +157,7 @@ packages_version() {
 # without changing or fetching anything.
 packages_sizes() {
   local uris
+  local -a words=()
   PACKAGES_DOWNLOAD_BYTES='' PACKAGES_DISK_BYTES=''
   if (($# == 0)); then
     PACKAGES_DOWNLOAD_BYTES=0 PACKAGES_DISK_BYTES=0
@@ -165,12 +166,12 @@ packages_sizes() {
   [[ $PACKAGES_MANAGER == apt ]] || return 0
   uris=$(timeout 30 apt-get -qq --no-install-recommends --print-uris install "$@" 2>/dev/null </dev/null) || return 0
   PACKAGES_DOWNLOAD_BYTES=$(awk '{ sum += $3 } END { printf "%.0f", sum }' <<<"$uris")
-  PACKAGES_DISK_BYTES=$(timeout 30 apt-get -o Debug::NoLocking=1 --no-install-recommends --assume-no install "$@" 2>/dev/null </dev/null |
-    awk '/additional disk space will be used/ {
-      gsub(",", "", $4)
-      factor = $5 == "GB" ? 1e9 : $5 == "MB" ? 1e6 : $5 == "kB" ? 1e3 : 1
-      printf "%.0f", $4 * factor
-    }') || :
+  # What a question would be asked with is no source: apt asks only where more comes than was asked for, and installs otherwise.
+  mapfile -t words < <(timeout 30 apt-get -qq --no-install-recommends --simulate install "$@" 2>/dev/null </dev/null |
+    awk '$1 == "Inst" && match($0, /\([^ ]+/) { print $2 "=" substr($0, RSTART + 1, RLENGTH - 1) }')
+  ((${#words[@]} > 0)) || return 0
+  PACKAGES_DISK_BYTES=$(timeout 30 apt-cache show -- "${words[@]}" 2>/dev/null |
+    awk '$1 == "Installed-Size:" { sum += $2 } END { printf "%.0f", sum * 1024 }') || :
 }
 
 # packages_row <need>: REPLY is its row; adds the package to the caller's `missing` when it is not there.
