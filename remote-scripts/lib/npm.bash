@@ -43,9 +43,11 @@ npm_install() {
   disk_need unpack "$NPM_NEEDS_BYTES"
   transaction_step unpack "$title" :
   NPM_DEADLINE=$((SECONDS + BERTH_NPM_SECONDS))
-  # The Node that npm finds for scripts is the one that was looked at.
+  # The Node that npm finds for scripts is the one that was looked at. Newer versions of npm run no script unless told to, and
+  # without its own and those of what it needs code-server has no terminal.
   child_run unpack npm_look show env "PATH=${node%/*}:$PATH" "npm_config_cache=$VERSION_WORK/npm" npm_config_update_notifier=false \
-    "$npm" install --global --prefix "$tree" --unsafe-perm --no-audit --no-fund --loglevel notice "code-server@$1" </dev/null || code=$?
+    npm_config_dangerously_allow_all_scripts=true \
+    "$npm" install --global --prefix "$tree" --no-audit --no-fund --foreground-scripts "code-server@$1" </dev/null || code=$?
   if ((code != 0)); then
     if disk_is_full "$VERSION_WORK"; then version_fail_write unpack; fi
     fail_with setup-failed unpack 'npm did not install code-server.' 'Read the detail, or choose another source.' "$CHILD_OUTPUT"
