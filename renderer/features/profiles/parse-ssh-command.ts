@@ -69,7 +69,7 @@ function readArguments(words: readonly string[]): Found {
       continue;
     }
     // Options without a value may stand together, before one that has it: -tAp 2222.
-    const place = [...word].findIndex((letter, at) => at > 0 && optionsWithValue.has(letter));
+    const place = word.split('').findIndex((letter, at) => at > 0 && optionsWithValue.has(letter));
     const flags = place < 0 ? word.slice(1) : word.slice(1, place);
     if (flags.includes('A')) found.isAgentForwarded = true;
     if (place < 0) continue;

@@ -79,7 +79,7 @@ export type CloneTransport = 'https' | 'ssh' | 'other';
 /** By which protocol an address is reached. */
 export function transportOf(url: string): CloneTransport {
   if (/^https?:\/\//.test(url)) return 'https';
-  return /^ssh:\/\//.test(url) || inPath.test(url) ? 'ssh' : 'other';
+  return url.startsWith('ssh://') || inPath.test(url) ? 'ssh' : 'other';
 }
 
 /** The same repository over SSH, as forges offer it; a key only helps there. Unchanged when it is no https address. */
