@@ -1,17 +1,6 @@
 # shellcheck shell=bash
 # What a doctor looks at, as plain facts: the desktop judges them. Every part is read in a subshell of its own, so one that cannot
-# be read is null and takes nothing else with it. Only `doctor` and `doctor-fix` load these files.
-
-# shellcheck source=doctor-system.bash
-source "$BERTH_LIB/doctor-system.bash"
-# shellcheck source=doctor-home.bash
-source "$BERTH_LIB/doctor-home.bash"
-# shellcheck source=doctor-private.bash
-source "$BERTH_LIB/doctor-private.bash"
-# shellcheck source=doctor-sshd.bash
-source "$BERTH_LIB/doctor-sshd.bash"
-# shellcheck source=doctor-servers.bash
-source "$BERTH_LIB/doctor-servers.bash"
+# be read is null and takes nothing else with it.
 
 # After this many seconds nothing further is looked at; tests shorten it.
 BERTH_DOCTOR_SECONDS=${BERTH_DOCTOR_SECONDS:-3}

@@ -22,7 +22,7 @@ shim() {
 }
 # inside_lib <command>…: runs functions of the libraries.
 inside_lib() {
-  bash -euo pipefail -c 'scripts=$1; shift; source "$scripts/lib/load.bash"; source "$scripts/lib/doctor.bash"; "$@"' - "$scripts" "$@"
+  bash -euo pipefail -c 'scripts=$1; shift; source "$scripts/lib/load.bash"; "$@"' - "$scripts" "$@"
 }
 
 @test "one look tells the machine as it is" {
@@ -146,11 +146,11 @@ inside_lib() {
 @test "a code-server of somebody's is told with its way in, and an open one of any name" {
   printf 'const s = require("http").createServer((q, r) => { r.statusCode = q.url === "/login" ? 302 : 200; r.end(); }); s.listen(+process.argv[2], "127.0.0.2", () => console.log("up"))' >"$work/entry.js"
   mkdir -p "$work/code-server/out/node" && mv "$work/entry.js" "$work/code-server/out/node/entry.js"
-  node "$work/code-server/out/node/entry.js" "$((first + 20))" --auth none >"$work/up" &
+  node "$work/code-server/out/node/entry.js" "$((first + 20))" --auth none >"$work/up-one" &
   local one=$!
-  node -e 'setTimeout(() => {}, 60000); console.log("up")' -- --without-connection-token --port "$((first + 21))" >>"$work/up" &
+  node -e 'setTimeout(() => {}, 60000); console.log("up")' -- --without-connection-token --port "$((first + 21))" >"$work/up-two" &
   local two=$!
-  until (($(wc -l <"$work/up") == 2)); do sleep 0.05; done
+  until [[ -s $work/up-one && -s $work/up-two ]]; do sleep 0.05; done
   look
   kill "$one" "$two"
   is "d.value.servers.filter((s) => [$one, $two].includes(s.pid)).map((s) => [s.kind, s.auth, s.port, s.listens.map((l) => l.address)]).sort()" \
