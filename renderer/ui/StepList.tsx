@@ -1,6 +1,7 @@
 import { formatDuration, formatShare } from '../lib/format.ts';
 import type { ProgressStep } from '../lib/operation-progress.ts';
 import { useNow } from '../lib/use-now.ts';
+import './steps.css';
 
 interface StepListProps {
   /** What the list is about, for those who cannot see it. */
