@@ -40,6 +40,17 @@ test('the hosts of all open tabs are linked and told what runs; what one asks wa
   expect(layout.getState().tabs.map(({ profileId }) => profileId)).toEqual(['oslo', 'lab']);
 });
 
+test('the list of all servers stands as it was left; what cannot be read of it is forgotten', () => {
+  const first = openFakePage({}, left(null, []));
+  first.app.fleet.setState({ filter: 'eu', sort: 'load', isConnectingAll: true });
+  first.close();
+  page = openFakePage({}, first.stored);
+  expect(page.app.fleet.getState()).toEqual({ filter: 'eu', sort: 'load', isConnectingAll: false, queuedIds: [] });
+  page.close();
+  page = openFakePage({}, new Map([['berth.fleet', '{"filter":7}']]));
+  expect(page.app.fleet.getState()).toMatchObject({ filter: '', sort: 'order' });
+});
+
 test('a new server tells how far it is from its first editor, and no more once there was one', () => {
   const rowsOf = (...repositories: ReturnType<typeof fakeRepository>[]) =>
     repositoryRows({ repositories, instances: [], operations: {}, memoryBytes: new Map() });
