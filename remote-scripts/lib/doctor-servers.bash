@@ -76,7 +76,7 @@ server_addresses() {
 # server_row <pid>: REPLY is its JSON; fails when it is gone.
 server_row() {
   local pid=$1 uid command kind=code-server address port
-  local SERVER_AUTH='' SERVER_HOST='' SERVER_PORT='' SERVER_CONFIG=''
+  local SERVER_AUTH='' SERVER_HOST='' SERVER_PORT='' SERVER_CONFIG='' SERVER_IS_OF_BERTH=''
   local -a rows=()
   uid=$(stat -c %u -- "/proc/$pid" 2>/dev/null) || return 1
   ports_command "$pid"
@@ -93,7 +93,7 @@ server_row() {
   if [[ -z $SERVER_AUTH && -n $SERVER_PORT && $kind == code-server ]]; then server_probe "$SERVER_PORT"; fi
   json_array ${rows[@]+"${rows[@]}"}
   REPLY=$(doctor_object pid number "$pid" kind text "$kind" user text "${PORT_USERS[$uid]:-$uid}" uid number "$uid" command text "$command" \
-    unit text "$(server_unit "$pid")" auth text "$SERVER_AUTH" host text "$SERVER_HOST" port number "$SERVER_PORT" listens raw "$REPLY")
+    unit text "$(server_unit "$pid")" auth text "$SERVER_AUTH" host text "$SERVER_HOST" isOfBerth flag "$SERVER_IS_OF_BERTH" port number "$SERVER_PORT" listens raw "$REPLY")
 }
 
 # server_unit <pid>: prints the unit of the system that would start it again. Only one that is named after it: a login has one, too.
@@ -122,6 +122,7 @@ server_arguments() {
       --config) SERVER_CONFIG=$value ;;
       --host) SERVER_HOST=$value ;;
       --port) SERVER_PORT=$value ;;
+      --user-data-dir) if [[ $value == */berth/instances/*/user-data ]]; then SERVER_IS_OF_BERTH=1; fi ;;
       --bind-addr) SERVER_HOST=${value%:*} SERVER_PORT=${value##*:} ;;
     esac
   done

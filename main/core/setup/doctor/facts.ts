@@ -43,6 +43,8 @@ const server = z.object({
     .catch(null),
   /** `none`, `password`, or null when it could not be found out. */
   auth: lineOrNull,
+  /** It looks like one that another user's Berth started. */
+  isOfBerth: z.boolean(),
   /** What it was told to listen on; where that was seen, `listens` has it. */
   host: lineOrNull,
   port: portNumber.nullable().catch(null),

@@ -38,7 +38,7 @@ function describeListener({ port, pid, user, command: text }: ListenerFact): str
 /** Those that Berth did not start, of whatever user. */
 export function judgeOtherCodeServers({ facts }: Knowledge): Verdict {
   if (facts.servers === null) return unread;
-  const others = facts.servers.filter(({ kind }) => kind === 'code-server');
+  const others = facts.servers.filter(({ kind, isOfBerth }) => kind === 'code-server' && !isOfBerth);
   if (others.length === 0) return ok(`${asSeen(facts)} are none that Berth did not start.`);
   const told = others.map((server) => {
     const [place] = placesOf(server, facts);

@@ -47,7 +47,7 @@ const rows: Readonly<Record<CheckId, Row>> = {
   'code-server': ['code-server', 'It is the editor itself.'],
   ports: [
     'Ports',
-    'Each editor takes one port of the range in the profile of this server; it can be made wider there.',
+    'Each editor takes one port of the range that this server’s editors use; its page can make it wider.',
   ],
   'other-code-servers': ['Other code-servers', 'They take memory and ports, and whoever enters one is that user.'],
   exposure: ['Open to the network', 'Whoever reaches an editor without a password has a shell on this server.'],

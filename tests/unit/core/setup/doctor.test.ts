@@ -28,6 +28,7 @@ const server = {
   command: '/usr/lib/code-server/lib/node /usr/lib/code-server/out/node/entry.js --hashed-password s3cret',
   unit: null,
   auth: 'none',
+  isOfBerth: false,
   host: '0.0.0.0',
   port: 8080,
   listens: [{ address: '0.0.0.0', port: 8080 }],
@@ -280,6 +281,8 @@ test('What is fine on an ordinary host is not found fault with', () => {
     ['sshd-forwarding', {}, { forwarding: 'own-ports' }],
     ['ports', { listeners: [foreign(8888)] }],
     ['exposure', { servers: [{ ...server, listens: [{ address: '127.0.0.1', port: 8080 }] }] }],
+    // A colleague's Berth is nobody's to end.
+    ['other-code-servers', { servers: [{ ...server, isOfBerth: true }] }],
     // A conf that leads to something that is no editor is none of Berth's business.
     ['exposure', { nginxProxies: [{ file: '/etc/nginx/conf.d/shop.conf', port: 3000 }] }],
   ];
