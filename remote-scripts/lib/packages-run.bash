@@ -61,8 +61,18 @@ packages_step() {
 # packages_refresh <need> <package>: whatever else it comes to, the package is asked for next, and what that says is worth more.
 packages_refresh() {
   [[ $PACKAGES_MANAGER != dnf ]] || return 0
-  packages_step 'Refreshing the list of packages' refresh || :
-  if packages_is_offline && ! packages_is_known "$2"; then packages_fail "$@"; fi
+  local code=0 title='Refreshing the list of packages'
+  transaction_step packages "$title" :
+  packages_root refresh || code=$?
+  cancel_check packages
+  # apt calls it a success when it reached nobody.
+  if ((code != 0)) || packages_is_offline; then
+    transaction_abort
+    if packages_is_offline && ! packages_is_known "$2"; then packages_fail "$@"; fi
+    return 0
+  fi
+  step packages 'done' "$title"
+  transaction_commit
 }
 
 # packages_download <need> <package>: of a manager that can; an index that is too old is refreshed, once.
