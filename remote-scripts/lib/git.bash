@@ -9,10 +9,15 @@ git_need() {
   BERTH_GIT=$REPLY
 }
 
-# git_settle: for a subshell, and for commands that run nothing else.
+# git_settle: for a subshell, and for commands that run nothing else. Which certificates and settings count is the user's to say.
 git_settle() {
   local name
-  for name in "${!GIT_@}"; do unset "$name"; done
+  for name in "${!GIT_@}"; do
+    case $name in
+      GIT_SSL_* | GIT_CONFIG_GLOBAL | GIT_CONFIG_SYSTEM) ;;
+      *) unset "$name" ;;
+    esac
+  done
   unset SSH_ASKPASS SSH_ASKPASS_REQUIRE DISPLAY WAYLAND_DISPLAY
   export GIT_TERMINAL_PROMPT=0 LC_ALL=C
 }
