@@ -34,6 +34,16 @@ describe('a command line', () => {
     expect({ dataDirectory, secretKind }).toEqual({ dataDirectory: null, secretKind: null });
   });
 
+  test('names the kind of a login, and takes no token', () => {
+    const clone = 'repositories clone --profile x --url https://a/b --path ~/b';
+    const { input } = parse(clone);
+    expect(input).toEqual({ profile: 'x', url: 'https://a/b', path: '~/b' });
+    expect(parse(`${clone} --login deploy-key`).input).toEqual({ ...input, login: { kind: 'deploy-key' } });
+    for (const refused of ['--token t', '--user u']) {
+      expect(() => parse(`${clone} ${refused}`)).toThrow();
+    }
+  });
+
   test('knows --host and --key, and that a key means the key method', () => {
     expect(parse('profiles add --name x --host h --user u --key ~/.ssh/id').input).toEqual({
       name: 'x',
