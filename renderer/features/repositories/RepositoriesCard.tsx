@@ -45,7 +45,7 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
   const hasRows = rows !== null && rows.length > 0;
   const isEmpty = rows?.length === 0;
   return (
-    <section className="card" aria-labelledby="repositories-title">
+    <section className="card repository-card" aria-labelledby="repositories-title">
       <div className="card-head">
         <h2 id="repositories-title">Repositories</h2>
         {rest.status ?? (

@@ -6,6 +6,7 @@ import { type RepositoryRow, repeatedNames } from './repository-rows.ts';
 import type { RowActions } from './row-actions.ts';
 import { SortHead } from './SortHead.tsx';
 import type { WorkingCopiesModel } from './working-copies-model.ts';
+import './columns.css';
 
 interface RepositoryTableProps {
   /** The rows to show. */
@@ -29,7 +30,9 @@ export function RepositoryTable({ rows, allRows, sort, onSort, ...rest }: Reposi
       <thead>
         <tr>
           <SortHead label="Repository" sort="name" direction="ascending" {...sorting} />
-          <th scope="col">Branch</th>
+          <th scope="col" className="repository-branch">
+            Branch
+          </th>
           <SortHead label="State" sort="state" direction="other" {...sorting} />
           <SortHead
             label="Opened"
@@ -38,10 +41,10 @@ export function RepositoryTable({ rows, allRows, sort, onSort, ...rest }: Reposi
             className="right repository-opened"
             {...sorting}
           />
-          <th scope="col" className="right">
+          <th scope="col" className="right repository-port">
             Port
           </th>
-          <th scope="col" className="right">
+          <th scope="col" className="right repository-memory">
             Memory
           </th>
           <th scope="col">
