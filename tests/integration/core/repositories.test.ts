@@ -100,6 +100,23 @@ describe('repositories of a host', () => {
     expect(late).toEqual({ ok: true, value: { isCancelled: false } });
   });
 
+  it('leaves nothing for long when it is killed on the host', async () => {
+    const journal = '~/.local/share/berth/journal/*';
+    const kill = `for file in ${journal}; do read -r state pid _ <"$file" || continue; [[ $state != running ]] || kill -KILL "$pid"; done`;
+    let killed: Promise<string> | null = null;
+    let failure: Failure | null = null;
+    for await (const item of clone({ url: forge.slowSsh })) {
+      if (item.type === 'failed') failure = item.failure;
+      if (item.type === 'step' && (item.step.share ?? 0) > 0.02) killed ??= inside(stage.host, kill);
+    }
+    expect(failure).toMatchObject({ kind: 'script-failed' });
+    await killed;
+    expect(await inside(stage.host, `ls -A ${root}`)).toContain('.berth-clone-');
+    expect(await must(stage.app.client.repositories.list({ profile }))).toEqual([]);
+    await inside(stage.host, '~/.local/share/berth/scripts/*/berth reconcile');
+    await expectNothingMade();
+  });
+
   it('gives a repository a key of its own, with which the copy goes on', async () => {
     await inside(stage.host, 'mv ~/.ssh/id_ed25519 ~/.ssh/away');
     const failed = await refused({ url: forge.ssh });
