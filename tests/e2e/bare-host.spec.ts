@@ -1,69 +1,74 @@
-import { rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { ensureRenderer } from '../../build/bundle/ensure-renderer.ts';
-import { createCore } from '../../main/core/create-core.ts';
-import { startWebShell } from '../../main/web/start-web-shell.ts';
-import { knownHostsLine, makeTestPorts, sandboxDraft } from '../support/app/test-core.ts';
-import { Workbench } from '../support/app/workbench.ts';
 import { startMirror } from '../support/sandbox/mirror/start-mirror.ts';
 import { describeSkip } from '../support/sandbox/probe.ts';
-import { startSandbox } from '../support/sandbox/start-sandbox.ts';
+import { addServer, expectAtWork, setUp, startBareServer } from './support/bare-server.ts';
 import { expect, test } from './support/fixtures.ts';
 
-/** From a server that has sshd and bash and nothing else to an editor, by buttons alone. */
+/** From an address and a key to an editor on a server that has sshd and bash and nothing else, by the page alone. */
 
-test.use({ viewport: { width: 1360, height: 820 } });
+test.use({ viewport: { width: 1360, height: 820 }, permissions: ['clipboard-read', 'clipboard-write'] });
 test.describe.configure({ timeout: 240_000 });
 
 const skip = await describeSkip('bareBox');
+test.skip(skip !== null, skip ?? '');
 
-test('a bare server is set up from the page, gets its first repository, and opens it; a check-up finds no problem then', async ({
+test('root on a bare server: the server fetches all it needs, clones the first repository, and it opens', async ({
   page,
 }) => {
-  test.skip(skip !== null, skip ?? '');
-  const rendererDirectory = await ensureRenderer(() => {});
   await using stack = new AsyncDisposableStack();
-  const host = await startSandbox({ kind: 'box', base: 'bare' });
-  stack.defer(() => host.stop());
-  const mirror = await startMirror(host);
-  stack.defer(() => mirror.stop());
-  const [codeServerReleases, git] = await Promise.all([mirror.releases({ parts: 'slim' }), mirror.git()]);
-  const ports = await makeTestPorts();
-  stack.defer(() => rm(ports.root, { recursive: true, force: true }));
-  const shell = await startWebShell({ ports: { ...ports, codeServerReleases }, rendererDirectory, createCore });
-  stack.defer(() => shell.close());
-  const added = await shell.core.handlers.profiles.add(sandboxDraft(host, host.ssh), {
-    signal: new AbortController().signal,
-  });
-  expect(added.ok).toBe(true);
-  await writeFile(path.join(ports.dataDirectory, 'known_hosts'), knownHostsLine(host, host.ssh), { mode: 0o600 });
-
-  await page.goto(shell.issueUrl());
-  await page.getByRole('button', { name: 'Set up this server…' }).click({ timeout: 30_000 });
-  const dialog = page.getByRole('dialog');
-  await expect(dialog.getByRole('checkbox', { name: /^code-server / })).toBeDisabled({ timeout: 30_000 });
-  // Without it the archive is sent from this computer, as to a server that reaches nothing.
-  await dialog.getByRole('checkbox', { name: 'curl' }).uncheck();
-  await dialog.getByRole('button', { name: /^Set up, / }).click();
-  await expect(dialog.getByRole('progressbar').first()).toBeVisible({ timeout: 90_000 });
-  await expect(dialog.getByText('is ready for editors')).toBeVisible({ timeout: 120_000 });
-  await page.screenshot({ path: 'out/e2e/set-up.png' });
+  const server = await startBareServer(stack, { init: 'systemd' }, { hasMirror: true });
+  const address = await server.cloneUrl();
+  await addServer(page, server, 'root');
+  const dialog = await setUp(page, 'bare');
+  await expect(dialog.getByText('is ready for editors')).toBeVisible();
+  await dialog.getByText('What was done').click();
+  await expect(dialog.getByText('Downloading code-server')).toBeVisible();
 
   await dialog.getByRole('button', { name: 'Clone a repository…' }).click();
-  await page.getByLabel('Address of the repository').fill(git.url);
-  await dialog.getByRole('button', { name: 'Clone', exact: true }).click();
-  await dialog.getByRole('button', { name: 'Open tide-tables' }).click({ timeout: 30_000 });
-  await new Workbench(page, 'tide-tables').whenReady();
+  await page.getByLabel('Address of the repository').fill(address);
+  await page.getByRole('button', { name: 'Clone', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Open tide-tables' }).click({ timeout: 30_000 });
+  await expectAtWork(page, server, 'tide-tables');
 
-  await page.getByRole('tab', { name: 'sandbox' }).click();
-  await page.keyboard.press('Alt+c');
-  await expect(dialog.getByText(/well\.$/)).toBeVisible({ timeout: 30_000 });
-  await expect(dialog.getByRole('region', { name: 'Problems' })).toHaveCount(0);
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'More for server sandbox' }).click();
+  await page.getByRole('button', { name: `More for server ${server.host.ssh.host}` }).click();
   await page.keyboard.press('v');
-  await expect(dialog.getByText('tide-tables runs with it.')).toBeVisible({ timeout: 30_000 });
-  // What was unticked is not there, and the nginx that came is no public web server.
-  expect((await host.run('command -v curl')).code).not.toBe(0);
-  expect((await host.run('grep -q ":0050 .* 0A " /proc/net/tcp /proc/net/tcp6')).code).not.toBe(0);
+  await expect(page.getByRole('dialog').getByText('tide-tables runs with it.')).toBeVisible({ timeout: 30_000 });
+});
+
+test('a bare server that reaches nothing: this computer sends VS Code, which opens a folder without nginx and git', async ({
+  page,
+}) => {
+  await using stack = new AsyncDisposableStack();
+  const server = await startBareServer(stack, { repositories: ['harbor-api'] }, { hasMirror: false });
+  await addServer(page, server, 'root');
+  const dialog = await setUp(page, 'cut-off');
+  await dialog.getByRole('button', { name: 'Open harbor-api' }).click();
+  await expectAtWork(page, server, 'harbor-api');
+  expect((await server.host.run('command -v nginx || command -v git || command -v curl')).code).not.toBe(0);
+});
+
+test('a plain user where root installed nginx, tmux and git: nothing is asked of root, and a folder is added by its path', async ({
+  page,
+}) => {
+  await using stack = new AsyncDisposableStack();
+  const server = await startBareServer(stack, {}, { hasMirror: false });
+  const { host } = server;
+  const distribution = await startMirror(host);
+  const install =
+    'apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light tmux git >/dev/null';
+  expect((await host.run(install)).code).toBe(0);
+  await distribution.stop();
+  const make = 'git init -q ~/work/quay-log && echo "# Quay log" >~/work/quay-log/README.md';
+  expect((await host.run(make, { user: 'dev' })).code).toBe(0);
+
+  await addServer(page, server, 'dev');
+  const dialog = await setUp(page, 'plain-user');
+  await expect(dialog.getByText('is ready for editors')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Add a folder…' }).click();
+  await page.getByLabel('Folder on the server').fill('~/work/quay-log');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Start quay-log' }).click({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Open quay-log' }).click({ timeout: 60_000 });
+  await expectAtWork(page, server, 'quay-log');
+  expect((await host.run('find / -xdev -uid 0 -path "*berth*" ! -path "/proc/*"')).stdout).toBe('');
 });
