@@ -163,6 +163,8 @@ describe('help', () => {
     expect(configure).toMatch(/--environment NAME=VALUE +may be repeated\n/);
     expect(helpOf('instances', 'logs', '--help')).toMatch(/--no-follow\n +--previous\n/);
     expect(helpOf('instances', '--help')).toContain('instances stop-all');
+    expect(helpOf('help', 'instances')).toBe(helpOf('instances', '--help'));
+    expect(helpOf('help', 'setup', 'plan')).toBe(helpOf('setup', 'plan', '--help'));
     expect(helpOf('cleanup', 'run', '--help')).toContain('--yes');
     expect(helpOf('cleanup', 'preview', '--help')).not.toContain('--yes');
   });
