@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { call, operation } from './define.ts';
+import { call, operation, stream } from './define.ts';
 import { hostFailures } from './host-failures.ts';
+import { operationItem } from './operation.ts';
 import { instanceId, onHost, onRepository } from './references.ts';
 
 /** A git working copy on a host. */
@@ -58,6 +59,18 @@ export const cloneLogin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('deploy-key') }),
 ]);
 
+/** A clone under way. */
+export const runningClone = z.object({
+  url: z.string(),
+  /** The folder that it goes to, as it was asked for; by it the clone is followed and stopped. */
+  path: z.string(),
+  /** With what the host shows itself; what is secret of it is not told. */
+  login: z.enum(['host', 'token', 'deploy-key']),
+  /** Wall clock of the desktop when it began, epoch milliseconds. */
+  startedAtMs: z.number(),
+});
+export type RunningClone = z.output<typeof runningClone>;
+
 /** The public half of a key that the host made for one repository. */
 export const deployKey = z.object({
   /** One line for the forge's page of deploy keys. */
@@ -78,7 +91,7 @@ export const repositories = {
     hostFailures,
   ),
   inspect: call(
-    'Tells of some repositories how their working copies stand.',
+    'Tells of some repositories how their working copies stand; one that is not there is left out.',
     onHost.extend({ repositories: z.array(instanceId).min(1).max(100) }),
     z.array(workingCopy).max(100),
     repositoryFailures,
@@ -105,6 +118,13 @@ export const repositories = {
       trustedFingerprint: z.string().max(200).nullable().default(null),
     }),
     repository,
+  ),
+  clones: call('Lists the clones that this Berth runs on a host.', onHost, z.array(runningClone), repositoryFailures),
+  /** All steps so far come at once, then the rest. It ends without an item where no such clone runs. */
+  followClone: stream(
+    'Follows a clone that this Berth runs into a folder, from its beginning on.',
+    onHost.extend({ path: absolutePath }),
+    operationItem(repository),
   ),
   cancelClone: call(
     'Stops a clone that this Berth runs and removes what it made.',

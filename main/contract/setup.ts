@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { call, operation } from './define.ts';
+import { call, operation, stream } from './define.ts';
+import { failure } from './failure.ts';
 import { hostFailures } from './host-failures.ts';
+import { operationItem } from './operation.ts';
 import { instanceId, onHost } from './references.ts';
 
 /** What a doctor looks at, in the order of its report. */
@@ -72,7 +74,7 @@ export const checkup = z.object({
 export type Checkup = z.output<typeof checkup>;
 
 /** The version that Berth was tested with. */
-export const codeServerVersion = z.string().regex(/^\d+\.\d+\.\d+$/, 'Version must look like 4.139.1');
+export const codeServerVersion = z.string().regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/, 'Version must look like 4.139.1');
 
 /** From where a code-server comes, in the order in which they are tried. */
 export const codeServerSource = z.enum(['release', 'push', 'npm']);
@@ -109,6 +111,32 @@ export const setupPlan = z.object({
 });
 export type SetupPlan = z.output<typeof setupPlan>;
 
+/** What a setup came to: the plan of the host as it is afterwards. */
+export const setupOutcome = setupPlan.extend({
+  /** Steps that were asked for and could not be done, in the order of the plan; the editors do without them. */
+  notDone: z.array(z.object({ id: z.string(), failure })).max(100),
+});
+export type SetupOutcome = z.output<typeof setupOutcome>;
+
+/** What a setup was asked to do. */
+const setupAsked = z.object({
+  /** Ids of the plan’s steps; empty means all that is to do. */
+  steps: z.array(z.string().max(100)).max(100).default([]),
+  /** Where code-server comes from; empty means whichever works first. */
+  sources: z.array(codeServerSource).max(3).default([]),
+});
+
+/** One item of a setup that is followed: what it was asked to do, then those that `run` tells. */
+export const setupItem = z.union([
+  setupAsked.extend({
+    type: z.literal('asked'),
+    /** Wall clock of the desktop when it began, epoch milliseconds. */
+    startedAtMs: z.number(),
+  }),
+  operationItem(setupOutcome),
+]);
+export type SetupItem = z.output<typeof setupItem>;
+
 /** One code-server of Berth's on a host. */
 export const installedVersion = z.object({
   version: codeServerVersion,
@@ -143,16 +171,14 @@ export const setup = {
   doctor: call('Checks a host and tells what is well, what is not, and what to do.', onHost, checkup, setupFailures),
   fix: operation('Does what makes one finding right, and checks it again.', onHost.extend({ check: checkId }), check),
   plan: call('Tells what a setup would do; nothing is changed.', onHost, setupPlan, setupFailures),
+  /** `done` when all that is required of it was done, and at least something; what is missing then is in `notDone`. */
   run: operation(
     'Does what the plan says; what was done before is left alone, so a setup that was cut off is run again.',
-    onHost.extend({
-      /** Ids of the plan’s steps; empty means all that is to do. */
-      steps: z.array(z.string().max(100)).max(100).default([]),
-      /** Where code-server comes from; empty means whichever works first. */
-      sources: z.array(codeServerSource).max(3).default([]),
-    }),
-    setupPlan,
+    onHost.extend(setupAsked.shape),
+    setupOutcome,
   ),
+  /** The first item is `asked`; all steps so far follow at once, then the rest. It ends without an item where nothing runs. */
+  follow: stream('Follows the setup that this Berth runs on a host, from its beginning on.', onHost, setupItem),
   cancel: call(
     'Stops the setup that this Berth runs on a host; what was half done is undone or kept to go on with.',
     onHost,

@@ -141,7 +141,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         cacheDirectory: path.join(dataDirectory, 'cache', 'code-server'),
       }),
       secrets: secretStore.handlers,
-      repositories: createRepositories(findHost),
+      repositories: createRepositories({ findHost, findKnownHost, clock }),
       instances: createInstances({ findHost, findKnownHost, resolveRepository, gate, clock, logger }),
       bases: createBases({
         findHost,

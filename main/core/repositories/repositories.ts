@@ -1,18 +1,17 @@
 import type { CoreContract } from '../../contract/contract.ts';
 import type { Handlers } from '../../contract/define.ts';
 import type { Result } from '../../contract/failure.ts';
-import type { FindHost, Host } from '../host.ts';
+import type { Host } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
-import { operationStream } from '../streams/operation-stream.ts';
 import { addRepository, createRepository, removeRepository, renameRepository } from './change-repositories.ts';
-import { Clones } from './clone-repository.ts';
+import { type ClonesParts, createClones } from './clones.ts';
 import { readDeployKey } from './deploy-key.ts';
 import { inspectRepositories } from './inspect-repositories.ts';
 import { listRepositories } from './listed-repositories.ts';
 
 /** The handlers of `repositories`. */
-export function createRepositories(findHost: FindHost): Handlers<CoreContract>['repositories'] {
-  const clones = new Clones(findHost);
+export function createRepositories(parts: ClonesParts): Handlers<CoreContract>['repositories'] {
+  const { findHost } = parts;
   const onHost = async <T>(profile: string, action: (host: Host) => Promise<Result<T>>): Promise<Result<T>> => {
     const host = await findHost(profile);
     return host.ok ? action(host.value) : host;
@@ -24,11 +23,7 @@ export function createRepositories(findHost: FindHost): Handlers<CoreContract>['
       narrowFailures(await onHost(profile, (host) => inspectRepositories(host, repositories, signal))),
     add: async ({ profile, path }) => narrowFailures(await onHost(profile, (host) => addRepository(host, path))),
     create: async ({ profile, path }) => narrowFailures(await onHost(profile, (host) => createRepository(host, path))),
-    clone: (request) => operationStream((onStep) => clones.clone(request, onStep)),
-    cancelClone: async ({ profile, path }, { signal }) => ({
-      ok: true,
-      value: { isCancelled: await clones.cancel(profile, path, signal) },
-    }),
+    ...createClones(parts),
     deployKey: async ({ profile, url }) => narrowFailures(await onHost(profile, (host) => readDeployKey(host, url))),
     rename: async ({ profile, repository, name }) =>
       narrowFailures(await onHost(profile, (host) => renameRepository(host, repository, name))),

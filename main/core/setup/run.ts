@@ -1,6 +1,6 @@
 import { type Failure, fail, type Result, succeed } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
-import type { CodeServerSource, PlanStep, SetupPlan } from '../../contract/setup.ts';
+import type { CodeServerSource, PlanStep, SetupOutcome, SetupPlan } from '../../contract/setup.ts';
 import { reachedNoMirror } from './packages/packages.ts';
 import { codeServerStepId } from './plan.ts';
 
@@ -14,16 +14,18 @@ export interface RunRequest {
 
 /** What a run is made of, on one host. */
 export interface RunParts {
-  readonly plan: () => Promise<Result<SetupPlan>>;
+  /** Looks at the host; an abort rejects. */
+  readonly plan: (signal?: AbortSignal) => Promise<Result<SetupPlan>>;
   /** Does one step; what it answers does not matter, because the host is looked at again in the end. */
   readonly doStep: (step: PlanStep) => Promise<Result<unknown>>;
   readonly onStep: (step: OperationStep) => void;
   readonly nowMs: () => number;
+  /** An abort calls it off; before the first step, it may reject. */
   readonly signal: AbortSignal;
 }
 
 /** What no further step could go past. */
-const endsAll: ReadonlySet<Failure['kind']> = new Set([
+const lastKinds: ReadonlySet<Failure['kind']> = new Set([
   'cancelled',
   'link-lost',
   'disconnected',
@@ -33,6 +35,11 @@ const endsAll: ReadonlySet<Failure['kind']> = new Set([
   'lock-broken',
   'record-newer',
 ]);
+
+/** A package manager that does not come to its end says nothing about the rest; anything else that was too slow does. */
+function endsAll({ kind, stage }: Failure): boolean {
+  return lastKinds.has(kind) && !(kind === 'timed-out' && stage === 'packages');
+}
 
 /** The run was called off between two steps. */
 export function setupCancelled(): ReturnType<typeof fail<'cancelled'>> {
@@ -58,7 +65,9 @@ function leftToSomebodyElse({ title, command }: PlanStep): ReturnType<typeof fai
 function chosenOf({ steps }: SetupPlan, asked: readonly string[], sources: RunRequest['sources']): Result<PlanStep[]> {
   const unknown = asked.find((id) => !steps.some((step) => step.id === id));
   if (unknown !== undefined) return unknownStep(unknown);
-  const isAsked = ({ id, state }: PlanStep) => (asked.length > 0 ? asked.includes(id) : state === 'todo');
+  // What is required is tried also where Berth can only tell why it cannot be brought.
+  const isLeft = ({ state, isRequired }: PlanStep) => state === 'todo' || isRequired;
+  const isAsked = (step: PlanStep) => (asked.length > 0 ? asked.includes(step.id) : isLeft(step));
   // What a host downloads with is of no use where it does not download.
   const isFetched = sources.length === 0 || sources.includes('release');
   const isOfUse = ({ id }: PlanStep) => isFetched || asked.length > 0 || id !== 'package:curl';
@@ -91,12 +100,12 @@ function togetherOf(failed: readonly [FailedStep, ...FailedStep[]], chosenCount:
 }
 
 /**
- * Does the chosen steps in the order of the plan. What fails and is not required holds nothing else up, and is told in the
- * end; what is there already is left alone, so that a run that was cut off is simply made again.
+ * Does the chosen steps in the order of the plan. What fails and is not required holds nothing else up and hides nothing that
+ * was done; what is there already is left alone, so that a run that was cut off is simply made again.
  */
-export async function runSetup(parts: RunParts, { steps, sources }: RunRequest): Promise<Result<SetupPlan>> {
+export async function runSetup(parts: RunParts, { steps, sources }: RunRequest): Promise<Result<SetupOutcome>> {
   const { plan, doStep, onStep, nowMs, signal } = parts;
-  const before = await plan();
+  const before = await plan(signal);
   if (!before.ok) return before;
   const chosen = chosenOf(before.value, steps, sources);
   if (!chosen.ok) return chosen;
@@ -104,18 +113,23 @@ export async function runSetup(parts: RunParts, { steps, sources }: RunRequest):
   for (const step of chosen.value) {
     if (signal.aborted) return setupCancelled();
     // Why no code-server runs on a host is told by what would bring one.
-    const isLeft = step.state === 'by-hand' && step.id !== codeServerStepId;
+    const isLeft = step.state === 'by-hand' && isPackage(step);
     // Without a network, each further package would take a minute of looking up names in vain.
     const offline = isPackage(step) ? failed.find(({ failure }) => reachedNoMirror(failure)) : undefined;
     const done = isLeft ? leftToSomebodyElse(step) : offline === undefined ? await doStep(step) : failedLike(offline);
     if (done.ok) continue;
-    if (endsAll.has(done.failure.kind)) return done;
+    if (endsAll(done.failure)) return done;
     failed.push({ step, failure: done.failure });
     if (isPackage(step)) onStep({ stage: 'packages', state: 'output', title: done.failure.message, atMs: nowMs() });
   }
   const counting = failed.filter(({ step }) => !isMadeUpFor(step, failed, steps));
   const [first, ...rest] = counting;
-  return first === undefined ? plan() : togetherOf([first, ...rest], chosen.value.length);
+  const isFailed = failed.length === chosen.value.length || counting.some(({ step }) => step.isRequired);
+  if (first !== undefined && isFailed) return togetherOf([first, ...rest], chosen.value.length);
+  // Also where it was called off too late: all of it is done.
+  const after = await plan();
+  if (!after.ok) return after;
+  return succeed({ ...after.value, notDone: counting.map(({ step: { id }, failure }) => ({ id, failure })) });
 }
 
 /** A host without curl is sent its code-server, so that curl is missed only where it was asked for by name. */

@@ -13,7 +13,12 @@ export async function* operationStream<T>(
   const outcome = run((step) => steps.push(step)).finally(() => steps.close());
   // A reader that leaves early must not turn the action's end into an unhandled rejection.
   outcome.catch(() => {});
-  for await (const step of steps) yield { type: 'step', step };
+  try {
+    for await (const step of steps) yield { type: 'step', step };
+  } finally {
+    // What nobody reads any more is not kept for the rest of the action.
+    steps.close();
+  }
   const result = await outcome;
   if (result.ok) yield { type: 'done', value: result.value };
   else yield { type: 'failed', failure: result.failure };
