@@ -2,6 +2,7 @@ import type { Profile } from '../../main/contract/profiles.ts';
 import { moveBy } from '../features/profiles/arrange-profiles.ts';
 import type { MenuEntry } from '../ui/menu-entry.ts';
 import type { OpenDialog } from './berth-app.ts';
+import { serverEntries } from './server-entries.ts';
 import { useBerth, useLinkView } from './use-berth.ts';
 
 interface ServerMenuInput {
@@ -36,19 +37,11 @@ export function useServerMenu({ profile, order, onArrange, onNavigate }: ServerM
       },
     };
   };
-  const about = (label: string, key: string, open: (profileId: string) => Promise<void>): MenuEntry => ({
-    label,
-    key,
-    isDisabled: !isLinked,
-    onSelect: () => {
-      void open(profile.id);
-      onNavigate();
-    },
-  });
+  const { checkUp, setUp, versions } = serverEntries({ app, profileId: profile.id, isLinked, onNavigate });
   return [
-    about('Check up…', 'c', app.doctor.open),
-    about('Set up…', 's', app.setup.open),
-    about('VS Code versions…', 'v', app.versions.open),
+    checkUp,
+    setUp,
+    versions,
     { label: 'Edit…', key: 'e', onSelect: () => show({ kind: 'edit', profile }) },
     { label: 'Duplicate', key: 'd', onSelect: () => void duplicate() },
     { label: 'Export…', key: 'x', onSelect: () => show({ kind: 'export', profileIds: [profile.id] }) },

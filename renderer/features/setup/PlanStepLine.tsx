@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { PlanStep } from '../../../main/contract/setup.ts';
-import { CommandLine } from '../../ui/CommandLine.tsx';
+import { CommandLine, CommandWords } from '../../ui/CommandLine.tsx';
 
 interface PlanStepLineProps {
   readonly step: PlanStep;
@@ -46,7 +46,7 @@ export function PlanStepLine({ step, isTicked = true, onTick }: PlanStepLineProp
         </label>
       )}
       {command !== null && state === 'by-hand' && <CommandLine command={command} />}
-      {command !== null && state === 'todo' && <code className="setup-command">{command}</code>}
+      {command !== null && state === 'todo' && <CommandWords className="setup-command" command={command} />}
     </li>
   );
 }

@@ -5,7 +5,7 @@ import { managementScreens } from './management-screens.ts';
 import { knownHosts, profileScreens } from './profile-screens.ts';
 import { repositoryScreens } from './repository-screens.ts';
 import { nameOf } from './rows.ts';
-import { button, hostPage, isPhone, type Screen, selectServer } from './screen.ts';
+import { button, chooseForServer, hostPage, isPhone, type Screen, selectServer } from './screen.ts';
 import { secretScreens } from './secret-screens.ts';
 import { setupScreens } from './setup-screens.ts';
 
@@ -60,7 +60,7 @@ export const screens: readonly Screen[] = [
     name: 'remove-server',
     async show(page) {
       await hostPage(page);
-      await button(page, 'Edit…').click();
+      await chooseForServer(page, 'Edit…');
       await button(page, 'Remove…').click();
       await expect(page.getByRole('dialog', { name: 'Remove frankfurt-1?' })).toBeVisible();
     },

@@ -3,7 +3,7 @@ import { poorChecks } from '../../support/fakes/fake-checks.ts';
 import type { FakeCoreOptions } from '../../support/fakes/fake-core.ts';
 import { type FakeHost, fakeHosts } from '../../support/fakes/fake-hosts.ts';
 import { barePlan, manyVersions, wrongHash } from '../../support/fakes/fake-plans.ts';
-import { button, hostPage, type Screen } from './screen.ts';
+import { button, chooseForServer, hostPage, type Screen } from './screen.ts';
 
 const hostsWith = (part: Partial<FakeHost>) => {
   const [first, ...others] = fakeHosts(Date.now());
@@ -85,7 +85,7 @@ export const setupScreens: readonly Screen[] = [
     },
     async show(page) {
       await hostPage(page);
-      await button(page, 'Settings…').click();
+      await chooseForServer(page, 'Settings…');
       await button(page, 'Versions…').click();
       await expect(button(page, 'Update to 4.139.2')).toBeVisible();
     },
