@@ -1,7 +1,8 @@
 import { type Failure, fail, type Result, succeed } from '../../../main/contract/failure.ts';
 import type { OperationItem, OperationStep } from '../../../main/contract/operation.ts';
-import type { Repository, WorkingCopy } from '../../../main/contract/repositories.ts';
+import type { Repository, RunningClone, WorkingCopy } from '../../../main/contract/repositories.ts';
 import type { FakeHost } from './fake-hosts.ts';
+import { FakeRun } from './fake-run.ts';
 
 /** What of a fake host its repositories are about. */
 export interface FakeRepositoryPart {
@@ -27,7 +28,7 @@ interface CloneInput {
   readonly profile: string;
   readonly url: string;
   readonly path: string;
-  readonly login?: { readonly kind: string };
+  readonly login?: { readonly kind: RunningClone['login'] };
   readonly trustedFingerprint?: string | null;
 }
 
@@ -58,6 +59,11 @@ const cloneParts: readonly (readonly [string, readonly number[]])[] = [
 export class FakeRepositories {
   readonly #parts: FakeRepositoriesParts;
   readonly #cancelled = new Set<string>();
+  readonly #clones = new Set<{
+    readonly owner: FakeHost;
+    readonly asked: CloneInput;
+    readonly run: FakeRun<Repository>;
+  }>();
 
   constructor(parts: FakeRepositoriesParts) {
     this.#parts = parts;
@@ -80,7 +86,9 @@ export class FakeRepositories {
         ),
       add: ({ profile, path }: OnPath) => flat(linked(profile, (host) => this.#add(host, path))),
       create: ({ profile, path }: OnPath) => flat(linked(profile, (host) => this.#create(host, path))),
-      clone: (input: CloneInput) => this.#clone(input),
+      clone: (input: CloneInput) => this.#begin(input).follow(),
+      clones: async ({ profile }: { profile: string }) => succeed(this.#clonesOn(this.#parts.host(profile))),
+      followClone: (input: OnPath) => this.#followClone(input),
       cancelClone: ({ profile, path }: OnPath) =>
         linked(profile, () => {
           this.#cancelled.add(path);
@@ -142,6 +150,30 @@ export class FakeRepositories {
     host.repositories = host.repositories.filter((known) => known !== gone);
     if (gone !== undefined) host.unlistedPaths.push(gone.path);
     return succeed({ id: reference });
+  }
+
+  #begin(asked: CloneInput): FakeRun<Repository> {
+    const run = new FakeRun(this.#clone(asked), () => this.#clones.delete(clone));
+    const clone = { owner: this.#parts.host(asked.profile), asked, run };
+    this.#clones.add(clone);
+    return run;
+  }
+
+  #clonesOn(owner: FakeHost): RunningClone[] {
+    return [...this.#clones]
+      .filter((clone) => clone.owner === owner)
+      .map(({ asked: { url, path, login }, run: { startedAtMs } }) => ({
+        url,
+        path,
+        login: login?.kind ?? 'host',
+        startedAtMs,
+      }));
+  }
+
+  async *#followClone({ profile, path }: OnPath): AsyncGenerator<OperationItem<Repository>> {
+    const owner = this.#parts.host(profile);
+    const clone = [...this.#clones].find((one) => one.owner === owner && one.asked.path === path);
+    if (clone !== undefined) yield* clone.run.follow();
   }
 
   async *#clone(input: CloneInput): AsyncGenerator<OperationItem<Repository>> {

@@ -1,8 +1,18 @@
 import { type Failure, fail, type Result, succeed } from '../../../main/contract/failure.ts';
 import type { OperationItem, OperationStep } from '../../../main/contract/operation.ts';
-import type { Check, Checkup, CodeServers, PlanStep, SetupPlan } from '../../../main/contract/setup.ts';
+import type {
+  Check,
+  Checkup,
+  CodeServerSource,
+  CodeServers,
+  PlanStep,
+  SetupItem,
+  SetupOutcome,
+  SetupPlan,
+} from '../../../main/contract/setup.ts';
 import { soundChecks } from './fake-checks.ts';
 import { oneVersion, planOf, readyPlan, versionOf } from './fake-plans.ts';
+import { FakeRun } from './fake-run.ts';
 
 /** What a fake host says about its setup; left out, it is ready and well. */
 export interface FakeSetupPart {
@@ -35,6 +45,16 @@ type Operation<T> = AsyncGenerator<OperationItem<T>>;
 interface OnHost {
   readonly profile: string;
 }
+interface AskedSetup extends OnHost {
+  readonly steps: string[];
+  readonly sources: CodeServerSource[];
+}
+/** A setup under way. */
+interface RunningSetup {
+  readonly asked: AskedSetup;
+  readonly run: FakeRun<SetupOutcome>;
+  readonly cancelling: { isCancelled: boolean };
+}
 
 const stepOf = (stage: OperationStep['stage'], title: string, state: OperationStep['state'], share?: number) =>
   ({
@@ -47,7 +67,7 @@ const pause = (delayMs: number) => new Promise<void>((resolve) => setTimeout(res
 /** The check-ups, setups and versions of fake hosts. */
 export class FakeSetup {
   readonly #parts: FakeSetupParts;
-  readonly #running = new Map<string, { isCancelled: boolean }>();
+  readonly #running = new Map<string, RunningSetup>();
 
   constructor(parts: FakeSetupParts) {
     this.#parts = parts;
@@ -68,11 +88,12 @@ export class FakeSetup {
         await pauseStep();
         return linked(profile, ({ plan }) => plan ?? readyPlan);
       },
-      run: (input: OnHost & { steps: string[] }) => this.#run(input),
+      run: (input: AskedSetup) => this.#run(input),
+      follow: (input: OnHost) => this.#follow(input),
       cancel: async ({ profile }: OnHost) => {
-        const run = this.#running.get(this.#parts.host(profile).profile.id);
-        if (run !== undefined) run.isCancelled = true;
-        return succeed({ isCancelled: run !== undefined });
+        const setup = this.#running.get(this.#parts.host(profile).profile.id);
+        if (setup !== undefined) setup.cancelling.isCancelled = true;
+        return succeed({ isCancelled: setup !== undefined });
       },
       codeServers: ({ profile }: OnHost) => linked(profile, codeServersOf),
       useCodeServer: (input: OnHost & { version: string }) =>
@@ -110,29 +131,45 @@ export class FakeSetup {
     yield { type: 'done', value: fixed };
   }
 
-  async *#run({ profile, steps: asked }: OnHost & { steps: string[] }): Operation<SetupPlan> {
-    const host = this.#parts.host(profile);
+  async *#run(asked: AskedSetup): Operation<SetupOutcome> {
+    const host = this.#parts.host(asked.profile);
     const { id } = host.profile;
     if (this.#running.has(id)) {
       yield { type: 'failed', failure: fail('busy', 'script', 'A setup runs already.', 'Wait for its end.').failure };
       return;
     }
-    const run = { isCancelled: false };
-    this.#running.set(id, run);
-    try {
-      for (const step of (host.plan ?? readyPlan).steps) {
-        if (step.state !== 'todo' || (asked.length > 0 && !asked.includes(step.id))) continue;
-        const failure = yield* this.#do(host, step, run);
-        if (failure !== null) {
-          yield { type: 'failed', failure };
-          return;
-        }
-        finish(host, step);
+    const cancelling = { isCancelled: false };
+    const run = new FakeRun(this.#runSteps(host, asked.steps, cancelling), () => this.#running.delete(id));
+    this.#running.set(id, { asked, run, cancelling });
+    yield* run.follow();
+  }
+
+  async *#follow({ profile }: OnHost): AsyncGenerator<SetupItem> {
+    const setup = this.#running.get(this.#parts.host(profile).profile.id);
+    if (setup === undefined) return;
+    const { asked, run } = setup;
+    yield { type: 'asked', steps: asked.steps, sources: asked.sources, startedAtMs: run.startedAtMs };
+    yield* run.follow();
+  }
+
+  async *#runSteps(
+    host: SetupHost,
+    asked: readonly string[],
+    cancelling: { readonly isCancelled: boolean },
+  ): Operation<SetupOutcome> {
+    const isAsked = ({ id, state }: PlanStep) => state === 'todo' && (asked.length === 0 || asked.includes(id));
+    const chosen = (host.plan ?? readyPlan).steps.filter(isAsked);
+    const notDone: { id: string; failure: Failure }[] = [];
+    for (const step of chosen) {
+      const failure = yield* this.#do(host, step, cancelling);
+      if (failure === null) finish(host, step);
+      else notDone.push({ id: step.id, failure });
+      if (failure !== null && (step.isRequired || failure.kind === 'cancelled' || notDone.length === chosen.length)) {
+        yield { type: 'failed', failure };
+        return;
       }
-      yield { type: 'done', value: host.plan ?? readyPlan };
-    } finally {
-      this.#running.delete(id);
     }
+    yield { type: 'done', value: { ...(host.plan ?? readyPlan), notDone } };
   }
 
   /** One step with what it prints and how far it is; what stopped it, or null. */
@@ -140,7 +177,7 @@ export class FakeSetup {
     host: SetupHost,
     { id, title }: PlanStep,
     run: { readonly isCancelled: boolean },
-  ): AsyncGenerator<OperationItem<SetupPlan>, Failure | null> {
+  ): AsyncGenerator<OperationItem<SetupOutcome>, Failure | null> {
     const isEditor = id === 'code-server';
     const stage = isEditor ? 'download' : 'packages';
     const words = isEditor ? 'Downloading code-server' : `Installing ${title}`;
