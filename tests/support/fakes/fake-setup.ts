@@ -62,6 +62,9 @@ const stepOf = (stage: OperationStep['stage'], title: string, state: OperationSt
     step: { stage, title, state, atMs: Date.now(), ...(share === undefined ? {} : { share }) },
   }) as const;
 
+/** What no further step goes past. */
+const endsAll: ReadonlySet<Failure['kind']> = new Set(['cancelled', 'busy', 'link-lost']);
+
 const pause = (delayMs: number) => new Promise<void>((resolve) => setTimeout(resolve, delayMs));
 
 /** The check-ups, setups and versions of fake hosts. */
@@ -164,7 +167,8 @@ export class FakeSetup {
       const failure = yield* this.#do(host, step, cancelling);
       if (failure === null) finish(host, step);
       else notDone.push({ id: step.id, failure });
-      if (failure !== null && (step.isRequired || failure.kind === 'cancelled' || notDone.length === chosen.length)) {
+      if (failure === null) continue;
+      if (step.isRequired || endsAll.has(failure.kind) || notDone.length === chosen.length) {
         yield { type: 'failed', failure };
         return;
       }
