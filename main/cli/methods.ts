@@ -17,7 +17,10 @@ export interface Method {
 const notOffered: Readonly<Record<string, string>> = {
   'hosts.unlock': 'Add --password-stdin or --passphrase-stdin to the command that needs the secret.',
   'hosts.answer': 'The command that connects asks at the terminal itself.',
+  'setup.follow': 'It is followed where it runs; the app follows its own.',
   'setup.cancel': 'Press Ctrl+C where the setup runs.',
+  'repositories.clones': 'Each is followed where it runs; the app follows its own.',
+  'repositories.followClone': 'It is followed where it runs; the app follows its own.',
   'repositories.cancelClone': 'Press Ctrl+C where the clone runs.',
   'instances.open': 'Open the instance in the app: its address lives only as long as the app does.',
 };

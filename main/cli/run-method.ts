@@ -5,7 +5,7 @@ import type { Diagnosis } from '../contract/hosts.ts';
 import type { LogItem, ManyInstances } from '../contract/instances.ts';
 import type { OperationItem } from '../contract/operation.ts';
 import type { ImportReport } from '../contract/profile-exchange.ts';
-import type { Checkup } from '../contract/setup.ts';
+import type { Checkup, SetupOutcome } from '../contract/setup.ts';
 import { RemoteError } from '../transport/errors.ts';
 import { invalidInput } from '../transport/parse-input.ts';
 import { callOffOf, imports, type Method } from './methods.ts';
@@ -15,7 +15,7 @@ import { tableOf } from './tables.ts';
 export const EXIT_DONE = 0;
 export const EXIT_FAILED = 1;
 export const EXIT_USAGE = 2;
-/** An import that left out something which is not there either. */
+/** An import left out something which is not there either, or a setup something that the editors do without. */
 export const EXIT_PARTLY = 3;
 
 type RawMethod = (input: unknown, options: { readonly signal: AbortSignal }) => unknown;
@@ -47,6 +47,14 @@ function printValue(method: Method, value: unknown, printer: Printer): void {
 function finishMany({ failures }: ManyInstances, printer: Printer): number {
   for (const { repository, failure } of failures) printer.alsoFailed(repository, failure);
   return failures.length === 0 ? EXIT_DONE : EXIT_FAILED;
+}
+
+/** What a setup could not do although the editors work is told by name, like what went wrong among several. */
+function finishSetup({ steps, notDone }: SetupOutcome, printer: Printer): number {
+  for (const { id, failure } of notDone) {
+    printer.alsoFailed(steps.find((step) => step.id === id)?.title ?? id, failure);
+  }
+  return notDone.length === 0 ? EXIT_DONE : EXIT_PARTLY;
 }
 
 /** A look that was taken and found something wrong is a failure for scripts. */
@@ -81,6 +89,9 @@ async function followOperation(
     else if (item.type === 'failed') return fail(item.failure, printer);
     else {
       printValue(method, item.value, printer);
+      if (method.capability === 'setup' && method.name === 'run') {
+        return finishSetup(item.value as SetupOutcome, printer);
+      }
       const isMany = method.name === 'startAll' || method.name === 'stopAll';
       return isMany ? finishMany(item.value as ManyInstances, printer) : EXIT_DONE;
     }

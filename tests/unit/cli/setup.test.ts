@@ -86,6 +86,24 @@ describe('a setup on a terminal', () => {
   });
 });
 
+describe('a setup that the editors work after', () => {
+  test('says what of it was not done, and is done in part for scripts', async () => {
+    const failure = { ...fail('setup-failed', 'packages', 'tmux was not found.', 'Look at its name.').failure };
+    const { code, stdout, stderr } = await tryCli(['setup', 'run', '--profile', 'p'], {
+      core: () =>
+        fakeCore({
+          setup: {
+            run: async function* () {
+              yield { type: 'done', value: { ...plan, notDone: [{ id: 'package:tmux', failure }] } };
+            },
+          },
+        }),
+    });
+    expect([code, stderr]).toEqual([3, 'berth: tmux: tmux was not found. Look at its name.\n']);
+    expect(JSON.parse(stdout)).toMatchObject({ notDone: [{ id: 'package:tmux' }] });
+  });
+});
+
 describe('Ctrl+C', () => {
   test('calls a setup off on the server and waits for what that comes to', async () => {
     const stop = new AbortController();

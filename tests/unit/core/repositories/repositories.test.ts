@@ -76,11 +76,23 @@ describe('a look at working copies', () => {
     ]);
   });
 
-  it('searches once for one that is not known, and says when it is not there', async () => {
-    const { host, asked } = await listedHost([]);
-    const looked = inspectRepositories(host, ['nobody'], new AbortController().signal);
+  it('searches once for one that is not known, and leaves it out when it is not there', async () => {
+    const { host, asked, listed } = await listedHost([rowOf('/srv/a')]);
+    const [known] = listed;
+    const ids = ['nobody', known?.id ?? ''];
+    const looked = inspectRepositories(host, ids, new AbortController().signal);
     asked[1]?.answer(succeed([rowOf('/srv/a')]));
-    expect(await looked).toMatchObject({ failure: { kind: 'repository-not-found' } });
-    expect(asked.map(({ command }) => command)).toEqual(['repositories-list', 'repositories-list']);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(asked.map(({ command, args }) => [command, args.includes('/srv/a')])).toEqual([
+      ['repositories-list', false],
+      ['repositories-list', false],
+      ['repositories-inspect', true],
+    ]);
+    const standing = { changedCount: 1, aheadCount: null, behindCount: null };
+    asked[2]?.answer(succeed([standing]));
+    expect(await must(looked)).toEqual([{ id: known?.id, ...standing }]);
+    const none = inspectRepositories(host, ['nobody'], new AbortController().signal);
+    asked[3]?.answer(succeed([]));
+    expect(await must(none)).toEqual([]);
   });
 });

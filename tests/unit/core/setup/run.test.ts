@@ -39,7 +39,8 @@ async function run(
     { steps: asked, sources },
   );
   const failure: Failure | null = outcome.ok ? null : outcome.failure;
-  return { tried, told, failure, plans };
+  const notDone = outcome.ok ? outcome.value.notDone.map(({ id }) => id) : null;
+  return { tried, told, failure, notDone, plans };
 }
 
 const noMirror = fail('setup-failed', 'packages', 'The host reached no mirror.', 'Give it a way.', {
@@ -74,13 +75,30 @@ describe('what is done', () => {
 
 describe('what fails', () => {
   it('holds nothing up that does without it, and is named in the end; no mirror is asked for in vain again', async () => {
-    const { tried, told, failure } = await run(bare, { 'package:nginx': noMirror });
+    const { tried, told, failure, notDone } = await run(bare, { 'package:nginx': noMirror });
     expect(tried).toEqual(['package:nginx', 'code-server']);
+    // The editors work, which nothing else may hide.
+    expect([failure, notDone]).toEqual([null, ['package:nginx', 'package:tmux']]);
     expect(told).toEqual([noMirror.failure.message, noMirror.failure.message, noMirror.failure.message]);
     expect((await run(bare, { 'package:nginx': refused })).tried).toHaveLength(4);
+    const slow = fail('timed-out', 'packages', 'It did not end.', 'Look.');
+    expect((await run(bare, { 'package:nginx': slow })).notDone).toEqual(['package:nginx']);
+  });
+
+  it('is a failure of the whole where nothing that was asked for was done', async () => {
+    const packages = { steps: ['package:nginx', 'package:tmux'] };
+    const { failure } = await run(bare, { 'package:nginx': noMirror, 'package:tmux': noMirror }, packages);
     expect(failure).toMatchObject({ kind: 'setup-failed', stage: 'packages', nextStep: 'Give it a way.' });
-    expect(failure?.message).toBe('The rest is done, but not nginx, tmux: The host reached no mirror.');
+    expect(failure?.message).toBe('Not done: nginx, tmux. The host reached no mirror.');
     expect(failure?.detail).toBe('the log');
+    expect((await run(bare, { 'package:nginx': refused }, packages)).notDone).toEqual(['package:nginx']);
+  });
+
+  it('is what a host cannot have although nothing is done without it', async () => {
+    const musl = fail('host-unsupported', 'check', 'code-server cannot run on this server.', 'Use another.');
+    const steps = [stepOf('package:nginx'), stepOf('code-server', 'by-hand')];
+    const { tried, failure } = await run(steps, { 'code-server': musl });
+    expect([tried, failure?.kind]).toEqual([['package:nginx', 'code-server'], 'host-unsupported']);
   });
 
   it('is that of code-server first of all, without which nothing works', async () => {
@@ -92,7 +110,7 @@ describe('what fails', () => {
   });
 
   it('is not curl where code-server came in another way', async () => {
-    expect((await run(bare, { 'package:curl': noMirror })).failure).toBeNull();
+    expect(await run(bare, { 'package:curl': noMirror })).toMatchObject({ failure: null, notDone: [] });
     const both = await run(bare, { 'package:curl': noMirror, 'code-server': wrongSum });
     expect(both.failure?.message).toContain('curl, code-server');
     expect((await run(bare, { 'package:curl': noMirror }, { steps: ['package:curl'] })).failure).not.toBeNull();
