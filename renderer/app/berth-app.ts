@@ -38,7 +38,7 @@ import { logLinks } from './log-links.ts';
 import { keepCopiesFresh } from './repository-flow.ts';
 import { keepLayoutTrue } from './return-flow.ts';
 import { type LayoutStorage, loadLayout, saveLayout } from './saved-layout.ts';
-import { afterSetup, keepSetupKnown } from './setup-flow.ts';
+import { afterSetup, followRunning, keepSetupKnown } from './setup-flow.ts';
 
 /** What the shell can do; null until it has told. */
 export type ShellInfo = { readonly editorHost: 'view' | 'iframe' | 'none' } | null;
@@ -119,7 +119,11 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     repositories,
     copies,
     listViews: createListViews(storage),
-    clone: createCloneModel(client, { onDone: repositories.put, onUnseenEnd: say }),
+    clone: createCloneModel(client, {
+      onDone: repositories.put,
+      onUnseenEnd: say,
+      onUnknownEnd: (id) => void repositories.load(id),
+    }),
     places: createPlaceModel(client, { onPut: repositories.put, onGone: repositories.drop }),
     instances,
     bulk: createBulkModel(client, instances.take),
@@ -144,7 +148,7 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
   };
   app.layout.subscribe((layout) => saveLayout(storage, layout));
   session.onOpen(() => void loadShell(app));
-  session.onOpen(() => void app.profiles.load());
+  session.onOpen(() => void loadProfiles(app));
   session.onOpen(() => void app.secrets.load());
   follow({
     session,
@@ -162,6 +166,12 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
   keepEditorsOpen(app);
   keepCopiesFresh(app);
   return app;
+}
+
+/** What runs on any of them is followed again, also where nobody looks at the host. */
+async function loadProfiles(app: BerthApp): Promise<void> {
+  await app.profiles.load();
+  for (const { id } of app.profiles.store.getState().profiles) void followRunning(app, id);
 }
 
 async function loadShell({ session, shellInfo }: BerthApp): Promise<void> {

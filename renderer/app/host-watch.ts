@@ -1,6 +1,6 @@
 import { poll } from '../lib/poll.ts';
 import type { BerthApp } from './berth-app.ts';
-import { learnSetup } from './setup-flow.ts';
+import { followRunning, learnSetup } from './setup-flow.ts';
 
 /** Whether somebody looks at the page. */
 export interface Visibility {
@@ -74,6 +74,7 @@ function readHost(app: BerthApp, visibility: Visibility, id: string): Stop {
   // The list is what people wait for; what is missing can be told a moment later.
   void repositories.load(id).then(() => learnSetup(app, id));
   void hostSettings.learn(id);
+  void followRunning(app, id);
   const { after } = clock;
   const stops = [
     poll({ ...visibility, after, everyMs: statsEveryMs, task: async () => noteHeard(await stats.read(id)) }),

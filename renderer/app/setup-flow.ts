@@ -1,4 +1,4 @@
-import type { SetupPlan } from '../../main/contract/setup.ts';
+import type { SetupOutcome } from '../../main/contract/setup.ts';
 import type { Answer } from '../api/problem.ts';
 import { setupEndSentence } from '../features/setup/setup-words.ts';
 import type { BerthApp } from './berth-app.ts';
@@ -8,6 +8,17 @@ export async function learnSetup({ setup, instances }: BerthApp, profileId: stri
   const isReady = setup.store.getState().readiness[profileId] === true;
   const hasEditor = instances.store.getState()[profileId]?.instances?.some(({ state }) => state === 'running') ?? false;
   if (!isReady && !hasEditor) await setup.learn(profileId);
+}
+
+/**
+ * Follows what runs on a host without this page: what it began before a reload, or lost sight of with Berth, and what another
+ * window began.
+ */
+export async function followRunning(
+  { setup, clone }: Pick<BerthApp, 'setup' | 'clone'>,
+  profileId: string,
+): Promise<void> {
+  await Promise.all([setup.follow(profileId), clone.follow(profileId)]);
 }
 
 /** A start that finds no VS Code shows that what was known of a host's setup is wrong. */
@@ -28,7 +39,7 @@ export function keepSetupKnown({ instances, setup }: BerthApp): void {
 export function afterSetup(
   { repositories }: Pick<BerthApp, 'repositories'>,
   profileId: string,
-  answer: Answer<SetupPlan>,
+  answer: Answer<SetupOutcome>,
   say: (words: string) => void,
 ): void {
   say(setupEndSentence(answer));

@@ -3,7 +3,7 @@ import { currentStep } from '../../lib/operation-progress.ts';
 import { Button } from '../../ui/Button.tsx';
 import { StepList } from '../../ui/StepList.tsx';
 import { urlOf } from './clone-form.ts';
-import type { CloneJob, CloneModel } from './clone-model.ts';
+import { askedForgeKey, type CloneJob, type CloneModel } from './clone-model.ts';
 
 interface CloneProgressProps {
   readonly model: CloneModel;
@@ -40,14 +40,40 @@ export function CloneProgress({ model, job: { form, steps, isCancelling, cancelP
   );
 }
 
-/** A clone that runs while its dialog is closed, in a line above the list. */
-export function CloneStrip({ model, job: { form, steps, isCancelling } }: CloneProgressProps) {
+/** A clone that runs while its dialog is closed, or ended badly then, in a line above the list. */
+export function CloneStrip({ model, job }: CloneProgressProps) {
+  return job.phase === 'running' ? <Running model={model} job={job} /> : <Stopped model={model} job={job} />;
+}
+
+function Stopped({ model, job: { form, problem } }: CloneProgressProps) {
+  const isAsked = askedForgeKey(problem) !== null;
+  return (
+    <div className="list-note">
+      <p role="status">
+        Cloning <b>{folderOf(form)}</b> {isAsked ? 'waits for an answer.' : 'failed.'}{' '}
+        <span className="dim">{problem?.message}</span>
+      </p>
+      <span className="list-note-actions">
+        <Button isSmall onClick={model.show}>
+          Show
+        </Button>
+        <Button isSmall look="quiet" aria-label="Dismiss this clone" onClick={model.close}>
+          Dismiss
+        </Button>
+      </span>
+    </div>
+  );
+}
+
+const folderOf = ({ path }: CloneJob['form']) => path.split('/').pop();
+
+function Running({ model, job: { form, steps, isCancelling } }: CloneProgressProps) {
   const step = currentStep(steps);
   const words = step === null ? 'Asking the server' : step.title;
   return (
     <div className="list-note">
       <p className="num" role="status">
-        Cloning <b>{form.path.split('/').pop()}</b>
+        Cloning <b>{folderOf(form)}</b>
         <span className="dim">
           {' '}
           · {words}

@@ -26,7 +26,7 @@ export function ListNotes({ profileId, places, clone, copies, isLinked }: ListNo
   const dismiss = () => places.dismiss(profileId);
   return (
     <>
-      {!isShown && job?.phase === 'running' && job.profileId === profileId && <CloneStrip model={clone} job={job} />}
+      {!isShown && job?.profileId === profileId && <CloneStrip model={clone} job={job} />}
       {note?.kind === 'removed' && (
         <div className="list-note">
           <p role="status">

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { repositories } from '../../../main/contract/repositories.ts';
+import { type RunningClone, repositories } from '../../../main/contract/repositories.ts';
 import { overSsh, readCloneAddress, transportOf } from './clone-url.ts';
 import { proposedPath } from './folder-proposal.ts';
 
@@ -23,6 +23,11 @@ export type CloneInput = z.input<typeof repositories.clone.input>;
 /** An empty form; `root` is the folder that new repositories go to. */
 export function emptyCloneForm(root: string): CloneForm {
   return { address: '', path: proposedPath(root, ''), isPathOwn: false, login: 'host', user: '', token: '' };
+}
+
+/** The form of a clone that was begun elsewhere; its token is not told. */
+export function formOf({ url, path, login }: RunningClone): CloneForm {
+  return { address: url, path, isPathOwn: true, login, user: '', token: '' };
 }
 
 /**

@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OfferedHostKey } from '../../../main/contract/failure.ts';
-import type { OperationStep } from '../../../main/contract/operation.ts';
+import type { OperationItem, OperationStep } from '../../../main/contract/operation.ts';
 import type { deployKey, Repository } from '../../../main/contract/repositories.ts';
 import type { BerthClient } from '../../api/berth-client.ts';
-import { ask, type Problem } from '../../api/problem.ts';
+import { type Answer, ask, type Problem } from '../../api/problem.ts';
 import { runOperation } from '../../api/run-operation.ts';
 import { applyStep, type ProgressStep } from '../../lib/operation-progress.ts';
 import {
@@ -12,6 +12,7 @@ import {
   changeCloneForm,
   checkCloneForm,
   emptyCloneForm,
+  formOf,
   urlOf,
 } from './clone-form.ts';
 
@@ -57,7 +58,9 @@ export interface CloneModel {
   readonly store: StoreApi<CloneState>;
   /** Shows the form, or the clone that runs. */
   open(profileId: string, root: string): void;
-  /** Shows the clone that runs. */
+  /** Follows a clone that runs on a host, whoever began it, unless this page has one already. */
+  follow(profileId: string): Promise<void>;
+  /** Shows the clone that runs, or that failed unseen. */
   show(): void;
   change(part: Partial<CloneForm>): void;
   /** Has the host make the key of this repository, or tell the one it made before. */
@@ -84,7 +87,37 @@ export interface CloneEnds {
   readonly onDone: (profileId: string, repository: Repository) => void;
   /** Told of a clone whose dialog was closed before. */
   readonly onUnseenEnd: (profileId: string, words: string) => void;
+  /** Told of a clone that was over before it could be followed. */
+  readonly onUnknownEnd: (profileId: string) => void;
 }
+
+function newJob(profileId: string, root: string, form: CloneForm): CloneJob {
+  return {
+    profileId,
+    root,
+    form,
+    errors: {},
+    phase: 'form',
+    steps: [],
+    isCancelling: false,
+    cancelProblem: null,
+    problem: null,
+    trustedFingerprint: null,
+    deployKey: null,
+    repository: null,
+  };
+}
+
+const doneJob = (job: CloneJob, repository: Repository): CloneJob => ({
+  ...job,
+  phase: 'done',
+  repository,
+  form: { ...job.form, token: '' },
+});
+
+/** What is typed, and what this page runs itself, is not put aside for a clone that was begun elsewhere. */
+const canFollow = (job: CloneJob | null, profileId: string) =>
+  job === null || (job.profileId === profileId && job.problem?.kind === 'app-unreachable');
 
 /** Makes the model, closed. */
 export function createCloneModel(client: Pick<BerthClient, 'repositories'>, ends: CloneEnds): CloneModel {
@@ -97,47 +130,53 @@ export function createCloneModel(client: Pick<BerthClient, 'repositories'>, ends
     const { profileId, form } = job;
     const checked = checkCloneForm(profileId, form, job.trustedFingerprint);
     if (!checked.ok) return change({ errors: checked.errors });
+    end(profileId, await attend(() => client.repositories.clone(checked.input)));
+  };
+  /** Shows the clone of the job from its first step to its end, whoever began it. */
+  const attend = (items: () => AsyncIterable<OperationItem<Repository>>) => {
     let steps: readonly ProgressStep[] = [];
     const note = (step: OperationStep) => {
       steps = applyStep(steps, step);
       change({ steps });
     };
     change({ phase: 'running', errors: {}, steps, problem: null, isCancelling: false, cancelProblem: null });
-    const answer = await runOperation(() => client.repositories.clone(checked.input), note);
+    return runOperation(items, note);
+  };
+  const end = (profileId: string, answer: Answer<Repository>) => {
     const { isShown } = store.getState();
     if (answer.ok) {
       ends.onDone(profileId, answer.value);
-      change({ phase: 'done', repository: answer.value, form: { ...form, token: '' } });
+      store.setState(({ job }) => (job === null ? {} : { job: doneJob(job, answer.value) }));
     } else change({ phase: 'form', problem: answer.failure, isCancelling: false });
     if (isShown) return;
     ends.onUnseenEnd(profileId, answer.ok ? `${answer.value.name} is cloned.` : answer.failure.message);
-    // What failed unseen is shown, because its form holds what was typed.
-    store.setState(answer.ok ? { job: null } : { isShown: answer.failure.kind !== 'cancelled' });
+    // The form of one that failed unseen is kept, because it holds what was typed.
+    if (answer.ok || answer.failure.kind === 'cancelled') store.setState({ job: null });
   };
 
   return {
     store,
     run,
+    async follow(profileId) {
+      if (!canFollow(store.getState().job, profileId)) return;
+      const answer = await ask(() => client.repositories.clones({ profile: profileId }));
+      const { job } = store.getState();
+      if (!answer.ok || !canFollow(job, profileId)) return;
+      const found = answer.value.find(({ path }) => job === null || path === job.form.path.trim());
+      if (found === undefined) return;
+      const { path } = found;
+      if (job === null) store.setState({ job: newJob(profileId, path.slice(0, path.lastIndexOf('/')), formOf(found)) });
+      const outcome = await attend(() => client.repositories.followClone({ profile: profileId, path }));
+      if (outcome.ok || outcome.failure.kind !== 'operation-unfinished') return end(profileId, outcome);
+      store.setState({ isShown: false, job: null });
+      ends.onUnknownEnd(profileId);
+    },
     open(profileId, root) {
       const { job } = store.getState();
-      if (job?.phase === 'running') return store.setState({ isShown: true });
-      store.setState({
-        isShown: true,
-        job: {
-          profileId,
-          root,
-          form: emptyCloneForm(root),
-          errors: {},
-          phase: 'form',
-          steps: [],
-          isCancelling: false,
-          cancelProblem: null,
-          problem: null,
-          trustedFingerprint: null,
-          deployKey: null,
-          repository: null,
-        },
-      });
+      const isKept = job?.phase === 'running' || (job?.problem != null && job.profileId === profileId);
+      store.setState(
+        isKept ? { isShown: true } : { isShown: true, job: newJob(profileId, root, emptyCloneForm(root)) },
+      );
     },
     show: () => store.setState(({ job }) => ({ isShown: job !== null })),
     change(part) {

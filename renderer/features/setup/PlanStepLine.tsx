@@ -1,16 +1,19 @@
 import { useId } from 'react';
+import type { Failure } from '../../../main/contract/failure.ts';
 import type { PlanStep } from '../../../main/contract/setup.ts';
 import { CommandLine, CommandWords } from '../../ui/CommandLine.tsx';
 
 interface PlanStepLineProps {
   readonly step: PlanStep;
+  /** Why it could not be done; null where nobody tried. */
+  readonly failure?: Failure | null;
   readonly isTicked?: boolean;
   /** Left out for what cannot be chosen. */
   readonly onTick?: (isTicked: boolean) => void;
 }
 
 /** One step of a plan: its name, what exactly is done from where, and its command. */
-export function PlanStepLine({ step, isTicked = true, onTick }: PlanStepLineProps) {
+export function PlanStepLine({ step, failure = null, isTicked = true, onTick }: PlanStepLineProps) {
   const { title, detail, state, isRequired, command } = step;
   const id = useId();
   const words = (
@@ -18,7 +21,7 @@ export function PlanStepLine({ step, isTicked = true, onTick }: PlanStepLineProp
       <b>{title}</b>
       {state !== 'done' && <span className="setup-tag">{isRequired ? 'required' : 'optional'}</span>}
       <span id={id} className="dim">
-        {detail}
+        {failure === null ? detail : `${failure.message} ${failure.nextStep}`}
       </span>
     </span>
   );
@@ -46,7 +49,9 @@ export function PlanStepLine({ step, isTicked = true, onTick }: PlanStepLineProp
         </label>
       )}
       {command !== null && state === 'by-hand' && <CommandLine command={command} />}
-      {command !== null && state === 'todo' && <CommandWords className="setup-command" command={command} />}
+      {command !== null && state === 'todo' && failure === null && (
+        <CommandWords className="setup-command" command={command} />
+      )}
     </li>
   );
 }

@@ -71,7 +71,9 @@ function Phase({ model, shown, hostName, firstSteps, onCheckUp, onVersions }: Ph
     case 'running':
       return <SetupProgress model={model} state={shown} hostName={hostName} />;
     case 'failed':
-      return <SetupFailed model={model} state={shown} firstSteps={firstSteps} onCheckUp={onCheckUp} />;
+      return (
+        <SetupFailed model={model} state={shown} hostName={hostName} firstSteps={firstSteps} onCheckUp={onCheckUp} />
+      );
     case 'done':
       return (
         <SetupDone model={model} state={shown} hostName={hostName} firstSteps={firstSteps} onVersions={onVersions} />

@@ -5,7 +5,7 @@ import { OutputLog } from '../../ui/OutputLog.tsx';
 import { StepList } from '../../ui/StepList.tsx';
 import { PlanStepLine } from './PlanStepLine.tsx';
 import type { SetupModel } from './setup-model.ts';
-import { missingSteps, type SetupPhase } from './setup-state.ts';
+import { type LeftStep, leftSteps, missingSteps, type SetupPhase } from './setup-state.ts';
 
 interface SetupDoneProps {
   readonly model: SetupModel;
@@ -15,10 +15,11 @@ interface SetupDoneProps {
   readonly onVersions: () => void;
 }
 
-/** A setup that came to its end: ready and what is next, or what is left for somebody with root. */
-export function SetupDone({ model, state: { run, plan }, hostName, firstSteps, onVersions }: SetupDoneProps) {
-  const missing = missingSteps(plan);
-  const isReady = missing.length === 0;
+/** A setup that came to its end: ready and what is next, and what is left to do; or what editors still need. */
+export function SetupDone({ model, state: { run, outcome }, hostName, firstSteps, onVersions }: SetupDoneProps) {
+  const isReady = missingSteps(outcome).length === 0;
+  // Who wanted another VS Code asked for nothing else.
+  const left = isReady && run.what === 'update' ? [] : leftSteps(outcome);
   return (
     <>
       {isReady ? (
@@ -30,17 +31,11 @@ export function SetupDone({ model, state: { run, plan }, hostName, firstSteps, o
         </Notice>
       ) : (
         <Notice tone="warn" isLive>
-          <b>All that could be done is done. Editors still need what somebody with root has to do:</b>
+          <b>All that could be done is done. Editors still need what is left.</b>
         </Notice>
       )}
       {isReady && run.what === 'setup' && firstSteps}
-      {!isReady && (
-        <ul className="setup-steps">
-          {missing.map((step) => (
-            <PlanStepLine key={step.id} step={step} />
-          ))}
-        </ul>
-      )}
+      {left.length > 0 && <Left model={model} left={left} isReady={isReady} />}
       {run.steps.length > 0 && (
         <details className="details">
           <summary>What was done</summary>
@@ -50,7 +45,7 @@ export function SetupDone({ model, state: { run, plan }, hostName, firstSteps, o
       {run.output.length > 0 && <OutputLog label="Log of the setup" lines={run.output} />}
       <div className="setup-foot">
         <div className="dialog-actions">
-          {!isReady && <Button onClick={() => void model.look()}>Look again</Button>}
+          {left.length > 0 && <Button onClick={() => void model.look()}>Look again</Button>}
           {run.what === 'update' && <Button onClick={onVersions}>Show versions</Button>}
           <Button look={isReady && run.what === 'setup' ? 'plain' : 'primary'} onClick={model.close}>
             Done
@@ -58,5 +53,34 @@ export function SetupDone({ model, state: { run, plan }, hostName, firstSteps, o
         </div>
       </div>
     </>
+  );
+}
+
+interface LeftProps {
+  readonly model: SetupModel;
+  readonly left: readonly LeftStep[];
+  /** Editors open without it. */
+  readonly isReady: boolean;
+}
+
+function Left({ model, left, isReady }: LeftProps) {
+  const hasFailed = left.some(({ failure }) => failure !== null);
+  return (
+    <section className="setup-group" aria-labelledby="setup-left">
+      <div className="setup-title">
+        <h3 id="setup-left">Left to do</h3>
+        {hasFailed && (
+          <Button isSmall onClick={() => void model.finish()}>
+            Try again
+          </Button>
+        )}
+      </div>
+      {isReady && <p className="dim">Editors open without it. It can be done at any time.</p>}
+      <ul className="setup-steps">
+        {left.map(({ step, failure }) => (
+          <PlanStepLine key={step.id} step={step} failure={failure} />
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -5,7 +5,7 @@ import { OutputLog } from '../../ui/OutputLog.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { StepList } from '../../ui/StepList.tsx';
 import type { SetupModel } from './setup-model.ts';
-import type { SetupPhase } from './setup-state.ts';
+import type { SetupPhase, SetupRun } from './setup-state.ts';
 
 interface SetupProgressProps {
   readonly model: SetupModel;
@@ -51,13 +51,14 @@ export function SetupProgress({ model, state, hostName }: SetupProgressProps) {
 interface SetupFailedProps {
   readonly model: SetupModel;
   readonly state: Extract<SetupPhase, { phase: 'failed' }>;
+  readonly hostName: string;
   /** What to do with a server that is ready all the same; null when it is not. */
   readonly firstSteps: ReactNode;
   readonly onCheckUp: () => void;
 }
 
 /** A setup that stopped: what was done, why it stopped, and the buttons that go on. */
-export function SetupFailed({ model, state: { run, problem }, firstSteps, onCheckUp }: SetupFailedProps) {
+export function SetupFailed({ model, state: { run, problem }, hostName, firstSteps, onCheckUp }: SetupFailedProps) {
   const isCancelled = problem.kind === 'cancelled';
   const again = (words: string) => (
     <Button look="primary" onClick={() => void model.again()} data-autofocus>
@@ -78,21 +79,25 @@ export function SetupFailed({ model, state: { run, problem }, firstSteps, onChec
           </div>
         </Notice>
       ) : (
-        <ProblemCard
-          title={run.what === 'update' ? 'Updating VS Code failed' : 'The setup stopped'}
-          problem={problem}
-          detailLabel="Show details"
-        >
+        <ProblemCard title={failedTitle(run.what, firstSteps !== null)} problem={problem} detailLabel="Show details">
           {again('Try again')}
-          {/* A setup that was begun before this page was opened. */}
-          {problem.kind === 'busy' && <Button onClick={() => void model.cancel()}>Cancel that one</Button>}
           {lookAtPlan}
           <Button onClick={onCheckUp}>Check up…</Button>
         </ProblemCard>
       )}
       {!isCancelled && <p className="faint">What was done stays done; trying again goes on from there.</p>}
       {run.output.length > 0 && <OutputLog label="Log of the setup" lines={run.output} />}
+      {firstSteps !== null && (
+        <Notice tone="good">
+          <b>{hostName} is ready for editors all the same.</b>
+        </Notice>
+      )}
       {firstSteps}
     </>
   );
+}
+
+function failedTitle(what: SetupRun['what'], isReady: boolean): string {
+  if (what === 'update') return 'Updating VS Code failed';
+  return isReady ? 'Not everything could be done' : 'The setup stopped';
 }

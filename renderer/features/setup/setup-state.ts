@@ -1,4 +1,5 @@
-import type { CodeServerSource, PlanStep, SetupPlan } from '../../../main/contract/setup.ts';
+import type { Failure } from '../../../main/contract/failure.ts';
+import type { CodeServerSource, PlanStep, SetupOutcome, SetupPlan } from '../../../main/contract/setup.ts';
 import type { Problem } from '../../api/problem.ts';
 import type { ProgressStep } from '../../lib/operation-progress.ts';
 
@@ -14,6 +15,20 @@ export interface SetupRun {
   readonly steps: readonly ProgressStep[];
   /** The last lines that programs printed. */
   readonly output: readonly string[];
+}
+
+/** What a run was asked to do. */
+export type AskedRun = Pick<SetupRun, 'what' | 'stepIds' | 'source'>;
+
+/** What a run was asked to do that somebody else began; on a host that was ready, VS Code alone is an update. */
+export function askedRun(
+  { steps, sources }: { readonly steps: readonly string[]; readonly sources: readonly CodeServerSource[] },
+  isReady: boolean,
+): AskedRun {
+  const [first, ...others] = sources;
+  const isUpdate = isReady && steps.length === 1 && steps[0] === 'code-server';
+  const source = first === undefined || others.length > 0 ? 'any' : first;
+  return { what: isUpdate ? 'update' : 'setup', stepIds: steps, source };
 }
 
 /** Where the setup of one host is; nothing is changed before `running`. */
@@ -35,7 +50,7 @@ export type SetupPhase =
       readonly cancelProblem: Problem | null;
     }
   | { readonly phase: 'failed'; readonly run: SetupRun; readonly problem: Problem }
-  | { readonly phase: 'done'; readonly run: SetupRun; readonly plan: SetupPlan };
+  | { readonly phase: 'done'; readonly run: SetupRun; readonly outcome: SetupOutcome };
 
 /** The setups of all hosts. */
 export interface SetupState {
@@ -51,6 +66,21 @@ export interface SetupState {
 /** The steps that a run of the plan as it is ticked would do. */
 export function chosenSteps({ steps }: SetupPlan, unticked: ReadonlySet<string>): readonly PlanStep[] {
   return steps.filter(({ id, state, isRequired }) => state === 'todo' && (isRequired || !unticked.has(id)));
+}
+
+/** What a setup leaves to do: what could not be done, with the reason, and what somebody else has to do. */
+export interface LeftStep {
+  readonly step: PlanStep;
+  /** Null for what Berth may not do at all. */
+  readonly failure: Failure | null;
+}
+
+/** What is left to do after a setup, in the order of the plan. */
+export function leftSteps({ steps, notDone }: SetupOutcome): readonly LeftStep[] {
+  const failures = new Map(notDone.map(({ id, failure }) => [id, failure]));
+  return steps
+    .filter(({ id, state }) => state !== 'done' && (state === 'by-hand' || failures.has(id)))
+    .map((step) => ({ step, failure: failures.get(step.id) ?? null }));
 }
 
 /** What editors need and do not have. */

@@ -1,4 +1,4 @@
-import type { SetupPlan } from '../../../main/contract/setup.ts';
+import type { SetupOutcome, SetupPlan } from '../../../main/contract/setup.ts';
 import type { Answer } from '../../api/problem.ts';
 import { countOf } from '../../lib/format.ts';
 import { missingSteps, type SetupSource } from './setup-state.ts';
@@ -37,9 +37,15 @@ export function costSentence({ downloadBytes, diskBytes }: SetupPlan): string {
 }
 
 /** How a setup ended whose dialog was closed, for the footer. */
-export function setupEndSentence(answer: Answer<SetupPlan>): string {
+export function setupEndSentence(answer: Answer<SetupOutcome>): string {
   if (!answer.ok) return answer.failure.kind === 'cancelled' ? 'its setup was cancelled.' : answer.failure.message;
   const missing = missingSteps(answer.value);
-  if (missing.length === 0) return 'it is ready for editors.';
+  if (missing.length === 0) {
+    const { steps, notDone } = answer.value;
+    const names = notDone.map(({ id }) => steps.find((step) => step.id === id)?.title ?? id);
+    return names.length === 0
+      ? 'it is ready for editors.'
+      : `it is ready for editors, but without ${names.join(', ')}.`;
+  }
   return `${countOf(missing.length, 'step')} of its setup are left to somebody with root.`;
 }

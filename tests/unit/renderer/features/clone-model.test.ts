@@ -35,7 +35,7 @@ test('a clone tells its steps with their shares, and its repository is in the li
   expect(page.app.announcement.getState()).toBe('');
 });
 
-test('one whose dialog is closed goes on; its failure brings the form back with all that was typed', async () => {
+test('one whose dialog is closed goes on; where it fails, its form waits with all that was typed', async () => {
   await open(20);
   const { clone } = page.app;
   const refused = fail('clone-failed', 'clone', 'There is no such repository.', 'Check the address.');
@@ -50,10 +50,43 @@ test('one whose dialog is closed goes on; its failure brings the form back with 
   clone.close();
   await running;
   expect(clone.store.getState()).toMatchObject({
-    isShown: true,
+    isShown: false,
     job: { profileId: id, phase: 'form', form: { address: url, path: '/srv/shop' }, problem: { kind: 'clone-failed' } },
   });
   expect(page.app.announcement.getState()).toBe('frankfurt-1: There is no such repository.');
+  clone.open(id, '/elsewhere');
+  expect(clone.store.getState()).toMatchObject({ isShown: true, job: { form: { path: '/srv/shop' } } });
+});
+
+test('one that the page lost sight of, or that somebody else began, is followed; what is typed is not put aside', async () => {
+  await open(30);
+  const { clone } = page.app;
+  clone.open(id, '/srv');
+  clone.change({ address: url });
+  const lost = clone.run();
+  await until(() => expect(job()?.steps).not.toEqual([]));
+  page.drop();
+  await lost;
+  await until(() => expect(job()).toMatchObject({ phase: 'running', form: { address: url, path: '/srv/shop' } }));
+  await until(() => expect(job()).toMatchObject({ phase: 'done', repository: { name: 'shop' } }));
+  clone.close();
+  // Another window's.
+  const context = { signal: new AbortController().signal };
+  const input = { profile: id, url: 'https://host/tool.git', path: '/srv/tool', login: { kind: 'host' as const } };
+  void page.core.handlers.repositories
+    .clone({ ...input, trustedFingerprint: null }, context)
+    [Symbol.asyncIterator]()
+    .next();
+  clone.open(id, '/srv');
+  await clone.follow(id);
+  expect(job()?.phase).toBe('form');
+  clone.close();
+  const followed = clone.follow(id);
+  await until(() => expect(job()).toMatchObject({ phase: 'running', form: { path: '/srv/tool', login: 'host' } }));
+  await followed;
+  expect(clone.store.getState()).toMatchObject({ isShown: false, job: null });
+  expect(names()).toContain('tool');
+  expect(page.app.announcement.getState()).toBe('frankfurt-1: tool is cloned.');
 });
 
 test('a token is forgotten with the dialog, and after it has done its work', async () => {

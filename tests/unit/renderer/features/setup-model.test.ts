@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fail } from '../../../../main/contract/failure.ts';
 import { browserClock } from '../../../../renderer/api/page-clock.ts';
 import { createSetupModel } from '../../../../renderer/features/setup/setup-model.ts';
-import { missingSteps } from '../../../../renderer/features/setup/setup-state.ts';
+import { leftSteps, missingSteps } from '../../../../renderer/features/setup/setup-state.ts';
 import { costSentence, setupEndSentence } from '../../../../renderer/features/setup/setup-words.ts';
 import { createVersionsModel } from '../../../../renderer/features/setup/versions-model.ts';
 import { createFakeCore } from '../../../support/fakes/fake-core.ts';
@@ -29,10 +29,11 @@ async function models(part: Partial<FakeHost> = {}) {
     ),
   };
   const ends: string[] = [];
-  const setup = createSetupModel(client as never, browserClock, (profileId, answer) =>
-    ends.push(`${profileId}: ${setupEndSentence(answer)}`),
-  );
-  return { host, runs, ends, setup, versions: createVersionsModel(client as never) };
+  const window = () =>
+    createSetupModel(client as never, browserClock, (profileId, answer) =>
+      ends.push(`${profileId}: ${setupEndSentence(answer)}`),
+    );
+  return { host, runs, ends, setup: window(), window, versions: createVersionsModel(client as never) };
 }
 
 type Setup = Awaited<ReturnType<typeof models>>['setup'];
@@ -59,7 +60,7 @@ test('the plan comes first, and what is left out of it is not done; what editors
   expect(runs).toEqual([{ profile: id, steps: ['package:nginx', 'code-server'], sources: ['push'] }]);
   const done = phaseOf(setup);
   expect(done).toMatchObject({ phase: 'done', run: { output: { length: 3 } } });
-  expect(done?.phase === 'done' && done.plan.steps.filter(({ state }) => state !== 'done')).toMatchObject([
+  expect(done?.phase === 'done' && done.outcome.steps.filter(({ state }) => state !== 'done')).toMatchObject([
     { id: 'package:tmux' },
   ]);
   expect(ends).toEqual([`${id}: it is ready for editors.`]);
@@ -107,15 +108,58 @@ test('a setup whose dialog is closed goes on, is shown again as it is, and its e
   expect(setup.store.getState().plans[id]?.steps.every(({ state }) => state === 'done')).toBe(true);
 });
 
-test('a setup that another window runs can be stopped, and the plan is shown again', async () => {
-  const { setup, host } = await models({ plan: barePlan() });
+test('a setup of another window is followed from its first step on, and called off from here', async () => {
+  const { setup, window, runs } = await models({ plan: barePlan() });
+  const other = window();
   await setup.open(id);
-  const busy = fail('busy', 'packages', 'A setup runs already.', 'Wait for it, or cancel it.').failure;
-  host.setupFailure = { stepId: 'package:nginx', failure: busy };
+  await other.open(id);
+  const running = setup.run();
+  await until(setup, (phase) => phase?.phase === 'running' && phase.run.steps.length > 1);
+  // Refused, because one runs already; that one is shown.
+  await other.run();
+  const shown = phaseOf(other);
+  expect(shown).toMatchObject({ phase: 'running', run: { stepIds: ['package:nginx', 'package:tmux', 'code-server'] } });
+  await until(other, (phase) => phase?.phase === 'running' && phase.run.steps.length > 1);
+  expect(phaseOf(other)).toMatchObject({ run: { steps: [{ title: 'Installing nginx', state: 'done' }, {}] } });
+  const ended = until(other, (phase) => phase?.phase !== 'running');
+  await other.cancel();
+  await Promise.all([running, ended]);
+  expect(phaseOf(setup)).toMatchObject({ phase: 'failed', problem: { kind: 'cancelled' } });
+  expect(phaseOf(other)).toMatchObject({ phase: 'failed', problem: { kind: 'cancelled' } });
+  expect(runs).toHaveLength(2);
+});
+
+test('a page that opens while a setup runs has it at once, and nothing where none does', async () => {
+  const { setup, window, ends } = await models({ plan: barePlan() });
+  const later = window();
+  expect(await later.follow(id)).toBe(false);
+  expect(phaseOf(later)).toBeUndefined();
+  await setup.open(id);
+  const running = setup.run();
+  await until(setup, (phase) => phase?.phase === 'running' && phase.run.steps.length > 0);
+  expect(await Promise.all([later.follow(id), later.follow(id)])).toEqual([true, true]);
+  expect(phaseOf(later)).toMatchObject({ phase: 'running', run: { what: 'setup', source: 'any' } });
+  const ended = until(later, (phase) => phase === undefined);
+  await Promise.all([running, ended]);
+  expect(later.store.getState().readiness[id]).toBe(true);
+  expect(ends).toHaveLength(2);
+});
+
+test('a host is ready although something optional failed; what is left is named with its reason, and tried alone', async () => {
+  const noMirror = fail('unavailable', 'packages', 'No mirror of apt was reached.', 'Give it a network.').failure;
+  const setupFailure = { stepId: 'package:tmux', failure: noMirror };
+  const { setup, runs, ends } = await models({ plan: barePlan(), setupFailure });
+  await setup.open(id);
   await setup.run();
-  expect(phaseOf(setup)).toMatchObject({ phase: 'failed', problem: { kind: 'busy' } });
-  await setup.cancel();
-  expect(phaseOf(setup)?.phase).toBe('planned');
+  const done = phaseOf(setup);
+  if (done?.phase !== 'done') throw new Error('It failed.');
+  expect(leftSteps(done.outcome)).toMatchObject([{ step: { id: 'package:tmux' }, failure: noMirror }]);
+  expect(setup.store.getState().readiness[id]).toBe(true);
+  expect(ends).toEqual([`${id}: it is ready for editors, but without tmux.`]);
+  await setup.finish();
+  expect(runs.at(-1)).toEqual({ profile: id, steps: ['package:tmux'], sources: [] });
+  const again = phaseOf(setup);
+  expect(again?.phase === 'done' && leftSteps(again.outcome)).toEqual([]);
 });
 
 test('what a host lacks is known without a dialog; an old version is no reason to call it not ready', async () => {
