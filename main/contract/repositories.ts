@@ -47,7 +47,11 @@ const cloneUrl = z
     error: 'URL must begin with https://, ssh:// or git://, or look like git@host:path',
   })
   .refine((url) => !/[\u0000-\u0020\u007f]/.test(url), 'URL must not hold spaces or control characters')
-  .refine((url) => !/^https?:\/\/[^/]*:[^/]*@/.test(url), 'URL must not hold a password; type it when it is asked for');
+  .refine((url) => !/^[a-z]+:\/\/[^/]*:[^/]*@/.test(url), 'URL must not hold a password; type it when it is asked for')
+  .refine(
+    (url) => !/^https?:\/\/(gh[a-z]_|github_pat_|gl[a-z]+-|ATBB|ATCTT)[^/@]*@/.test(url),
+    'URL must not hold a token; type it when it is asked for',
+  );
 
 /** With what the host shows itself to where it clones from. */
 export const cloneLogin = z.discriminatedUnion('kind', [

@@ -104,6 +104,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     const all = await profiles.list();
     return all.ok ? all.value.map((profile) => profile.id) : [];
   };
+  const closing = new AbortController();
   const findHost = (reference: string) => registry.findConnected(reference);
   const findKnownHost = (reference: string) => registry.find(reference);
   const wake = () => {
@@ -139,6 +140,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         version,
         releases: ports.codeServerReleases ?? codeServerReleases,
         cacheDirectory: path.join(dataDirectory, 'cache', 'code-server'),
+        fetch: ports.fetch ?? globalThis.fetch,
+        closing: closing.signal,
       }),
       secrets: secretStore.handlers,
       repositories: createRepositories({ findHost, findKnownHost, clock }),
@@ -152,6 +155,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
     wake,
     dispose: async () => {
+      closing.abort();
       machine.setRunning(false);
       await registry.dispose();
       secretStore.dispose();

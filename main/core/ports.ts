@@ -43,6 +43,12 @@ export interface CodeServerReleases {
   readonly archives: Readonly<Record<string, CodeServerArchive>>;
 }
 
+/** Asks the web for an address. Of the answer, only what came counts: Electron's does not tell where it came from. */
+export type FetchFromWeb = (
+  url: string,
+  init: Pick<RequestInit, 'headers' | 'cache' | 'credentials'> & { readonly signal: AbortSignal },
+) => Promise<Response>;
+
 /** What a shell lends the core. */
 export interface CorePorts {
   /** Folder of Berth's own files on this machine; created 0700 when missing. */
@@ -62,5 +68,7 @@ export interface CorePorts {
   readonly askMasterPassphrase?: AskMasterPassphrase;
   /** Where code-server's releases are; left out, the ones that Berth pins. Tests bring their own. */
   readonly codeServerReleases?: CodeServerReleases;
+  /** Left out, that of Node.js, which knows nothing of the proxy that the system is set to. */
+  readonly fetch?: FetchFromWeb;
   readonly logger: Logger;
 }

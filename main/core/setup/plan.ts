@@ -2,19 +2,14 @@ import { type Result, succeed } from '../../contract/failure.ts';
 import type { SetupPlan } from '../../contract/setup.ts';
 import type { Host } from '../host.ts';
 import type { CodeServerReleases } from '../ports.ts';
-import type { CodeServerPlanStep, CodeServersOfHosts } from './code-server/code-servers.ts';
+import type { CodeServerPlanStep } from './code-server/code-servers.ts';
+import { lookAtCodeServers } from './code-server/look.ts';
 import { planStepOf } from './code-server/plan-step.ts';
 import { packageSizes, packageStep } from './packages/package-steps.ts';
 import { lookAtPackages, type PackageNeed, type PackagesFacts } from './packages/packages.ts';
 
 /** The step that brings the editors, the only one that they cannot do without. */
 export const codeServerStepId = 'code-server';
-
-/** What a plan is made with. */
-export interface PlanParts {
-  readonly look: CodeServersOfHosts['look'];
-  readonly releases: CodeServerReleases;
-}
 
 /** The plan that follows from what was seen on a host. Packages come first, because code-server may be fetched with one of them. */
 export function planOf(packages: PackagesFacts, codeServer: CodeServerPlanStep): SetupPlan {
@@ -34,10 +29,10 @@ export function planOf(packages: PackagesFacts, codeServer: CodeServerPlanStep):
 /** Looks at a host and tells what a setup would do; nothing is changed. */
 export async function lookAndPlan(
   host: Host,
-  { look, releases }: PlanParts,
+  releases: CodeServerReleases,
   signal?: AbortSignal,
 ): Promise<Result<SetupPlan>> {
-  const facts = await look(host, signal);
+  const facts = await lookAtCodeServers(host, signal);
   if (!facts.ok) return facts;
   const canDownload = facts.value.downloaders.length > 0;
   const wantsCurl = !canDownload && planStepOf(facts.value, releases).state === 'todo';

@@ -5,7 +5,7 @@ import type { OperationStep } from '../../contract/operation.ts';
 import type { PlanStep, SetupOutcome } from '../../contract/setup.ts';
 import { type FindHost, type Host, isSameHost } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
-import type { Clock, CodeServerReleases } from '../ports.ts';
+import type { Clock, CodeServerReleases, FetchFromWeb } from '../ports.ts';
 import { operationStream } from '../streams/operation-stream.ts';
 import { RunningOperations } from '../streams/running-operations.ts';
 import { unlessAborted } from '../streams/unless-aborted.ts';
@@ -29,14 +29,17 @@ export interface SetupParts {
   readonly releases: CodeServerReleases;
   /** Folder of this computer for its archives, which nothing else uses. */
   readonly cacheDirectory: string;
+  /** How this computer asks the web. */
+  readonly fetch: FetchFromWeb;
+  /** Aborts when this process ends. */
+  readonly closing: AbortSignal;
 }
 
 /** The handlers of `setup`. */
 export function createSetup(parts: SetupParts): SetupHandlers {
-  const { findHost, findKnownHost, clock, version, releases, cacheDirectory } = parts;
-  const codeServers = createCodeServers({ findHost, clock, releases, cacheDirectory });
+  const { findHost, findKnownHost, clock, version, releases } = parts;
+  const codeServers = createCodeServers(parts);
   const doctor = createDoctor({ findHost, clock, version, pinnedVersion: releases.version });
-  const planParts = { look: codeServers.look, releases };
   const setups = new RunningOperations<RunRequest & Pick<Host, 'profile'>, SetupOutcome>(clock);
   // Two profiles may lead to one host, which has one setup at a time.
   const setupOn = ({ profile }: Host) => setups.all((asked) => isSameHost(asked.profile, profile))[0];
@@ -63,7 +66,7 @@ export function createSetup(parts: SetupParts): SetupHandlers {
       const host = await unlessAborted(findHost(profile), signal);
       if (!host.ok) return host;
       const runParts = {
-        plan: (planSignal?: AbortSignal) => lookAndPlan(host.value, planParts, planSignal),
+        plan: (planSignal?: AbortSignal) => lookAndPlan(host.value, releases, planSignal),
         doStep: (step: PlanStep) => doStep(host.value, step, request.sources, onStep, signal),
         onStep,
         nowMs: () => clock.nowMs(),
@@ -81,7 +84,7 @@ export function createSetup(parts: SetupParts): SetupHandlers {
     ...codeServers.handlers,
     plan: async ({ profile }, { signal }) => {
       const host = await findHost(profile);
-      return narrowFailures(host.ok ? await lookAndPlan(host.value, planParts, signal) : host);
+      return narrowFailures(host.ok ? await lookAndPlan(host.value, releases, signal) : host);
     },
     run: ({ profile, steps, sources }) =>
       operationStream(async (onStep) => {

@@ -25,7 +25,6 @@ describe.skipIf(skip !== null)('a checkup of a server', () => {
       host,
       `systemctl start dbus.socket dbus.service systemd-logind.service
       loginctl enable-linger dev
-      chmod 0644 /etc/box-meminfo
       ${writeMemory(haveSwap)}
       printf 'LANG=C.UTF-8\\n' >/etc/default/locale
       install -d -o dev -g dev /home/dev/.local /home/dev/.local/share

@@ -5,11 +5,12 @@ import type { OperationStep } from '../../../contract/operation.ts';
 import type { CodeServerSource, CodeServers, PlanStep } from '../../../contract/setup.ts';
 import type { FindHost, Host } from '../../host.ts';
 import { narrowFailures } from '../../narrow-failures.ts';
-import type { Clock, CodeServerReleases } from '../../ports.ts';
+import type { Clock, CodeServerReleases, FetchFromWeb } from '../../ports.ts';
 import { operationStream } from '../../streams/operation-stream.ts';
 import { ArchiveCache } from './archive-cache.ts';
 import { type CodeServerFacts, codeServerFacts, toCodeServers } from './facts.ts';
 import { installCodeServer } from './install.ts';
+import { lookAtCodeServers } from './look.ts';
 import { archiveFor } from './verdict.ts';
 
 /** The step `code-server` of a plan, with what it would take. */
@@ -32,8 +33,6 @@ export interface InstallOptions {
 /** What Berth knows and does about the code-servers of hosts. */
 export interface CodeServersOfHosts {
   readonly handlers: Pick<Handlers<CoreContract>['setup'], 'codeServers' | 'useCodeServer' | 'removeCodeServer'>;
-  /** What is there, and what the host could install from. */
-  look(host: Host, signal?: AbortSignal): Promise<Result<CodeServerFacts>>;
   /** Brings the pinned version to a host, from the first source that works, and makes it the one of new starts. */
   install(host: Host, options: InstallOptions): Promise<Result<CodeServers>>;
 }
@@ -45,24 +44,19 @@ export interface CodeServersParts {
   readonly releases: CodeServerReleases;
   /** Folder of this computer for the archives that are sent; nothing else may be in it. */
   readonly cacheDirectory: string;
-  /** Default: that of this process. */
-  readonly fetch?: typeof globalThis.fetch;
+  /** How this computer asks the web. */
+  readonly fetch: FetchFromWeb;
+  /** Aborts when this process ends: what it downloads or sends would keep it. */
+  readonly closing: AbortSignal;
 }
 
-/** Sizes of folders with ten thousands of files are added up. */
-const lookTimeoutMs = 60_000;
 /** A first start, or the removal of ten thousands of files, on a slow disk. */
 const changeTimeoutMs = 180_000;
 
 /** Looks after the code-servers of hosts. */
 export function createCodeServers(parts: CodeServersParts): CodeServersOfHosts {
-  const { findHost, clock, releases, cacheDirectory } = parts;
-  const cache = new ArchiveCache(cacheDirectory, releases, { clock, fetch: parts.fetch ?? globalThis.fetch });
-  const look = (host: Host, signal?: AbortSignal) =>
-    host.remote.call('code-server-list', [], codeServerFacts, {
-      timeoutMs: lookTimeoutMs,
-      ...(signal === undefined ? {} : { signal }),
-    });
+  const { findHost, clock, releases, cacheDirectory, fetch, closing } = parts;
+  const cache = new ArchiveCache(cacheDirectory, releases, { clock, fetch });
   const told = (facts: Result<CodeServerFacts>): Result<CodeServers> =>
     facts.ok ? succeed(toCodeServers(facts.value, releases.version, archiveFor(facts.value, releases)?.sha256)) : facts;
   const change = (verb: 'code-server-use' | 'code-server-remove') => (input: { profile: string; version: string }) =>
@@ -77,15 +71,11 @@ export function createCodeServers(parts: CodeServersParts): CodeServersOfHosts {
     handlers: {
       codeServers: async ({ profile }, { signal }) => {
         const host = await findHost(profile);
-        return narrowFailures(host.ok ? told(await look(host.value, signal)) : host);
+        return narrowFailures(host.ok ? told(await lookAtCodeServers(host.value, signal)) : host);
       },
       useCodeServer: change('code-server-use'),
       removeCodeServer: change('code-server-remove'),
     },
-    look,
-    install: async (host, options) => {
-      const parts = { clock, releases, cache };
-      return told(await installCodeServer(parts, host, options, () => look(host, options.signal)));
-    },
+    install: async (host, options) => told(await installCodeServer({ clock, releases, cache, closing }, host, options)),
   };
 }

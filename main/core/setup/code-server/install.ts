@@ -6,6 +6,7 @@ import type { ArchiveCache } from './archive-cache.ts';
 import type { InstallOptions } from './code-servers.ts';
 import { type CodeServerFacts, codeServerFacts } from './facts.ts';
 import { installCancelled, noDownloader, noNpm, unsupportedArchitecture, unsupportedLibc } from './failures.ts';
+import { lookAtCodeServers } from './look.ts';
 import { megabytes, TransferSteps } from './progress.ts';
 import { push } from './push.ts';
 import { nothingWorked, type Tried } from './tried.ts';
@@ -16,6 +17,8 @@ export interface InstallParts {
   readonly clock: Clock;
   readonly releases: CodeServerReleases;
   readonly cache: ArchiveCache;
+  /** Aborts when this process ends. */
+  readonly closing: AbortSignal;
 }
 
 /** A host ends a download by itself after two hours, and sooner where nothing comes. */
@@ -50,8 +53,10 @@ async function byRelease(run: Run): Promise<Installed> {
 }
 
 async function byPush(run: Run): Promise<Installed> {
-  const { host, facts, archive, releases, cache, clock, onStep, signal } = run;
+  const { host, facts, archive, releases, cache, clock, onStep } = run;
   if (archive === null) return unsupportedArchitecture(facts, releases.version);
+  // What the host does by itself goes on without this process.
+  const signal = AbortSignal.any([run.signal, run.closing]);
   const name = `code-server ${releases.version} (${megabytes(archive.sizeBytes)})`;
   const downloading = new TransferSteps(clock, onStep, 'download');
   downloading.tell('started', `Getting ${name} onto this computer`);
@@ -125,19 +130,14 @@ async function bring(run: Run): Promise<Installed> {
 }
 
 /** Brings the pinned version to a host and makes it the one of new starts. An abort answers `cancelled`. */
-export async function installCodeServer(
-  parts: InstallParts,
-  host: Host,
-  options: InstallOptions,
-  look: () => Promise<Result<CodeServerFacts>>,
-): Promise<Installed> {
+export async function installCodeServer(parts: InstallParts, host: Host, options: InstallOptions): Promise<Installed> {
   try {
-    const facts = await look();
+    const facts = await lookAtCodeServers(host, options.signal);
     if (!facts.ok) return facts;
     const archive = archiveFor(facts.value, parts.releases);
     return await bring({ ...parts, ...options, host, facts: facts.value, archive });
   } catch (error) {
-    if (options.signal.aborted) return installCancelled();
+    if (options.signal.aborted || parts.closing.aborted) return installCancelled();
     throw error;
   }
 }

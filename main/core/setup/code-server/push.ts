@@ -5,8 +5,9 @@ import type { Host } from '../../host.ts';
 import type { Clock, CodeServerArchive } from '../../ports.ts';
 import { pause } from '../../streams/pause.ts';
 import { unlessAborted } from '../../streams/unless-aborted.ts';
-import { codeServerFacts, partialBytesOf } from './facts.ts';
+import { partialBytesOf } from './facts.ts';
 import { pushStopped } from './failures.ts';
+import { lookAtCodeServers } from './look.ts';
 import type { TransferSteps } from './progress.ts';
 
 const received = z.object({ bytes: z.number().int().nonnegative() });
@@ -33,7 +34,7 @@ const isPassing = ({ kind }: Failure) => kind === 'link-lost' || kind === 'busy'
 
 /** How much of the archive the host has, asked anew each time. */
 async function bytesThere({ host, archive, signal }: PushRequest): Promise<Result<number>> {
-  const facts = await host.remote.call('code-server-list', [], codeServerFacts, { signal });
+  const facts = await lookAtCodeServers(host, signal);
   return facts.ok ? succeed(partialBytesOf(facts.value, archive.sha256)) : facts;
 }
 

@@ -1,12 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Failure } from '../../../contract/failure.ts';
-import type { Clock, CodeServerArchive } from '../../ports.ts';
+import type { Clock, CodeServerArchive, FetchFromWeb } from '../../ports.ts';
 import { cleanLine } from '../../remote/untrusted.ts';
 import { downloadFailed, otherFileOffered } from './failures.ts';
 
 /** What a download needs of this machine. */
 export interface DownloadParts {
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: FetchFromWeb;
   readonly clock: Clock;
 }
 
@@ -98,14 +98,20 @@ export async function requestArchive(
   try {
     let response: Response;
     try {
-      response = await fetch(archive.url, { headers, signal: AbortSignal.any([signal, stall.signal]) });
+      response = await fetch(archive.url, {
+        headers,
+        signal: AbortSignal.any([signal, stall.signal]),
+        // Chromium would keep a copy of its own, and send what other pages left.
+        cache: 'no-store',
+        credentials: 'omit',
+      });
     } catch (error) {
       return { kind: 'cut', why: reasonOf(error) };
     }
     const begin = beginOf(response, offset);
     const refused = checkAnswer(archive, response, begin);
     if (refused !== null || response.body === null || begin === null) {
-      await response.body?.cancel();
+      await response.body?.cancel().catch(() => {});
       return refused ?? { kind: 'cut', why: 'the answer was empty' };
     }
     return await writeBody(response.body, file, archive, begin, stillMoves);

@@ -44,7 +44,7 @@ export function createDoctor(parts: DoctorParts): Pick<Handlers<CoreContract>['s
     if (!told.ok && unstarted === null) return told;
     const answeredAtMs = clock.nowMs();
     const [forwarding, sessions] = await Promise.all([
-      probeForwarding(link, portFirst),
+      probeForwarding(link, clock, signal, portFirst),
       probeSessions(link, clock, signal),
     ]);
     const known = {

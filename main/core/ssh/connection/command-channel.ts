@@ -13,9 +13,17 @@ export interface TrackedCommand {
   cut(): void;
 }
 
-/** The part of an ssh2 1.17 channel that its types leave out: how much the host still lets us send. */
+/** The part of an ssh2 1.17 channel that its types leave out: how much the host still lets us send. Another version may lack it. */
 interface ChannelInternals {
-  readonly outgoing: { readonly window: number };
+  readonly outgoing?: { readonly window?: number };
+}
+
+/** How much of what was written is still on its way; null where the channel does not tell. A host lets us send as much again as it has taken. */
+function underwayOf(channel: ClientChannel): (() => number) | null {
+  const { outgoing } = channel as unknown as ChannelInternals;
+  const wholeWindowBytes = outgoing?.window;
+  if (typeof wholeWindowBytes !== 'number') return null;
+  return () => Math.max(0, wholeWindowBytes - (outgoing?.window ?? wholeWindowBytes));
 }
 
 /** Gives an ssh2 exec channel the behaviour `CommandChannel` promises. */
@@ -27,9 +35,7 @@ export function trackCommand(channel: ClientChannel): TrackedCommand {
     else if (signal) outcome = { kind: 'signalled', signal };
   });
   const stdin = stdinOf(channel);
-  const { outgoing } = channel as unknown as ChannelInternals;
-  // A host lets us send as much again as it has taken, a little at a time.
-  const wholeWindowBytes = outgoing.window;
+  const underwayBytes = underwayOf(channel);
   const stdout = drain(channel);
   const stderr = drain(channel.stderr);
   const finish = () => {
@@ -49,7 +55,7 @@ export function trackCommand(channel: ClientChannel): TrackedCommand {
       stdin,
       stdout: stdout.output,
       stderr: stderr.output,
-      underwayBytes: () => Math.max(0, wholeWindowBytes - outgoing.window),
+      ...(underwayBytes === null ? {} : { underwayBytes }),
       ended,
       close: () => {
         stdout.discard();

@@ -193,7 +193,8 @@ mount_system() {
   ln -s fd/1 dev/stdout
   ln -s fd/2 dev/stderr
   if [[ -e $BOX_DIRECTORY/meminfo ]]; then
-    cp "$BOX_DIRECTORY/meminfo" etc/box-meminfo
+    # Everybody may read /proc/meminfo, whatever mask this process has.
+    install -m 0644 "$BOX_DIRECTORY/meminfo" etc/box-meminfo
     mount --bind etc/box-meminfo proc/meminfo
   fi
   ip link set lo up

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fail, succeed } from '../../../../../main/contract/failure.ts';
 import type { OperationStep } from '../../../../../main/contract/operation.ts';
 import type { Host } from '../../../../../main/core/host.ts';
+import type { FetchFromWeb } from '../../../../../main/core/ports.ts';
 import { createCodeServers, type InstallOptions } from '../../../../../main/core/setup/code-server/code-servers.ts';
 import type { CodeServerFacts } from '../../../../../main/core/setup/code-server/facts.ts';
 import {
@@ -26,7 +27,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-async function install(host: Host, web = webServer(packed), options: Partial<InstallOptions> = {}) {
+const never = new AbortController().signal;
+
+async function install(
+  host: Host,
+  web: { readonly fetch: FetchFromWeb } = webServer(packed),
+  { closing = never, ...options }: Partial<InstallOptions & { readonly closing: AbortSignal }> = {},
+) {
   const steps: OperationStep[] = [];
   const codeServers = createCodeServers({
     findHost: async () => succeed(host),
@@ -34,11 +41,11 @@ async function install(host: Host, web = webServer(packed), options: Partial<Ins
     releases,
     cacheDirectory: path.join(directory, 'cache'),
     fetch: web.fetch,
+    closing,
   });
-  const signal = new AbortController().signal;
   const outcome = await codeServers.install(host, {
     sources: [],
-    signal,
+    signal: never,
     onStep: (step) => steps.push(step),
     ...options,
   });
@@ -211,6 +218,8 @@ test('A transfer goes on where the host has it: after a lost link, a busy host, 
     'code-server-install --received',
   ]);
   expect(scene.state.received.equals(packed)).toBe(true);
+  // A slow disk adds up for longer than a short call may take, and would never be sent anything.
+  expect(scene.state.lookLimitsMs).toEqual(Array(5).fill(60_000));
 });
 
 test('A transfer that is complete is not sent again, and one that never moves is given up', async () => {
@@ -244,6 +253,22 @@ test('An abort answers `cancelled`: before anything, while this computer downloa
   }
 });
 
+test('The end of this process ends what it downloads, but not what the host does by itself', async () => {
+  const closing = new AbortController();
+  const asked: AbortSignal[] = [];
+  const fetch: FetchFromWeb = (_url, { signal }) => {
+    asked.push(signal);
+    setImmediate(() => closing.abort());
+    return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  };
+  const scene = sceneOf({}, factsOf({ downloaders: [] }));
+  const { outcome } = await install(scene.host, { fetch }, { closing: closing.signal });
+  expect(outcome).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+  expect(asked.map(({ aborted }) => aborted)).toEqual([true]);
+  const byItself = sceneOf({ 'code-server-install --url': done });
+  expect((await install(byItself.host, { fetch }, { closing: closing.signal })).outcome.ok).toBe(true);
+});
+
 test('The versions are told newest first, whatever the host calls its files', async () => {
   const versions = ['4.99.4', '4.139.1', '4.9.0'].map((text) => version(text));
   const { host } = sceneOf({}, factsOf({ versions, foreign: { path: '/opt/\u001b[31mx', version: '4\u202e.1' } }));
@@ -252,6 +277,8 @@ test('The versions are told newest first, whatever the host calls its files', as
     clock: quickClock,
     releases,
     cacheDirectory: directory,
+    fetch: webServer(packed).fetch,
+    closing: never,
   });
   const answer = await codeServers.handlers.codeServers({ profile: 'p' }, { signal: new AbortController().signal });
   expect(answer).toMatchObject({ ok: true, value: { foreign: { path: '/opt/x', version: '4 .1' } } });

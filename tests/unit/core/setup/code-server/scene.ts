@@ -74,7 +74,7 @@ export const failed = (kind: Parameters<typeof fail>[0], stage: Parameters<typeo
 export function sceneOf(answers: Record<string, Answer | Answer[]>, facts: CodeServerFacts = factsOf()) {
   const asked: string[] = [];
   const counts = new Map<string, number>();
-  const state = { facts, received: Buffer.alloc(0) };
+  const state = { facts, received: Buffer.alloc(0), lookLimitsMs: [] as (number | undefined)[] };
   const answerTo = async <T extends z.ZodType>(verb: string, schema: T): Promise<Result<z.output<T>>> => {
     const given = answers[verb];
     if (given === undefined) throw new Error(`nobody said what ${verb} answers`);
@@ -86,10 +86,11 @@ export function sceneOf(answers: Record<string, Answer | Answer[]>, facts: CodeS
     return outcome.ok ? succeed(schema.parse(outcome.value)) : outcome;
   };
   const remote: Remote = {
-    call: async (verb, _args, schema) =>
-      verb === 'code-server-list' && answers[verb] === undefined
-        ? succeed(schema.parse(state.facts))
-        : answerTo(verb, schema),
+    call: async (verb, _args, schema, { timeoutMs } = {}) => {
+      if (verb !== 'code-server-list') return answerTo(verb, schema);
+      state.lookLimitsMs.push(timeoutMs);
+      return succeed(schema.parse(state.facts));
+    },
     operate: async (verb, args, schema) => {
       const source = args.find((arg) => ['--url', '--received', '--npm'].includes(arg)) ?? '';
       asked.push(`${verb} ${source}`.trim());
