@@ -5,13 +5,15 @@
 setup() {
   load support/helpers
   berth_setup
+  # Two folders, because what is written to a link goes to the program of this machine.
   bin=$work/bin
-  mkdir "$bin"
-  ln -s /usr/bin/* /bin/* /usr/sbin/* "$bin/" 2>/dev/null || :
-  ln -sf "$(command -v node)" "$bin/node"
-  (cd "$bin" && rm -f apt-get apt-cache dpkg dpkg-query dnf zypper apk pacman tmux git curl)
+  tools=$work/tools
+  mkdir "$bin" "$tools"
+  ln -s /usr/bin/* /bin/* /usr/sbin/* "$tools/" 2>/dev/null || :
+  ln -sf "$(command -v node)" "$tools/node"
+  (cd "$tools" && rm -f apt-get apt-cache dpkg dpkg-query dnf zypper apk pacman tmux git curl sudo nginx update-rc.d)
   usual=$PATH
-  PATH=$bin
+  PATH=$bin:$tools
   export CALLS=$work/calls OUTCOME=$work/outcome
   : >"$CALLS"
   echo 'exit 0' >"$OUTCOME"
@@ -21,8 +23,10 @@ teardown() {
   berth_teardown
 }
 
-# manager <name>: a stand-in that notes its words and does what the file `outcome` says.
+# manager <name>: a stand-in that notes its words and does what the file `outcome` says. In the place of a link to this machine's
+# own program, never through it.
 manager() {
+  rm -f "$bin/$1"
   cat >"$bin/$1" <<'END'
 #!/bin/bash
 printf '%s %s\n' "${0##*/}" "$*" >>"$CALLS"
@@ -39,7 +43,7 @@ case " \$* " in
   *-only* | *downloadonly* | *' -Sw '* | *' -Sy '* | *' update '*) exit 0 ;;
   # Its index is empty.
   *' -Si '* | *' search '*) exit 1 ;;
-  *) printf '#!/bin/sh\necho $1 9.8.7a\n' >$bin/$1 && chmod 700 $bin/$1 ;;
+  *) rm -f $bin/$1 && printf '#!/bin/sh\necho $1 9.8.7a\n' >$bin/$1 && chmod 700 $bin/$1 ;;
 esac
 END
 }
@@ -173,4 +177,16 @@ refused() {
   is d.value.state ended
   ask_install git
   succeeds
+}
+
+@test "nginx is kept quiet, but not one that an administrator has a unit of their own for" {
+  manager nginx
+  manager update-rc.d
+  # On folders of its own, so that nothing of this machine is stopped.
+  quiet() { unshare -m bash -c "mount -t tmpfs none /run; mount -t tmpfs none /etc/systemd; mkdir /etc/systemd/system; $1; '$scripts/packages-root' dnf quiet quietly" </dev/null; }
+  quiet :
+  [[ $(<"$CALLS") == 'update-rc.d nginx disable' ]]
+  : >"$CALLS"
+  quiet 'echo "[Service]" >/etc/systemd/system/nginx.service'
+  [[ ! -s $CALLS ]]
 }
