@@ -30,9 +30,9 @@ const look = String.raw`
     echo
   done`;
 
-/** All that run as the main user, in order of their repositories. */
-export async function editors(host: SandboxHost): Promise<Editor[]> {
-  const rows = (await inside(host, look, host.ssh.user)).split('\n').filter((row) => row !== '');
+/** All that run as this user, in order of their repositories. */
+export async function editors(host: SandboxHost, user = host.ssh.user): Promise<Editor[]> {
+  const rows = (await inside(host, look, user)).split('\n').filter((row) => row !== '');
   return rows.map((row) => {
     const [id = '', pids = '', runs = '', says = '', health = ''] = row.split('|');
     return { repository: id.replace(/-\w+$/, ''), pids, runs, says, health };
