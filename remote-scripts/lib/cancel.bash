@@ -3,6 +3,9 @@
 # journal/<operation id>.cancellable: made while it may be called off; whoever calls it off renames that to `.cancel`, and whoever
 # is past its last turning removes it: one of the two succeeds.
 
+# How long one that was called off may take to undo what it did.
+CANCEL_SECONDS=20
+
 # cancel_allow: after journal_begin; from here on the operation may be called off.
 cancel_allow() {
   [[ ! -e $BERTH_JOURNAL.cancel ]] || return 0
@@ -36,4 +39,20 @@ cancel_ask() {
     'done') [[ $JOURNAL_DOCUMENT == '{"ok":false,"failure":{"kind":"cancelled"'* ]] ;;
     *) return 1 ;;
   esac
+}
+
+# cancel_all <stage>: calls off every long operation of this host that still can be, and waits until they have undone what they did;
+# ends the command when one takes too long.
+cancel_all() {
+  local path id deadline=$((SECONDS + CANCEL_SECONDS))
+  for path in "$BERTH_HOME"/journal/*.cancellable "$BERTH_HOME"/journal/*.cancel; do
+    [[ -e $path ]] || continue
+    id=${path##*/}
+    id=${id%.*}
+    cancel_ask "$id" || continue
+    while journal_read "$id" && [[ $JOURNAL_STATE == running ]]; do
+      ((SECONDS <= deadline)) || fail_with busy "$1" 'An operation that was called off takes long to end.' 'Wait a minute, then try again.'
+      pause 0.05
+    done
+  done
 }

@@ -19,7 +19,7 @@ declare -gA CHILDREN
 # `look` is called for every line, and four times a second; when it fails, the program is ended, which counts as success. `show`
 # tells its lines as steps. Ends the command as `cancelled` when the operation is called off.
 child_run() {
-  local stage=$1 look=$2 is_shown=$3 output line='' part='' code ended=0
+  local stage=$1 look=$2 is_shown=$3 output code ended=0
   shift 3
   cancel_check "$stage"
   CHILD_OUTPUT=''
@@ -28,26 +28,18 @@ child_run() {
   CHILD_PID=$!
   CHILD_TICKS=''
   if process_start_ticks "$CHILD_PID"; then CHILD_TICKS=$REPLY; fi
+  process_hear_begin
   while :; do
     code=0
-    IFS= read -r -t 0.25 -u "$output" part || code=$?
-    line+=$part
-    if ((code == 0)); then
-      child_hear "$stage" "$is_shown" "$line"
-      line=''
-    elif ((code <= 128)); then
-      break
-    # Something else may hold its stdout.
-    elif ! process_start_ticks "$CHILD_PID"; then
-      break
-    fi
+    process_hear "$output" "$CHILD_PID" || code=$?
+    if ((code == 0)) || [[ $code == 2 && -n $REPLY ]]; then child_hear "$stage" "$is_shown" "$REPLY"; fi
+    ((code < 2)) || break
     cancel_check "$stage"
     if [[ -n $look ]] && ! "$look"; then
       ended=1
       break
     fi
   done
-  if [[ -n $line ]]; then child_hear "$stage" "$is_shown" "$line"; fi
   exec {output}<&-
   if ((ended)); then
     child_end || return 1

@@ -23,6 +23,8 @@ forge_read() {
   [[ ${FORGE[user]-} != *:* ]] || refuse_input 'The URL must not hold a password.'
   [[ ${FORGE[user]-} != -* && ${place##*@} =~ ^(\[([0-9a-fA-F:.]+)\]|([^]:@[-][^]:@[]*))(:([0-9]{1,5}))?$ ]] || refuse_input 'The URL names no host.'
   FORGE[host]=${BASH_REMATCH[2]}${BASH_REMATCH[3]} FORGE[port]=${BASH_REMATCH[5]}
+  # Where the user's configuration of ssh names a command for the way, an older ssh hands both to a shell.
+  [[ $place != *[\$\`\;\|\&\<\>\(\)\'\"]* ]] || refuse_input 'The URL names no host.'
   # As git writes it when it asks for a login.
   FORGE[place]=${FORGE[scheme]}://${place##*@}
 }

@@ -3,6 +3,8 @@
 
 # How long the largest clone may take.
 CLONE_SECONDS=7200
+# How often a login may be asked for in one clone.
+CLONE_LOGINS_MOST=8
 # url, login (host, token, deploy-key), user, token, share and title (as told last), deadline, isLate.
 declare -gA CLONE=()
 
@@ -28,11 +30,13 @@ clone_run() {
   return "$code"
 }
 
-# clone_answers: what git will ask for. One who is named in the URL is not asked for.
+# clone_answers: what git may ask for, for as many programs as ask: that of git-lfs is another one. All of it fits into the pipe.
 clone_answers() {
+  local count
   [[ ${CLONE[login]} == token ]] || return 0
-  if [[ -z ${FORGE[user]-} ]]; then printf '%s\n' "${CLONE[user]}"; fi
-  printf '%s\n' "${CLONE[token]}"
+  for ((count = 0; count < CLONE_LOGINS_MOST; count++)); do
+    printf 'Username %s\nPassword %s\n' "${CLONE[user]}" "${CLONE[token]}"
+  done
 }
 
 # clone_ssh: ssh that asks nobody. A command of the user's own is left as it is, but for a deploy key.

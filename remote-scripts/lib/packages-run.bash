@@ -100,7 +100,7 @@ packages_finish_interrupted() {
 # packages_root <action> <argument>…: runs the part that needs root, and returns its exit code. Its stdin is closed when the
 # operation is called off, because nobody but root may signal it.
 packages_root() {
-  local output control line='' part code pid is_over=0 patience=0.25 limit
+  local output control code pid is_over=0 limit
   local -a REPLY_WORDS=()
   packages_wait_lock
   limit=$((SECONDS + 1000))
@@ -110,24 +110,20 @@ packages_root() {
   exec {output}<> <(:)
   exec {control}> >(packages_exec "${REPLY_WORDS[@]}" "$PACKAGES_MANAGER" "$@" >&"$output" 2>&1)
   pid=$!
+  process_hear_begin
   while ((SECONDS <= limit)); do
     code=0
-    IFS= read -r -t "$patience" -u "$output" part || code=$?
-    line+=$part
-    if ((code == 0)); then
-      packages_hear "$line"
-      line=''
-      continue
+    process_hear "$output" "$pid" || code=$?
+    if ((code != 1)); then packages_hear "$REPLY"; fi
+    if ((code == 2)); then
+      is_over=1
+      break
     fi
-    ((is_over == 0)) || break
-    # What it wrote at last is there already.
-    process_start_ticks "$pid" || is_over=1 patience=0.01
     if [[ -n $control ]] && cancel_is_asked; then
       exec {control}>&-
       control=''
     fi
   done
-  packages_hear "$line"
   exec {output}>&-
   if [[ -n $control ]]; then exec {control}>&-; fi
   ((is_over)) || fail_with timed-out packages 'The package manager of this host did not end in time.' 'Look at what it does on the host, then run the setup again.'

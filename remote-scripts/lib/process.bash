@@ -89,6 +89,30 @@ process_memory() {
   done
 }
 
+# Of process_hear: what came of a line so far, and 1 once the program is gone.
+PROCESS_HEARD='' PROCESS_IS_GONE=''
+# A longer line comes in pieces, so that no program fills the memory with one.
+PROCESS_LINE_MOST=65536
+
+# process_hear_begin: before the first process_hear of a program.
+process_hear_begin() { PROCESS_HEARD='' PROCESS_IS_GONE=''; }
+
+# process_hear <descriptor> <pid>: REPLY is the next line that a program prints. Returns 1 when none came for a moment, and 2 when it
+# is over; REPLY is what came of a line by then. Who has its stdout besides may live longer: what counts is the program, and when it
+# is gone, what it wrote last is read before that is said.
+process_hear() {
+  local part='' code=0 patience=0.25
+  [[ -z $PROCESS_IS_GONE ]] || patience=0.01
+  IFS= read -r -t "$patience" -n "$PROCESS_LINE_MOST" -u "$1" part || code=$?
+  PROCESS_HEARD+=$part
+  if ((code > 128)) && [[ -z $PROCESS_IS_GONE ]]; then
+    process_start_ticks "$2" || PROCESS_IS_GONE=1
+    return 1
+  fi
+  REPLY=$PROCESS_HEARD PROCESS_HEARD=''
+  ((code == 0)) || return 2
+}
+
 # process_close_files: closes everything but stdin, stdout and stderr, so that a daemon holds no lock and no channel.
 process_close_files() {
   local path fd

@@ -131,7 +131,9 @@ repository_head() {
   local git=$1/.git
   REPLY=''
   if [[ -f $git ]]; then
-    file_read "$git" && [[ $REPLY == 'gitdir: '?* ]] || return 1
+    # Somebody else may have written it, at any length.
+    { IFS= read -r -n 4104 REPLY <"$git" || :; } 2>/dev/null
+    [[ $REPLY == 'gitdir: '?* ]] || return 1
     git=${REPLY#gitdir: }
     REPLY=''
     [[ $git == /* ]] || git=$1/$git

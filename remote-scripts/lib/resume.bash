@@ -23,7 +23,12 @@ cleanup_lock() {
     done
   fi
   lock_take_home cleanup
-  if [[ $1 == everything ]]; then versions_call_off cleanup; fi
+  if [[ $1 == everything ]]; then
+    cancel_all cleanup
+    versions_keep_away cleanup
+    # What is noted of them goes with the home, and without it nobody may remove them.
+    making_clear_old
+  fi
 }
 
 # cleanup_note <level>: writes the list of what is selected.

@@ -135,13 +135,9 @@ versions_remove_cut() {
   return "$code"
 }
 
-# versions_call_off <stage>: calls off whatever long operation is under way on this host, and keeps installations away.
-versions_call_off() {
-  local path sha256=''
-  for path in "$BERTH_HOME"/journal/*.cancellable; do
-    path=${path##*/}
-    cancel_ask "${path%.cancellable}" || :
-  done
+# versions_keep_away <stage>: ends a transfer, and lets no installation begin.
+versions_keep_away() {
+  local sha256=''
   [[ -d $BERTH_HOME/code-server ]] || return 0
   if file_read "$BERTH_HOME/code-server/.incoming/receiver"; then sha256=${REPLY##* }; fi
   receive_make_way "$sha256"

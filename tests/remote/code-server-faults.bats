@@ -188,3 +188,24 @@ SCRIPT
   full 24m "$(sum_of 4.139.2)" download 4.139.2 slow/
   rm -rf "$BERTH_HOME" && mv "$BERTH_HOME.kept" "$BERTH_HOME"
 }
+
+@test "what a program says last is heard, also when it ends between two looks at it" {
+  bash -c '
+    source "$0/lib/load.bash"
+    eval "look_at_process() $(declare -f process_start_ticks | tail -n +2)"
+    # Not before it has said its last: the look that finds it gone comes late.
+    process_start_ticks() {
+      if [[ ${looks-0} == 1 ]]; then
+        : >"$1.go"
+        until ! look_at_process "$CHILD_PID"; do sleep 0.02; done
+      fi
+      looks=$((${looks-0} + 1))
+      look_at_process "$@"
+    }
+    set -euo pipefail
+    BERTH_JOURNAL=$BERTH_HOME/journal/none
+    cd "$1"
+    child_run check "" hide sh -c "until ls *.go >/dev/null 2>&1; do sleep 0.02; done; printf \"first\\nlast\"" </dev/null
+    printf "%s" "$CHILD_OUTPUT"' "$scripts" "$work" >"$work/heard"
+  [[ $(<"$work/heard") == $'first\nlast' ]]
+}

@@ -23,10 +23,8 @@ teardown() {
   berth_teardown
 }
 
-# manager <name>: a stand-in that notes its words and does what the file `outcome` says. In the place of a link to this machine's
-# own program, never through it.
+# manager <name>: a stand-in that notes its words and does what the file `outcome` says.
 manager() {
-  rm -f "$bin/$1"
   cat >"$bin/$1" <<'END'
 #!/bin/bash
 printf '%s %s\n' "${0##*/}" "$*" >>"$CALLS"
@@ -43,7 +41,7 @@ case " \$* " in
   *-only* | *downloadonly* | *' -Sw '* | *' -Sy '* | *' update '*) exit 0 ;;
   # Its index is empty.
   *' -Si '* | *' search '*) exit 1 ;;
-  *) rm -f $bin/$1 && printf '#!/bin/sh\necho $1 9.8.7a\n' >$bin/$1 && chmod 700 $bin/$1 ;;
+  *) printf '#!/bin/sh\necho $1 9.8.7a\n' >$bin/$1 && chmod 700 $bin/$1 ;;
 esac
 END
 }

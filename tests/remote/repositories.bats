@@ -185,7 +185,8 @@ line' other && git add other
 @test "URLs that git or ssh could misunderstand are refused before anything is made" {
   local url
   for url in --upload-pack=x -oProxyCommand=x 'ext::sh -c true' "file://$root" "$root" ../x 'ssh://-oProxyCommand=x/y' 'ssh://a@-x/y' 'git@-x:y' \
-    '-a@x:y' $'https://x/y\nz' 'https://x/y z' 'https://u:p@x/y' 'ssh://x:y/z' 'https:///x' 'fd::7' 'https://x::ext/y' 'https::https://x/y'; do
+    '-a@x:y' $'https://x/y\nz' 'https://x/y z' 'https://u:p@x/y' 'ssh://x:y/z' 'https:///x' 'fd::7' 'https://x::ext/y' 'https::https://x/y' \
+    'git@a`id`:x' 'ssh://$(id)@a/y' 'ssh://a;id/y'; do
     ask repository-clone --url "$url" --path "$root/new" --login host --operation-id "bad$((++bad))"
     fails_with 64 invalid-input input
   done
@@ -228,6 +229,71 @@ line' other && git add other
   is 'd.value.changes.length' 1
   ask reconcile
   is d.value.changes '[]'
+}
+
+# clones: a git that begins a clone, goes on for long and takes its time to end; the clone `begun` is under way afterwards.
+clones() {
+  mkdir "$work/slow-bin"
+  cat >"$work/slow-bin/git" <<'END'
+#!/bin/bash
+[[ " $* " == *' clone '* ]] || exit 1
+trap 'sleep 0.5; exit 1' TERM
+touch "${@: -1}/file"
+for _ in {1..200}; do sleep 0.1; done
+END
+  chmod +x "$work/slow-bin/git"
+  PATH=$work/slow-bin:$PATH berth repository-clone --url https://h.example/x --path "$root/x" --login host --operation-id begun >"$work/said" 2>/dev/null 3>&- &
+  until [[ -e $root/.berth-clone-begun/file ]]; do sleep 0.05; done
+}
+
+@test "a cleanup of everything takes a clone that is under way with it" {
+  clones
+  ask cleanup --level everything --yes --operation-id all
+  succeeds
+  wait "$!" || :
+  document=$(tail -n 1 "$work/said")
+  is d.failure.kind cancelled
+  [[ -z $(ls -A "$root") && ! -e $BERTH_HOME ]]
+}
+
+@test "a cleanup of everything takes what a killed clone left with it" {
+  clones
+  local pid
+  read -r _ pid _ <"$BERTH_HOME/journal/begun"
+  kill -KILL "$pid" "$!"
+  ask cleanup --level everything --yes --operation-id all
+  succeeds
+  [[ -z $(ls -A "$root") && ! -e $BERTH_HOME && -z $(grep -lszxF -e "BERTH_OPERATION_HOME=$BERTH_HOME" /proc/[0-9]*/environ || :) ]]
+}
+
+@test "a token is given as the password, also where the user's settings name the user, and to whoever asks again" {
+  local port server
+  node -e '
+    const fs = require("fs"), wants = { "www-authenticate": "Basic realm=x" };
+    const server = require("http").createServer((request, response) => {
+      const login = (request.headers.authorization ?? "").slice(6);
+      if (login) fs.appendFileSync(`${process.argv[1]}/logins`, `${Buffer.from(login, "base64")}\n`);
+      response.writeHead(401, wants).end();
+    });
+    server.listen(0, "127.0.0.1", () => fs.writeFileSync(`${process.argv[1]}/port`, String(server.address().port)));' "$work" 3>&- &
+  server=$!
+  until [[ -s $work/port ]]; do sleep 0.02; done
+  port=$(<"$work/port")
+  export GIT_CONFIG_GLOBAL=$work/gitconfig
+  for name in '' mine; do
+    if [[ -n $name ]]; then git config -f "$work/gitconfig" "credential.http://127.0.0.1:$port.username" "$name"; fi
+    mkdir -p "$BERTH_HOME" && chmod 700 "$BERTH_HOME"
+    printf '%s\0' nonce repository-clone 12 --url "http://127.0.0.1:$port/x" --path "$root/x" --login token --user given --token 'a secret' \
+      --operation-id "clone-$name" | "$scripts/runner" operate nonce >"$work/said" 2>&1
+    grep -q '"kind":"auth-failed"' "$work/said"
+    ! grep -q secret "$work/said"
+  done
+  kill "$server"
+  [[ $(<"$work/logins") == $'given:a secret\nmine:a secret' ]]
+  for name in Username Password Username Password; do
+    BERTH_ASKPASS_PLACE=https://h "$scripts/askpass" "$name for 'https://h/x': "
+  done 9< <(printf 'Username u\nPassword p\nUsername u\nPassword p\n') >"$work/answers"
+  [[ $(<"$work/answers") == $'u\np\nu\np' ]]
 }
 
 @test "2,000 repositories among thousands of folders are one look each and no process" {
