@@ -10,6 +10,7 @@ import { Semaphore } from '../../streams/semaphore.ts';
 import { download } from './download.ts';
 import { cacheUnwritable, otherFileOffered } from './failures.ts';
 import type { DownloadOptions, DownloadParts } from './request-archive.ts';
+import { isSystemError } from './system-error.ts';
 
 /** The name under which a browser would save an archive, so that somebody may bring it here by hand. */
 export function nameOf(archive: CodeServerArchive): string {
@@ -24,9 +25,6 @@ async function hasSum(file: string, { sha256, sizeBytes }: CodeServerArchive, si
   await pipeline(createReadStream(file), hash, { signal });
   return hash.digest('hex') === sha256;
 }
-
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'code' in error && 'syscall' in error;
 
 /** The archives of the pinned release on this computer; nothing in it is given out that was not checked just before. */
 export class ArchiveCache {

@@ -41,6 +41,17 @@ export function cacheUnwritable(directory: string, error: NodeJS.ErrnoException)
   );
 }
 
+/** What was downloaded cannot be read while it is sent: somebody removed it, or the disk broke. */
+export function archiveUnreadable(file: string, error: NodeJS.ErrnoException): Failed {
+  return fail(
+    'setup-failed',
+    'push',
+    `This computer cannot read ${file} any more.`,
+    'Try again; it is downloaded once more where it is gone.',
+    { detail: cleanLine(error.message) },
+  );
+}
+
 /** Somebody called the installation off. */
 export function installCancelled(): Failed {
   return fail(

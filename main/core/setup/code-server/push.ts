@@ -6,9 +6,10 @@ import type { Clock, CodeServerArchive } from '../../ports.ts';
 import { pause } from '../../streams/pause.ts';
 import { unlessAborted } from '../../streams/unless-aborted.ts';
 import { partialBytesOf } from './facts.ts';
-import { pushStopped } from './failures.ts';
+import { archiveUnreadable, pushStopped } from './failures.ts';
 import { lookAtCodeServers } from './look.ts';
 import type { TransferSteps } from './progress.ts';
+import { isSystemError } from './system-error.ts';
 
 const received = z.object({ bytes: z.number().int().nonnegative() });
 
@@ -45,8 +46,14 @@ async function sendRest({ host, archive, file, steps, signal }: PushRequest, off
     open: (start: number) => createReadStream(file, { start, signal }) as AsyncIterable<Buffer>,
   };
   const onSent = (sentBytes: number) => steps.moved(sentBytes, archive.sizeBytes);
-  const answer = await host.remote.send('code-server-receive', args, received, source, { signal, onSent });
-  return answer.ok ? succeed(answer.value.bytes) : answer;
+  try {
+    const answer = await host.remote.send('code-server-receive', args, received, source, { signal, onSent });
+    return answer.ok ? succeed(answer.value.bytes) : answer;
+  } catch (error) {
+    // Another Berth with the same folder, of another version, removes what that one does not bring.
+    if (isSystemError(error)) return archiveUnreadable(file, error);
+    throw error;
+  }
 }
 
 /** Waits until the link is up, told to whoever watches. */

@@ -11,6 +11,10 @@ export function judgePrivateFiles({ privateFiles }: Facts): Verdict {
   return privateFiles.some(({ path }) => path.endsWith('/config.yaml')) ? fail(seen, fix) : warn(seen, fix);
 }
 
+/** The places of the earlier tool. A host that names another one must not make an administrator remove that. */
+const oldPlaces =
+  /^\/(tmp\/(code-server|vscode-agent)-[^/]+|var\/www\/vscode-workspaces|etc\/nginx\/vscode-projects\/[^/]+)$/;
+
 /** What an earlier tool left, and whether it may go. */
 export function judgeOldLayout(facts: Facts): Verdict {
   const { oldLayout } = facts;
@@ -23,7 +27,9 @@ export function judgeOldLayout(facts: Facts): Verdict {
     return warn(seen, { kind: 'fix', label: 'Remove what nobody uses' });
   // What holds a repository is for its owner to look through, and what is in use is ended first.
   const others = oldLayout.flatMap(({ path, obstacle }) =>
-    path.exact !== null && (obstacle ?? '').startsWith('belongs to ') ? [quote(path.exact)] : [],
+    path.exact !== null && oldPlaces.test(path.exact) && (obstacle ?? '').startsWith('belongs to ')
+      ? [quote(path.exact)]
+      : [],
   );
   return warn(seen, others.length === 0 ? null : command(asRoot(facts, `rm -r -- ${others.join(' ')}`)));
 }

@@ -306,14 +306,11 @@ describe('what a host sends', () => {
       `sudo() { "$@"; }; mount() { printf '%s|' "$@"; }; ${text.replace('sh -c', 'eval')}`,
     ]);
     expect(shown.toString()).toBe(`-o|remount,rw|${point}|`);
-    const hidden = judgeAll(
-      knowing({
-        oldLayout: [
-          { path: '/tmp/code-server-\u202e8', owner: 'root', isOptional: false, obstacle: 'belongs to root' },
-        ],
-      }),
-    );
-    expect(hidden.find(({ id }) => id === 'old-layout')?.fix).toBeNull();
+    for (const path of ['/tmp/code-server-\u202e8', '/etc', '/tmp/code-server-8888/../../etc']) {
+      const row = { path, owner: 'root', isOptional: false, obstacle: 'belongs to root' };
+      const hidden = judgeAll(knowing({ oldLayout: [row] }));
+      expect([path, hidden.find(({ id }) => id === 'old-layout')?.fix]).toEqual([path, null]);
+    }
   });
 
   it('is shown without control characters, and the report names programs without their arguments', () => {

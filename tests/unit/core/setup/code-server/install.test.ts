@@ -222,6 +222,18 @@ test('A transfer goes on where the host has it: after a lost link, a busy host, 
   expect(scene.state.lookLimitsMs).toEqual(Array(5).fill(60_000));
 });
 
+test('An archive that is gone when it is to be sent once more is a failure that can be read', async () => {
+  const file = path.join(directory, 'cache', 'code-server-4.139.1-linux-amd64.tar.gz');
+  const remove = () => {
+    rmSync(file);
+    return fail('link-lost', 'session', 'The link was lost.', 'Wait.');
+  };
+  const scene = sceneOf({ 'code-server-receive': remove }, factsOf({ downloaders: [] }));
+  const { outcome } = await install(scene.host);
+  expect(outcome).toMatchObject({ ok: false, failure: { kind: 'setup-failed', stage: 'push' } });
+  expect(outcome.ok ? '' : outcome.failure.message).toBe(`This computer cannot read ${file} any more.`);
+});
+
 test('A transfer that is complete is not sent again, and one that never moves is given up', async () => {
   const all = factsOf({ downloaders: [], npm: null, partials: [{ sha256: archive.sha256, bytes: packed.length }] });
   const complete = sceneOf({ 'code-server-install --received': done }, all);
