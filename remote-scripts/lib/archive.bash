@@ -63,7 +63,7 @@ archive_verify() {
   fi
   if (($(stat -c %s -- "$part") != $3)); then archive_refuse "$part" "$4"; fi
   archive_read check "$title" "$part" sha256sum ||
-    fail_with setup-failed check 'The archive cannot be read on the host.' 'Check the disk of the host, then try again.' "$CHILD_OUTPUT"
+    fail_with setup-failed check 'The archive cannot be read on the server.' 'Check the disk of the server, then try again.' "$CHILD_OUTPUT"
   [[ ${CHILD_OUTPUT%% *} == "$2" ]] || archive_refuse "$part" "$4"
   step check 'done' "$title"
   transaction_keep

@@ -8,12 +8,12 @@ clone_fail() {
   said=$REPLY
   case $said in
     *'REMOTE HOST IDENTIFICATION HAS CHANGED'*)
-      fail_with host-key-changed clone "$host shows another key than the one that this host knows." \
-        'Ask its operator; if the change is meant, remove the old line from ~/.ssh/known_hosts on the host.' "$said"
+      fail_with host-key-changed clone "$host shows another key than the one that this server knows." \
+        'Ask its operator; if the change is meant, remove the old line from ~/.ssh/known_hosts on the server.' "$said"
       ;;
     *'Host key verification failed'*) clone_fail_unknown "$said" ;;
     *'No space left on device'* | *'Disk quota exceeded'* | *'riting output to destination'*)
-      fail_with disk-full clone 'The disk of the host is full.' 'Free some space, then clone again.' "$said"
+      fail_with disk-full clone 'The disk of the server is full.' 'Free some space, then clone again.' "$said"
       ;;
     *'terminal prompts disabled'* | *'could not read Username'* | *'could not read Password'* | *'unable to read askpass response'*)
       if [[ ${CLONE[login]} == token && $said != *"${FORGE[place]#*://}'"* ]]; then
@@ -38,13 +38,13 @@ clone_fail() {
 clone_fail_reach() {
   case $1 in
     *'cannot run ssh'* | *'ssh: not found'* | *'ssh: command not found'* | *"remote helper for '"*)
-      fail_with unavailable clone 'git lacks a program for this kind of address.' 'Install the OpenSSH client, or git with its https helper, on the host.' "$1"
+      fail_with unavailable clone 'git lacks a program for this kind of address.' 'Install the OpenSSH client, or git with its https helper, on the server.' "$1"
       ;;
     *'ould not resolve host'* | *'Connection refused'* | *'timed out'* | *'Network is unreachable'* | *'No route to host'* | *"Couldn't connect to server"* | *'Failed to connect'*)
-      fail_with clone-failed clone "The host cannot reach ${FORGE[host]}." 'Check the address and the network of the host.' "$1"
+      fail_with clone-failed clone "The server cannot reach ${FORGE[host]}." 'Check the address and the network of the server.' "$1"
       ;;
     *'certificate'* | *'SSL'*)
-      fail_with clone-failed clone "The certificate of ${FORGE[host]} is not one that the host trusts." 'Check the clock and the certificates of the host.' "$1"
+      fail_with clone-failed clone "The certificate of ${FORGE[host]} is not one that the server trusts." 'Check the clock and the certificates of the server.' "$1"
       ;;
   esac
 }
@@ -54,13 +54,13 @@ clone_fail_login() {
   case ${CLONE[login]} in
     token) fail_with auth-failed clone "${FORGE[host]} does not take this user name and token." 'Check that the token is valid and may read the repository.' "$1" ;;
     deploy-key) fail_with auth-failed clone "${FORGE[host]} does not take the deploy key." 'Add the public key to the repository on its page, then clone again.' "$1" ;;
-    *) fail_with auth-failed clone "${FORGE[host]} does not take the login of this host." 'Use a deploy key or a token, or give the host a key of its own.' "$1" ;;
+    *) fail_with auth-failed clone "${FORGE[host]} does not take the login of this server." 'Use a deploy key or a token, or give the server a key of its own.' "$1" ;;
   esac
 }
 
 # clone_fail_unknown <what was said>
 clone_fail_unknown() {
   if forge_key_learn; then forge_ask; fi
-  fail_with clone-failed clone "The host does not know ${FORGE[host]}, and cannot read its key." \
-    'Connect there once with ssh on the host, then clone again.' "$1"
+  fail_with clone-failed clone "The server does not know ${FORGE[host]}, and cannot read its key." \
+    'Connect there once with ssh on the server, then clone again.' "$1"
 }

@@ -21,10 +21,10 @@ forge_read() {
   user=${place%@*}
   if [[ $place == *@* ]]; then FORGE[user]=$user; fi
   [[ ${FORGE[user]-} != *:* ]] || refuse_input 'The URL must not hold a password.'
-  [[ ${FORGE[user]-} != -* && ${place##*@} =~ ^(\[([0-9a-fA-F:.]+)\]|([^]:@[-][^]:@[]*))(:([0-9]{1,5}))?$ ]] || refuse_input 'The URL names no host.'
+  [[ ${FORGE[user]-} != -* && ${place##*@} =~ ^(\[([0-9a-fA-F:.]+)\]|([^]:@[-][^]:@[]*))(:([0-9]{1,5}))?$ ]] || refuse_input 'The URL names no server.'
   FORGE[host]=${BASH_REMATCH[2]}${BASH_REMATCH[3]} FORGE[port]=${BASH_REMATCH[5]}
   # Where the user's configuration of ssh names a command for the way, an older ssh hands both to a shell.
-  [[ $place != *[\$\`\;\|\&\<\>\(\)\'\"]* ]] || refuse_input 'The URL names no host.'
+  [[ $place != *[\$\`\;\|\&\<\>\(\)\'\"]* ]] || refuse_input 'The URL names no server.'
   # As git writes it when it asks for a login.
   FORGE[place]=${FORGE[scheme]}://${place##*@}
 }
@@ -58,7 +58,7 @@ forge_ask() {
   json_string "${FORGE[keyType]}"
   key="\"hostKey\":{\"type\":$REPLY"
   json_string "${FORGE[fingerprint]}"
-  fail_with host-key-unknown clone "The host has not met ${FORGE[host]} before." \
+  fail_with host-key-unknown clone "The server has not met ${FORGE[host]} before." \
     'Compare the fingerprint with the one that its operator publishes, then trust it.' '' "$key,\"fingerprint\":$REPLY}"
 }
 
@@ -73,5 +73,5 @@ forge_trust() {
   [[ $'\n'$known$'\n' != *$'\n'"${FORGE[key]}"$'\n'* ]] || return 0
   if [[ -n $known && -n $(tail -c 1 -- "$file") ]]; then known=$'\n'; else known=''; fi
   { printf '%s%s\n' "$known" "${FORGE[key]}" >>"$file"; } 2>/dev/null ||
-    fail_with unavailable clone 'The key cannot be written to ~/.ssh/known_hosts.' 'Check disk space and permissions on the host.'
+    fail_with unavailable clone 'The key cannot be written to ~/.ssh/known_hosts.' 'Check disk space and permissions on the server.'
 }

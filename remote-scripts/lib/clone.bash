@@ -25,7 +25,7 @@ clone_run() {
   child_run clone clone_look hide "$BERTH_LIB/../git-progress" "$BERTH_USER_UMASK" "$BERTH_GIT" "${options[@]}" clone --progress --no-local \
     -- "${CLONE[url]}" "${MAKING[work]}" < <(clone_answers) || code=$?
   if [[ -n ${CLONE[isLate]} ]]; then
-    fail_with timed-out clone 'The clone took too long.' 'Clone it in a terminal on the host, then add the folder to the list.' "$CHILD_OUTPUT"
+    fail_with timed-out clone 'The clone took too long.' 'Clone it in a terminal on the server, then add the folder to the list.' "$CHILD_OUTPUT"
   fi
   return "$code"
 }

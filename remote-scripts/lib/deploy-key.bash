@@ -17,7 +17,7 @@ deploy_key_need() {
   path=$REPLY
   if [[ ! -f $path || ! -f $path.pub ]]; then
     type -P ssh-keygen >/dev/null ||
-      fail_with unavailable clone 'ssh-keygen is not installed on this host.' 'Install the OpenSSH client on the host, then try again.'
+      fail_with unavailable clone 'ssh-keygen is not installed on this server.' 'Install the OpenSSH client on the server, then try again.'
     folder_make "${path%/*}"
     lock_take "$BERTH_HOME/repositories.lock" clone
     lock=$REPLY

@@ -33,7 +33,7 @@ download() {
     if [[ $CHILD_OUTPUT == *'byte ranges'* || $CHILD_OUTPUT == *'Refusing to truncate'* ]]; then remove_tree "$2" || :; fi
     if ((now > before)); then tries=0; else tries=$((tries + 1)); fi
     if ((tries >= DOWNLOAD_TRIES_MOST)); then
-      fail_with unavailable download 'The host cannot download code-server.' 'Let this computer push it instead, or check the network of the host.' "$CHILD_OUTPUT"
+      fail_with unavailable download 'The server cannot download code-server.' 'Let this computer push it instead, or check the network of the server.' "$CHILD_OUTPUT"
     fi
     download_rest "$tries"
   done
@@ -73,7 +73,7 @@ download_go_on() {
   elif wget_find; then
     download_by_wget "$REPLY" "$1"
   else
-    fail_with unavailable download 'The host has neither curl nor wget.' 'Let this computer push code-server instead, or install curl on the host.'
+    fail_with unavailable download 'The server has neither curl nor wget.' 'Let this computer push code-server instead, or install curl on the server.'
   fi
 }
 

@@ -5,7 +5,7 @@ git_find() { program_find git /usr/bin /usr/local/bin; }
 
 # git_need: sets BERTH_GIT to the path of git; ends the command when it is not there.
 git_need() {
-  git_find || fail_with unavailable clone 'git is not installed on this host.' 'Run the setup of this server, which installs git.'
+  git_find || fail_with unavailable clone 'git is not installed on this server.' 'Run the setup of this server, which installs git.'
   BERTH_GIT=$REPLY
 }
 

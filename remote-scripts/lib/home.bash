@@ -18,10 +18,10 @@ home_make() {
 # which has just looked at the same.
 home_open() {
   if [[ -L $BERTH_HOME || ! -d $BERTH_HOME || ! -O $BERTH_HOME || $BERTH_HOME == *$'\n'* ]]; then
-    home_refuse 'The folder of Berth on this host belongs to somebody else.'
+    home_refuse 'The folder of Berth on this server belongs to somebody else.'
   fi
   if [[ $(stat -c %a -- "$BERTH_HOME") != 700 ]]; then
-    home_refuse 'Other users may enter the folder of Berth on this host.'
+    home_refuse 'Other users may enter the folder of Berth on this server.'
   fi
   home_settle
 }

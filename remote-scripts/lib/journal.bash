@@ -25,7 +25,7 @@ journal_begin() {
 journal_fail() {
   local kind=script-failed
   if disk_is_full "$BERTH_HOME"; then kind=disk-full; fi
-  fail_with "$kind" script 'The journal on this host cannot be written.' 'Free some disk space on the host and try again.'
+  fail_with "$kind" script 'The journal on this server cannot be written.' 'Free some disk space on the server and try again.'
 }
 
 # journal_call_off <operation id>: an operation that has not begun never will; one that has is left alone.

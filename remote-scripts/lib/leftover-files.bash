@@ -61,7 +61,7 @@ items_find_everything() {
   if [[ -d $BERTH_HOME/history ]]; then item_add tree directory "$BERTH_HOME/history" '' 'how much memory instances took'; fi
   if [[ -d $BERTH_HOME/backups ]]; then item_add home directory "$BERTH_HOME/backups" '' 'backups of earlier cleanups'; fi
   if [[ -d $BERTH_HOME/repositories ]]; then item_add tree directory "$BERTH_HOME/repositories" '' 'names of repositories, and their deploy keys'; fi
-  if [[ -f $BERTH_HOME/settings ]]; then item_add tree other "$BERTH_HOME/settings" '' 'settings of this host'; fi
+  if [[ -f $BERTH_HOME/settings ]]; then item_add tree other "$BERTH_HOME/settings" '' 'settings of this server'; fi
   if home_runtime && [[ -d $REPLY ]]; then item_add tree directory "$REPLY" '' 'sockets'; fi
   item_add home directory "$BERTH_HOME" '' 'the folder of Berth itself'
 }

@@ -5,12 +5,12 @@
 linger_enable() {
   local output user deadline=$((SECONDS + 5))
   if [[ ! -d /run/systemd/system ]] || ! type -P loginctl >/dev/null; then
-    fail_with unavailable process 'There is no systemd on this host that could look after instances.' 'Leave it as it is: Berth looks after them itself.'
+    fail_with unavailable process 'There is no systemd on this server that could look after instances.' 'Leave it as it is: Berth looks after them itself.'
   fi
   if unit_is_lingering; then return 0; fi
   if unit_user; then user=$REPLY; else user=$EUID; fi
   output=$(timeout 10 loginctl --no-ask-password enable-linger </dev/null 2>&1) ||
-    fail_with unavailable process 'This host does not let this user turn lingering on.' \
+    fail_with unavailable process 'This server does not let this user turn lingering on.' \
       "Ask its administrator to run: loginctl enable-linger $user." "${output:-no answer}"
   # The manager of the user is started by it, and needs a moment.
   until unit_runtime && [[ -S $REPLY/systemd/private ]]; do

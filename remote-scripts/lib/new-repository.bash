@@ -48,7 +48,7 @@ making_begin() {
   url_encode "${MAKING[work]}"
   { folder_make "${note%/*}" && file_put "$note" "$REPLY"$'\n'; } 2>/dev/null || known_fail
   (umask "$BERTH_USER_UMASK" && mkdir -p -- "${MAKING[parent]:-/}" && mkdir -- "${MAKING[work]}") 2>/dev/null ||
-    fail_with unavailable directories 'The folder cannot be made.' 'Check disk space and permissions on the host.' "${MAKING[target]}"
+    fail_with unavailable directories 'The folder cannot be made.' 'Check disk space and permissions on the server.' "${MAKING[target]}"
 }
 
 # making_finish: the folder gets its name, and its place on the list.

@@ -31,15 +31,15 @@ npm_look() {
 # npm_install <version>: fills VERSION_WORK/tree.
 npm_install() {
   local node npm found tree=$VERSION_WORK/tree title="Installing code-server $1 with npm" code=0
-  program_find npm || fail_with unavailable unpack 'The host has no npm.' 'Choose another source.'
+  program_find npm || fail_with unavailable unpack 'The server has no npm.' 'Choose another source.'
   npm=$REPLY
-  program_find node || fail_with unavailable unpack 'The host has no Node.' 'Choose another source.'
+  program_find node || fail_with unavailable unpack 'The server has no Node.' 'Choose another source.'
   node=$REPLY
   program_version "$node" --version
   found=$REPLY
   [[ $found =~ ^[0-9]+\. ]] || found=0
   ((${found%%.*} >= NPM_NODE_MAJOR)) ||
-    fail_with unavailable unpack "code-server needs Node $NPM_NODE_MAJOR or newer, and the host has $found." 'Choose another source.'
+    fail_with unavailable unpack "code-server needs Node $NPM_NODE_MAJOR or newer, and the server has $found." 'Choose another source.'
   disk_need unpack "$NPM_NEEDS_BYTES"
   transaction_step unpack "$title" :
   NPM_DEADLINE=$((SECONDS + BERTH_NPM_SECONDS))

@@ -16,7 +16,7 @@ packages_lock() {
       return 0
     fi
     if ((code != 1 || SECONDS >= deadline)); then break; fi
-    ((told)) || step packages output 'Waiting for an installation on this host that Berth began earlier'
+    ((told)) || step packages output 'Waiting for an installation on this server that Berth began earlier'
     told=1
     cancel_check packages
   done
@@ -59,7 +59,7 @@ packages_wait_lock() {
     holder=$REPLY
     if [[ $told != "$holder" ]]; then step packages output "Waiting for $holder, which installs packages too"; fi
     told=$holder
-    ((SECONDS < deadline)) || fail_with busy packages "Another program installs packages on this host: $holder." 'Wait until it is done, then run the setup again.'
+    ((SECONDS < deadline)) || fail_with busy packages "Another program installs packages on this server: $holder." 'Wait until it is done, then run the setup again.'
     cancel_check packages
     pause 0.5
   done

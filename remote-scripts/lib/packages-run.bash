@@ -37,9 +37,9 @@ packages_install() {
 packages_need_rights() {
   packages_command "$1" "$2"
   if [[ -z $PACKAGES_MANAGER ]]; then
-    fail_with unavailable packages 'Berth knows no package manager of this host.' "Install $1 on the host, then run the setup again."
+    fail_with unavailable packages 'Berth knows no package manager of this server.' "Install $1 on the server, then run the setup again."
   elif [[ $PACKAGES_ELEVATION == none ]]; then
-    fail_with unavailable packages 'This user may not install packages on this host.' "Ask its administrator to run: $REPLY."
+    fail_with unavailable packages 'This user may not install packages on this server.' "Ask its administrator to run: $REPLY."
   fi
 }
 
@@ -126,7 +126,7 @@ packages_root() {
   done
   exec {output}>&-
   if [[ -n $control ]]; then exec {control}>&-; fi
-  ((is_over)) || fail_with timed-out packages 'The package manager of this host did not end in time.' 'Look at what it does on the host, then run the setup again.'
+  ((is_over)) || fail_with timed-out packages 'The package manager of this server did not end in time.' 'Look at what it does on the server, then run the setup again.'
   code=0
   wait "$pid" || code=$?
   return "$code"
@@ -168,15 +168,15 @@ packages_fail() {
   detail=${PACKAGES_TAIL[*]-}
   unset IFS
   if packages_says 'No space left on device|enough free (disk )?space|more space needed|not enough space|No space'; then
-    fail_with disk-full packages "The disk of the host is full, so $1 was not installed." 'Free some space on the host, then run the setup again.' "$detail"
+    fail_with disk-full packages "The disk of the server is full, so $1 was not installed." 'Free some space on the server, then run the setup again.' "$detail"
   elif packages_says 'Could not get lock|acquire the dpkg|atabase is locked|lock database|management is locked|transaction lock'; then
-    fail_with busy packages "Another program installs packages on this host, so $1 was not installed." 'Wait until it is done, then run the setup again.' "$detail"
+    fail_with busy packages "Another program installs packages on this server, so $1 was not installed." 'Wait until it is done, then run the setup again.' "$detail"
   elif packages_is_offline; then
-    fail_with setup-failed packages "The host reached no mirror of its distribution, so $1 was not installed." "Give the host a way to its mirrors, or bring $1 to it by hand." "$detail"
+    fail_with setup-failed packages "The server reached no mirror of its distribution, so $1 was not installed." "Give the server a way to its mirrors, or bring $1 to it by hand." "$detail"
   elif packages_says 'remove is disabled'; then
     fail_with setup-failed packages "Installing $2 would remove other packages, which Berth never does." "Look at the details, then $by_hand" "$detail"
   elif packages_says 'Unable to locate|no installation candidate|target not found|no such package|Unable to find a match|No match for|not found in package names|No provider of'; then
-    fail_with setup-failed packages "The distribution of this host offers no package $2." "Install $1 in another way, then run the setup again." "$detail"
+    fail_with setup-failed packages "The distribution of this server offers no package $2." "Install $1 in another way, then run the setup again." "$detail"
   fi
   fail_with setup-failed packages "The package $2 could not be installed." "Read the details; by hand, $by_hand" "$detail"
 }
@@ -186,7 +186,7 @@ packages_fail() {
 packages_quiet_begin() {
   now_ms
   file_put "$BERTH_HOME/packages-nginx" "$REPLY"$'\n' ||
-    fail_with disk-full packages 'The disk of the host is full.' 'Free some space on the host, then run the setup again.'
+    fail_with disk-full packages 'The disk of the server is full.' 'Free some space on the server, then run the setup again.'
 }
 
 packages_quiet_end() { file_drop "$BERTH_HOME/packages-nginx"; }

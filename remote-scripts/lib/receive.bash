@@ -67,5 +67,5 @@ receive_look() {
 receive_ousted() {
   # A trap is run with the variables of the `IFS= read` that it interrupts.
   local IFS=$' \t\n'
-  fail_with busy push 'Another transfer to this host took over.' 'Wait until it is done, then look again.'
+  fail_with busy push 'Another transfer to this server took over.' 'Wait until it is done, then look again.'
 }

@@ -104,7 +104,7 @@ known_change() {
 }
 
 known_fail() {
-  fail_with script-failed store 'The list of repositories cannot be written.' 'Check disk space and permissions on the host.' "$BERTH_HOME/repositories"
+  fail_with script-failed store 'The list of repositories cannot be written.' 'Check disk space and permissions on the server.' "$BERTH_HOME/repositories"
 }
 
 # repository_row <path> <true|false, whether it was added and not found>: REPLY is its row. Needs repositories_know.

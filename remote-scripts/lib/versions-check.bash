@@ -22,7 +22,7 @@ version_read() {
 # version_check <folder of the version> <work folder, which goes with the command>: ends the command when it does not answer.
 version_check() {
   version_try "$1" "$2" ||
-    fail_with setup-failed check 'This code-server does not start on the host; the one before stays in use.' \
+    fail_with setup-failed check 'This code-server does not start on the server; the one before stays in use.' \
       'Read the detail, or choose another source.' "$CHILD_OUTPUT"
 }
 

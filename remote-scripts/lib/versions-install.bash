@@ -12,14 +12,14 @@ version_check_host() {
   host_libc
   case $REPLY in
     musl*)
-      fail_with host-unsupported check "This host has the C library musl, which code-server's releases do not run with." \
-        'Use a host with glibc, for example Debian, Ubuntu or Fedora.' "$REPLY"
+      fail_with host-unsupported check "This server has the C library musl, which code-server's releases do not run with." \
+        'Use a server with glibc, for example Debian, Ubuntu or Fedora.' "$REPLY"
       ;;
     'glibc 2.'*)
       local minor=${REPLY#glibc 2.}
       ((10#${minor%%.*} >= VERSION_GLIBC_MINOR)) ||
-        fail_with host-unsupported check "The C library of this host is too old for code-server, which needs glibc 2.$VERSION_GLIBC_MINOR." \
-          'Update the system of the host.' "$REPLY"
+        fail_with host-unsupported check "The C library of this server is too old for code-server, which needs glibc 2.$VERSION_GLIBC_MINOR." \
+          'Update the system of the server.' "$REPLY"
       ;;
   esac
 }

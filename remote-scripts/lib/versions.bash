@@ -109,7 +109,7 @@ version_used_by() {
 versions_lock() {
   # What lies behind a link is not ours to fill or to empty.
   [[ ! -L $BERTH_HOME/code-server ]] ||
-    fail_with setup-failed "$1" "The folder of Berth's code-servers on the host is a link." 'Put a real folder in its place.' "$BERTH_HOME/code-server"
+    fail_with setup-failed "$1" "The folder of Berth's code-servers on the server is a link." 'Put a real folder in its place.' "$BERTH_HOME/code-server"
   folder_make "$BERTH_HOME/code-server/.incoming" 2>/dev/null || version_fail_write "$1"
   receive_make_way ''
   lock_take "$BERTH_HOME/code-server.lock" "$1"
@@ -147,9 +147,9 @@ versions_keep_away() {
 # version_fail_write <stage>: ends the command because something cannot be written.
 version_fail_write() {
   if disk_is_full "$BERTH_HOME"; then
-    fail_with disk-full "$1" 'The disk of the host is full.' 'Free some disk space on the host, then try again.' "${CHILD_OUTPUT-}"
+    fail_with disk-full "$1" 'The disk of the server is full.' 'Free some disk space on the server, then try again.' "${CHILD_OUTPUT-}"
   fi
-  fail_with setup-failed "$1" 'The folder of Berth on the host cannot be written to.' 'Check disk space and permissions on the host.' "${CHILD_OUTPUT-}"
+  fail_with setup-failed "$1" 'The folder of Berth on the server cannot be written to.' 'Check disk space and permissions on the server.' "${CHILD_OUTPUT-}"
 }
 
 # disk_is_full <folder>: as the program said that failed last, or as a write there shows: a quota shows in nothing else.
@@ -176,6 +176,6 @@ disk_need() {
   disk_free_bytes "$BERTH_HOME"
   free=$REPLY
   ((free < $2)) || return 0
-  fail_with disk-full "$1" "The host has $((free / 1000000)) MB of disk left, and code-server needs $((($2 + 999999) / 1000000)) MB to be installed." \
-    'Free some disk space on the host, then try again.'
+  fail_with disk-full "$1" "The server has $((free / 1000000)) MB of disk left, and code-server needs $((($2 + 999999) / 1000000)) MB to be installed." \
+    'Free some disk space on the server, then try again.'
 }

@@ -120,7 +120,7 @@ refused() {
 @test "what the manager says tells why it failed" {
   manager dnf
   refused 73 'Curl error (6): Could not resolve host name for https://mirrors.fedoraproject.org' setup-failed 'reached no mirror'
-  refused 71 'At least 12MB more space needed on the / filesystem.' disk-full 'disk of the host is full'
+  refused 71 'At least 12MB more space needed on the / filesystem.' disk-full 'disk of the server is full'
   refused 75 'Error: Failed to obtain the transaction lock' busy 'Another program'
   refused 73 'Error: Unable to find a match: git' setup-failed 'offers no package git'
   refused 73 'scriptlet failed, exit status 1' setup-failed 'could not be installed'

@@ -255,7 +255,7 @@ fails_and_leaves_nothing() {
   cp "$work/programs" "$work/scripts/lib/programs.bash"
   scripts=$work/scripts PATH=$(tr ':' '\n' <<<"$PATH" | grep -v sbin | paste -sd:) start demo
   succeeds
-  [[ ! -e $BERTH_HOME/nginx && $lines == *'No nginx on this host'* ]]
+  [[ ! -e $BERTH_HOME/nginx && $lines == *'No nginx on this server'* ]]
   is_routed_by null
 }
 

@@ -132,7 +132,7 @@ describe.skipIf(!canRun)('packages of a host where a user may sudo', () => {
       'dev',
     );
     expect(answer).toContain('"kind":"busy"');
-    expect(answer).toMatch(/Another program installs packages on this host: perl \(process \d+\)\./);
+    expect(answer).toMatch(/Another program installs packages on this server: perl \(process \d+\)\./);
   });
 
   it('gives the commands to somebody else where sudo would ask', async () => {

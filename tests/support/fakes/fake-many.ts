@@ -7,11 +7,11 @@ import { fakeRepository } from './fake-repositories.ts';
 export const noMemory: Failure = fail(
   'out-of-memory',
   'budget',
-  'VS Code needs about 610 MB of memory for this repository, and 212 MB are free on the host.',
+  'VS Code needs about 610 MB of memory for this repository, and 212 MB are free on the server.',
   'Suspend actmcp, then try again, or start it all the same.',
   {
     detail:
-      'free: 212 MB, needed: 610 MB\navailable: 1431 MB, kept for the host: 205 MB, kept for running instances: 1014 MB\n' +
+      'free: 212 MB, needed: 610 MB\navailable: 1431 MB, kept for the server: 205 MB, kept for running instances: 1014 MB\n' +
       'actmcp: 612 MB, idle for 41 min\npytorch-transformers: 877 MB',
   },
 ).failure;
