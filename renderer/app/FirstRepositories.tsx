@@ -52,7 +52,11 @@ export function FirstRepositories({ profile, onLeave }: FirstRepositoriesProps) 
   const restCount = list.length - shown.length;
   return (
     <div className="setup-first">
-      <p>Open your first repository:</p>
+      <p>
+        {list.some(({ lastOpenedAtMs }) => lastOpenedAtMs !== null)
+          ? 'Open a repository:'
+          : 'Open your first repository:'}
+      </p>
       <div className="problem-actions">
         {shown.map(({ id, name }, index) => (
           <Button

@@ -2,17 +2,16 @@ import { useStore } from 'zustand';
 import type { Profile } from '../../main/contract/profiles.ts';
 import { DoctorDrawer } from '../features/doctor/DoctorDrawer.tsx';
 import { SetupDialog } from '../features/setup/SetupDialog.tsx';
-import { VersionsDialog } from '../features/setup/VersionsDialog.tsx';
 import { FirstRepositories } from './FirstRepositories.tsx';
 import { useBerth } from './use-berth.ts';
+import { Versions } from './Versions.tsx';
 
 /** What makes a server ready and keeps it healthy: the check-up, the setup, the versions of VS Code. One of them at a time. */
 export function Health() {
-  const { doctor, setup, versions, instances } = useBerth();
+  const { doctor, setup, versions } = useBerth();
   const checked = useProfile(useStore(doctor.store, ({ profileId }) => profileId));
   const setUp = useProfile(useStore(setup.store, ({ openId }) => openId));
   const listed = useProfile(useStore(versions.store, (state) => (state.phase === 'closed' ? null : state.profileId)));
-  const known = useStore(instances.store, (state) => (listed === null ? null : state[listed.id]?.instances)) ?? [];
   /** One takes the place of another; both at once would cover the page twice. */
   const leadFrom = (from: { close(): void }, profile: Profile | null, open: (profileId: string) => Promise<void>) => {
     from.close();
@@ -28,12 +27,7 @@ export function Health() {
         onCheckUp={() => leadFrom(setup, setUp, doctor.open)}
         onVersions={() => leadFrom(setup, setUp, versions.open)}
       />
-      <VersionsDialog
-        model={versions}
-        hostName={nameOf(listed)}
-        nameOf={(instanceId) => known.find(({ id }) => id === instanceId)?.repository ?? instanceId}
-        onUpdate={() => leadFrom(versions, listed, setup.update)}
-      />
+      <Versions profile={listed} onUpdate={() => leadFrom(versions, listed, setup.update)} />
     </>
   );
 }

@@ -28,6 +28,7 @@ import { createRepositoriesModel, type RepositoriesModel } from '../features/rep
 import { createWorkingCopiesModel, type WorkingCopiesModel } from '../features/repositories/working-copies-model.ts';
 import { createSecretsModel, type SecretsModel } from '../features/secrets/secrets-model.ts';
 import { createHostSettingsModel, type HostSettingsModel } from '../features/settings/host-settings-model.ts';
+import { createRestartsModel, type RestartsModel } from '../features/setup/restarts-model.ts';
 import { createSetupModel, type SetupModel } from '../features/setup/setup-model.ts';
 import { createVersionsModel, type VersionsModel } from '../features/setup/versions-model.ts';
 import { createStatsModel, type StatsModel } from '../features/stats/stats-model.ts';
@@ -71,6 +72,7 @@ export interface BerthApp {
   readonly doctor: DoctorModel;
   readonly setup: SetupModel;
   readonly versions: VersionsModel;
+  readonly restarts: RestartsModel;
   readonly instanceSettings: InstanceSettingsModel;
   readonly publicAddress: PublicAddressModel;
   readonly hostSettings: HostSettingsModel;
@@ -135,7 +137,13 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     setup: createSetupModel(client, clock, (profileId, answer) =>
       afterSetup(app, profileId, answer, (words) => say(profileId, words)),
     ),
-    versions: createVersionsModel(client),
+    versions: createVersionsModel(client, say),
+    restarts: createRestartsModel({
+      // One whose restart failed half-way does not run any more.
+      restartOne: (profileId, id) =>
+        instances[instances.find(profileId, id)?.state === 'running' ? 'restart' : 'start'](profileId, id),
+      onEach: (profileId) => app.versions.refresh(profileId),
+    }),
     instanceSettings: createInstanceSettingsModel(client),
     publicAddress: createPublicAddressModel(client),
     hostSettings: createHostSettingsModel(client),

@@ -22,7 +22,10 @@ export async function followRunning(
 }
 
 /** A start that finds no VS Code shows that what was known of a host's setup is wrong. */
-export function keepSetupKnown({ instances, setup }: BerthApp): void {
+export function keepSetupKnown({ instances, setup, versions, restarts }: BerthApp): void {
+  versions.store.subscribe((shown) => {
+    if (shown.phase === 'reading') restarts.forget(shown.profileId);
+  });
   const seen = new WeakSet<object>();
   instances.store.subscribe((hosts) => {
     for (const [profileId, { operations }] of Object.entries(hosts)) {

@@ -49,7 +49,7 @@ test('a start that finds no VS Code leads over the plan and the setup to an open
   expect(shell.core.host('frankfurt-1').plan?.steps.find(({ id }) => id === 'package:tmux')?.state).toBe('todo');
 });
 
-test('a setup is hidden, found again, called off, fails and is tried again, and nothing of it is lost', async ({
+test('a setup is hidden, found again after a reload, called off, fails and is tried again, and nothing of it is lost', async ({
   page,
 }) => {
   const setupFailure = { stepId: 'code-server', failure: wrongHash };
@@ -59,6 +59,8 @@ test('a setup is hidden, found again, called off, fails and is tried again, and 
   await dialog.getByRole('button', { name: 'Set up, 3 steps' }).click();
   await dialog.getByRole('button', { name: 'Hide' }).click();
   const card = page.getByRole('region', { name: 'Setup of frankfurt-1' });
+  await expect(card).toContainText('This server is being set up');
+  await page.reload();
   await expect(card).toContainText('This server is being set up');
   await card.getByRole('button', { name: 'Show' }).click();
   await dialog.getByText(/^Log/).click();
@@ -124,17 +126,22 @@ test('another version comes beside the others, and one click goes back', async (
   await button(page, 'More for server frankfurt-1').click();
   await page.keyboard.press('v');
   const dialog = page.getByRole('dialog', { name: 'VS Code on frankfurt-1' });
-  await expect(dialog).toContainText('pytorch-transformers runs with it; restart to use 4.139.1.');
+  const older = dialog.getByRole('list', { name: 'Editors that run with it' });
+  await expect(older.getByText('pytorch-transformers')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Remove 4.138.0' })).toBeDisabled();
   await dialog.getByRole('button', { name: 'Update to 4.139.2' }).click();
   const update = page.getByRole('dialog', { name: 'Update VS Code on frankfurt-1' });
   await expect(update.getByRole('progressbar')).toBeVisible();
   await expect(update.getByRole('status')).toContainText('is up to date');
   await update.getByRole('button', { name: 'Show versions' }).click();
+  await expect(dialog.getByRole('button', { name: 'Restart all 2…' })).toBeVisible();
   await expect(dialog.getByRole('listitem').first()).toContainText('4.139.2');
-  await expect(dialog).toContainText('actmcp runs with it; restart to use 4.139.2.');
+  await expect(dialog.getByRole('button', { name: 'Restart to use 4.139.2: actmcp' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Restart to use 4.139.2: pytorch-transformers' }).click();
+  await expect(dialog).toContainText('pytorch-transformers runs with it.');
+  await expect(older).toHaveCount(1);
   await dialog.getByRole('button', { name: 'Go back to it: 4.139.1' }).click();
   await expect(dialog).toContainText('this server starts editors with 4.139.1');
   await dialog.getByRole('button', { name: 'Remove 4.130.2' }).click();
-  await expect(dialog.getByRole('listitem')).toHaveCount(3);
+  await expect(dialog.getByRole('button', { name: /^Remove/ })).toHaveCount(2);
 });

@@ -2,6 +2,7 @@ import type { CodeServers } from '../../../main/contract/setup.ts';
 import { formatBytes, formatDuration } from '../../lib/format.ts';
 import { useNowText } from '../../lib/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
+import { VersionUsers } from './VersionUsers.tsx';
 
 interface VersionLineProps {
   readonly installed: CodeServers['versions'][number];
@@ -11,6 +12,9 @@ interface VersionLineProps {
   readonly isPinned: boolean;
   readonly isBusy: boolean;
   readonly nameOf: (instanceId: string) => string;
+  /** What the restart of an instance is doing; null where there is none. */
+  readonly doingOf: (instanceId: string) => string | null;
+  readonly onRestart: (instanceId: string) => void;
   readonly onUse: () => void;
   readonly onRemove: () => void;
 }
@@ -22,6 +26,8 @@ export function VersionLine({
   isPinned,
   isBusy,
   nameOf,
+  doingOf,
+  onRestart,
   onUse,
   onRemove,
 }: VersionLineProps) {
@@ -46,10 +52,9 @@ export function VersionLine({
           {isPrevious && <span className="version-tag">previous</span>}
           <span className="faint">{facts}</span>
         </p>
-        {usedBy.length > 0 && (
-          <p className={isOutdated ? 'warn' : 'dim'}>
-            {names} {usedBy.length === 1 ? 'runs' : 'run'} with it
-            {isOutdated ? `; restart to use ${currentVersion}` : ''}.
+        {usedBy.length > 0 && !isOutdated && (
+          <p className="dim">
+            {names} {usedBy.length === 1 ? 'runs' : 'run'} with it.
           </p>
         )}
       </div>
@@ -74,6 +79,14 @@ export function VersionLine({
             Remove
           </Button>
         </span>
+      )}
+      {isOutdated && currentVersion !== null && (
+        <VersionUsers
+          users={usedBy.map((id) => ({ id, name: nameOf(id), doing: doingOf(id) }))}
+          currentVersion={currentVersion}
+          isBusy={isBusy}
+          onRestart={onRestart}
+        />
       )}
     </li>
   );

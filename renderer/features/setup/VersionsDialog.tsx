@@ -1,12 +1,15 @@
 import { useStore } from 'zustand';
+import type { Problem } from '../../api/problem.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { StepList } from '../../ui/StepList.tsx';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
+import { RestartAll } from './RestartAll.tsx';
 import { megabytes } from './setup-words.ts';
 import { VersionLine } from './VersionLine.tsx';
-import type { VersionsModel, VersionsState } from './versions-model.ts';
+import { outdatedIds, type VersionsModel, type VersionsState } from './versions-model.ts';
 import './versions.css';
 
 interface VersionsDialogProps {
@@ -14,13 +17,20 @@ interface VersionsDialogProps {
   readonly hostName: string;
   /** The repository of an instance. */
   readonly nameOf: (instanceId: string) => string;
+  /** What the restart of an instance is doing; null where there is none. */
+  readonly doingOf: (instanceId: string) => string | null;
+  /** Why the last restart of an instance failed, by id. */
+  readonly restartProblems: Readonly<Record<string, Problem>>;
+  readonly onRestart: (instanceIds: readonly string[]) => void;
   /** Brings the version of this Berth to the host. */
   readonly onUpdate: () => void;
 }
 
 /** The versions of VS Code on a server: which one starts, which ones still run, and the way forward and back. */
-export function VersionsDialog({ model, hostName, nameOf, onUpdate }: VersionsDialogProps) {
+export function VersionsDialog({ model, hostName, ...rest }: VersionsDialogProps) {
   const state = useStore(model.store);
+  // What was restarted or removed has no button any more.
+  const content = useKeptFocus<HTMLDivElement>(state);
   return (
     <Dialog
       title={`VS Code on ${hostName}`}
@@ -29,7 +39,7 @@ export function VersionsDialog({ model, hostName, nameOf, onUpdate }: VersionsDi
       width={620}
       closesOnClickOutside={false}
     >
-      <div className="versions">
+      <div ref={content} tabIndex={-1} className="versions">
         {state.phase === 'reading' && (
           <p className="dim" role="status">
             Reading the versions from the server…
@@ -42,7 +52,7 @@ export function VersionsDialog({ model, hostName, nameOf, onUpdate }: VersionsDi
             </Button>
           </ProblemCard>
         )}
-        {state.phase === 'ready' && <Versions model={model} state={state} nameOf={nameOf} onUpdate={onUpdate} />}
+        {state.phase === 'ready' && <Versions model={model} state={state} {...rest} />}
       </div>
     </Dialog>
   );
@@ -51,10 +61,12 @@ export function VersionsDialog({ model, hostName, nameOf, onUpdate }: VersionsDi
 type Ready = Extract<VersionsState, { phase: 'ready' }>;
 type VersionsProps = Omit<VersionsDialogProps, 'hostName'> & { readonly state: Ready };
 
-function Versions({ model, state: { codeServers, task }, nameOf, onUpdate }: VersionsProps) {
+function Versions({ model, state: { codeServers, task }, onUpdate, ...editors }: VersionsProps) {
   const { versions, foreign, pinnedVersion, partialBytes } = codeServers;
   const current = versions.find(({ isCurrent }) => isCurrent)?.version ?? null;
   const isBusy = task?.isRunning === true;
+  const { nameOf, doingOf, restartProblems, onRestart } = editors;
+  const outdated = outdatedIds(codeServers).filter((id) => doingOf(id) === null);
   const hasPinned = versions.some(({ version }) => version === pinnedVersion);
   return (
     <>
@@ -98,12 +110,22 @@ function Versions({ model, state: { codeServers, task }, nameOf, onUpdate }: Ver
               isPinned={installed.version === pinnedVersion}
               isBusy={isBusy}
               nameOf={nameOf}
+              doingOf={doingOf}
+              onRestart={(id) => onRestart([id])}
               onUse={() => void model.use(installed.version)}
               onRemove={() => void model.remove(installed.version)}
             />
           ))}
         </ul>
       )}
+      {current !== null && <RestartAll ids={outdated} currentVersion={current} isBusy={isBusy} {...editors} />}
+      {Object.entries(restartProblems).map(([id, problem]) => (
+        <ProblemCard key={id} title={`Restarting ${nameOf(id)} failed`} problem={problem} detailLabel="Show details">
+          <Button look="primary" onClick={() => onRestart([id])}>
+            Try again
+          </Button>
+        </ProblemCard>
+      ))}
       {task?.isRunning === true && (
         <div role="status">
           {task.steps.length === 0 ? (

@@ -14,6 +14,12 @@ export interface VersionTask {
   readonly problem: Problem | null;
 }
 
+/** Instances that run with another version than new starts get, where that is one of Berth's. */
+export function outdatedIds({ versions }: CodeServers): readonly string[] {
+  if (!versions.some(({ isCurrent }) => isCurrent)) return [];
+  return versions.flatMap(({ isCurrent, usedBy }) => (isCurrent ? [] : usedBy));
+}
+
 /** Where the dialog is. */
 export type VersionsState =
   | { readonly phase: 'closed' }
@@ -33,12 +39,22 @@ export interface VersionsModel {
   /** Lets starts use a version that is there. */
   use(version: string): Promise<void>;
   remove(version: string): Promise<void>;
+  /** Reads the list once more where it is shown; one that cannot be read leaves the last one. */
+  refresh(profileId: string): Promise<void>;
   /** Closes the dialog; what is under way goes on. */
   close(): void;
 }
 
-/** Makes the model, closed. */
-export function createVersionsModel(client: Pick<BerthClient, 'setup'>): VersionsModel {
+const doneWords = {
+  use: (version: string) => `editors start with VS Code ${version}.`,
+  remove: (version: string) => `VS Code ${version} is removed.`,
+} as const;
+
+/** Makes the model, closed; `onUnseenEnd` is told how a change ended whose dialog was closed before. */
+export function createVersionsModel(
+  client: Pick<BerthClient, 'setup'>,
+  onUnseenEnd: (profileId: string, words: string) => void,
+): VersionsModel {
   const store = createStore<VersionsState>(() => ({ phase: 'closed' }));
   // Its name is no React hook's.
   const { useCodeServer: makeCurrent } = client.setup;
@@ -61,7 +77,8 @@ export function createVersionsModel(client: Pick<BerthClient, 'setup'>): Version
       () => (action === 'use' ? makeCurrent(input) : client.setup.removeCodeServer(input)),
       (step) => show({ steps: applyStep(task.steps, step) }),
     );
-    if (answer.ok) show({ isRunning: false }, answer.value);
+    if (ownTurn !== turn) onUnseenEnd(profileId, answer.ok ? doneWords[action](version) : answer.failure.message);
+    else if (answer.ok) show({ isRunning: false }, answer.value);
     else show({ isRunning: false, problem: answer.failure });
   };
   return {
@@ -80,6 +97,15 @@ export function createVersionsModel(client: Pick<BerthClient, 'setup'>): Version
     },
     use: (version) => change('use', version),
     remove: (version) => change('remove', version),
+    async refresh(profileId) {
+      const ownTurn = turn;
+      const answer = await ask(() => client.setup.codeServers({ profile: profileId }));
+      const shown = store.getState();
+      const isShown = ownTurn === turn && shown.phase === 'ready' && shown.profileId === profileId;
+      // What is being changed tells the list itself when it is done.
+      if (!answer.ok || !isShown || shown.task?.isRunning === true) return;
+      store.setState({ ...shown, codeServers: answer.value }, true);
+    },
     close() {
       turn += 1;
       store.setState({ phase: 'closed' }, true);

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { poorChecks } from '../../support/fakes/fake-checks.ts';
 import type { FakeCoreOptions } from '../../support/fakes/fake-core.ts';
 import { type FakeHost, fakeHosts } from '../../support/fakes/fake-hosts.ts';
-import { barePlan, manyVersions, wrongHash } from '../../support/fakes/fake-plans.ts';
+import { barePlan, manyVersions, noMirror, wrongHash } from '../../support/fakes/fake-plans.ts';
 import { button, chooseForServer, hostPage, type Screen } from './screen.ts';
 
 const hostsWith = (part: Partial<FakeHost>) => {
@@ -56,6 +56,17 @@ export const setupScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'setup-left',
+    get options() {
+      return bareOptions({ setupFailure: { stepId: 'package:tmux', failure: noMirror } });
+    },
+    async show(page) {
+      await openSetup(page);
+      await button(page, 'Set up, 3 steps').click();
+      await expect(page.getByRole('heading', { name: 'Left to do' })).toBeVisible();
+    },
+  },
+  {
     name: 'setup-failed',
     get options() {
       return bareOptions({ setupFailure: { stepId: 'code-server', failure: wrongHash } });
@@ -81,7 +92,9 @@ export const setupScreens: readonly Screen[] = [
   {
     name: 'versions',
     get options() {
-      return { hosts: hostsWith({ codeServers: manyVersions() }) };
+      const codeServers = manyVersions();
+      codeServers.versions[1]?.usedBy.push('landing-page');
+      return { hosts: hostsWith({ codeServers }) };
     },
     async show(page) {
       await hostPage(page);

@@ -106,6 +106,14 @@ export const editorMissing = fail(
   'Set this server up, then try again.',
 ).failure;
 
+/** A package manager on a host without a network. */
+export const noMirror = fail(
+  'unavailable',
+  'packages',
+  'The server reaches no mirror of its distribution.',
+  'Give it a network, or install tmux by hand.',
+).failure;
+
 /** A download that was changed on its way. */
 export const wrongHash = fail(
   'setup-failed',

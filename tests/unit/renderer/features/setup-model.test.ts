@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { fail } from '../../../../main/contract/failure.ts';
 import { browserClock } from '../../../../renderer/api/page-clock.ts';
 import { createSetupModel } from '../../../../renderer/features/setup/setup-model.ts';
 import { leftSteps, missingSteps } from '../../../../renderer/features/setup/setup-state.ts';
@@ -7,7 +6,15 @@ import { costSentence, setupEndSentence } from '../../../../renderer/features/se
 import { createVersionsModel } from '../../../../renderer/features/setup/versions-model.ts';
 import { createFakeCore } from '../../../support/fakes/fake-core.ts';
 import type { FakeHost } from '../../../support/fakes/fake-hosts.ts';
-import { barePlan, manyVersions, planOf, planStepOf, readyPlan, wrongHash } from '../../../support/fakes/fake-plans.ts';
+import {
+  barePlan,
+  manyVersions,
+  noMirror,
+  planOf,
+  planStepOf,
+  readyPlan,
+  wrongHash,
+} from '../../../support/fakes/fake-plans.ts';
 
 const id = 'frankfurt-1';
 
@@ -33,7 +40,14 @@ async function models(part: Partial<FakeHost> = {}) {
     createSetupModel(client as never, browserClock, (profileId, answer) =>
       ends.push(`${profileId}: ${setupEndSentence(answer)}`),
     );
-  return { host, runs, ends, setup: window(), window, versions: createVersionsModel(client as never) };
+  return {
+    host,
+    runs,
+    ends,
+    setup: window(),
+    window,
+    versions: createVersionsModel(client as never, (profileId, words) => ends.push(`${profileId}: ${words}`)),
+  };
 }
 
 type Setup = Awaited<ReturnType<typeof models>>['setup'];
@@ -146,7 +160,6 @@ test('a page that opens while a setup runs has it at once, and nothing where non
 });
 
 test('a host is ready although something optional failed; what is left is named with its reason, and tried alone', async () => {
-  const noMirror = fail('unavailable', 'packages', 'No mirror of apt was reached.', 'Give it a network.').failure;
   const setupFailure = { stepId: 'package:tmux', failure: noMirror };
   const { setup, runs, ends } = await models({ plan: barePlan(), setupFailure });
   await setup.open(id);
