@@ -79,7 +79,16 @@ interface FailedStep {
   readonly failure: Failure;
 }
 
-const failedLike = ({ failure }: FailedStep): Result<never> => ({ ok: false, failure });
+/** What was not tried because the one before it met no mirror. */
+function noMirrorEither({ title }: PlanStep, { failure: { kind } }: FailedStep): Result<never> {
+  return fail(
+    kind,
+    'packages',
+    `The server reached no mirror of its distribution, so ${title} was not installed either.`,
+    `Give the server a way to its mirrors, or bring ${title} to it by hand.`,
+  );
+}
+
 const isPackage = ({ id }: PlanStep) => id !== codeServerStepId;
 const nameOf = ({ id, title }: PlanStep) => (id === codeServerStepId ? codeServerStepId : title);
 
@@ -116,7 +125,11 @@ export async function runSetup(parts: RunParts, { steps, sources }: RunRequest):
     const isLeft = step.state === 'by-hand' && isPackage(step);
     // Without a network, each further package would take a minute of looking up names in vain.
     const offline = isPackage(step) ? failed.find(({ failure }) => reachedNoMirror(failure)) : undefined;
-    const done = isLeft ? leftToSomebodyElse(step) : offline === undefined ? await doStep(step) : failedLike(offline);
+    const done = isLeft
+      ? leftToSomebodyElse(step)
+      : offline === undefined
+        ? await doStep(step)
+        : noMirrorEither(step, offline);
     if (done.ok) continue;
     if (endsAll(done.failure)) return done;
     failed.push({ step, failure: done.failure });
@@ -132,7 +145,8 @@ export async function runSetup(parts: RunParts, { steps, sources }: RunRequest):
   return succeed({ ...after.value, notDone: counting.map(({ step: { id }, failure }) => ({ id, failure })) });
 }
 
-/** A host without curl is sent its code-server, so that curl is missed only where it was asked for by name. */
+/** A host without curl is sent its code-server, so that curl is missed only where it was asked for without that. */
 function isMadeUpFor({ id }: PlanStep, failed: readonly FailedStep[], asked: readonly string[]): boolean {
-  return id === 'package:curl' && asked.length === 0 && !failed.some(({ step }) => step.id === codeServerStepId);
+  const isOfUse = asked.length === 0 || asked.includes(codeServerStepId);
+  return id === 'package:curl' && isOfUse && !failed.some(({ step }) => step.id === codeServerStepId);
 }
