@@ -72,14 +72,17 @@ test('what a forge asks is answered on the way, and nothing that was typed is lo
   await expect(button(page, 'Open private')).toBeVisible();
 });
 
-test('a clone goes on without its dialog, tells how far it is, and can be stopped', async ({ page }) => {
+test('a clone goes on without its dialog and over a reload, tells how far it is, and can be stopped', async ({ page }) => {
   await open(page);
   shell.core.host('frankfurt-1').heldCloneShare = 0.43;
   await openClone(page, cloneUrls.works);
   await button(page, 'Clone').click();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(page.getByText(/Cloning shop · Receiving objects 43 %/)).toBeVisible();
+  const strip = page.getByText(/Cloning shop · Receiving objects 43 %/);
+  await expect(strip).toBeVisible();
+  await page.reload();
+  await expect(strip).toBeVisible();
   await button(page, 'Stop cloning').click();
   await expect(page.getByText('what it had made is removed')).toBeVisible();
   await expect(button(page, 'Start shop')).toHaveCount(0);
