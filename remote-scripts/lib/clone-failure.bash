@@ -60,7 +60,8 @@ clone_fail_login() {
 
 # clone_fail_unknown <what was said>
 clone_fail_unknown() {
-  if forge_key_learn; then forge_ask; fi
-  fail_with clone-failed clone "The server does not know ${FORGE[host]}, and cannot read its key." \
+  # Whoever has trusted this one is not asked for ever, where ssh looks for known keys in another file.
+  if forge_key_learn && [[ ${FORGE[fingerprint]} != "${ARGUMENTS[trusted_fingerprint]-}" ]]; then forge_ask; fi
+  fail_with clone-failed clone "ssh on the server does not know ${FORGE[host]}, and its key cannot be read or kept." \
     'Connect there once with ssh on the server, then clone again.' "$1"
 }

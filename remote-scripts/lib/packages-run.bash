@@ -143,10 +143,12 @@ packages_exec() {
 packages_hear() {
   local line=${1%$'\r'}
   line=${line##*$'\r'}
+  # The tail of all of them has to fit into the answer.
+  line=${line:0:500}
   [[ -n ${line// /} ]] || return 0
   if ((${#PACKAGES_TAIL[@]} == 40)); then PACKAGES_TAIL=("${PACKAGES_TAIL[@]:1}"); fi
   PACKAGES_TAIL+=("$line")
-  step packages output "${line:0:500}"
+  step packages output "$line"
 }
 
 packages_says() {

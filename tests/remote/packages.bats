@@ -66,7 +66,7 @@ ask_install() { ask packages-install --need "$1" --operation-id "install-$RANDOM
     is 'd.value.packages[0]' '{"need":"tmux","package":"tmux","isInstalled":true,"version":"9.8.7a","command":null}'
     [[ $lines == *'"state":"output","title":"Working on '* ]]
     case $name in
-      dnf) [[ $(<"$CALLS") == 'dnf -y --setopt=install_weak_deps=False --setopt=obsoletes=False --downloadonly install tmux
+      dnf) [[ $(<"$CALLS") == 'dnf -y --setopt=install_weak_deps=False --setopt=obsoletes=False install --downloadonly tmux
 dnf -y --setopt=install_weak_deps=False --setopt=obsoletes=False install tmux' ]] ;;
       zypper) [[ $(<"$CALLS") == 'zypper --non-interactive install --no-recommends --download-only tmux
 zypper --non-interactive install --no-recommends tmux' ]] ;;

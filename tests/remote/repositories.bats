@@ -266,6 +266,22 @@ END
   [[ -z $(ls -A "$root") && ! -e $BERTH_HOME && -z $(grep -lszxF -e "BERTH_OPERATION_HOME=$BERTH_HOME" /proc/[0-9]*/environ || :) ]]
 }
 
+@test "a key that was trusted is not asked for again, where ssh does not look for it" {
+  mkdir "$work/ssh-bin"
+  ssh-keygen -q -t ed25519 -N '' -f "$work/key"
+  # Shows its key; and git, whose ssh reads other files than these.
+  printf '#!/bin/sh\nfor word; do case $word in UserKnownHostsFile=*) file=${word#*=\\"}; echo "h.example %s" >"${file%%\\"}" ;; esac; done\nexit 255\n' \
+    "$(cut -d' ' -f1,2 "$work/key.pub")" >"$work/ssh-bin/ssh"
+  printf '#!/bin/sh\ncase " $* " in *" clone "*) echo Host key verification failed. >&2 ;; esac\nexit 1\n' >"$work/ssh-bin/git"
+  chmod +x "$work"/ssh-bin/*
+  export PATH=$work/ssh-bin:$PATH
+  ask repository-clone --url git@h.example:x --path "$root/x" --login host --operation-id ask
+  fails_with 73 host-key-unknown clone
+  ask repository-clone --url git@h.example:x --path "$root/x" --login host --operation-id again --trusted-fingerprint "$(value d.failure.hostKey.fingerprint)"
+  fails_with 73 clone-failed clone
+  [[ $(grep -c '^h.example ' "$HOME/.ssh/known_hosts") == 1 ]]
+}
+
 @test "a token is given as the password, also where the user's settings name the user, and to whoever asks again" {
   local port server
   node -e '
