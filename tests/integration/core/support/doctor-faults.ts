@@ -142,7 +142,7 @@ const oneOfEach: readonly DoctorFault[] = [
     seen: '0 of 2 ports',
     plant: ({ host }) => listenInside(host, [8888, 8889]),
     cleared: async ({ app }, { why }) => {
-      if (!why.includes('can be made wider')) throw new Error(why);
+      if (!why.includes('its page can make it wider')) throw new Error(why);
       const all = await app.client.profiles.list({});
       const [own] = all.ok ? all.value : [];
       if (own === undefined) throw new Error('there is no profile');
