@@ -59,7 +59,7 @@ async function sendRest({ host, archive, file, steps, signal }: PushRequest, off
 /** Waits until the link is up, told to whoever watches. */
 async function waitForLink({ host, steps, signal }: PushRequest): Promise<Result<unknown>> {
   if (host.link.status().state === 'connected') return succeed(null);
-  steps.tell('progress', 'Waiting for the link, then going on where it was');
+  steps.tell('progress', 'Waiting for the link');
   return unlessAborted(host.link.whenConnected(linkPatienceMs), signal);
 }
 
