@@ -72,6 +72,32 @@ describe('an operation under way', () => {
   });
 });
 
+it('keeps little for a reader who is slower than a host tells', async () => {
+  const end = Promise.withResolvers<Result<string>>();
+  let tell: (step: OperationStep) => void = () => {};
+  const items = operationStream((onStep) => {
+    tell = onStep;
+    onStep(stepOf('started', 'Sending'));
+    return end.promise;
+  });
+  expect(await items.next()).toMatchObject({ value: { step: { title: 'Sending' } } });
+  for (let count = 0; count < 10_000; count += 1) tell(stepOf('output', `line ${count}`, 'packages'));
+  tell(stepOf('progress', 'one half'));
+  tell(stepOf('progress', 'all of it'));
+  tell(stepOf('done', 'Sending'));
+  end.resolve(succeed('ready'));
+  const told: string[] = [];
+  for await (const item of items) told.push(item.type === 'step' ? item.step.title : item.type);
+  expect([told.length, told[0], ...told.slice(-4)]).toEqual([
+    503,
+    'line 9500',
+    'line 9999',
+    'all of it',
+    'Sending',
+    'done',
+  ]);
+});
+
 describe('the history of steps', () => {
   it('has where each bar stands and the end of what was printed, and has its limits', () => {
     const history = new StepHistory();
