@@ -77,15 +77,20 @@ describe('repositories of a host', () => {
     await inside(stage.host, `ssh-keyscan -t ed25519 localhost >~/.ssh/known_hosts 2>/dev/null`);
   });
 
-  it('tells how far it is, and takes everything back when it is stopped', async () => {
+  it('tells how far it is, also to who comes late, and takes everything back when it is stopped', async () => {
+    const { clones, followClone } = stage.app.client.repositories;
     const steps: OperationStep[] = [];
     let answer: Promise<Result<{ isCancelled: boolean }>> | null = null;
+    let late: ReturnType<typeof endOf> | null = null;
     let failure: Failure | null = null;
     for await (const item of clone({ url: forge.slowSsh })) {
       if (item.type === 'failed') failure = item.failure;
       if (item.type !== 'step') continue;
       steps.push(item.step);
       if ((item.step.share ?? 0) > 0.05) {
+        if (late === null)
+          expect(await must(clones({ profile }))).toMatchObject([{ url: forge.slowSsh, login: 'host' }]);
+        late ??= endOf(followClone({ profile, path: `${root}/copy` }));
         answer ??= stage.app.client.repositories.cancelClone({ profile, path: `${root}/copy` });
       }
     }
@@ -95,9 +100,13 @@ describe('repositories of a host', () => {
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(steps.find(({ share }) => (share ?? 0) > 0.05)?.title).toMatch(/^Receiving objects: +\d+% \(\d+\/\d+\)/);
     expect(steps.at(-1)).toMatchObject({ state: 'undone', stage: 'clone' });
+    const followed = await late;
+    expect(followed).toMatchObject({ type: 'failed', failure: { kind: 'cancelled' } });
+    expect([followed?.steps[0], followed?.steps.at(-1)]).toEqual([steps[0], steps.at(-1)]);
     await expectNothingMade();
-    const late = await stage.app.client.repositories.cancelClone({ profile, path: `${root}/copy` });
-    expect(late).toEqual({ ok: true, value: { isCancelled: false } });
+    expect(await must(clones({ profile }))).toEqual([]);
+    const tooLate = await stage.app.client.repositories.cancelClone({ profile, path: `${root}/copy` });
+    expect(tooLate).toEqual({ ok: true, value: { isCancelled: false } });
   });
 
   it('leaves nothing for long when it is killed on the host', async () => {
