@@ -84,7 +84,13 @@ export const deployKey = z.object({
   pageUrl: z.string().nullable(),
 });
 
-const repositoryFailures = [...hostFailures, 'repository-not-found', 'repository-exists', 'unavailable'] as const;
+const repositoryFailures = [
+  ...hostFailures,
+  'repository-not-found',
+  'repository-exists',
+  'unavailable',
+  'disk-full',
+] as const;
 
 /** The repositories of a host. */
 export const repositories = {
