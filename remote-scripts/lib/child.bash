@@ -84,22 +84,13 @@ child_owner_runs() {
   [[ $mark =~ ^[A-Za-z0-9][A-Za-z0-9_-]*$ ]] && journal_read "$mark" && [[ $JOURNAL_STATE == running ]]
 }
 
-# child_operation <pid>: REPLY is the operation whose mark the process carries; fails when it is not one of this home.
+# child_operation <pid>: REPLY is the operation whose mark the process carries; fails when it is not one of this home. An instance
+# that somebody started from there has an owner of its own.
 child_operation() {
-  local -a environment=()
-  local entry operation='' home=''
   REPLY=''
-  { mapfile -d '' -t environment <"/proc/$1/environ"; } 2>/dev/null || return 1
-  for entry in ${environment[@]+"${environment[@]}"}; do
-    case $entry in
-      BERTH_OPERATION=*) operation=${entry#*=} ;;
-      BERTH_OPERATION_HOME=*) home=${entry#*=} ;;
-      # An instance that somebody started from there has an owner of its own.
-      BERTH_INSTANCE_HOME=*) return 1 ;;
-    esac
-  done
-  [[ $home == "$BERTH_HOME" && -n $operation ]] || return 1
-  REPLY=$operation
+  process_marks "$1" && [[ ${PROCESS_MARKS[BERTH_OPERATION_HOME]-} == "$BERTH_HOME" && -z ${PROCESS_MARKS[BERTH_INSTANCE_HOME]+there} ]] || return 1
+  REPLY=${PROCESS_MARKS[BERTH_OPERATION]-}
+  [[ -n $REPLY ]]
 }
 
 # children_find <operation or ''>: fills CHILDREN, pid -> start ticks, with the programs of that operation, or with those of

@@ -16,19 +16,26 @@ process_start_ticks() {
   REPLY=${fields[19]}
 }
 
-# process_owner <pid>: REPLY is the instance whose mark the process carries; fails when it is not one of this home.
-process_owner() {
+# Of the process that process_marks looked at: Berth's own variables in its environment, which tell who it is.
+declare -gA PROCESS_MARKS
+
+# process_marks <pid>: fills PROCESS_MARKS; fails when its environment cannot be read.
+process_marks() {
   local -a environment=()
-  local entry id='' home=''
-  REPLY=''
+  local entry
+  PROCESS_MARKS=()
   { mapfile -d '' -t environment <"/proc/$1/environ"; } 2>/dev/null || return 1
   for entry in ${environment[@]+"${environment[@]}"}; do
-    case $entry in
-      BERTH_INSTANCE=*) id=${entry#*=} ;;
-      BERTH_INSTANCE_HOME=*) home=${entry#*=} ;;
-    esac
+    [[ $entry != BERTH_* || ! $entry =~ ^(BERTH_[A-Z_]+)= ]] || PROCESS_MARKS[${BASH_REMATCH[1]}]=${entry#*=}
   done
-  [[ $home == "$BERTH_HOME" && $id =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]] || return 1
+}
+
+# process_owner <pid>: REPLY is the instance whose mark the process carries; fails when it is not one of this home.
+process_owner() {
+  REPLY=''
+  process_marks "$1" || return 1
+  local id=${PROCESS_MARKS[BERTH_INSTANCE]-}
+  [[ ${PROCESS_MARKS[BERTH_INSTANCE_HOME]-} == "$BERTH_HOME" && $id =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]] || return 1
   REPLY=$id
 }
 
@@ -47,16 +54,7 @@ process_signal() {
 
 # process_is_keeper <pid>: true for a keeper of this home and its helpers, not for what a keeper has started for an instance.
 process_is_keeper() {
-  local -a environment=()
-  local entry home=''
-  { mapfile -d '' -t environment <"/proc/$1/environ"; } 2>/dev/null || return 1
-  for entry in ${environment[@]+"${environment[@]}"}; do
-    case $entry in
-      BERTH_KEEPER_HOME=*) home=${entry#*=} ;;
-      BERTH_INSTANCE_HOME=*) return 1 ;;
-    esac
-  done
-  [[ $home == "$BERTH_HOME" ]]
+  process_marks "$1" && [[ ${PROCESS_MARKS[BERTH_KEEPER_HOME]-} == "$BERTH_HOME" && -z ${PROCESS_MARKS[BERTH_INSTANCE_HOME]+there} ]]
 }
 
 # process_signal_keeper <signal> <pid>: signals only a keeper of this home.
