@@ -4,7 +4,7 @@ import { app } from './app.ts';
 export const net = {
   fetch: async (input, init) => {
     if (!app.isReady()) throw new Error('Session can only be received when app is ready');
-    const { body, status, statusText, headers } = await globalThis.fetch(input as string, init);
+    const { body, status, statusText, headers } = await globalThis.fetch(input, init);
     return new Response(body, { status, statusText, headers });
   },
 } satisfies Pick<Electron.Net, 'fetch'>;
