@@ -32,13 +32,14 @@ import { createRestartsModel, type RestartsModel } from '../features/setup/resta
 import { createSetupModel, type SetupModel } from '../features/setup/setup-model.ts';
 import { createVersionsModel, type VersionsModel } from '../features/setup/versions-model.ts';
 import { createStatsModel, type StatsModel } from '../features/stats/stats-model.ts';
+import type { PageStorage } from '../lib/stored-json.ts';
 import { keepEditorsOpen } from './editor-flow.ts';
 import { keepHostsWatched } from './host-watch.ts';
 import type { LayoutState } from './layout-state.ts';
 import { logLinks } from './log-links.ts';
 import { keepCopiesFresh } from './repository-flow.ts';
 import { keepLayoutTrue } from './return-flow.ts';
-import { type LayoutStorage, loadLayout, saveLayout } from './saved-layout.ts';
+import { loadLayout, saveLayout } from './saved-layout.ts';
 import { afterSetup, followRunning, keepSetupKnown } from './setup-flow.ts';
 
 /** What the shell can do; null until it has told. */
@@ -91,7 +92,7 @@ export interface BerthApp {
 export interface BrowserParts {
   readonly session: Session;
   readonly clock: PageClock;
-  readonly storage: LayoutStorage;
+  readonly storage: PageStorage;
   readonly makeTabId: () => string;
   readonly isVisible: () => boolean;
   readonly onVisible: (listener: () => void) => () => void;

@@ -209,7 +209,7 @@ test('who comes back finds servers, tabs, order and search as they were, and eve
   await expect(page.frameLocator('iframe').getByText('editor of maps')).toBeVisible();
   await page.getByTestId('tab-host').click();
   await nameOf(page, 'tiles').click();
-  await expect(page.frameLocator('iframe').last().getByText('editor of tiles')).toBeVisible();
+  await expect(page.frameLocator('iframe[title="VS Code of tiles"]').getByText('editor of tiles')).toBeVisible();
   await page.getByTestId('server-frankfurt-1').click();
   await button(page, 'Repository').click();
   await page.getByRole('searchbox').fill('act');

@@ -25,8 +25,8 @@ export function DoctorDrawer({ model, hostName, onSetUp }: DoctorDrawerProps) {
   const isChecking = checkingSinceMs !== null;
   return (
     <SideDrawer title={`Check-up of ${hostName}`} isOpen={profileId !== null} from="right" onClose={model.close}>
-      <div className="doctor">
-        <div className="doctor-head">
+      <div className="doctor drawer-body">
+        <div className="drawer-lead">
           {isChecking ? (
             <Checking sinceMs={checkingSinceMs} isFirst={checkup === null} />
           ) : (

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type PageStorage, readStored, writeStored } from '../../lib/stored-json.ts';
 import type { FleetSort } from './fleet-order.ts';
 
 /** How the servers are listed; kept while other pages are looked at. */
@@ -21,25 +22,12 @@ const stored = z.object({
 });
 
 /** Makes the model as the list was left the last time: else no filter, in the user's own order. */
-export function createFleetModel(storage: Pick<Storage, 'getItem' | 'setItem'>): FleetModel {
-  const known = stored.safeParse(parseJson(storage.getItem(storageKey)));
-  const kept = known.success ? known.data : { filter: '', sort: 'order' as const };
+export function createFleetModel(storage: PageStorage): FleetModel {
+  const kept = readStored(storage, storageKey, stored) ?? { filter: '', sort: 'order' };
   const store = createStore<FleetState>(() => ({ ...kept, isConnectingAll: false, queuedIds: [] }));
   store.subscribe(({ filter, sort }, before) => {
     if (filter === before.filter && sort === before.sort) return;
-    try {
-      storage.setItem(storageKey, JSON.stringify({ filter: filter.slice(0, 200), sort }));
-    } catch {
-      // Private windows and full disks refuse; the page works the same without.
-    }
+    writeStored(storage, storageKey, { filter: filter.slice(0, 200), sort });
   });
   return store;
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -6,12 +6,11 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { proposedPath } from './folder-proposal.ts';
-import type { PlaceModel, PlaceQuestion } from './place-model.ts';
+import { failedTitles, type PlaceModel, type PlaceQuestion } from './place-model.ts';
 import './add.css';
 
 const titles = { add: 'Add a folder', create: 'New repository', rename: 'Rename in the list' } as const;
 const actions = { add: 'Add', create: 'Make it', rename: 'Rename' } as const;
-const failures = { add: 'Adding the folder', create: 'Making the repository', rename: 'Renaming' } as const;
 
 /** Asks for a folder, or for a name. */
 export function PlaceDialog({ model }: { readonly model: PlaceModel }) {
@@ -85,7 +84,7 @@ function PlaceForm({ question, isBusy, problem, onAnswer, onClose }: PlaceFormPr
           notes[question.kind]
         )}
       </p>
-      {problem !== null && <ProblemCard title={`${failures[kind]} failed`} problem={problem} />}
+      {problem !== null && <ProblemCard title={failedTitles[kind]} problem={problem} />}
       <div className="dialog-actions">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" look="primary" disabled={isBusy || isMissing}>

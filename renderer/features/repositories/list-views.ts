@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type PageStorage, readStored, writeStored } from '../../lib/stored-json.ts';
 
 /** In which order the repositories of a host are listed. */
 export const repositorySort = z.enum(['state', 'name', 'opened']);
@@ -12,9 +13,6 @@ export interface ListView {
 }
 
 export type ListViewsState = Readonly<Record<string, ListView>>;
-
-/** The part of `localStorage` that is used. */
-type ViewStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 const storageKey = 'berth.lists';
 /** So many hosts are remembered. */
@@ -33,7 +31,7 @@ export interface ListViewsModel {
 }
 
 /** Makes the model from what was kept; what cannot be read is forgotten. */
-export function createListViews(storage: ViewStorage): ListViewsModel {
+export function createListViews(storage: PageStorage): ListViewsModel {
   const store = createStore<ListViewsState>(() => load(storage));
   store.subscribe((state) => save(storage, state));
   return {
@@ -43,25 +41,15 @@ export function createListViews(storage: ViewStorage): ListViewsModel {
   };
 }
 
-function load(storage: ViewStorage): ListViewsState {
-  try {
-    const read = stored.safeParse(JSON.parse(storage.getItem(storageKey) ?? '[]'));
-    if (!read.success) return {};
-    return Object.fromEntries(read.data.map(({ profileId, ...view }) => [profileId, view]));
-  } catch {
-    // No JSON: somebody else wrote it.
-    return {};
-  }
+function load(storage: PageStorage): ListViewsState {
+  const views = readStored(storage, storageKey, stored) ?? [];
+  return Object.fromEntries(views.map(({ profileId, ...view }) => [profileId, view]));
 }
 
-function save(storage: ViewStorage, state: ListViewsState): void {
+function save(storage: PageStorage, state: ListViewsState): void {
   const views = Object.entries(state)
     .filter(([, { sort, search }]) => sort !== plainView.sort || search !== '')
     .map(([profileId, { sort, search }]) => ({ profileId, sort, search: search.slice(0, 200) }))
     .slice(-maxHosts);
-  try {
-    storage.setItem(storageKey, JSON.stringify(views));
-  } catch {
-    // Private windows and full disks refuse; the page works the same without.
-  }
+  writeStored(storage, storageKey, views);
 }

@@ -9,6 +9,13 @@ export type PlaceQuestion =
   | { readonly kind: 'add' | 'create'; readonly root: string }
   | { readonly kind: 'rename'; readonly repository: Pick<Repository, 'id' | 'name' | 'path'> };
 
+/** What is said when a question could not be answered. */
+export const failedTitles = {
+  add: 'Adding the folder failed',
+  create: 'Making the repository failed',
+  rename: 'Renaming failed',
+} as const;
+
 /** What just happened to the list of one host, until it is put away. */
 export type ListNote =
   | { readonly kind: 'removed'; readonly name: string; readonly path: string }
@@ -75,8 +82,11 @@ export function createPlaceModel(client: Pick<BerthClient, 'repositories'>, { on
         return client.repositories.rename({ profile: profileId, repository: asked.repository.id, name: text });
       });
       if (told.ok) onPut(profileId, told.value);
-      // Another question may be open by now.
-      if (store.getState().asked !== asked) return;
+      // Another question may be open by now, or none.
+      if (store.getState().asked !== asked) {
+        if (!told.ok) note(profileId, { kind: 'failed', title: failedTitles[asked.kind], problem: told.failure });
+        return;
+      }
       store.setState(told.ok ? { asked: null, isBusy: false } : { isBusy: false, problem: told.failure });
     },
     close: () => store.setState({ asked: null, isBusy: false, problem: null }),

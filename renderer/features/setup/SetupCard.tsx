@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import type { SetupPlan } from '../../../main/contract/setup.ts';
 import { formatShare } from '../../lib/format.ts';
 import { currentStep } from '../../lib/operation-progress.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -17,9 +18,8 @@ interface SetupCardProps {
 /** On a host's page: that it is not ready for editors yet, or how far its setup is; nothing on a host that is ready. */
 export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
   const shown = useStore(model.store, ({ phases }) => phases[profileId]);
-  const plan = useStore(model.store, ({ plans, readiness }) =>
-    readiness[profileId] === false ? plans[profileId] : undefined,
-  );
+  const isMissing = useStore(model.store, ({ readiness }) => readiness[profileId] === false);
+  const plan = useStore(model.store, ({ plans }) => plans[profileId]);
   const open = () => void model.open(profileId);
   if (shown?.phase === 'running') {
     const step = currentStep(shown.run.steps);
@@ -40,11 +40,7 @@ export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
       </section>
     );
   }
-  if (plan === undefined) return null;
-  const names = missingSteps(plan)
-    .map(({ title }) => title)
-    .join(', ');
-  const cost = plan.downloadBytes === null || plan.downloadBytes === 0 ? '' : ` (${megabytes(plan.downloadBytes)})`;
+  if (!isMissing) return null;
   return (
     <section className="card setup-card" aria-label={`Setup of ${hostName}`}>
       <div>
@@ -53,8 +49,7 @@ export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
           <b>This server is not ready for editors yet</b>
         </p>
         <p className="dim num">
-          Missing: {names}
-          {cost}. Berth shows each step first, and does nothing before you agree.
+          Missing: {missingWords(plan)}. Berth shows each step first, and does nothing before you agree.
         </p>
       </div>
       <Button look="primary" onClick={open}>
@@ -62,4 +57,12 @@ export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
       </Button>
     </section>
   );
+}
+
+/** Without a plan, or with one from before, only the reason is known why the host is not ready. */
+function missingWords(plan: SetupPlan | undefined): string {
+  const names = (plan === undefined ? [] : missingSteps(plan)).map(({ title }) => title).join(', ');
+  const bytes = plan?.downloadBytes ?? 0;
+  if (names === '') return 'VS Code';
+  return bytes === 0 ? names : `${names} (${megabytes(bytes)})`;
 }

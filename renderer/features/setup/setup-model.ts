@@ -77,10 +77,9 @@ export function createSetupModel(
     const there = await ask(() => client.setup.codeServers({ profile }));
     if (!there.ok || isOld()) return;
     const { versions, foreign } = there.value;
-    if (foreign !== null || versions.some(({ isCurrent }) => isCurrent)) {
-      store.setState(({ readiness }) => ({ readiness: { ...readiness, [profile]: true } }));
-      return;
-    }
+    const isReady = foreign !== null || versions.some(({ isCurrent }) => isCurrent);
+    store.setState(({ readiness }) => ({ readiness: { ...readiness, [profile]: isReady } }));
+    if (isReady) return;
     // A plan takes the host seconds, in which it asks its package manager.
     const answer = await ask(() => client.setup.plan({ profile }));
     if (answer.ok && !isOld()) takePlan(profile, answer.value);
