@@ -32,6 +32,7 @@ const IMPORT_NOTE = `Exit code 0: everything that was asked for is there now. 3:
 const METHOD_NOTES: Readonly<Record<string, string>> = {
   'setup.run': `--steps takes ids that berth setup plan tells; without it all that is to do is done. Without --sources, code-server comes
 from whichever works first: downloaded by the host, sent from this computer, or built by the host's npm.
+Exit code 3: VS Code is ready, and something that was asked for besides is not; it is told on stderr.
 
 `,
 };
