@@ -127,6 +127,12 @@ test('what is removed is noted and comes back; what is running is refused, and t
   if (infra === undefined || actmcp === undefined) throw new Error('The fake lists other repositories.');
   expect(await places.remove(id, actmcp)).toBe(false);
   expect(places.store.getState().notes[id]).toMatchObject({ kind: 'failed', problem: { kind: 'instance-running' } });
+  // A question whose dialog was closed before its answer is told in the same place.
+  places.ask(id, { kind: 'create', root: '/srv' });
+  const answered = places.answer(actmcp.path);
+  places.close();
+  await answered;
+  expect(places.store.getState().notes[id]).toMatchObject({ title: 'Making the repository failed' });
   expect(await places.remove(id, infra)).toBe(true);
   expect(names()).not.toContain('infra');
   await places.undo(id);
