@@ -3,7 +3,7 @@ import type { OperationStep } from '../../contract/operation.ts';
 /** Lines that programs printed; more nobody reads who comes late. */
 const mostOutputLines = 500;
 /** A host that tells more steps than any honest one takes no more memory for them. */
-const mostSteps = 500;
+const mostSteps = 2_000;
 
 /** The steps of an operation so far, as somebody is told them who comes late: of a bar that moved only where it stands. */
 export class StepHistory {

@@ -122,9 +122,8 @@ export class FakeSetup {
     if (known === undefined) throw new Error(`The fake has no check ${id}`);
     yield stepOf('doctor', `Putting right: ${known.title}`, 'started');
     await this.#parts.pauseStep();
-    const failure = host.fixFailure ?? null;
+    const failure = takeFixFailure(host);
     if (failure !== null) {
-      host.fixFailure = null;
       yield { type: 'failed', failure };
       return;
     }
@@ -215,9 +214,8 @@ export class FakeSetup {
     const host = this.#parts.host(profile);
     yield stepOf(stage, title, 'started');
     await this.#parts.pauseStep();
-    const failure = host.fixFailure ?? null;
+    const failure = takeFixFailure(host);
     if (failure !== null) {
-      host.fixFailure = null;
       yield { type: 'failed', failure };
       return;
     }
@@ -225,6 +223,13 @@ export class FakeSetup {
     host.codeServers = change(codeServersOf(host));
     yield { type: 'done', value: host.codeServers };
   }
+}
+
+/** Why a change fails; the next one does not. */
+function takeFixFailure(host: SetupHost): Failure | null {
+  const failure = host.fixFailure ?? null;
+  host.fixFailure = null;
+  return failure;
 }
 
 /** What is installed: nothing where the plan still has to bring it. */

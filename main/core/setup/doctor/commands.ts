@@ -38,7 +38,9 @@ export function writeCommand(
 
 /** Puts lines where sshd takes its first value from, and lets it read them; open connections keep what they have. */
 export function sshdCommand(facts: Facts, lines: readonly string[]): CheckFix {
-  const file = quote(facts.sshd?.file.exact ?? '/etc/ssh/sshd_config');
+  const told = facts.sshd?.file.exact ?? '';
+  // A host that names another file must not make an administrator write to that.
+  const file = /^\/(usr\/)?etc\/ssh\/[\w.-]+$/.test(told) ? told : '/etc/ssh/sshd_config';
   const insert = `sed -i ${quote(`1i ${lines.join('\\n')}`)} ${file}`;
   const reload = 'systemctl reload ssh || systemctl reload sshd || kill -HUP "$(cat /run/sshd.pid)"';
   return rootCommand(facts, `${insert} && sshd -t && { ${reload}; }`);

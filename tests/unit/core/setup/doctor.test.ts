@@ -306,6 +306,9 @@ describe('what a host sends', () => {
       `sudo() { "$@"; }; mount() { printf '%s|' "$@"; }; ${text.replace('sh -c', 'eval')}`,
     ]);
     expect(shown.toString()).toBe(`-o|remount,rw|${point}|`);
+    const forbidden = knowing(but('sshd', { file: '/etc/sudoers' }), { forwarding: 'forbidden' });
+    const open = judgeAll(forbidden).find(({ id }) => id === 'sshd-forwarding')?.fix;
+    expect(open?.kind === 'command' && open.command).toMatch(/ \/etc\/ssh\/sshd_config && /);
     for (const path of ['/tmp/code-server-\u202e8', '/etc', '/tmp/code-server-8888/../../etc']) {
       const row = { path, owner: 'root', isOptional: false, obstacle: 'belongs to root' };
       const hidden = judgeAll(knowing({ oldLayout: [row] }));

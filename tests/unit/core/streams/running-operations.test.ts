@@ -110,8 +110,8 @@ describe('the history of steps', () => {
     expect(titles[0]).toBe('Sending');
     expect(titles.filter((title) => title.endsWith('MB'))).toEqual(['999 MB']);
     expect([titles.length, titles[1], titles.at(-1)]).toEqual([502, 'line 500', 'line 999']);
-    for (let count = 0; count < 1000; count += 1) history.add(stepOf('started', `step ${count}`));
-    expect(history.steps.length).toBe(1000);
+    for (let count = 0; count < 3000; count += 1) history.add(stepOf('started', `step ${count}`));
+    expect(history.steps.length).toBe(2500);
     expect(history.steps.filter(({ state }) => state === 'output')).toHaveLength(500);
   });
 });
