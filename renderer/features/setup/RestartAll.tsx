@@ -15,7 +15,6 @@ interface RestartAllProps {
 /** Says what a restart ends, and brings many editors to the version of new starts after a question. */
 export function RestartAll({ ids, currentVersion, isBusy, nameOf, onRestart }: RestartAllProps) {
   const [isAsking, setIsAsking] = useState(false);
-  if (ids.length === 0) return null;
   return (
     <div className="version-restart">
       <p className="dim">A restart ends the terminals of an editor and what runs in them. Files and settings stay.</p>

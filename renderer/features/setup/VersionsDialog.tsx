@@ -29,8 +29,8 @@ interface VersionsDialogProps {
 /** The versions of VS Code on a server: which one starts, which ones still run, and the way forward and back. */
 export function VersionsDialog({ model, hostName, ...rest }: VersionsDialogProps) {
   const state = useStore(model.store);
-  // What was restarted or removed has no button any more.
-  const content = useKeptFocus<HTMLDivElement>(state);
+  // What is restarted or removed has no button any more; this changes with each step of it.
+  const content = useKeptFocus<HTMLDivElement>(rest.doingOf);
   return (
     <Dialog
       title={`VS Code on ${hostName}`}
@@ -66,7 +66,7 @@ function Versions({ model, state: { codeServers, task }, onUpdate, ...editors }:
   const current = versions.find(({ isCurrent }) => isCurrent)?.version ?? null;
   const isBusy = task?.isRunning === true;
   const { nameOf, doingOf, restartProblems, onRestart } = editors;
-  const outdated = outdatedIds(codeServers).filter((id) => doingOf(id) === null);
+  const outdated = outdatedIds(codeServers);
   const hasPinned = versions.some(({ version }) => version === pinnedVersion);
   return (
     <>
@@ -118,7 +118,14 @@ function Versions({ model, state: { codeServers, task }, onUpdate, ...editors }:
           ))}
         </ul>
       )}
-      {current !== null && <RestartAll ids={outdated} currentVersion={current} isBusy={isBusy} {...editors} />}
+      {current !== null && outdated.length > 0 && (
+        <RestartAll
+          ids={outdated.filter((id) => doingOf(id) === null)}
+          currentVersion={current}
+          isBusy={isBusy}
+          {...editors}
+        />
+      )}
       {Object.entries(restartProblems).map(([id, problem]) => (
         <ProblemCard key={id} title={`Restarting ${nameOf(id)} failed`} problem={problem} detailLabel="Show details">
           <Button look="primary" onClick={() => onRestart([id])}>
