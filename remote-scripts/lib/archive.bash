@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # An archive of code-server: the file that it comes in, whether it is the right one, and unpacking it where nothing can leave.
 
+# One look through all of an archive, on whatever disk; tests shorten it.
+BERTH_ARCHIVE_SECONDS=${BERTH_ARCHIVE_SECONDS:-1800}
+ARCHIVE_DEADLINE=0
 # What progress is told of: the descriptor that a program reads, of how many bytes, under which stage and title.
 PROGRESS_FD='' PROGRESS_BYTES=1 PROGRESS_STAGE='' PROGRESS_TITLE='' PROGRESS_SHARE=''
 
@@ -38,6 +41,9 @@ progress_tell() {
 # progress_of_reading: how far the program is that reads PROGRESS_FD: it shares this process's place in the file.
 progress_of_reading() {
   local key value
+  if ((SECONDS > ARCHIVE_DEADLINE)); then
+    fail_with timed-out "$PROGRESS_STAGE" "$PROGRESS_TITLE took more than $((BERTH_ARCHIVE_SECONDS / 60)) minutes." 'Look at the disk of the server, then try again.'
+  fi
   { read -r key value <"/proc/$BASHPID/fdinfo/$PROGRESS_FD"; } 2>/dev/null && [[ $key == pos: ]] || return 0
   progress_tell "$value"
 }
@@ -47,6 +53,7 @@ archive_read() {
   local stage=$1 title=$2 part=$3 code=0
   shift 3
   exec {PROGRESS_FD}<"$part"
+  ARCHIVE_DEADLINE=$((SECONDS + BERTH_ARCHIVE_SECONDS))
   progress_begin "$stage" "$title" "$(stat -c %s -- "$part")"
   child_run "$stage" progress_of_reading hide "$@" <&"$PROGRESS_FD" || code=$?
   exec {PROGRESS_FD}<&-

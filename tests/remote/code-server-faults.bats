@@ -189,6 +189,17 @@ SCRIPT
   rm -rf "$BERTH_HOME" && mv "$BERTH_HOME.kept" "$BERTH_HOME"
 }
 
+@test "a disk that does not answer is given up on" {
+  local small=1
+  make_archive 4.139.2
+  put 4.139.2
+  printf '#!/bin/sh\nexec sleep 60\n' >"$work/stub/tar" && chmod +x "$work/stub/tar"
+  local began=$SECONDS
+  PATH=$work/stub:$PATH BERTH_ARCHIVE_SECONDS=1 install 4.139.2 --received
+  fails_with 124 timed-out unpack
+  ((SECONDS - began < 20)) && [[ -f $(part_of 4.139.2) && -z $(operation_pids) && -z $(compgen -G "$BERTH_HOME/code-server/.unpacking-*") ]]
+}
+
 @test "what a program says last is heard, also when it ends between two looks at it" {
   bash -c '
     source "$0/lib/load.bash"
