@@ -9,6 +9,7 @@ import { calledOff, type ShortCall, tellToCallOff } from './call-off.ts';
 import { checkAnswer, parseAnswer, parseStep, type RawAnswer } from './document.ts';
 import { endedEarly, endedUnanswered, neverBegan, timedOut } from './script-failures.ts';
 import type { ScriptSession } from './script-session.ts';
+import { ToldSteps } from './told-steps.ts';
 
 /** What `operation-status` answers. */
 const operationStatus = z.object({
@@ -124,6 +125,7 @@ async function whenUp(
 async function askById<T extends z.ZodType>(
   parts: OperateParts,
   request: OperateRequest<T>,
+  told: ToldSteps,
   deadlineMs: number,
 ): Promise<Result<z.output<T>>> {
   const { command, operationId, timeoutMs, cancelSignal } = request;
@@ -148,6 +150,7 @@ async function askById<T extends z.ZodType>(
       return cancelSignal?.aborted ? calledOff(command) : neverBegan(command);
     }
     if (status.ok && status.value.state === 'ended') return endedUnanswered(command);
+    if (status.ok) told.note('The link is back; waiting for its end');
     if (!status.ok && status.failure.kind !== 'link-lost') return status;
     await pause(parts.clock, askAgainMs);
   }
@@ -159,10 +162,14 @@ export async function operate<T extends z.ZodType>(
   request: OperateRequest<T>,
 ): Promise<Result<z.output<T>>> {
   const startedAtMs = parts.clock.nowMs();
-  const raw = await runOnce(parts, request);
+  const told = new ToldSteps(parts.clock, request.onStep);
+  const raw = await runOnce(parts, { ...request, onStep: (step) => told.tell(step) });
   if (raw.ok) return parseAnswer(request.command, raw.value, request.value);
   if (raw.failure.kind !== 'link-lost') return raw;
+  told.note('Waiting for the link');
   const deadlineMs = startedAtMs + Math.max(request.timeoutMs, linkPatienceMs);
-  const asked = await askById(parts, request, deadlineMs);
-  return asked.ok ? succeed(asked.value) : asked;
+  const asked = await askById(parts, request, told, deadlineMs);
+  if (!asked.ok) return asked;
+  told.finish();
+  return succeed(asked.value);
 }

@@ -151,13 +151,18 @@ describe.skipIf(!canRun)('a setup that is cut off', { timeout: 120_000 }, () => 
     onTestFinished(() => second.close());
     const healer = healAtOnce(second);
     const asked = mirror.requests.length;
-    const running = run(second, ['code-server'], () => {}, 'again');
+    const told: OperationStep[] = [];
+    const running = run(second, ['code-server'], (step) => told.push(step), 'again');
     await untilThere(isUnpacking);
     loseLink();
     await untilThere(isOnTrial);
     loseLink();
     expect(await running).toMatchObject({ type: 'done' });
     healer.end();
+    // What happened meanwhile is not seen, but nothing seems to go on that has ended.
+    expect(told.map(({ title }) => title)).toContain('The link is back; waiting for its end');
+    const last = new Map(told.map(({ stage, state }) => [stage, state]));
+    expect([...last.values()].filter((state) => state !== 'done')).toEqual([]);
     // From where the killed one was, by whoever brings it.
     const from = Number(/^bytes=(\d+)-$/.exec(mirror.requests.slice(asked).at(-1)?.range ?? '')?.[1]);
     expect(from).toBeGreaterThan(0.25 * archive().sizeBytes);
