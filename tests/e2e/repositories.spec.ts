@@ -72,7 +72,9 @@ test('what a forge asks is answered on the way, and nothing that was typed is lo
   await expect(button(page, 'Open private')).toBeVisible();
 });
 
-test('a clone goes on without its dialog and over a reload, tells how far it is, and can be stopped', async ({ page }) => {
+test('a clone goes on without its dialog and over a reload, tells how far it is, and can be stopped', async ({
+  page,
+}) => {
   await open(page);
   shell.core.host('frankfurt-1').heldCloneShare = 0.43;
   await openClone(page, cloneUrls.works);
