@@ -18,6 +18,10 @@ const oneByOne = {
   expect: { poll: { timeout: 20_000 } },
 } as const;
 
+/** Each of these files has a host of its own, and waits for it most of the time. */
+const onHostsOfTheirOwn = 'tests/integration/{core,scenarios}/*.test.ts';
+const twoAtOnce = { ...oneByOne, fileParallelism: true, maxWorkers: 2, sequence: { groupOrder: 1 } } as const;
+
 export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
@@ -28,7 +32,16 @@ export default defineConfig({
         // Files that need a page say so in their first line: `// @vitest-environment jsdom`.
         test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], environment: 'node' },
       },
-      { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...oneByOne } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          exclude: [onHostsOfTheirOwn],
+          ...oneByOne,
+        },
+      },
+      { extends: true, test: { name: 'hosts', include: [onHostsOfTheirOwn], ...twoAtOnce } },
       { extends: true, test: { name: 'electron', include: ['tests/electron/**/*.test.ts'], ...oneByOne } },
     ],
   },

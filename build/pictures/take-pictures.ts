@@ -1,12 +1,17 @@
 import { mkdirSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, expect, type Page } from '@playwright/test';
-import { startTestApp } from '../../tests/support/app/test-app.ts';
+import { startTestApp, type TestApp } from '../../tests/support/app/test-app.ts';
+import { knownHostsLine, sandboxDraft } from '../../tests/support/app/test-core.ts';
 import { openApp, Workbench } from '../../tests/support/app/workbench.ts';
 import { chromiumOptions } from '../../tests/support/chromium.ts';
+import { startMirror } from '../../tests/support/sandbox/mirror/start-mirror.ts';
+import { startSandbox } from '../../tests/support/sandbox/start-sandbox.ts';
 
 const directory = path.resolve(import.meta.dirname, '../../docs/images');
 const desktop = { width: 1360, height: 820 };
+const freshServer = 'frankfurt';
 const calmPercent = 50;
 const calmWithinMs = 60_000;
 
@@ -41,6 +46,40 @@ async function showEditor(page: Page): Promise<void> {
   await expect(harbor.frame.locator('.monaco-hover').filter({ visible: true })).toHaveCount(0);
 }
 
+/** Saves a second server, which has what a rented one has on its first day: sshd, bash, and the lists of its packages. */
+async function addFreshServer(app: TestApp, stack: AsyncDisposableStack): Promise<void> {
+  const host = await startSandbox({ kind: 'box', base: 'bare', hasSudo: true });
+  stack.defer(() => host.stop());
+  const mirror = await startMirror(host);
+  stack.defer(() => mirror.stop());
+  const updated = await host.run('apt-get update', { user: 'root' });
+  if (updated.code !== 0) throw new Error(`The fresh server has no lists of packages: ${updated.stderr}`);
+  const draft = { ...sandboxDraft(host), name: freshServer };
+  const added = await app.shell.core.handlers.profiles.add(draft, { signal: new AbortController().signal });
+  if (!added.ok) throw new Error(added.failure.message);
+  await appendFile(path.join(app.dataDirectory, 'known_hosts'), knownHostsLine(host));
+}
+
+/** Makes the server one on which somebody tried code-server by hand, with a password that all may read, and then without. */
+async function neglect({ host }: TestApp): Promise<void> {
+  const { code, stderr } = await host.run(`mkdir -p ~/.config/code-server ~/tried
+    printf 'bind-addr: 0.0.0.0:8080\\nauth: none\\npassword: x\\ncert: false\\n' >~/.config/code-server/config.yaml
+    chmod 755 ~ ~/.config ~/.config/code-server; chmod 644 ~/.config/code-server/config.yaml
+    XDG_DATA_HOME=~/tried setsid code-server </dev/null >/dev/null 2>&1 &
+    for ((i = 0; i < 600; i++)); do { : </dev/tcp/127.0.0.1/8080; } 2>/dev/null && exit 0; sleep 0.05; done; exit 1`);
+  if (code !== 0) throw new Error(`No code-server listens on port 8080: ${stderr}`);
+}
+
+/** From a key of the server's own for one repository to the button that clones. */
+async function showClone(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Clone…' }).click();
+  await page.getByLabel('Address of the repository').fill('git@github.com:north-sea/pilot-station.git');
+  await page.getByRole('radio', { name: /^A deploy key/ }).check();
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  await page.getByRole('button', { name: 'I added it, clone' }).waitFor();
+}
+
 /** `npm run pictures`: takes the README's pictures from the real app on a real host. */
 async function main(): Promise<void> {
   mkdirSync(directory, { recursive: true });
@@ -62,7 +101,8 @@ async function main(): Promise<void> {
   await whenCalm(page);
   await take(page, 'editor');
   await page.getByRole('tab', { name: 'sandbox', exact: true }).click();
-  await page.getByRole('button', { name: 'Open harbor-api' }).waitFor();
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByRole('list', { name: 'Ports of the range' }).getByText('harbor-api').waitFor();
   await whenCalm(page);
   await take(page, 'server');
   await page.setViewportSize({ width: 380, height: 800 });
@@ -73,6 +113,23 @@ async function main(): Promise<void> {
   await panel.getByRole('button', { name: 'Diagnose' }).click();
   await panel.getByRole('button', { name: 'Copy diagnosis' }).waitFor();
   await take(page, 'connection');
+  await page.keyboard.press('Escape');
+  await showClone(page);
+  await take(page, 'clone');
+  await page.keyboard.press('Escape');
+  await neglect(app);
+  await page.keyboard.press('Alt+c');
+  await page
+    .getByRole('dialog')
+    .getByText(/well\.$/)
+    .waitFor();
+  await take(page, 'check-up');
+  await addFreshServer(app, stack);
+  await page.reload();
+  await page.locator('.server-open', { hasText: freshServer }).click();
+  await page.getByRole('button', { name: 'Set up this server…' }).click();
+  await page.getByRole('button', { name: /^Set up, / }).waitFor();
+  await take(page, 'setup');
 }
 
 await main();

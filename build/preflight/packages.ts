@@ -32,6 +32,8 @@ export const packageGroups = {
     pack('tcsh', 'tcsh'),
     pack('busybox', 'busybox'),
   ],
+  /** To make the files of test hosts on which nothing is installed, once. */
+  bare: [pack('mmdebstrap', 'mmdebstrap')],
   /** To build code-server for the test hosts, once. */
   codeServer: [pack('make', 'make'), pack('g++', 'g++'), pack('python3', 'python3'), pack('libkrb5-dev')],
   /** Screens are proved in a real browser. */

@@ -1,3 +1,4 @@
+import { ensureBareFiles } from '../../tests/support/sandbox/bare/ensure-bare.ts';
 import { ensureCodeServer } from '../../tests/support/sandbox/code-server/ensure-code-server.ts';
 import { describeSkip } from '../../tests/support/sandbox/probe.ts';
 import { ensurePackages } from './ensure-packages.ts';
@@ -18,6 +19,18 @@ export async function prepare(groups: readonly PackageGroup[], say: (line: strin
   const isWithoutHosts = await describeSkip('local');
   if (isWithoutHosts !== null) say(isWithoutHosts);
   else if (groups.includes('codeServer')) await buildCodeServer(say);
+  if (groups.includes('bare')) await makeBareFiles(say);
+}
+
+async function makeBareFiles(say: (line: string) => void): Promise<void> {
+  const skip = await describeSkip('bareBox');
+  if (skip !== null) return say(skip);
+  try {
+    await ensureBareFiles();
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    say('What needs a host on which nothing is installed will fail; the rest runs.');
+  }
 }
 
 async function buildCodeServer(say: (line: string) => void): Promise<void> {

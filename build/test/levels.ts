@@ -24,8 +24,14 @@ export interface Level {
   readonly isBeside?: true;
 }
 
-const vitest = (project: string): Omit<Level, 'name'> => ({
-  args: ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json'],
+const vitest = (...projects: string[]): Omit<Level, 'name'> => ({
+  args: [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    ...projects.flatMap((project) => ['--project', project]),
+    '--reporter=default',
+    '--reporter=json',
+  ],
   report: 'flag',
   count: countVitest,
   failures: vitestFailures,
@@ -52,7 +58,7 @@ export const levels: readonly Level[] = [
     unsteady: tapUnsteady,
   },
   { name: 'page', isBeside: true, ...playwright('--project', 'page', '--workers', '2') },
-  { name: 'integration', ...vitest('integration') },
+  { name: 'integration', ...vitest('integration', 'hosts') },
   { name: 'e2e', ...playwright('--project', 'hosts') },
   { name: 'electron', ...vitest('electron') },
   // The same desktop with Electron's own binary, where there is one.

@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { codeServerCommand } from '../../tests/support/sandbox/code-server/code-server-build.ts';
 import { ensureCodeServer } from '../../tests/support/sandbox/code-server/ensure-code-server.ts';
 import { tapAgain } from './counts.ts';
 import { tapFailures } from './failures.ts';
+
+const suites = 'tests/remote';
 
 /** An executable that is the real code-server, for the tests that want it; null where it cannot be built. */
 async function writeCodeServer(directory: string): Promise<string | null> {
@@ -28,17 +30,59 @@ interface BatsRun {
   readonly output: string;
 }
 
+/** How bats is begun: all tests use the same ports, so files run beside each other only where each has a loopback of its own. */
+type Launcher = readonly [program: string, ...args: string[]];
+const plainly: Launcher = ['bash', 'node_modules/bats/bin/bats'];
+const inNetworkOfItsOwn: Launcher = [
+  'unshare',
+  '--net',
+  'bash',
+  '-c',
+  'ip link set lo up && exec bash node_modules/bats/bin/bats "$@"',
+  'bats',
+];
+
 /** Runs bats, called by its path because npm links no `bats` command; what it prints is shown and returned. */
-async function runBats(flags: readonly string[], env: NodeJS.ProcessEnv): Promise<BatsRun> {
-  const args = ['node_modules/bats/bin/bats', '--formatter', 'tap', '--recursive', ...flags, 'tests/remote'];
-  const child = spawn('bash', args, { stdio: ['ignore', 'pipe', 'inherit'], env });
-  const chunks: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => {
-    chunks.push(chunk);
-    process.stdout.write(chunk);
+async function runBats(launcher: Launcher, args: readonly string[], env: NodeJS.ProcessEnv): Promise<BatsRun> {
+  const [program, ...words] = launcher;
+  const child = spawn(program, [...words, '--formatter', 'tap', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env,
   });
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   const [status] = (await once(child, 'close')) as [number | null];
   return { status: status ?? 1, output: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** Mostly they wait, so that two cores carry more than two. */
+const laneCount = 3;
+
+/** Runs all files, the long ones first, and prints each file's results when it is done. */
+async function runFiles(env: NodeJS.ProcessEnv): Promise<BatsRun> {
+  const files = readdirSync(suites)
+    .filter((name) => name.endsWith('.bats'))
+    .map((name) => path.join(suites, name))
+    .sort((one, other) => statSync(other).size - statSync(one).size);
+  const waiting = [...files];
+  const runs: BatsRun[] = [];
+  const lane = async () => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      const run = await runBats(inNetworkOfItsOwn, [file], env);
+      process.stdout.write(`# ${file}\n${run.output}`);
+      runs.push(run);
+    }
+  };
+  await Promise.all(Array.from({ length: laneCount }, lane));
+  return {
+    status: Math.max(...runs.map(({ status }) => status)),
+    output: runs.map(({ output }) => output).join(''),
+  };
+}
+
+function hasNetworksOfItsOwn(): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  return spawnSync('unshare', ['--net', 'ip', 'link', 'set', 'lo', 'up']).status === 0;
 }
 
 /** Runs the bats suites and prints TAP; what failed is tried a second time, as the other levels with real parts do. */
@@ -51,11 +95,17 @@ async function main(): Promise<number> {
   try {
     const codeServer = process.platform === 'linux' ? await writeCodeServer(directory) : null;
     const env = { ...process.env, ...(codeServer === null ? {} : { BERTH_TEST_CODE_SERVER: codeServer }) };
-    const first = await runBats(process.argv.slice(2), env);
+    const flags = process.argv.slice(2);
+    const all = async (more: readonly string[]) => {
+      const run = await runBats(plainly, [...more, suites], env);
+      process.stdout.write(run.output);
+      return run;
+    };
+    const first = flags.length === 0 && hasNetworksOfItsOwn() ? await runFiles(env) : await all(flags);
     const failed = tapFailures(first.output).map(({ name }) => name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
     if (first.status === 0 || failed.length === 0 || failed.length > mostRepeated) return first.status;
     console.log(tapAgain);
-    return (await runBats(['--filter', `^(${failed.join('|')})$`], env)).status;
+    return (await all(['--filter', `^(${failed.join('|')})$`])).status;
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

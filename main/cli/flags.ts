@@ -11,6 +11,8 @@ export interface Flag {
   readonly isList: boolean;
   /** A list of `NAME=VALUE` that becomes an object. */
   readonly isRecord: boolean;
+  /** A word that becomes an object of that kind. */
+  readonly isKind: boolean;
   readonly isRequired: boolean;
   readonly choices: readonly string[] | null;
   readonly defaultValue: unknown;
@@ -43,6 +45,17 @@ function flagType(type: Schema['type']): Flag['type'] {
   return type === 'boolean' ? 'boolean' : 'string';
 }
 
+/**
+ * The kinds that need nothing besides their name, of a field that is one of several kinds of objects; null for any other
+ * field. What needs more is a login: the others on a machine can read a command line.
+ */
+function plainKinds(field: Schema): string[] | null {
+  const kinds = field.oneOf?.map(asSchema);
+  if (kinds === undefined || kinds.some(({ properties }) => properties?.kind === undefined)) return null;
+  const plain = kinds.filter(({ required }) => required?.every((key) => key === 'kind'));
+  return plain.map(({ properties }) => String(asSchema(properties?.kind).const));
+}
+
 function flagsOfObject(schema: Schema, path: readonly string[]): Flag[] {
   const required = new Set(schema.required ?? []);
   return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
@@ -51,6 +64,7 @@ function flagsOfObject(schema: Schema, path: readonly string[]): Flag[] {
     const isRecord = field.type === 'object' && field.properties === undefined;
     if (field.type === 'object' && !isRecord) return flagsOfObject(field, own);
     const isList = field.type === 'array';
+    const kinds = plainKinds(field);
     const item = isList ? asSchema(Array.isArray(field.items) ? field.items[0] : field.items) : field;
     return {
       name: flagName(key),
@@ -58,9 +72,10 @@ function flagsOfObject(schema: Schema, path: readonly string[]): Flag[] {
       type: flagType(item.type),
       isList: isList || isRecord,
       isRecord,
+      isKind: kinds !== null,
       isRequired: required.has(key),
-      choices: item.enum?.map(String) ?? null,
-      defaultValue: field.default ?? null,
+      choices: kinds ?? item.enum?.map(String) ?? null,
+      defaultValue: (kinds === null ? field.default : (field.default as { kind?: string } | undefined)?.kind) ?? null,
     };
   });
 }
@@ -84,6 +99,7 @@ function asPair(text: string | boolean): readonly [string, string] {
 }
 
 function fieldValue(flag: Flag, value: FlagValue): unknown {
+  if (flag.isKind) return { kind: value };
   if (!Array.isArray(value)) return convert(flag, value);
   return flag.isRecord ? Object.fromEntries(value.map(asPair)) : value.map((item) => convert(flag, item));
 }

@@ -28,6 +28,15 @@ const IMPORT_NOTE = `Exit code 0: everything that was asked for is there now. 3:
 
 `;
 
+/** What the flags of a method do not say. */
+const METHOD_NOTES: Readonly<Record<string, string>> = {
+  'setup.run': `--steps takes ids that berth setup plan tells; without it all that is to do is done. Without --sources, code-server comes
+from whichever works first: downloaded by the host, sent from this computer, or built by the host's npm.
+Exit code 3: VS Code is ready, and something that was asked for besides is not; it is told on stderr.
+
+`,
+};
+
 const columns = (rows: readonly (readonly [string, string])[]) => {
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`.trimEnd()).join('\n');
@@ -78,9 +87,10 @@ export function methodHelp({ capability, name, command, definition, flags }: Met
   const yes = asksFirst(capability, name) ? YES_FLAG : '';
   const note = takesSecrets(capability, name) ? SECRETS_NOTE : '';
   const exits = imports(capability, name) ? IMPORT_NOTE : '';
+  const more = METHOD_NOTES[`${capability}.${name}`] ?? '';
   const isOfDocument = takesDocument(capability, name);
   const usage = `berth ${capability} ${command}${isOfDocument ? ' [FILE]' : ''}`;
-  return `${usage}\n\n${definition.summary}\n\n${isOfDocument ? DOCUMENT_NOTE : ''}${exits}${note}${own}${yes}${GENERAL_FLAGS}\n`;
+  return `${usage}\n\n${definition.summary}\n\n${isOfDocument ? DOCUMENT_NOTE : ''}${exits}${note}${more}${own}${yes}${GENERAL_FLAGS}\n`;
 }
 
 /** The names to choose from, for the sentence about a wrong one. */

@@ -17,8 +17,24 @@ export interface Method {
 const notOffered: Readonly<Record<string, string>> = {
   'hosts.unlock': 'Add --password-stdin or --passphrase-stdin to the command that needs the secret.',
   'hosts.answer': 'The command that connects asks at the terminal itself.',
+  'setup.follow': 'It is followed where it runs; the app follows its own.',
+  'setup.cancel': 'Press Ctrl+C where the setup runs.',
+  'repositories.clones': 'Each is followed where it runs; the app follows its own.',
+  'repositories.followClone': 'It is followed where it runs; the app follows its own.',
+  'repositories.cancelClone': 'Press Ctrl+C where the clone runs.',
   'instances.open': 'Open the instance in the app: its address lives only as long as the app does.',
 };
+
+/** Operations that Ctrl+C calls off on the host, and the method that does it with the same input. */
+const calledOffBy: Readonly<Record<string, string>> = {
+  'setup.run': 'cancel',
+  'repositories.clone': 'cancelClone',
+};
+
+/** The method of the same capability that calls an operation off, or null. */
+export function callOffOf(capability: string, name: string): string | null {
+  return calledOffBy[`${capability}.${name}`] ?? null;
+}
 
 /** Inputs that are read hidden or from standard input, because everybody can read a command line. */
 const secretFields: Readonly<Record<string, readonly string[]>> = {

@@ -61,8 +61,10 @@ export class Printer {
     this.#stdout.write(`${json(value)}\n`);
   }
 
+  /** Steps and what programs printed; how far a step is changes too often for lines. */
   step({ stage, state, title }: OperationStep): void {
-    const mark = { started: '…', done: '✓', undone: '↩' }[state];
+    if (state === 'progress') return;
+    const mark = { started: '…', output: ' ', done: '✓', undone: '↩' }[state];
     this.#stderr.write(`${mark} ${stage}: ${title}\n`);
   }
 
@@ -94,8 +96,14 @@ export class Printer {
     });
     if (hostKey !== null) this.#stderr.write(`The host showed the ${hostKey.type} key ${hostKey.fingerprint}.\n`);
     if (hostKey !== null && kind === 'host-key-unknown') {
-      this.#stderr.write(`berth hosts trust --profile … --fingerprint ${hostKey.fingerprint} trusts it.\n`);
+      const way =
+        stage === 'clone'
+          ? `The same command with --trusted-fingerprint ${hostKey.fingerprint}`
+          : `berth hosts trust --profile … --fingerprint ${hostKey.fingerprint}`;
+      this.#stderr.write(`${way} trusts it.\n`);
     }
-    if (secretKind !== null) this.#stderr.write(`Pipe it to the same command with --${secretKind}-stdin.\n`);
+    // A clone asks for the login of a forge, and that must not be taken for the host's own.
+    if (secretKind !== null && stage !== 'clone')
+      this.#stderr.write(`Pipe it to the same command with --${secretKind}-stdin.\n`);
   }
 }

@@ -162,6 +162,7 @@ function parseMethod(argv: readonly string[], method: Method): Command {
 
 /** Reads a command line (without node and script). Throws `UsageError`. */
 export function parseCommand(argv: readonly string[]): Command {
+  if (argv[0] === 'help' && argv.length > 1) return parseCommand([...argv.slice(1), '--help']);
   if (argv[0] === 'sandbox') return { kind: 'sandbox', args: argv.slice(1) };
   refuseSecrets(argv);
   const { values, positionals } = parseArgs({ args: [...argv], options: generalOptions, strict: false });

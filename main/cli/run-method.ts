@@ -5,16 +5,17 @@ import type { Diagnosis } from '../contract/hosts.ts';
 import type { LogItem, ManyInstances } from '../contract/instances.ts';
 import type { OperationItem } from '../contract/operation.ts';
 import type { ImportReport } from '../contract/profile-exchange.ts';
+import type { Checkup, SetupOutcome } from '../contract/setup.ts';
 import { RemoteError } from '../transport/errors.ts';
 import { invalidInput } from '../transport/parse-input.ts';
-import { imports, type Method } from './methods.ts';
+import { callOffOf, imports, type Method } from './methods.ts';
 import type { Printer } from './output.ts';
 import { tableOf } from './tables.ts';
 
 export const EXIT_DONE = 0;
 export const EXIT_FAILED = 1;
 export const EXIT_USAGE = 2;
-/** An import that left out something which is not there either. */
+/** An import left out something which is not there either, or a setup something that the editors do without. */
 export const EXIT_PARTLY = 3;
 
 type RawMethod = (input: unknown, options: { readonly signal: AbortSignal }) => unknown;
@@ -48,8 +49,19 @@ function finishMany({ failures }: ManyInstances, printer: Printer): number {
   return failures.length === 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
-/** A diagnosis that was made and found something wrong is a failure for scripts. */
+/** What a setup could not do although the editors work is told by name, like what went wrong among several. */
+function finishSetup({ steps, notDone }: SetupOutcome, printer: Printer): number {
+  for (const { id, failure } of notDone) {
+    printer.alsoFailed(steps.find((step) => step.id === id)?.title ?? id, failure);
+  }
+  return notDone.length === 0 ? EXIT_DONE : EXIT_PARTLY;
+}
+
+/** A look that was taken and found something wrong is a failure for scripts. */
 function findsFault({ capability, name }: Method, value: unknown): boolean {
+  if (capability === 'setup' && name === 'doctor') {
+    return (value as Checkup).checks.some(({ outcome }) => outcome === 'fail');
+  }
   return capability === 'hosts' && name === 'diagnose' && (value as Diagnosis).failure !== null;
 }
 
@@ -77,6 +89,9 @@ async function followOperation(
     else if (item.type === 'failed') return fail(item.failure, printer);
     else {
       printValue(method, item.value, printer);
+      if (method.capability === 'setup' && method.name === 'run') {
+        return finishSetup(item.value as SetupOutcome, printer);
+      }
       const isMany = method.name === 'startAll' || method.name === 'stopAll';
       return isMany ? finishMany(item.value as ManyInstances, printer) : EXIT_DONE;
     }
@@ -133,6 +148,22 @@ async function followStream(
   return failure === null || signal.aborted ? EXIT_DONE : EXIT_FAILED;
 }
 
+/** Runs an operation that the first Ctrl+C calls off; it is waited for all the same. */
+async function whileInterruptible<T>(run: () => Promise<T>, callOff: () => unknown, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let asked: unknown;
+  const onAbort = () => {
+    asked = callOff();
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await run();
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await asked;
+  }
+}
+
 /** Asks one method of the core and prints what it answers; resolves with the exit code. */
 export async function runMethod(
   client: Client<CoreContract>,
@@ -142,8 +173,19 @@ export async function runMethod(
   signal: AbortSignal,
 ): Promise<number> {
   const { capability, name, definition } = method;
-  const ask = (client as unknown as Record<string, Record<string, RawMethod>>)[capability]?.[name];
+  const asks = (client as unknown as Record<string, Record<string, RawMethod>>)[capability];
+  const ask = asks?.[name];
   if (ask === undefined) throw new Error(`The client lacks ${capability}.${name}.`);
+  const callOff = asks?.[callOffOf(capability, name) ?? ''];
+  if (callOff !== undefined) {
+    // What the host makes of it is the last thing that the operation tells.
+    const items = ask(input, { signal: new AbortController().signal }) as AsyncIterable<OperationItem<unknown>>;
+    return await whileInterruptible(
+      () => followOperation(method, items, printer),
+      () => callOff(input, { signal: new AbortController().signal }),
+      signal,
+    );
+  }
   const answer = ask(input, { signal });
   if (definition.kind === 'call') return finishCall(method, await (answer as Promise<Result<unknown>>), printer);
   if (definition.operation !== null) {

@@ -4,6 +4,7 @@ import type { Diagnosis, LinkEvent } from '../contract/hosts.ts';
 import type { Instance, InstanceEnd, ManyInstances } from '../contract/instances.ts';
 import type { Repository } from '../contract/repositories.ts';
 import { importText, profileTable, sshConfigText } from './profile-tables.ts';
+import { checkText, checkupText, codeServersText, planText } from './setup-tables.ts';
 import { type Column, duration, size, table } from './table.ts';
 
 const secondsSince = (atMs: number | null, nowMs: number) => (atMs === null ? null : (nowMs - atMs) / 1000);
@@ -105,6 +106,13 @@ const views: Readonly<Record<string, (value: never, nowMs: number) => string>> =
   'hosts.timeline': eventTable,
   'hosts.diagnose': ({ text }: Diagnosis) => text,
   'ports.list': (rows: HostPort[]) => table(portColumns, rows),
+  'setup.plan': planText,
+  'setup.run': planText,
+  'setup.doctor': checkupText,
+  'setup.fix': checkText,
+  'setup.codeServers': codeServersText,
+  'setup.useCodeServer': codeServersText,
+  'setup.removeCodeServer': codeServersText,
   'cleanup.preview': previewText,
   'cleanup.run': reportText,
 };

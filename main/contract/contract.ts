@@ -7,12 +7,14 @@ import { profileExchange } from './profile-exchange.ts';
 import { profiles } from './profiles.ts';
 import { repositories } from './repositories.ts';
 import { secrets } from './secrets.ts';
+import { setup } from './setup.ts';
 import { shell, views } from './shell.ts';
 
 /** What the core answers in every shell. */
 export const coreContract = {
   profiles: { ...profiles, ...profileExchange },
   hosts,
+  setup,
   secrets,
   repositories,
   instances,

@@ -4,9 +4,12 @@ import { failure, failureStage } from './failure.ts';
 /** One step of an operation, told when it begins and again when it ends. */
 export const operationStep = z.object({
   stage: failureStage,
-  state: z.enum(['started', 'done', 'undone']),
-  /** What is being done, as a short phrase: "Waiting for the editor to answer". */
+  /** `progress`: how far the step that was started last with this stage is. `output`: a line that a program printed. */
+  state: z.enum(['started', 'progress', 'output', 'done', 'undone']),
+  /** What is being done, as a short phrase: "Waiting for the editor to answer". With `output`: the line. */
   title: z.string(),
+  /** With `progress`: how much is done, 0 to 1; left out when the end is not known. */
+  share: z.number().min(0).max(1).optional(),
   /** Wall clock of the desktop when the step was heard, epoch milliseconds. */
   atMs: z.number(),
 });

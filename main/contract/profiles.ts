@@ -73,6 +73,13 @@ const profileFields = {
     .min(1, 'Name at least one repository folder')
     .max(32)
     .default(['/var/www/github', '~/code', '~/projects', '~/repos']),
+  /** How many folders deep below them is searched; 0 looks only whether they are repositories themselves. */
+  searchDepth: z.coerce
+    .number('Search depth must be a number')
+    .int('Search depth must be a whole number')
+    .min(0, 'Search depth must be 0 to 9')
+    .max(9, 'Search depth must be 0 to 9')
+    .default(3),
 };
 
 interface ProfileShape {

@@ -4,6 +4,7 @@ import type { Profile } from '../contract/profiles.ts';
 import { createBases } from './bases/bases.ts';
 import { createCleanup } from './cleanup/cleanup.ts';
 import type { Core } from './core.ts';
+import { codeServerReleases } from './defaults/code-server-releases.ts';
 import { loginName } from './defaults/login-name.ts';
 import { version } from './defaults/version.ts';
 import { createGate } from './gate/create-gate.ts';
@@ -19,9 +20,11 @@ import type { CorePorts } from './ports.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import { createRemote } from './remote/create-remote.ts';
 import { packScripts, type ScriptArchive } from './remote/script-archive.ts';
-import { createRepositories, resolveRepository } from './repositories/repositories.ts';
+import { createRepositories } from './repositories/repositories.ts';
+import { resolveRepository } from './repositories/resolve-repository.ts';
 import { PassphraseStore } from './secrets/passphrase-store.ts';
 import { createSecrets } from './secrets/secrets.ts';
+import { createSetup } from './setup/setup.ts';
 import { createLink } from './ssh/create-link.ts';
 import { createKnownHosts } from './ssh/host-keys/known-hosts.ts';
 import { isKeptUp } from './ssh/staying/link-machine.ts';
@@ -101,6 +104,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     const all = await profiles.list();
     return all.ok ? all.value.map((profile) => profile.id) : [];
   };
+  const closing = new AbortController();
   const findHost = (reference: string) => registry.findConnected(reference);
   const findKnownHost = (reference: string) => registry.find(reference);
   const wake = () => {
@@ -129,8 +133,18 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         trustOffered: knownHosts.trust,
         forgetKeys: knownHosts.forget,
       }),
+      setup: createSetup({
+        findHost,
+        findKnownHost,
+        clock,
+        version,
+        releases: ports.codeServerReleases ?? codeServerReleases,
+        cacheDirectory: path.join(dataDirectory, 'cache', 'code-server'),
+        fetch: ports.fetch ?? globalThis.fetch,
+        closing: closing.signal,
+      }),
       secrets: secretStore.handlers,
-      repositories: createRepositories(findHost),
+      repositories: createRepositories({ findHost, findKnownHost, clock }),
       instances: createInstances({ findHost, findKnownHost, resolveRepository, gate, clock, logger }),
       bases: createBases({
         findHost,
@@ -141,6 +155,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
     wake,
     dispose: async () => {
+      closing.abort();
       machine.setRunning(false);
       await registry.dispose();
       secretStore.dispose();

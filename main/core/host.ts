@@ -15,5 +15,10 @@ export function placeOf({ user, address, port }: Pick<Profile, 'user' | 'address
   return `${user}@${address}:${port}`;
 }
 
+/** Whether two profiles reach the same user of the same host. */
+export function isSameHost(one: Profile, other: Profile): boolean {
+  return one.id === other.id || placeOf(one) === placeOf(other);
+}
+
 /** Finds a host by profile id or name and connects to it if needed. */
 export type FindHost = (profileReference: string) => Promise<Result<Host>>;

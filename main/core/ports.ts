@@ -28,6 +28,27 @@ export interface SecretStore {
  */
 export type AskMasterPassphrase = (problem: string | null) => Promise<string | null>;
 
+/** One packed code-server of a release. */
+export interface CodeServerArchive {
+  readonly url: string;
+  /** SHA-256 in hex digits; what does not match is refused. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** A release of code-server. */
+export interface CodeServerReleases {
+  readonly version: string;
+  /** By the machine name of `uname -m`. */
+  readonly archives: Readonly<Record<string, CodeServerArchive>>;
+}
+
+/** Asks the web for an address. Of the answer, only what came counts: Electron's does not tell where it came from. */
+export type FetchFromWeb = (
+  url: string,
+  init: Pick<RequestInit, 'headers' | 'cache' | 'credentials'> & { readonly signal: AbortSignal },
+) => Promise<Response>;
+
 /** What a shell lends the core. */
 export interface CorePorts {
   /** Folder of Berth's own files on this machine; created 0700 when missing. */
@@ -45,5 +66,9 @@ export interface CorePorts {
   readonly secrets: SecretStore | null;
   /** Only for shells without a page that could ask; left out, locked secrets count as absent. */
   readonly askMasterPassphrase?: AskMasterPassphrase;
+  /** Where code-server's releases are; left out, the ones that Berth pins. Tests bring their own. */
+  readonly codeServerReleases?: CodeServerReleases;
+  /** Left out, that of Node.js, which knows nothing of the proxy that the system is set to. */
+  readonly fetch?: FetchFromWeb;
   readonly logger: Logger;
 }

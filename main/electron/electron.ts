@@ -9,6 +9,7 @@ export {
   ipcMain,
   Menu,
   MessageChannelMain,
+  net,
   powerMonitor,
   protocol,
   safeStorage,

@@ -5,6 +5,7 @@ import { defaultDataDirectory } from '../core/defaults/data-directory.ts';
 import { defaultPorts, surroundings } from '../core/defaults/default-ports.ts';
 import { SafeSecretStore } from './secret-store.ts';
 import { startApp } from './start-app.ts';
+import { systemFetch } from './system-fetch.ts';
 
 const root = app.getAppPath();
 const dataDirectory = defaultDataDirectory(surroundings());
@@ -16,6 +17,7 @@ startApp({
     // Scripts must be files of their own, outside the archive, to be read and pushed as they are.
     remoteScriptsDirectory: path.join(app.isPackaged ? process.resourcesPath : root, 'remote-scripts'),
     secrets: new SafeSecretStore(dataDirectory),
+    fetch: systemFetch,
   }),
   createCore,
   rendererDirectory: path.join(root, 'out', 'renderer'),

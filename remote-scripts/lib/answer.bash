@@ -13,9 +13,10 @@ answer_code() {
   case $1 in
     invalid-input) REPLY=64 ;;
     repository-not-found | instance-not-found | instance-not-running) REPLY=66 ;;
-    code-server-missing | host-unsupported | unavailable | link-lost | record-newer) REPLY=69 ;;
-    ports-exhausted | out-of-memory) REPLY=71 ;;
-    start-failed | stop-failed | route-failed | cleanup-failed | list-changed) REPLY=73 ;;
+    code-server-missing | host-unsupported | unavailable | link-lost | cancelled | record-newer) REPLY=69 ;;
+    auth-failed | secret-needed | host-key-unknown | host-key-changed) REPLY=73 ;;
+    ports-exhausted | out-of-memory | disk-full) REPLY=71 ;;
+    start-failed | stop-failed | route-failed | cleanup-failed | setup-failed | clone-failed | list-changed | repository-exists | instance-running) REPLY=73 ;;
     busy) REPLY=75 ;;
     lock-broken) REPLY=76 ;;
     timed-out) REPLY=124 ;;
@@ -43,7 +44,7 @@ answer_value() {
   answer_print 0 "{\"ok\":true,\"value\":$1}"
 }
 
-# fail_with <kind> <stage> <message> <next step> [<detail>]: undoes what is under way, prints the failure, ends the command.
+# fail_with <kind> <stage> <message> <next step> [<detail>] [<further members of the failure, as JSON>]: undoes what is under way, prints the failure, ends the command.
 fail_with() {
   local kind=$1 stage=$2 message next_step detail code
   transaction_abort
@@ -55,17 +56,17 @@ fail_with() {
   detail=$REPLY
   answer_code "$kind"
   code=$REPLY
-  answer_print "$code" "{\"ok\":false,\"failure\":{\"kind\":\"$kind\",\"stage\":\"$stage\",\"message\":$message,\"nextStep\":$next_step,\"detail\":$detail}}"
+  answer_print "$code" "{\"ok\":false,\"failure\":{\"kind\":\"$kind\",\"stage\":\"$stage\",\"message\":$message,\"nextStep\":$next_step,\"detail\":$detail${6:+,$6}}}"
   exit "$code"
 }
 
-# step <stage> <started|done|undone> <title>
+# step <stage> <started|progress|output|done|undone> <title> [<share that is done, 0 to 1>]
 step() {
   local title
   ((BERTH_STEPS_SHOWN)) || return 0
   json_string "$3"
   title=$REPLY
-  printf '{"type":"step","stage":"%s","state":"%s","title":%s}\n' "$1" "$2" "$title" 2>/dev/null || :
+  printf '{"type":"step","stage":"%s","state":"%s","title":%s%s}\n' "$1" "$2" "$title" "${4:+,\"share\":$4}" 2>/dev/null || :
 }
 
 answer_print_bug() {
@@ -85,7 +86,8 @@ answer_guard() {
 }
 
 answer_at_exit() {
-  local code=$?
+  # What an `IFS= read` was interrupted by is run with that IFS.
+  local code=$? IFS=$' \t\n'
   trap - ERR EXIT
   set +e
   transaction_abort

@@ -17,7 +17,7 @@ arguments_parse() {
   ARGUMENTS=() ARGUMENT_NAMES=() ARGUMENT_VALUES=()
   while (($# > 0)); do
     option=$1
-    [[ $option =~ ^--[a-z-]+$ ]] || refuse_input 'An option was expected.'
+    [[ $option =~ ^--[a-z0-9-]+$ ]] || refuse_input 'An option was expected.'
     key=${option#--}
     if [[ $flags == *" $key "* ]]; then
       ARGUMENTS[${key//-/_}]=1

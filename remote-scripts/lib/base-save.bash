@@ -37,8 +37,8 @@ base_check_disk() {
   blocks=$(timeout 5 stat -f -c '%a %S' -- "$BERTH_HOME") || blocks='0 0'
   free=$((${blocks% *} * ${blocks#* } >> 20))
   if [[ -z $needed ]] || ((free < needed + BASE_SPARE_MEGABYTES)); then
-    fail_with script-failed store 'The disk of the host has no room for the extensions.' \
-      "Free at least $((${needed:-0} + BASE_SPARE_MEGABYTES)) MB on the host, then try again." "free: $free MB"
+    fail_with script-failed store 'The disk of the server has no room for the extensions.' \
+      "Free at least $((${needed:-0} + BASE_SPARE_MEGABYTES)) MB on the server, then try again." "free: $free MB"
   fi
 }
 

@@ -13,8 +13,8 @@ start_budget() {
   blocks=$(timeout 5 stat -f -c '%a %S' -- "$BERTH_HOME") || blocks='0 0'
   free=$((${blocks% *} * ${blocks#* } >> 20))
   if ((free < BUDGET_DISK_MEGABYTES)); then
-    start_fail start-failed budget 'The disk of the host is nearly full.' \
-      "Free at least $BUDGET_DISK_MEGABYTES MB on the host, then try again." "free: $free MB, needed: $BUDGET_DISK_MEGABYTES MB"
+    start_fail start-failed budget 'The disk of the server is nearly full.' \
+      "Free at least $BUDGET_DISK_MEGABYTES MB on the server, then try again." "free: $free MB, needed: $BUDGET_DISK_MEGABYTES MB"
   fi
   step budget 'done' 'Checking memory and disk'
 }
@@ -25,8 +25,8 @@ budget_memory() {
   memory_read
   available=${MEMORY[MemAvailable]}
   if ((available < BUDGET_FLOOR_BYTES)); then
-    start_fail out-of-memory budget "Only $((available >> 20)) MB of memory are free on the host, too little for any VS Code." \
-      'Suspend an instance, or end other programs on the host.' "free: $((available >> 20)) MB, needed: $((BUDGET_FLOOR_BYTES >> 20)) MB"
+    start_fail out-of-memory budget "Only $((available >> 20)) MB of memory are free on the server, too little for any VS Code." \
+      'Suspend an instance, or end other programs on the server.' "free: $((available >> 20)) MB, needed: $((BUDGET_FLOOR_BYTES >> 20)) MB"
   fi
   [[ -z ${ARGUMENTS[force]-} ]] || return 0
   budget_reserve
@@ -81,12 +81,12 @@ budget_refuse() {
   local free=$(($2 - $3 - $4)) needed=$5 detail names next_step
   names='' detail=''
   budget_candidates "$1" "$((needed - free))"
-  next_step='Free some memory on the host, or start it all the same.'
+  next_step='Free some memory on the server, or start it all the same.'
   if [[ -n $names ]]; then next_step="Suspend $names, then try again, or start it all the same."; fi
   ((free > 0)) || free=0
   start_fail out-of-memory budget \
-    "VS Code needs about $((needed >> 20)) MB of memory for this repository, and $((free >> 20)) MB are free on the host." "$next_step" \
-    "free: $((free >> 20)) MB, needed: $((needed >> 20)) MB"$'\n'"available: $(($2 >> 20)) MB, kept for the host: $(($3 >> 20)) MB, kept for running instances: $(($4 >> 20)) MB$detail"
+    "VS Code needs about $((needed >> 20)) MB of memory for this repository, and $((free >> 20)) MB are free on the server." "$next_step" \
+    "free: $((free >> 20)) MB, needed: $((needed >> 20)) MB"$'\n'"available: $(($2 >> 20)) MB, kept for the server: $(($3 >> 20)) MB, kept for running instances: $(($4 >> 20)) MB$detail"
 }
 
 # budget_candidates <id> <bytes missing>: sets `detail` to the running instances, the idle ones first and then the largest, and

@@ -45,9 +45,10 @@ process_is_code_server() {
   [[ ${name##*/} == code-server || (${words[0]##*/} == node* && ${name##*/} =~ ^code-server-[0-9][0-9a-z.-]*$) ]]
 }
 
-# process_has_any_mark <pid>: true for a process of any home of Berth's, as far as its environment may be read.
+# process_has_any_mark <pid>: true for a process of any home of Berth's, as far as its environment may be read: of an instance, or
+# of what a command tries out.
 process_has_any_mark() {
-  grep -qsz '^BERTH_INSTANCE_HOME=' "/proc/$1/environ"
+  grep -qszE '^BERTH_(INSTANCE|OPERATION)_HOME=' "/proc/$1/environ"
 }
 
 items_find_foreign() {

@@ -18,10 +18,10 @@ home_make() {
 # which has just looked at the same.
 home_open() {
   if [[ -L $BERTH_HOME || ! -d $BERTH_HOME || ! -O $BERTH_HOME || $BERTH_HOME == *$'\n'* ]]; then
-    home_refuse 'The folder of Berth on this host belongs to somebody else.'
+    home_refuse 'The folder of Berth on this server belongs to somebody else.'
   fi
   if [[ $(stat -c %a -- "$BERTH_HOME") != 700 ]]; then
-    home_refuse 'Other users may enter the folder of Berth on this host.'
+    home_refuse 'Other users may enter the folder of Berth on this server.'
   fi
   home_settle
 }
@@ -42,8 +42,8 @@ home_runtime() {
   REPLY=$XDG_RUNTIME_DIR/berth-${sum%% *}
 }
 
-# path_is_owned <path>: true only for a path proven to lie below BERTH_HOME or our own runtime folder, or to be a place of an
-# earlier tool, with no symlink and no dots on the way. A symlink as the last part is fine: it is removed, not followed.
+# path_is_owned <path>: true only for a path proven to lie below BERTH_HOME or our own runtime folder, or to be a repository that is
+# being made, or a place of an earlier tool, with no symlink and no dots on the way. A symlink as the last part is fine: it is removed, not followed.
 path_is_owned() {
   local path=$1 parent
   [[ $path == /* && $path != */ && $path != *//* && /$path/ != */../* && /$path/ != */./* ]] || return 1
@@ -55,7 +55,7 @@ path_is_owned() {
   done
   [[ $path == "$BERTH_HOME"/?* ]] && return 0
   if home_runtime && [[ $path == "$REPLY" || $path == "$REPLY"/?* ]]; then return 0; fi
-  older_path_is_known "$path"
+  making_is_known "$path" || older_path_is_known "$path"
 }
 
 # remove_tree <path>: the one way to remove anything.

@@ -15,12 +15,17 @@ journal_begin() {
   fi
   process_start_ticks "$BASHPID"
   BERTH_JOURNAL=$path
-  file_put "$path" "running $BASHPID $REPLY $BERTH_BOOT_ID"$'\n' ||
-    fail_with script-failed script 'The journal on this host cannot be written.' 'Free some disk space on the host and try again.'
+  file_put "$path" "running $BASHPID $REPLY $BERTH_BOOT_ID"$'\n' || journal_fail
   # Looked for after the entry was made, and made before the entry is looked for: one of the two sees the other.
   if [[ -e $path.off ]]; then
     fail_with link-lost script 'The link was lost before this began, so it was called off.' 'Try again.'
   fi
+}
+
+journal_fail() {
+  local kind=script-failed
+  if disk_is_full "$BERTH_HOME"; then kind=disk-full; fi
+  fail_with "$kind" script 'The journal on this server cannot be written.' 'Free some disk space on the server and try again.'
 }
 
 # journal_call_off <operation id>: an operation that has not begun never will; one that has is left alone.
@@ -35,6 +40,8 @@ journal_forget() { BERTH_JOURNAL=''; }
 
 journal_finish() {
   [[ -n $BERTH_JOURNAL && -d ${BERTH_JOURNAL%/*} ]] || return 0
+  # Before it counts as done, so that nobody is told of having called off what was done.
+  cancel_forget "$BERTH_JOURNAL"
   file_write "$BERTH_JOURNAL" "done $1"$'\n'"$2"$'\n' || printf 'the journal cannot be written: %s\n' "$BERTH_JOURNAL" >&2 2>/dev/null || :
 }
 

@@ -16,6 +16,7 @@ items_find() {
   items_find_nginx
   items_find_system_nginx
   items_find_processes "$1"
+  items_find_children
   items_find_claims
   items_find_instances "$1"
   code_servers_find
@@ -76,6 +77,13 @@ items_find_processes() {
       item_add marked process "pid ${RUNNING[$id]}" "$id" "a running instance with $count processes"
     fi
   done
+}
+
+# What a long operation ran, an installation for example, that is over or was killed.
+items_find_children() {
+  local pid
+  children_find ''
+  for pid in "${!CHILDREN[@]}"; do item_add foreign process "pid $pid" '' 'left by an operation that was cut off'; done
 }
 
 items_find_claims() {

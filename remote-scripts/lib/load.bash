@@ -27,6 +27,8 @@ source "$BERTH_LIB/files.bash"
 source "$BERTH_LIB/lock.bash"
 # shellcheck source=lib/journal.bash
 source "$BERTH_LIB/journal.bash"
+# shellcheck source=lib/cancel.bash
+source "$BERTH_LIB/cancel.bash"
 # shellcheck source=lib/operation.bash
 source "$BERTH_LIB/operation.bash"
 # shellcheck source=lib/settings-check.bash
@@ -35,6 +37,8 @@ source "$BERTH_LIB/settings-check.bash"
 source "$BERTH_LIB/settings.bash"
 # shellcheck source=lib/process.bash
 source "$BERTH_LIB/process.bash"
+# shellcheck source=lib/child.bash
+source "$BERTH_LIB/child.bash"
 # shellcheck source=lib/sweep.bash
 source "$BERTH_LIB/sweep.bash"
 # shellcheck source=lib/record.bash
@@ -51,12 +55,30 @@ source "$BERTH_LIB/ports.bash"
 source "$BERTH_LIB/http.bash"
 # shellcheck source=lib/programs.bash
 source "$BERTH_LIB/programs.bash"
+# shellcheck source=lib/versions.bash
+source "$BERTH_LIB/versions.bash"
+# shellcheck source=lib/versions-list.bash
+source "$BERTH_LIB/versions-list.bash"
+# shellcheck source=lib/versions-check.bash
+source "$BERTH_LIB/versions-check.bash"
+# shellcheck source=lib/versions-install.bash
+source "$BERTH_LIB/versions-install.bash"
+# shellcheck source=lib/archive.bash
+source "$BERTH_LIB/archive.bash"
+# shellcheck source=lib/download.bash
+source "$BERTH_LIB/download.bash"
+# shellcheck source=lib/receive.bash
+source "$BERTH_LIB/receive.bash"
+# shellcheck source=lib/npm.bash
+source "$BERTH_LIB/npm.bash"
 # shellcheck source=lib/code-server.bash
 source "$BERTH_LIB/code-server.bash"
 # shellcheck source=lib/agent.bash
 source "$BERTH_LIB/agent.bash"
 # shellcheck source=lib/unit.bash
 source "$BERTH_LIB/unit.bash"
+# shellcheck source=lib/linger.bash
+source "$BERTH_LIB/linger.bash"
 # shellcheck source=lib/pages.bash
 source "$BERTH_LIB/pages.bash"
 # shellcheck source=lib/log.bash
@@ -133,8 +155,28 @@ source "$BERTH_LIB/parents.bash"
 source "$BERTH_LIB/foreign.bash"
 # shellcheck source=lib/older-layout.bash
 source "$BERTH_LIB/older-layout.bash"
+# shellcheck source=lib/packages.bash
+source "$BERTH_LIB/packages.bash"
+# shellcheck source=lib/packages-lock.bash
+source "$BERTH_LIB/packages-lock.bash"
+# shellcheck source=lib/packages-run.bash
+source "$BERTH_LIB/packages-run.bash"
 # shellcheck source=lib/uncommitted.bash
 source "$BERTH_LIB/uncommitted.bash"
+# shellcheck source=lib/git.bash
+source "$BERTH_LIB/git.bash"
+# shellcheck source=lib/repositories.bash
+source "$BERTH_LIB/repositories.bash"
+# shellcheck source=lib/new-repository.bash
+source "$BERTH_LIB/new-repository.bash"
+# shellcheck source=lib/clone-url.bash
+source "$BERTH_LIB/clone-url.bash"
+# shellcheck source=lib/deploy-key.bash
+source "$BERTH_LIB/deploy-key.bash"
+# shellcheck source=lib/clone.bash
+source "$BERTH_LIB/clone.bash"
+# shellcheck source=lib/clone-failure.bash
+source "$BERTH_LIB/clone-failure.bash"
 # shellcheck source=lib/backup.bash
 source "$BERTH_LIB/backup.bash"
 # shellcheck source=lib/ending.bash
@@ -143,6 +185,18 @@ source "$BERTH_LIB/ending.bash"
 source "$BERTH_LIB/removal.bash"
 # shellcheck source=lib/resume.bash
 source "$BERTH_LIB/resume.bash"
+# shellcheck source=lib/doctor.bash
+source "$BERTH_LIB/doctor.bash"
+# shellcheck source=lib/doctor-system.bash
+source "$BERTH_LIB/doctor-system.bash"
+# shellcheck source=lib/doctor-home.bash
+source "$BERTH_LIB/doctor-home.bash"
+# shellcheck source=lib/doctor-private.bash
+source "$BERTH_LIB/doctor-private.bash"
+# shellcheck source=lib/doctor-sshd.bash
+source "$BERTH_LIB/doctor-sshd.bash"
+# shellcheck source=lib/doctor-servers.bash
+source "$BERTH_LIB/doctor-servers.bash"
 
 # Loads the command behind a verb the first time it is asked for; fails when there is none.
 verb_load() {

@@ -36,9 +36,9 @@ lock_take() {
   lock_try "$1" 10 || code=$?
   case $code in
     0) ;;
-    1) fail_with busy "$2" 'Another operation is under way on this host.' 'Wait until it is done, then try again.' ;;
-    3) fail_with lock-broken "$2" 'The lock file cannot be written.' 'Check disk space and permissions on the host.' "$1" ;;
-    *) fail_with lock-broken "$2" 'The file system of the home folder on this host cannot lock files.' \
+    1) fail_with busy "$2" 'Another operation is under way on this server.' 'Wait until it is done, then try again.' ;;
+    3) fail_with lock-broken "$2" 'The lock file cannot be written.' 'Check disk space and permissions on the server.' "$1" ;;
+    *) fail_with lock-broken "$2" 'The file system of the home folder on this server cannot lock files.' \
       'Put the home folder on a local file system.' "$1" ;;
   esac
 }

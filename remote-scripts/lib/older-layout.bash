@@ -5,7 +5,11 @@
 # In front of every place; tests have a tree of their own.
 BERTH_OLDER_ROOT=${BERTH_OLDER_ROOT:-}
 OLDER_PORTS_BYTES_MOST=1048576
+# How long repositories are looked for in what it left; a doctor has less time.
+OLDER_LOOK_SECONDS=10
 OLDER_EMPTY_PORTS='{"instances":{},"availablePorts":[8888,8889,8890,8891,8892,8893,8894,8895,8896,8897,8898,8899]}'
+
+older_hurry() { OLDER_LOOK_SECONDS=1; }
 
 # Folder -> the pids that work in it, and folder -> why it stays whoever wants it gone.
 declare -gA OLDER_USERS OLDER_OBSTACLES
@@ -79,7 +83,7 @@ older_repositories_find() {
   local -a found=()
   # Folders of others need not be readable; only a look that took too long says nothing.
   mapfile -d '' -t found < <(
-    timeout 10 find "${folders[@]}" -xdev \( -name .git -o -path '*/refs/heads' \) -print0 2>/dev/null || if (($? == 124)); then exit 0; fi
+    timeout "$OLDER_LOOK_SECONDS" find "${folders[@]}" -xdev \( -name .git -o -path '*/refs/heads' \) -print0 2>/dev/null || if (($? == 124)); then exit 0; fi
     printf 'whole\0'
   )
   for path in ${found[@]+"${found[@]}"}; do

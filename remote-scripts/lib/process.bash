@@ -16,19 +16,26 @@ process_start_ticks() {
   REPLY=${fields[19]}
 }
 
-# process_owner <pid>: REPLY is the instance whose mark the process carries; fails when it is not one of this home.
-process_owner() {
+# Of the process that process_marks looked at: Berth's own variables in its environment, which tell who it is.
+declare -gA PROCESS_MARKS
+
+# process_marks <pid>: fills PROCESS_MARKS; fails when its environment cannot be read.
+process_marks() {
   local -a environment=()
-  local entry id='' home=''
-  REPLY=''
+  local entry
+  PROCESS_MARKS=()
   { mapfile -d '' -t environment <"/proc/$1/environ"; } 2>/dev/null || return 1
   for entry in ${environment[@]+"${environment[@]}"}; do
-    case $entry in
-      BERTH_INSTANCE=*) id=${entry#*=} ;;
-      BERTH_INSTANCE_HOME=*) home=${entry#*=} ;;
-    esac
+    [[ $entry != BERTH_* || ! $entry =~ ^(BERTH_[A-Z_]+)= ]] || PROCESS_MARKS[${BASH_REMATCH[1]}]=${entry#*=}
   done
-  [[ $home == "$BERTH_HOME" && $id =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]] || return 1
+}
+
+# process_owner <pid>: REPLY is the instance whose mark the process carries; fails when it is not one of this home.
+process_owner() {
+  REPLY=''
+  process_marks "$1" || return 1
+  local id=${PROCESS_MARKS[BERTH_INSTANCE]-}
+  [[ ${PROCESS_MARKS[BERTH_INSTANCE_HOME]-} == "$BERTH_HOME" && $id =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]] || return 1
   REPLY=$id
 }
 
@@ -47,16 +54,7 @@ process_signal() {
 
 # process_is_keeper <pid>: true for a keeper of this home and its helpers, not for what a keeper has started for an instance.
 process_is_keeper() {
-  local -a environment=()
-  local entry home=''
-  { mapfile -d '' -t environment <"/proc/$1/environ"; } 2>/dev/null || return 1
-  for entry in ${environment[@]+"${environment[@]}"}; do
-    case $entry in
-      BERTH_KEEPER_HOME=*) home=${entry#*=} ;;
-      BERTH_INSTANCE_HOME=*) return 1 ;;
-    esac
-  done
-  [[ $home == "$BERTH_HOME" ]]
+  process_marks "$1" && [[ ${PROCESS_MARKS[BERTH_KEEPER_HOME]-} == "$BERTH_HOME" && -z ${PROCESS_MARKS[BERTH_INSTANCE_HOME]+there} ]]
 }
 
 # process_signal_keeper <signal> <pid>: signals only a keeper of this home.
@@ -87,6 +85,30 @@ process_memory() {
       fi
     done
   done
+}
+
+# Of process_hear: what came of a line so far, and 1 once the program is gone.
+PROCESS_HEARD='' PROCESS_IS_GONE=''
+# A longer line comes in pieces, so that no program fills the memory with one.
+PROCESS_LINE_MOST=65536
+
+# process_hear_begin: before the first process_hear of a program.
+process_hear_begin() { PROCESS_HEARD='' PROCESS_IS_GONE=''; }
+
+# process_hear <descriptor> <pid>: REPLY is the next line that a program prints. Returns 1 when none came for a moment, and 2 when it
+# is over; REPLY is what came of a line by then. Who has its stdout besides may live longer: what counts is the program, and when it
+# is gone, what it wrote last is read before that is said.
+process_hear() {
+  local part='' code=0 patience=0.25
+  [[ -z $PROCESS_IS_GONE ]] || patience=0.01
+  IFS= read -r -t "$patience" -n "$PROCESS_LINE_MOST" -u "$1" part || code=$?
+  PROCESS_HEARD+=$part
+  if ((code > 128)) && [[ -z $PROCESS_IS_GONE ]]; then
+    process_start_ticks "$2" || PROCESS_IS_GONE=1
+    return 1
+  fi
+  REPLY=$PROCESS_HEARD PROCESS_HEARD=''
+  ((code == 0)) || return 2
 }
 
 # process_close_files: closes everything but stdin, stdout and stderr, so that a daemon holds no lock and no channel.

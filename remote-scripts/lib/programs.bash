@@ -20,15 +20,19 @@ nginx_find() {
   program_find nginx /usr/sbin /usr/local/sbin /sbin /usr/local/nginx/sbin
 }
 
-# Berth's own newest one first, because it is the version that was chosen for this host.
+# Berth's own current one first, because it is the version that was chosen for this host. Always by the path of its version, so
+# that what runs never follows a switch.
 code_server_find() {
   local newest
-  if [[ -d $BERTH_HOME/code-server ]]; then
-    newest=$(cd -- "$BERTH_HOME/code-server" && printf '%s\n' */bin/code-server | sort -V | tail -n 1)
-    if [[ -x $BERTH_HOME/code-server/$newest ]]; then
-      REPLY=$BERTH_HOME/code-server/$newest
-      return 0
-    fi
+  if version_current; then
+    REPLY=$BERTH_HOME/code-server/$REPLY/bin/code-server
+    return 0
+  fi
+  # A folder that somebody named otherwise.
+  newest=$(printf '%s\n' "$BERTH_HOME"/code-server/*/bin/code-server | grep -v -e '/current/bin/' -e '/previous/bin/' | sort -V | tail -n 1) || newest=''
+  if [[ -n $newest && -x $newest ]]; then
+    REPLY=$newest
+    return 0
   fi
   program_find code-server "${HOME:-/nonexistent}/.local/bin" /usr/local/bin /opt/code-server/bin
 }
@@ -48,7 +52,7 @@ program_version() {
   # Without a config of its own, code-server would write one into the user's home just to tell its version.
   text=$(CODE_SERVER_CONFIG=/dev/null timeout 10 "$1" "$2" 2>&1 </dev/null) || :
   REPLY=unknown
-  [[ $text =~ (^|$'\n'|nginx/)([0-9]+(\.[0-9]+)+[0-9A-Za-z.+-]*) ]] || return 0
+  [[ $text =~ (^|$'\n'|nginx/|^v)([0-9]+(\.[0-9]+)+[0-9A-Za-z.+-]*) ]] || return 0
   REPLY=${BASH_REMATCH[2]}
   # Only the last few are worth remembering; losing one costs a start of the program.
   text=$REPLY

@@ -4,7 +4,7 @@
 # rebuild_record <id>: writes the record of a running instance whose own is damaged or gone, as far as its processes tell enough.
 # Needs sweep_find and what record_read left in RECORD; callers hold the instance's lock.
 rebuild_record() {
-  local id=$1 port root ticks repository='' path='' runtime started kind unit
+  local id=$1 port root ticks repository='' path='' runtime started kind unit version
   # Without its next line a value may be cut.
   if [[ -n ${RECORD[state]-} ]]; then repository=${RECORD[repository]-} path=${RECORD[path]-}; fi
   rebuild_port "$id" && port=$REPLY || return 1
@@ -20,8 +20,10 @@ rebuild_record() {
   started=$REPLY
   rebuild_unit "$root"
   kind=${REPLY% *} unit=${REPLY#* }
+  rebuild_version "$root"
+  version=$REPLY
   record_set id "$id" repository "${repository:-$id}" path "$path" state running port "$port" pid "$root" startTicks "$ticks" \
-    bootId "$BERTH_BOOT_ID" startedAtMs "$started" runtime "$runtime" supervision "$kind" unit "$unit"
+    bootId "$BERTH_BOOT_ID" startedAtMs "$started" runtime "$runtime" supervision "$kind" unit "$unit" version "$version"
   record_write
 }
 
@@ -86,6 +88,17 @@ rebuild_started() {
   read -r up _ </proc/uptime
   now_ms
   REPLY=$((REPLY - ${up/./}0 + $1 * 10))
+}
+
+# rebuild_version <pid>: REPLY is which of Berth's own versions it was started with, or empty.
+rebuild_version() {
+  local word
+  local -a words=()
+  { mapfile -d '' -t words <"/proc/$1/cmdline"; } 2>/dev/null || :
+  for word in ${words[@]+"${words[@]}"}; do
+    version_of_program "$word"
+    [[ -z $REPLY ]] || return 0
+  done
 }
 
 # rebuild_unit <pid>: REPLY is `<supervision> <unit or nothing>`.

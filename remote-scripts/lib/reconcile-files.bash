@@ -109,6 +109,21 @@ reconcile_is_stale() {
   ((code == 1)) || [[ $code == 0 && ${RECORD[state]} == stopped ]]
 }
 
+# reconcile_versions: what an installation of code-server left that was cut off; not the part of an archive, which is gone on with.
+reconcile_versions() {
+  local lock path
+  [[ -d $BERTH_HOME/code-server && ! -L $BERTH_HOME/code-server ]] && lock_try "$BERTH_HOME/code-server.lock" 0 || return 0
+  lock=$REPLY
+  children_find ''
+  if ((${#CHILDREN[@]} > 0)) && children_end ''; then reconcile_note code-server 'Programs of an operation that was cut off were ended.'; fi
+  for path in "$BERTH_HOME"/code-server/.unpacking-*; do
+    [[ -e $path ]] || continue
+    versions_drop_cut
+    reconcile_note "$path" 'What an installation of code-server left that was cut off was removed.'
+  done
+  lock_release "$lock"
+}
+
 # reconcile_drafts: files of writes that were cut off, told by the pid of who wrote them. What is below run/ was written by the
 # programs of an instance, whose TMPDIR it is.
 reconcile_drafts() {

@@ -28,6 +28,8 @@ reconcile_run() {
   reconcile_under_home_lock
   reconcile_routes
   reconcile_drafts
+  reconcile_versions
+  reconcile_clones
   reconcile_keeper
 }
 
@@ -91,6 +93,14 @@ reconcile_base() {
   lock=$REPLY
   if base_recover; then reconcile_note "$BERTH_HOME/base" 'What a cut copy of settings for new instances left was put right.'; fi
   lock_release "$lock"
+}
+
+reconcile_clones() {
+  local work
+  making_clear_old
+  for work in ${MAKING_CLEARED[@]+"${MAKING_CLEARED[@]}"}; do
+    reconcile_note "$work" 'A repository that was cut off while it was made was removed.'
+  done
 }
 
 # reconcile_keeper: a keeper lives while an instance runs, and no longer. One of newer scripts knows better.

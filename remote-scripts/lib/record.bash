@@ -33,6 +33,7 @@ record_is_sound() {
     [[ ${RECORD[$key]-} =~ ^(|0|[1-9][0-9]{0,17})$ ]] || return 1
   done
   [[ ${RECORD[supervision]-} =~ ^(|marker|systemd-user|systemd-system)$ && ${RECORD[unit]-} =~ ^[a-z0-9.-]{0,120}$ ]] || return 1
+  [[ ${RECORD[version]-} =~ ^[0-9.]{0,24}$ ]] || return 1
   [[ ${RECORD[bootId]-} =~ ^[0-9a-f-]{0,64}$ && ${RECORD[end]-} == 1 ]] || return 1
   for key in repository path runtime; do
     url_decode "${RECORD[$key]-}" || return 1
@@ -55,7 +56,7 @@ record_write() {
   local key content=schema=$RECORD_SCHEMA$'\n'
   now_ms
   RECORD[sinceMs]=$REPLY
-  for key in id repository path state port pid startTicks bootId startedAtMs sinceMs runtime supervision unit; do
+  for key in id repository path state port pid startTicks bootId startedAtMs sinceMs runtime supervision unit version; do
     url_encode "${RECORD[$key]-}"
     content+="$key=$REPLY"$'\n'
   done

@@ -28,7 +28,7 @@ items_remove() {
   step cleanup 'done' 'Ending processes'
   step cleanup started 'Removing routes and files'
   items_remove_routes || :
-  items_remove_by tree record older-tree older-ports
+  items_remove_by tree cut record older-tree older-ports
   step cleanup 'done' 'Removing routes and files'
 }
 
@@ -55,6 +55,11 @@ item_remove() {
         return 1
       fi
       remove_tree "$target"
+      ;;
+    cut)
+      versions_remove_cut "$target" && return 0
+      if [[ -e $target ]]; then ITEM_OBSTACLES["$1"]='somebody works in it'; fi
+      return 1
       ;;
     *) remove_tree "$target" ;;
   esac

@@ -8,7 +8,8 @@ NOTED_LEVEL=''
 # Of a list that is taken up, in the order of the ITEM_ lists: what the items were when they were noted, and under which number.
 declare -ga ITEM_NOTED ITEM_NUMBERS
 
-# No start gets past its claim while the home lock is held; the wider levels also call off starts under way and wait for them.
+# No start gets past its claim while the home lock is held; the wider levels also call off starts under way and wait for them, the
+# widest one every long operation.
 cleanup_lock() {
   local id
   LOCKED=()
@@ -22,6 +23,12 @@ cleanup_lock() {
     done
   fi
   lock_take_home cleanup
+  if [[ $1 == everything ]]; then
+    cancel_all cleanup
+    versions_keep_away cleanup
+    # What is noted of them goes with the home, and without it nobody may remove them.
+    making_clear_old
+  fi
 }
 
 # cleanup_note <level>: writes the list of what is selected.

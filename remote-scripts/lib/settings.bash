@@ -88,7 +88,7 @@ settings_need() {
   case $code in
     0 | 1) return 0 ;;
     3) fail_with record-newer store 'The settings were written by a newer Berth.' 'Update Berth on this computer.' "$1" ;;
-    *) fail_with script-failed store 'The settings on this host are damaged, or not a file of this user.' \
+    *) fail_with script-failed store 'The settings on this server are damaged, or not a file of this user.' \
       'Remove the file that the detail names, then set them again.' "$1" ;;
   esac
 }

@@ -15,10 +15,12 @@ start_prepare() {
     fail_with repository-not-found directories 'The folder of the repository is not there, or may not be read.' 'Refresh the list of repositories.'
   fi
   code_server_find ||
-    fail_with code-server-missing process 'code-server is not installed on this host.' 'Install code-server on the host, then try again.'
+    fail_with code-server-missing process 'code-server is not installed on this server.' 'Set this server up, which installs code-server, then try again.'
   START=([id]=$id [repository]=${ARGUMENTS[repository]} [path]=${ARGUMENTS[path]} [binary]=$REPLY [tried]=''
     [portFirst]=${ARGUMENTS[port_first]} [portLast]=${ARGUMENTS[port_last]} [folder]=$BERTH_HOME/instances/$id
     [oldState]=none [oldPort]='' [keptPort]='' [oldRecord]='' [oldEnded]='')
+  version_of_program "${START[binary]}"
+  START+=([version]="$REPLY")
 }
 
 # start_rehearse: tells what a start would find, and changes nothing.
@@ -49,7 +51,7 @@ start_clear() {
   fi
   if [[ $INSTANCE_STATE == crashed || $INSTANCE_STATE == suspended ]]; then START[keptPort]=${START[oldPort]}; fi
   instance_clear "$id" 3 "${START[keptPort]}" ||
-    fail_with start-failed stop 'What an earlier run left behind cannot be ended.' 'Run a cleanup on this host, then try again.'
+    fail_with start-failed stop 'What an earlier run left behind cannot be ended.' 'Run a cleanup on this server, then try again.'
   if [[ $INSTANCE_STATE == crashed ]]; then step stop 'done' "$title"; fi
   # A damaged record cannot be brought back by undoing.
   if record_read "$id" && file_read "${START[folder]}/record"; then START[oldRecord]=$REPLY; fi

@@ -2,7 +2,7 @@
 # The start of an instance as a transaction: budget, claim, directories, process, nginx, healthz, route.
 
 declare -gA START
-START_CHECK_DISK='Check disk space and permissions on the host.'
+START_CHECK_DISK='Check disk space and permissions on the server.'
 
 # start_fail <kind> <stage> <message> <next step> [<detail>]: without a detail it is the log's tail, read before it is undone.
 start_fail() {
@@ -22,7 +22,7 @@ start_claim() {
     start_fail start-failed claim 'The folder of the instance cannot be made.' "$START_CHECK_DISK" "${START[folder]}"
   fi
   if [[ ! -d ${START[folder]} || -L ${START[folder]} || ! -O ${START[folder]} ]]; then
-    start_fail start-failed claim 'The folder of the instance is not a real folder of this user.' 'Move it away on the host.' "${START[folder]}"
+    start_fail start-failed claim 'The folder of the instance is not a real folder of this user.' 'Move it away on the server.' "${START[folder]}"
   fi
   lock_take_home claim
   lock=$REPLY
@@ -71,7 +71,7 @@ start_identity() {
 start_record() {
   record_set id "${START[id]}" repository "${START[repository]}" path "${START[path]}" state "$1" port "${START[port]}" \
     pid "${START[pid]-}" startTicks "${START[startTicks]-}" bootId "$BERTH_BOOT_ID" startedAtMs "${START[startedAtMs]-}" \
-    runtime "${START[runtime]}" supervision "${START[supervision]-}" unit "${START[unit]-}"
+    runtime "${START[runtime]}" supervision "${START[supervision]-}" unit "${START[unit]-}" version "${START[version]-}"
   record_write
 }
 
@@ -168,8 +168,8 @@ start_undo_process() {
 start_nginx() {
   local id=${START[id]}
   if ! nginx_find; then
-    step nginx started 'No nginx on this host: the gate goes straight to VS Code'
-    step nginx 'done' 'No nginx on this host: the gate goes straight to VS Code'
+    step nginx started 'No nginx on this server: the gate goes straight to VS Code'
+    step nginx 'done' 'No nginx on this server: the gate goes straight to VS Code'
     return 0
   fi
   route_kind

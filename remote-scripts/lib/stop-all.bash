@@ -163,7 +163,7 @@ stop_all_finish_one() {
 
 # stop_all_explain <id> <exit code>
 stop_all_explain() {
-  local id=$1 message next_step='Try again, or run a cleanup on this host.'
+  local id=$1 message next_step='Try again, or run a cleanup on this server.'
   case $2 in
     1) message='Some processes of the instance did not end.' ;;
     3)
@@ -172,7 +172,7 @@ stop_all_explain() {
       ;;
     4)
       message='The record of the instance cannot be written.'
-      next_step='Free some disk space on the host.'
+      next_step='Free some disk space on the server.'
       ;;
     *) message='Something that the instance left cannot be removed.' ;;
   esac

@@ -15,6 +15,8 @@ instance_clear() {
   for path in "$BERTH_HOME"/ports/*; do
     [[ ! -f $path || ${path##*/} == "$kept_port" ]] || claim_release "${path##*/}" "$id"
   done
+  # The threads of a process close its sockets a moment after it counts as gone; a stranger who listens there keeps the port.
+  [[ -z $kept_port || ${RECORD[state]-} == suspended ]] || stop_port_is_free "$kept_port" || :
   if [[ ${RECORD[runtime]-} == /*/"${RECORD[port]-}" ]]; then remove_tree "${RECORD[runtime]}" || return 1; fi
   file_drop "$folder/cancel"
   code_server_forget "$folder"

@@ -12,7 +12,7 @@ BERTH_RELOAD_SECONDS=${BERTH_RELOAD_SECONDS:-10}
 # system_nginx_ready: finds program, configuration and running master; nginx_error tells what is missing.
 system_nginx_ready() {
   ((EUID == 0)) || nginx_refuse 'Only root may change the nginx of the system.' || return 1
-  nginx_find || nginx_refuse 'There is no nginx on this host.' || return 1
+  nginx_find || nginx_refuse 'There is no nginx on this server.' || return 1
   SYSTEM_BINARY=$(readlink -f -- "$REPLY")
   [[ -f $BERTH_NGINX_SYSTEM_ROOT/nginx.conf ]] || nginx_refuse "There is no $BERTH_NGINX_SYSTEM_ROOT/nginx.conf." || return 1
   system_nginx_master || nginx_refuse 'The nginx of the system does not run.'

@@ -11,11 +11,15 @@ transaction_step() {
 
 transaction_commit() { BERTH_UNDO=(); }
 
+# transaction_keep: the step that began last is over, and stays whatever comes.
+transaction_keep() { unset 'BERTH_UNDO[-1]'; }
+
 # transaction_abort: undoes every step so far. What cannot be undone is said in the log, and the rest is undone all the same.
 transaction_abort() {
   local index stage title undo
   local -a steps=(${BERTH_UNDO[@]+"${BERTH_UNDO[@]}"})
   BERTH_UNDO=()
+  child_end || printf 'a program of this operation did not end\n' >&2 2>/dev/null || :
   lock_release_short
   for ((index = ${#steps[@]} - 1; index >= 0; index--)); do
     IFS='|' read -r stage title undo <<<"${steps[index]}"

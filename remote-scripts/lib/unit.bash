@@ -131,13 +131,13 @@ unit_row() {
     systemd-system) message='Each instance runs in a unit of the system' ;;
     systemd-user) message='Each instance runs in a unit of this user and goes on after the last logout' ;;
     *)
-      message='Instances run without systemd: they go on after the last logout unless the host ends them, and memory limits do not count.'
+      message='Instances run without systemd: they go on after the last logout unless the server ends them, and memory limits do not count.'
       # What an administrator has to set up cannot be asked of a user.
       if [[ $lingering == false ]]; then next_step='Turn lingering on, so that systemd looks after the instances.'; fi
       ;;
   esac
   if [[ $kind != marker ]]; then
-    if unit_limits_memory "$kind"; then message+='; memory limits count.'; else message+='; memory limits do not count, because this host does not count memory.'; fi
+    if unit_limits_memory "$kind"; then message+='; memory limits count.'; else message+='; memory limits do not count, because this server does not count memory.'; fi
   fi
   json_string "$message"
   message=$REPLY

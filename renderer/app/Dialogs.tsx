@@ -6,8 +6,10 @@ import { LogsDrawer } from '../features/logs/LogsDrawer.tsx';
 import { SecretsDialog } from '../features/secrets/SecretsDialog.tsx';
 import { HostSettingsDialog } from '../features/settings/HostSettingsDialog.tsx';
 import { Connection } from './Connection.tsx';
+import { Health } from './Health.tsx';
 import { ProfileDialogs } from './ProfileDialogs.tsx';
 import { Questions } from './Questions.tsx';
+import { RepositoryDialogs } from './RepositoryDialogs.tsx';
 import { useBerth, useSelectedProfile } from './use-berth.ts';
 
 /** Every dialog of the page. */
@@ -20,6 +22,7 @@ export function Dialogs() {
     <>
       <ProfileDialogs />
       <Connection />
+      <Health />
       <Questions />
       <SecretsDialog model={app.secrets} />
       <LogsDrawer model={app.logs} />
@@ -32,6 +35,10 @@ export function Dialogs() {
         model={hostSettings}
         hostName={selected?.name ?? 'the server'}
         sources={known.map(({ id, repository }) => ({ id, name: repository }))}
+        onVersions={(profileId) => {
+          hostSettings.close();
+          void app.versions.open(profileId);
+        }}
       />
       <InstanceSettingsDialog
         model={instanceSettings}
@@ -39,6 +46,7 @@ export function Dialogs() {
         onRestart={({ profileId, repositoryId }) => void instances.restart(profileId, repositoryId)}
       />
       <PublicAddressDialog model={app.publicAddress} />
+      <RepositoryDialogs />
     </>
   );
 }

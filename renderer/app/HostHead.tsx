@@ -7,6 +7,7 @@ import type { RepositoryRow } from '../features/repositories/repository-rows.ts'
 import { Button } from '../ui/Button.tsx';
 import { ColorMark } from '../ui/ColorMark.tsx';
 import { type Attention, attentionOf } from './attention.ts';
+import { HostMenu } from './HostMenu.tsx';
 import { StaleLead } from './StaleLead.tsx';
 import { useBerth } from './use-berth.ts';
 
@@ -21,10 +22,12 @@ interface HostHeadProps {
 
 /** The host's name, the sentence about it, and what can be done with it. */
 export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHeadProps) {
-  const { link, bulk, cleanup, hostSettings, connection } = useBerth();
+  const { link, bulk, cleanup, doctor, connection } = useBerth();
   const isLinked = view.kind === 'connected';
   // With something known on the page, a lost link is told in this place, so that nothing below it moves.
   const isStale = !isLinked && stats !== null && view.kind !== 'failed';
+  // Who waits for a server that does not come back is offered to stop waiting; else a link stays as it is.
+  const canStop = isStale && view.kind !== 'disconnected';
   const many = useStore(bulk.store, (state) => state[profile.id]);
   const leftOut =
     many?.phase === 'failed' ? many.failures.map(({ repository }) => ({ name: repository, action: many.action })) : [];
@@ -60,12 +63,14 @@ export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHea
             {view.kind === 'reconnecting' ? 'Try now' : 'Connect'}
           </Button>
         )}
-        {isLinked && <Button onClick={() => void cleanup.preview(profile.id, 'leftovers')}>Clean up…</Button>}
-        {isLinked && <Button onClick={() => void hostSettings.open(profile.id)}>Settings…</Button>}
-        {(isLinked || (isStale && view.kind !== 'disconnected')) && (
-          <Button onClick={() => void link.disconnect(profile.id)}>Disconnect</Button>
+        {isLinked && (
+          <Button title="Alt+C" onClick={() => void doctor.open(profile.id)}>
+            Check up…
+          </Button>
         )}
-        <Button onClick={onEdit}>Edit…</Button>
+        {isLinked && <Button onClick={() => void cleanup.preview(profile.id, 'leftovers')}>Clean up…</Button>}
+        {canStop && <Button onClick={() => void link.disconnect(profile.id)}>Disconnect</Button>}
+        <HostMenu profile={profile} isLinked={isLinked} canDisconnect={isLinked || canStop} onEdit={onEdit} />
       </div>
     </div>
   );

@@ -5,12 +5,17 @@ import type { Profile } from '../../main/contract/profiles.ts';
 import { LinkPanel } from '../features/link/LinkPanel.tsx';
 import { PortsCard } from '../features/ports/PortsCard.tsx';
 import { freePortCount } from '../features/ports/port-range.ts';
+import { ListNotes } from '../features/repositories/ListNotes.tsx';
+import { plainView } from '../features/repositories/list-views.ts';
 import { RepositoriesCard } from '../features/repositories/RepositoriesCard.tsx';
+import { SetupCard } from '../features/setup/SetupCard.tsx';
 import { HostFacts } from '../features/stats/HostFacts.tsx';
 import { MemoryCard } from '../features/stats/MemoryCard.tsx';
 import { memoryBudget } from '../features/stats/memory-budget.ts';
 import { BulkFailures, BulkTools, useBulkStatus } from './BulkTools.tsx';
+import { FirstSteps } from './FirstSteps.tsx';
 import { HostHead } from './HostHead.tsx';
+import { addActions } from './repository-flow.ts';
 import { useBerth, useLinkView } from './use-berth.ts';
 import { useRowActions } from './use-row-actions.ts';
 import { useRows } from './use-rows.ts';
@@ -28,6 +33,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
   const view = useLinkView(id);
   const rows = useRows(id);
   const list = useStore(app.repositories.store, (state) => state[id]);
+  const listView = useStore(app.listViews.store, (state) => state[id] ?? plainView);
   const reading = useStore(app.stats.store, (state) => state[id]);
   const stats = reading?.stats ?? null;
   const waiting = reading?.problem?.message ?? 'Reading the server…';
@@ -57,19 +63,37 @@ export function HostPage({ profile, searchField }: HostPageProps) {
           onExplain={() => app.connection.open(id)}
         />
       )}
+      {isLinked && <FirstSteps profileId={id} rows={rows} />}
+      {isLinked && <SetupCard model={app.setup} profileId={id} hostName={profile.name} />}
       {(isLinked || stats !== null) && (
         <>
           <MemoryCard budget={stats === null ? null : memoryBudget(stats, nameOf, freeCount)} waiting={waiting} />
           <RepositoriesCard
+            profileId={id}
             rows={rows}
             isLoading={list?.isLoading ?? false}
             problem={list?.problem ?? null}
             roots={repositoryRoots}
             searchField={searchField}
             actions={actions}
+            add={addActions(app, profile)}
+            copies={app.copies}
+            view={listView}
+            onView={(part) => app.listViews.change(id, part)}
             tools={<BulkTools profile={profile} rows={rows ?? []} freePortCount={freeCount} isLinked={isLinked} />}
             status={bulkStatus}
-            strip={<BulkFailures profileId={id} />}
+            strip={
+              <>
+                <ListNotes
+                  profileId={id}
+                  places={app.places}
+                  clone={app.clone}
+                  copies={app.copies}
+                  isLinked={isLinked}
+                />
+                <BulkFailures profileId={id} />
+              </>
+            }
             isLinked={isLinked}
             onReload={() => void app.repositories.load(id)}
             onEditRoots={edit}

@@ -1,5 +1,6 @@
 import { poll } from '../lib/poll.ts';
 import type { BerthApp } from './berth-app.ts';
+import { followRunning, learnSetup } from './setup-flow.ts';
 
 /** Whether somebody looks at the page. */
 export interface Visibility {
@@ -32,7 +33,11 @@ export function keepHostsWatched(app: BerthApp, visibility: Visibility): void {
     const wanted = new Set([...(profileId === null ? [] : [profileId]), ...tabs.map((tab) => tab.profileId)]);
     const isWatchable = (id: string) =>
       stateOf(id) === 'connected' || (stateOf(id) === 'reconnecting' && watched.has(id));
-    reconcile(watched, new Set([...wanted].filter(isWatchable)), (id) => app.instances.watch(id));
+    reconcile(watched, new Set([...wanted].filter(isWatchable)), (id) => {
+      // Tabs of a host that nobody looked at yet have their names from its list.
+      if (id !== profileId && app.repositories.store.getState()[id] === undefined) void app.repositories.load(id);
+      return app.instances.watch(id);
+    });
     const isRead = profileId !== null && stateOf(profileId) === 'connected';
     reconcile(read, new Set(isRead ? [profileId] : []), (id) => readHost(app, visibility, id));
     const isFleet = profileId === null && activeTabId === null;
@@ -61,16 +66,15 @@ function reconcile(running: Map<string, Stop>, wanted: ReadonlySet<string>, begi
   }
 }
 
-function readHost(
-  { repositories, hostSettings, stats, ports, link, clock }: BerthApp,
-  visibility: Visibility,
-  id: string,
-): Stop {
+function readHost(app: BerthApp, visibility: Visibility, id: string): Stop {
+  const { repositories, hostSettings, stats, ports, link, clock } = app;
   const noteHeard = (hasAnswered: boolean) => {
     if (hasAnswered) link.noteHeard(id);
   };
-  void repositories.load(id);
+  // The list is what people wait for; what is missing can be told a moment later.
+  void repositories.load(id).then(() => learnSetup(app, id));
   void hostSettings.learn(id);
+  void followRunning(app, id);
   const { after } = clock;
   const stops = [
     poll({ ...visibility, after, everyMs: statsEveryMs, task: async () => noteHeard(await stats.read(id)) }),

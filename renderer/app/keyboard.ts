@@ -4,6 +4,8 @@ export type KeyCommand =
   | { readonly kind: 'fleet' }
   | { readonly kind: 'close-tab' }
   | { readonly kind: 'sidebar' }
+  | { readonly kind: 'check-up' }
+  | { readonly kind: 'add-repository' }
   | { readonly kind: 'search' };
 
 /** The part of a keyboard event that decides. */
@@ -19,8 +21,9 @@ export interface KeyPress {
 }
 
 /**
- * Alt+0 goes to all servers, Alt+1…9 to a tab, Alt+W closes the shown one, Alt+B hides the sidebar, `/` searches. By place of the key, because
- * Alt types letters on a Mac. An editor's own frame or view keeps its keys: nothing typed in VS Code arrives here.
+ * Alt+0 goes to all servers, Alt+1…9 to a tab, Alt+W closes the shown one, Alt+B hides the sidebar, Alt+C checks the
+ * server, Alt+A adds a repository, `/` searches.
+ * By place of the key, because Alt types letters on a Mac. An editor's own frame or view keeps its keys: nothing typed in VS Code arrives here.
  */
 export function keyCommand(press: KeyPress): KeyCommand | null {
   const { code, key, altKey, ctrlKey, metaKey, shiftKey, isTyping } = press;
@@ -32,6 +35,8 @@ export function keyCommand(press: KeyPress): KeyCommand | null {
   if (code === 'Digit0') return { kind: 'fleet' };
   if (code === 'KeyW') return { kind: 'close-tab' };
   if (code === 'KeyB') return { kind: 'sidebar' };
+  if (code === 'KeyC') return { kind: 'check-up' };
+  if (code === 'KeyA') return { kind: 'add-repository' };
   return null;
 }
 

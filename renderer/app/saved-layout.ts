@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { type PageStorage, readStored, writeStored } from '../lib/stored-json.ts';
 import { emptyLayout, type LayoutState, showTab } from './layout-state.ts';
-
-/** The part of `localStorage` that is used. */
-export type LayoutStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 const storageKey = 'berth.layout';
 const storedLayout = z.object({
@@ -13,10 +11,10 @@ const storedLayout = z.object({
 });
 
 /** Reads the layout of the last time; whatever cannot be read is forgotten, because it holds ids only. */
-export function loadLayout(storage: LayoutStorage, makeTabId: () => string): LayoutState {
-  const stored = storedLayout.safeParse(parseJson(storage.getItem(storageKey)));
-  if (!stored.success) return emptyLayout;
-  const { profileId, tabs, activeIndex, isSidebarHidden } = stored.data;
+export function loadLayout(storage: PageStorage, makeTabId: () => string): LayoutState {
+  const stored = readStored(storage, storageKey, storedLayout);
+  if (stored === null) return emptyLayout;
+  const { profileId, tabs, activeIndex, isSidebarHidden } = stored;
   const layout = {
     profileId,
     isSidebarHidden,
@@ -28,26 +26,13 @@ export function loadLayout(storage: LayoutStorage, makeTabId: () => string): Lay
 }
 
 /** Writes the layout; a full or forbidden storage only costs the memory of it. */
-export function saveLayout(storage: LayoutStorage, layout: LayoutState): void {
+export function saveLayout(storage: PageStorage, layout: LayoutState): void {
   const { profileId, tabs, activeTabId, isSidebarHidden } = layout;
   const index = tabs.findIndex(({ tabId }) => tabId === activeTabId);
-  const stored: z.input<typeof storedLayout> = {
+  writeStored<z.input<typeof storedLayout>>(storage, storageKey, {
     profileId,
     tabs: tabs.map(({ profileId: host, repositoryId }) => ({ profileId: host, repositoryId })),
     activeIndex: index < 0 ? null : index,
     isSidebarHidden,
-  };
-  try {
-    storage.setItem(storageKey, JSON.stringify(stored));
-  } catch {
-    // Private windows and full disks refuse; the page works the same without.
-  }
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
+  });
 }

@@ -3,6 +3,7 @@ import type { BerthApp } from './berth-app.ts';
 import { closeEditor } from './editor-flow.ts';
 import { isTypingIn, type KeyCommand, keyCommand } from './keyboard.ts';
 import { showFleet, showPlace } from './layout-state.ts';
+import { openAddMenu } from './repository-flow.ts';
 
 /** Listens to the page's keys; a dialog keeps them to itself. */
 export function useKeyboard(app: BerthApp, searchField: RefObject<HTMLInputElement | null>, isCovered: boolean): void {
@@ -37,6 +38,15 @@ function run(app: BerthApp, command: KeyCommand, searchField: RefObject<HTMLInpu
     }
     case 'sidebar':
       layout.setState(({ isSidebarHidden }) => ({ isSidebarHidden: !isSidebarHidden }));
+      break;
+    case 'check-up': {
+      const { profileId } = layout.getState();
+      const isLinked = profileId !== null && app.link.store.getState().statuses[profileId]?.state === 'connected';
+      if (isLinked) void app.doctor.open(profileId);
+      break;
+    }
+    case 'add-repository':
+      openAddMenu(app);
       break;
     case 'search':
       searchField.current?.focus();

@@ -6,6 +6,7 @@ import { openInstanceSettings } from '../features/instances/instance-settings-mo
 import type { RowActions } from '../features/repositories/row-actions.ts';
 import type { BerthApp } from './berth-app.ts';
 import { openRepository } from './editor-flow.ts';
+import { removeFromList } from './repository-flow.ts';
 import { useBerth } from './use-berth.ts';
 
 /** What the buttons of a host's repositories do, and what the footer says when it is done. */
@@ -45,6 +46,10 @@ export function rowActions(app: BerthApp, profileId: string, hasPublic: boolean)
       void copyText(path).then((isCopied) =>
         say(isCopied ? `The path of ${name} is copied.` : `Not allowed to copy: ${path}`),
       ),
+    rename: (repository) => app.places.ask(profileId, { kind: 'rename', repository }),
+    removeFromList: (repository) => void removeFromList(app, profileId, repository),
+    setUp: () => void app.setup.open(profileId),
+    checkUp: () => void app.doctor.open(profileId),
     dismiss: (id) => instances.dismiss(profileId, id),
   };
 }

@@ -32,7 +32,9 @@ export function useRow(profileId: string, repositoryId: string, name: string): R
     if (listed !== undefined) return listed;
     const instance = host.instances.find(({ id }) => id === repositoryId);
     const [made] = repositoryRows({
-      repositories: [{ id: repositoryId, name, path: instance?.path ?? '', branch: null }],
+      repositories: [
+        { id: repositoryId, name, path: instance?.path ?? '', branch: null, isAdded: false, lastOpenedAtMs: null },
+      ],
       instances: instance === undefined ? [] : [instance],
       operations: host.operations,
       memoryBytes: new Map(),

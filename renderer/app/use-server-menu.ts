@@ -2,7 +2,8 @@ import type { Profile } from '../../main/contract/profiles.ts';
 import { moveBy } from '../features/profiles/arrange-profiles.ts';
 import type { MenuEntry } from '../ui/menu-entry.ts';
 import type { OpenDialog } from './berth-app.ts';
-import { useBerth } from './use-berth.ts';
+import { serverEntries } from './server-entries.ts';
+import { useBerth, useLinkView } from './use-berth.ts';
 
 interface ServerMenuInput {
   readonly profile: Profile;
@@ -15,6 +16,7 @@ interface ServerMenuInput {
 /** What the menu of a server offers. */
 export function useServerMenu({ profile, order, onArrange, onNavigate }: ServerMenuInput): readonly MenuEntry[] {
   const app = useBerth();
+  const isLinked = useLinkView(profile.id).kind === 'connected';
   const show = (dialog: OpenDialog) => {
     app.dialog.setState(dialog, true);
     onNavigate();
@@ -35,7 +37,11 @@ export function useServerMenu({ profile, order, onArrange, onNavigate }: ServerM
       },
     };
   };
+  const { checkUp, setUp, versions } = serverEntries({ app, profileId: profile.id, isLinked, onNavigate });
   return [
+    checkUp,
+    setUp,
+    versions,
     { label: 'Edit…', key: 'e', onSelect: () => show({ kind: 'edit', profile }) },
     { label: 'Duplicate', key: 'd', onSelect: () => void duplicate() },
     { label: 'Export…', key: 'x', onSelect: () => show({ kind: 'export', profileIds: [profile.id] }) },

@@ -5,6 +5,10 @@ export interface ProgressStep {
   readonly stage: string;
   readonly title: string;
   readonly state: 'started' | 'done' | 'undone';
+  /** How much of it is done, 0 to 1; null while that is not known. */
+  readonly share: number | null;
+  /** What its progress said last, besides its title: "44 MB of 222 MB". */
+  readonly note: string | null;
   /** When the step was first heard of, epoch milliseconds. */
   readonly startedAtMs: number;
   /** When it ended, epoch milliseconds; null while it runs. */
@@ -14,25 +18,34 @@ export interface ProgressStep {
 /** A step as an operation tells it. */
 export interface StepReport {
   readonly stage: string;
-  readonly state: 'started' | 'done' | 'undone';
+  readonly state: 'started' | 'progress' | 'output' | 'done' | 'undone';
   readonly title: string;
+  readonly share?: number | undefined;
   readonly atMs: number;
 }
 
-/** Adds a report to the list: a step keeps its line and changes its state in place. */
+/** Adds a report to the list: a step keeps its line and changes its state in place. What programs print is no step. */
 export function applyStep(steps: readonly ProgressStep[], report: StepReport): readonly ProgressStep[] {
-  const index = steps.findLastIndex((step) => step.stage === report.stage && isSameStep(step, report));
+  const { stage, title, state, atMs } = report;
+  if (state === 'output') return steps;
+  const index = steps.findLastIndex((step) => step.stage === stage && isSameStep(step, report));
   const known = steps[index];
-  if (known === undefined) {
-    const endedAtMs = report.state === 'started' ? null : report.atMs;
-    const { stage, title, state, atMs } = report;
-    return [...steps, { number: steps.length, stage, title, state, startedAtMs: atMs, endedAtMs }];
+  if (state === 'progress') {
+    if (known === undefined) return steps;
+    const note = title === known.title ? null : title;
+    return steps.with(index, { ...known, share: report.share ?? null, note });
   }
-  const endedAtMs = report.state === 'started' ? null : report.atMs;
-  return steps.with(index, { ...known, title: report.title, state: report.state, endedAtMs });
+  const endedAtMs = state === 'started' ? null : atMs;
+  if (known === undefined) {
+    return [
+      ...steps,
+      { number: steps.length, stage, title, state, share: null, note: null, startedAtMs: atMs, endedAtMs },
+    ];
+  }
+  return steps.with(index, { ...known, title, state, share: null, note: null, endedAtMs });
 }
 
-/** A second `started` of a finished stage is a new step; `done` and `undone` belong to the line before them. */
+/** A second `started` of a finished stage is a new step; everything else belongs to the line before it. */
 function isSameStep(step: ProgressStep, report: StepReport): boolean {
   return report.state !== 'started' || step.state === 'started';
 }
@@ -40,4 +53,12 @@ function isSameStep(step: ProgressStep, report: StepReport): boolean {
 /** The step to name in one line: the one that runs, else the last. */
 export function currentStep(steps: readonly ProgressStep[]): ProgressStep | null {
   return steps.findLast((step) => step.state === 'started') ?? steps.at(-1) ?? null;
+}
+
+/** So many of the last lines that programs printed are kept. */
+const outputLineCount = 400;
+
+/** Adds what a program printed to the lines that are kept; other reports change nothing. */
+export function applyOutput(lines: readonly string[], { state, title }: StepReport): readonly string[] {
+  return state === 'output' ? [...lines.slice(1 - outputLineCount), title] : lines;
 }

@@ -1,5 +1,12 @@
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
-import { IconButton } from './Button.tsx';
+import {
+  type ButtonHTMLAttributes,
+  type KeyboardEvent,
+  type ReactNode,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { Button, IconButton } from './Button.tsx';
 import type { MenuEntry } from './menu-entry.ts';
 import './menu.css';
 
@@ -7,15 +14,22 @@ interface DropMenuProps {
   /** Name of the button and of the menu. */
   readonly label: string;
   readonly entries: readonly MenuEntry[];
-  /** The button's icon. */
+  /** The button's icon, or its words. */
   readonly children: ReactNode;
+  /** True when the button has words, which are its name then. */
+  readonly hasWords?: boolean;
+  /** The keys that open it, for the tooltip of a button with words. */
+  readonly hint?: string;
+  /** Id of the button, for what opens the menu from elsewhere. */
+  readonly buttonId?: string;
+  readonly isDisabled?: boolean;
 }
 
 const gapPx = 4;
 const edgePx = 8;
 
 /** A button with a menu below it. Arrow keys move, Escape and a click beside it close it; the focus goes back. */
-export function DropMenu({ label, entries, children }: DropMenuProps) {
+export function DropMenu({ label, entries, children, hasWords = false, hint, buttonId, isDisabled }: DropMenuProps) {
   // Each opening has a number: the browser tells a menu's end late, when the next one may be open already.
   const [opening, setOpening] = useState<number | null>(null);
   const lastOpening = useRef(0);
@@ -30,21 +44,29 @@ export function DropMenu({ label, entries, children }: DropMenuProps) {
     if (opening !== null && (isByMouse || isShown)) setOpening(null);
     else open();
   };
+  const button: ButtonHTMLAttributes<HTMLButtonElement> = {
+    id: buttonId,
+    disabled: isDisabled,
+    'aria-haspopup': 'menu',
+    'aria-expanded': opening !== null,
+    onClick: ({ detail }) => toggle(detail > 0),
+    onKeyDown(event) {
+      if (event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      open();
+    },
+  };
   return (
     <span ref={area} className="menu-area">
-      <IconButton
-        label={label}
-        aria-haspopup="menu"
-        aria-expanded={opening !== null}
-        onClick={({ detail }) => toggle(detail > 0)}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown') return;
-          event.preventDefault();
-          open();
-        }}
-      >
-        {children}
-      </IconButton>
+      {hasWords ? (
+        <Button isSmall title={hint} {...button}>
+          {children}
+        </Button>
+      ) : (
+        <IconButton label={label} {...button}>
+          {children}
+        </IconButton>
+      )}
       {opening !== null && (
         <Menu
           key={opening}

@@ -1,6 +1,7 @@
-import { formatDuration } from '../lib/format.ts';
+import { formatDuration, formatShare } from '../lib/format.ts';
 import type { ProgressStep } from '../lib/operation-progress.ts';
 import { useNow } from '../lib/use-now.ts';
+import './steps.css';
 
 interface StepListProps {
   /** What the list is about, for those who cannot see it. */
@@ -25,7 +26,9 @@ export function StepList({ label, steps, isOver = false }: StepListProps) {
             <StepMark state={state} />
             <span>
               {step.title}
+              {state === 'started' && step.note !== null && <span className="faint num"> {step.note}</span>}
               <span className="hidden-text"> ({words[state]})</span>
+              {state === 'started' && step.share !== null && <progress aria-label={step.title} value={step.share} />}
             </span>
             <span className="time num">{state === 'failed' ? 'failed' : timeOf(step, nowMs)}</span>
           </li>
@@ -36,11 +39,12 @@ export function StepList({ label, steps, isOver = false }: StepListProps) {
 }
 
 /** Short steps are told in tenths, because their order of size is what matters. */
-function timeOf({ state, startedAtMs, endedAtMs }: ProgressStep, nowMs: number): string {
+function timeOf({ state, share, startedAtMs, endedAtMs }: ProgressStep, nowMs: number): string {
   if (state === 'undone') return 'undone';
   if (endedAtMs === null) {
     const seconds = (nowMs - startedAtMs) / 1000;
-    return seconds < 1 ? '' : formatDuration(seconds);
+    const words = [share === null ? '' : formatShare(share), seconds < 1 ? '' : formatDuration(seconds)];
+    return words.filter(Boolean).join(' · ');
   }
   const seconds = (endedAtMs - startedAtMs) / 1000;
   return seconds < 10 ? `${Math.max(0, seconds).toFixed(1)} s` : formatDuration(seconds);

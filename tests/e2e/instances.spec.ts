@@ -4,7 +4,7 @@ import { manyRepositories, noMemory } from '../support/fakes/fake-many.ts';
 import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
 import { expectUsable } from './support/axe.ts';
 import { chooseFor, nameOf, rowOf } from './support/rows.ts';
-import { rememberServer } from './support/screen.ts';
+import { chooseForServer, rememberServer } from './support/screen.ts';
 
 /** What the rows, the menus and the log of instances promise, whatever the host does. */
 
@@ -258,7 +258,7 @@ test('a thousand repositories: few are in the page, every one is reached by scro
 
 const publicDialog = (page: Page) => page.getByRole('dialog', { name: 'Public address of actmcp' });
 const chooseSystemNginx = async (page: Page) => {
-  await button(page, 'Settings…').click();
+  await chooseForServer(page, 'Settings…');
   await page.getByRole('radio', { name: 'The server’s nginx' }).check();
   await button(page, 'Save').click();
   await button(page, 'Done').click();

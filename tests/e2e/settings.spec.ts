@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { openApp } from '../support/app/workbench.ts';
 import { expectUsable } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
+import { chooseForServer } from './support/screen.ts';
 import { stopAll } from './support/stop-all.ts';
 
 /** Settings of a real host and of its editors, through the page. */
@@ -22,7 +23,7 @@ test.afterAll(async ({ app }) => {
 const context = { signal: new AbortController().signal };
 
 test('a host’s settings are checked, saved on the host, and read back', async ({ app }) => {
-  await page.getByRole('button', { name: 'Settings…' }).click();
+  await chooseForServer(page, 'Settings…');
   const dialog = page.getByRole('dialog', { name: 'Settings of sandbox' });
   const minutes = dialog.getByRole('textbox', { name: 'Idle minutes' });
   await minutes.fill('20000');
@@ -35,14 +36,14 @@ test('a host’s settings are checked, saved on the host, and read back', async 
   await page.screenshot({ path: 'out/e2e/host-settings.png' });
   expect((await app.host.run('cat ~/.local/share/berth/settings')).stdout).toMatch(/idleMinutes=45/);
   await dialog.getByRole('button', { name: 'Done' }).click();
-  await page.getByRole('button', { name: 'Settings…' }).click();
+  await chooseForServer(page, 'Settings…');
   await expect(dialog.getByRole('textbox', { name: 'Idle minutes' })).toHaveValue('45');
   await page.keyboard.press('Escape');
 });
 
 test('what is typed while a host saves is not said to be saved', async ({ app }) => {
   const saved = async () => (await app.host.run('cat ~/.local/share/berth/settings')).stdout;
-  await page.getByRole('button', { name: 'Settings…' }).click();
+  await chooseForServer(page, 'Settings…');
   const dialog = page.getByRole('dialog', { name: 'Settings of sandbox' });
   const minutes = dialog.getByRole('textbox', { name: 'Idle minutes' });
   await minutes.fill('46');
@@ -94,7 +95,7 @@ test('an editor’s variable counts after the restart that the dialog offers', a
 });
 
 test('one repository’s settings become what others begin with, and plain again', async ({ app }) => {
-  await page.getByRole('button', { name: 'Settings…' }).click();
+  await chooseForServer(page, 'Settings…');
   const dialog = page.getByRole('dialog', { name: 'Settings of sandbox' });
   const group = dialog.getByRole('region', { name: 'What editors begin with' });
   await expect(group.getByText('Plain VS Code, without extensions.')).toBeVisible();
@@ -124,7 +125,7 @@ test('the range of ports shows who holds what, is changed in place, and a check 
   expect(saved).toMatchObject({ ok: true, value: [{ portFirst: 8888, portLast: 8889 }] });
 
   await app.host.run('rm ~/.local/share/berth/ports/8888');
-  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(page.getByText(/put right:/)).toBeVisible({ timeout: 20_000 });
   expect((await app.host.run('cat ~/.local/share/berth/ports/8888')).stdout).toContain('harbor-api');
   await expectUsable(page);

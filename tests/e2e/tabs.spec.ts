@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { fail } from '../../main/contract/failure.ts';
 import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
 import { chooseFor, nameOf } from './support/rows.ts';
-import { rememberServer } from './support/screen.ts';
+import { chooseForServer, rememberServer } from './support/screen.ts';
 
 /** What tabs promise: they stay loaded, keep their place, come back after a reload, and never stop an instance. */
 
@@ -100,7 +100,7 @@ test('keys: places, closing, sidebar, search; not while a dialog is open', async
   await page.keyboard.press('Alt+b');
   await expect(page.getByTestId('server-gpu-box')).toHaveCount(0);
   await page.keyboard.press('Alt+b');
-  await page.getByRole('button', { name: 'Edit…' }).click();
+  await chooseForServer(page, 'Edit…');
   await page.keyboard.press('Alt+2');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');

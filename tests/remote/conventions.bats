@@ -40,10 +40,10 @@ code_of() { sed 's/^ *#.*//' "$@"; }
 @test "shellcheck and shfmt agree, and no rule is switched off" {
   run ! grep -n 'shellcheck disable' "${files[@]}"
   command -v shellcheck >/dev/null || skip 'shellcheck is not installed'
-  shellcheck -x -P SCRIPTDIR berth runner keeper lib/*.bash commands/*
+  shellcheck -x -P SCRIPTDIR berth runner keeper packages-root askpass git-progress lib/*.bash commands/*
   shellcheck -s sh bootstrap launch
   command -v shfmt >/dev/null || skip 'shfmt is not installed'
-  shfmt -i 2 -ci -d berth runner keeper lib commands
+  shfmt -i 2 -ci -d berth runner keeper packages-root askpass git-progress lib commands
   shfmt -ln posix -i 2 -ci -d bootstrap launch
 }
 

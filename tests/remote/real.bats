@@ -47,8 +47,8 @@ sockets_of() {
   succeeds
   local settings
   settings=$(<"$BERTH_HOME/instances/demo/user-data/User/settings.json")
-  # With its own answer to a flag it does not know, the log would tell.
-  run ! grep -iE 'unknown (option|flag)|error' "$BERTH_HOME/instances/demo/log"
+  # With its own answer to a flag it does not know, the log would tell. A machine without a network card is no matter.
+  run ! grep -iE 'unknown (option|flag)|error' <(grep -v 'Unable to retrieve mac address' "$BERTH_HOME/instances/demo/log")
   grep -q "Using config file $BERTH_HOME/instances/demo/config.yaml" "$BERTH_HOME/instances/demo/log"
   # Its heartbeat and device id are per user and outside of what Berth can move without touching the user's own tools.
   [[ $(ls -A "$HOME" | xargs) == '.cache .local' && $(ls "$HOME/.local/share") == code-server ]]

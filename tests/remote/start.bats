@@ -200,6 +200,16 @@ fails_and_leaves_nothing() {
   [[ $(cat "$BERTH_HOME/instances/demo/user-data/User/settings.json") == '{"mine":1}' && $(ls "$BERTH_HOME/ports") == "$first" ]]
 }
 
+@test "a port that what crashed gives up a moment late is waited for" {
+  start demo
+  kill -KILL $(marked_pids)
+  node -e 'require("net").createServer().listen(process.argv[1], "127.0.0.1", () => setTimeout(() => process.exit(), 700))' "$first" 3>&- &
+  until (exec 3<>"/dev/tcp/127.0.0.1/$first") 2>/dev/null; do sleep 0.02; done
+  start demo
+  succeeds
+  is 'd.value.port' "$first"
+}
+
 @test "a record of another boot or a damaged one is a crash, never a signal" {
   start demo
   local pid
@@ -245,7 +255,7 @@ fails_and_leaves_nothing() {
   cp "$work/programs" "$work/scripts/lib/programs.bash"
   scripts=$work/scripts PATH=$(tr ':' '\n' <<<"$PATH" | grep -v sbin | paste -sd:) start demo
   succeeds
-  [[ ! -e $BERTH_HOME/nginx && $lines == *'No nginx on this host'* ]]
+  [[ ! -e $BERTH_HOME/nginx && $lines == *'No nginx on this server'* ]]
   is_routed_by null
 }
 

@@ -29,3 +29,15 @@ test('a sentence calls a server a server; "profile" is a word of the command lin
   const isShown = (file: string) => !file.startsWith('main/contract/') && !file.startsWith('main/cli/');
   expect(saying(sentence, isShown).filter((line) => /['`][^'`]* [^'`]*['`]/.test(line))).toEqual([]);
 });
+
+test('what a host says of itself calls it a server, too', () => {
+  const scripts = globSync('remote-scripts/{lib,commands}/*');
+  const sentences = scripts.flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => !/^\s*#/.test(line) && /\b(?:this|the|an?) host\b/i.test(line))
+      .map((line) => `${file}: ${line}`),
+  );
+  expect(scripts.length).toBeGreaterThan(100);
+  expect(sentences).toEqual([]);
+});

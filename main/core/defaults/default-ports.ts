@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { CorePorts, SecretStore } from '../ports.ts';
+import type { CorePorts, FetchFromWeb, SecretStore } from '../ports.ts';
 import { defaultDataDirectory, type Surroundings } from './data-directory.ts';
 import { fileLogger } from './file-logger.ts';
 import { localAddresses } from './local-addresses.ts';
@@ -13,6 +13,8 @@ export interface DefaultPortsOptions {
   readonly dataDirectory?: string;
   /** The system's keychain; default: there is none. */
   readonly secrets?: SecretStore;
+  /** Default: that of Node.js. */
+  readonly fetch?: FetchFromWeb;
 }
 
 const WINDOWS_AGENT_PIPE = '\\\\.\\pipe\\openssh-ssh-agent';
@@ -40,6 +42,7 @@ export function defaultPorts(options: DefaultPortsOptions): CorePorts {
     clock: systemClock,
     localAddresses,
     secrets: options.secrets ?? null,
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
     logger: fileLogger(dataDirectory, here.environment.BERTH_LOG_LEVEL ?? 'info'),
   };
 }

@@ -3,15 +3,21 @@ import type { Clock } from '../ports.ts';
 import type { Link } from '../ssh/link.ts';
 import { parseAnswer } from './document.ts';
 import { FewSessions } from './few-sessions.ts';
-import { openSession } from './open-session.ts';
+import { openSession, type SessionMode } from './open-session.ts';
 import { operate } from './operate.ts';
 import type { Remote } from './remote.ts';
 import { Runner } from './runner.ts';
 import type { ScriptArchive } from './script-archive.ts';
 import { isSessionRefused } from './script-failures.ts';
+import { send } from './send.ts';
 
 const callTimeoutMs = 30_000;
 const operationTimeoutMs = 180_000;
+const stallTimeoutMs = 180_000;
+/** A quarter of a second on a line of 2 MB/s; a whole window of sshd's would be a second. */
+const leastUnderwayBytes = 512 * 1024;
+/** What a line with a long way takes all the same, bytes per millisecond of a round trip. */
+const bytesPerRoundTripMs = 10_000;
 
 /**
  * The scripts of one host over its link. `archive` is asked for once and shared by all hosts. With `isAgentForwarded` the
@@ -23,13 +29,13 @@ export function createRemote(
   clock: Clock,
   { isAgentForwarded }: { readonly isAgentForwarded: boolean } = { isAgentForwarded: false },
 ): Remote {
-  const open = async (kind: 'runner' | 'operate', signal?: AbortSignal) =>
+  const open = async (kind: SessionMode['kind'], signal?: AbortSignal) =>
     openSession(link, await archive(), { kind, isAgentForwarded }, clock, signal);
   const runner = new Runner(() => open('runner'), clock);
   const sessions = new FewSessions(clock);
-  const openOperation = async (signal?: AbortSignal) => {
+  const openOwn = async (kind: 'operate' | 'receive', signal?: AbortSignal) => {
     const attempt = async () => {
-      const opened = await open('operate', signal);
+      const opened = await open(kind, signal);
       if (opened.ok) sessions.hold(opened.value.ended);
       return opened;
     };
@@ -42,17 +48,28 @@ export function createRemote(
       const raw = await sessions.inTurn(() => runner.call(command, args, timeoutMs, signal), signal);
       return raw.ok ? parseAnswer(command, raw.value, value) : raw;
     },
-    operate(command, args, value, { timeoutMs = operationTimeoutMs, signal, onStep = () => {} } = {}) {
+    operate(command, args, value, { timeoutMs = operationTimeoutMs, signal, cancelSignal, onStep = () => {} } = {}) {
       return operate(
         {
           link,
           clock,
-          open: () => openOperation(signal),
+          open: (opening) => openOwn('operate', eitherOf(signal, opening)),
           call: (name, values) => runner.call(name, values, callTimeoutMs),
         },
-        { command, args, operationId: randomUUID(), value, timeoutMs, onStep },
+        { command, args, operationId: randomUUID(), value, timeoutMs, onStep, cancelSignal },
       );
+    },
+    async send(command, args, value, source, { stallMs = stallTimeoutMs, signal, onSent = () => {} } = {}) {
+      const opened = await openOwn('receive', signal);
+      if (!opened.ok) return opened;
+      const mostUnderwayBytes = Math.max(leastUnderwayBytes, (link.status().roundTripMs ?? 0) * bytesPerRoundTripMs);
+      const request = { command, args, value, source, mostUnderwayBytes, stallMs, onSent, signal };
+      return send(opened.value, clock, request);
     },
     dispose: () => runner.dispose(),
   };
+}
+
+function eitherOf(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : AbortSignal.any([one, other]);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Failure, failureKind, failureStage, type Result, succeed } from '../../contract/failure.ts';
+import { failureKind, failureStage, type Result, succeed } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
 import { scriptFailed } from './script-failures.ts';
 import { cleanLine, cleanText, maximumLineLength } from './untrusted.ts';
@@ -15,6 +15,13 @@ export const scriptFailure = z.object({
     .transform((text) => cleanText(text))
     .nullish()
     .transform((text) => text ?? null),
+  hostKey: z
+    .object({
+      type: z.string().regex(/^[a-z0-9@.-]{1,64}$/),
+      fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/=]{1,64}$/),
+    })
+    .nullish(),
+  secretKind: z.enum(['password', 'passphrase']).nullish(),
 });
 
 /** The one JSON document that a command prints last. */
@@ -26,8 +33,9 @@ const scriptDocument = z.discriminatedUnion('ok', [
 const progressLine = z.object({
   type: z.literal('step'),
   stage: failureStage,
-  state: z.enum(['started', 'done', 'undone']),
+  state: z.enum(['started', 'progress', 'output', 'done', 'undone']),
   title: z.string().transform((text) => cleanLine(text)),
+  share: z.number().min(0).max(1).optional(),
 });
 
 function parseJson(line: string): unknown {
@@ -44,8 +52,8 @@ export function parseStep(line: string, atMs: number): OperationStep | null {
   if (line.length > maximumLineLength) return null;
   const parsed = progressLine.safeParse(parseJson(line));
   if (!parsed.success) return null;
-  const { stage, state, title } = parsed.data;
-  return { stage, state, title, atMs };
+  const { stage, state, title, share } = parsed.data;
+  return { stage, state, title, atMs, ...(share === undefined ? {} : { share }) };
 }
 
 /** The text of an answer: its document line and what was written to stderr. */
@@ -71,8 +79,13 @@ export function checkAnswer<T extends z.ZodType>(
   if (!parsed.success) return scriptFailed(command, answer, 'it did not end with the document it should');
   if (!parsed.data.ok) {
     if (answer.exitCode === 0) return scriptFailed(command, answer, 'it told a failure and exited with 0');
-    const failure: Failure = { ...parsed.data.failure, hostKey: null, secretKind: null, jump: null };
-    return { ok: false, failure };
+    const { hostKey, secretKind, ...told } = parsed.data.failure;
+    // Elsewhere a key or a secret would be taken for those of the host itself.
+    const asked = told.stage === 'clone' ? { hostKey, secretKind } : {};
+    return {
+      ok: false,
+      failure: { ...told, hostKey: asked.hostKey ?? null, secretKind: asked.secretKind ?? null, jump: null },
+    };
   }
   if (answer.exitCode !== 0) return scriptFailed(command, answer, `it exited with ${answer.exitCode}`);
   const checked = value.safeParse(parsed.data.value);

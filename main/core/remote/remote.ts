@@ -13,6 +13,29 @@ export interface RemoteOptions {
 /** How a long remote command is to be run. */
 export interface RemoteOperationOptions extends RemoteOptions {
   readonly onStep?: (step: OperationStep) => void;
+  /**
+   * An abort has the host call the command off, which only some commands can be. Its answer still counts: `cancelled`, or
+   * what it came to when it was quicker.
+   */
+  readonly cancelSignal?: AbortSignal;
+}
+
+/** Bytes that a remote command takes. */
+export interface RemoteSource {
+  /** All of them, also those that the host has already. */
+  readonly byteCount: number;
+  /** Those from `offset` on; asked for once. What it throws is what `send` rejects with. */
+  open(offset: number): AsyncIterable<Uint8Array>;
+}
+
+/** How bytes are to be sent to a remote command. */
+export interface RemoteSendOptions {
+  /** An abort closes the channel and rejects with its reason; the host keeps what it has. */
+  readonly signal?: AbortSignal;
+  /** Gives up when nothing moved for so long. Default 180,000: what is in flight may take that on a slow line. */
+  readonly stallMs?: number;
+  /** Called with how many of all bytes are there or on their way, what the host had before included. */
+  readonly onSent?: (sentBytes: number) => void;
 }
 
 /** The bundled scripts of one host, pushed when needed. */
@@ -33,6 +56,17 @@ export interface Remote {
     args: readonly string[],
     value: T,
     options?: RemoteOperationOptions,
+  ): Promise<Result<z.output<T>>>;
+  /**
+   * Runs a command that takes bytes, on a channel of its own and as fast as the host takes them; the host says from where
+   * on. A lost link is `link-lost`: what arrived stays, and another `send` goes on there.
+   */
+  send<T extends z.ZodType>(
+    command: string,
+    args: readonly string[],
+    value: T,
+    source: RemoteSource,
+    options?: RemoteSendOptions,
   ): Promise<Result<z.output<T>>>;
   /** Ends the runner. */
   dispose(): void;

@@ -107,6 +107,12 @@ export function bootstrapFailed(word: string, log: string): Failed {
   return fail('host-unsupported', 'session', message, nextStep, { detail: cleanText(log) || null });
 }
 
+/** The word behind a failure of `bootstrapFailed`; null for any other failure. */
+export function bootstrapCause({ message }: Failure): string | null {
+  for (const [word, [sentence]] of bootstrapFailures) if (sentence === message) return word;
+  return null;
+}
+
 const refusal = 'The server refused to open another session.';
 
 /** Whether a failure says that the host permits no further session at this moment. */

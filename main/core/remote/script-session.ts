@@ -80,6 +80,25 @@ export class ScriptSession {
     this.#channel.stdin.write(bytes);
   }
 
+  /** Writes and waits until the far end takes more; false when it is gone. */
+  pour(bytes: Uint8Array): Promise<boolean> {
+    const written = new Promise<boolean>((resolve) => {
+      this.#channel.stdin.write(bytes, (error) => resolve(error === null || error === undefined));
+    });
+    // A write that is under way when a channel goes away is never called back.
+    return Promise.race([written, this.ended.then(() => false)]);
+  }
+
+  /** How much of what was written is still on its way, bytes; 0 where that is not known. */
+  get underwayBytes(): number {
+    return this.#channel.underwayBytes?.() ?? 0;
+  }
+
+  /** Nothing more is written; the far end reads its end. */
+  endInput(): void {
+    this.#channel.stdin.end();
+  }
+
   close(): void {
     this.#channel.close();
   }

@@ -16,6 +16,8 @@ export interface CommandChannel {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
+  /** How much of what was written is still on its way, bytes; left out where that is not known. */
+  readonly underwayBytes?: () => number;
   /** Settles once the command ended, the link was lost, or `close` was called; never rejects. */
   readonly ended: Promise<ExitOutcome>;
   /** Closes the channel; the remote command may live on. */

@@ -51,8 +51,8 @@ function Panel({ model, subject: { profile, view }, onConnect, onDisconnect, onA
     </Button>
   );
   return (
-    <div className="connection">
-      <section className="connection-state num" aria-label="State">
+    <div className="drawer-body">
+      <section className="connection-state drawer-lead num" aria-label="State">
         <p>
           <StateMark state={view.kind} />
           <b>{words}</b>

@@ -26,17 +26,23 @@ export function FirstRun({ onAdd, onImport, readSshConfig }: FirstRunProps) {
       <ol className="card">
         <li>
           <b>Tell where it is</b>
-          <span>Address, user and how you log in. A line like ssh me@host -p 2222 can be pasted as it is.</span>
+          <span>
+            Address, user and how you log in. A line like ssh me@host -p 2222 -i ~/.ssh/key can be pasted as it is.
+          </span>
         </li>
         <li>
           <b>Check that it is yours</b>
           <span>Berth shows the server’s fingerprint once; you compare it and trust it.</span>
         </li>
         <li>
-          <b>Open a repository</b>
+          <b>Make it ready</b>
+          <span>Berth tells what is missing there and what it would install; nothing is done before you agree.</span>
+        </li>
+        <li>
+          <b>Clone or open a repository</b>
           <span>
             Its editor opens in a tab and keeps running when your connection drops. The server opens no port to the
-            internet, and needs no root.
+            internet, and editors need no root.
           </span>
         </li>
       </ol>

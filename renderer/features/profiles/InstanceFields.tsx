@@ -22,6 +22,13 @@ export function InstanceFields(fields: FieldsProps) {
         spellCheck={false}
         onChange={({ currentTarget }) => change({ repositoryRoots: currentTarget.value })}
       />
+      <ProfileTextField
+        {...fields}
+        field="searchDepth"
+        label="How many folders deep"
+        description="0 looks only whether these folders are repositories themselves; 9 is the deepest."
+        isNumber
+      />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import type { Profile, ProfileDraft } from '../../../main/contract/profiles.ts';
 import type { Answer, Problem } from '../../api/problem.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { AddressFields } from './AddressFields.tsx';
 import { LiveNotice } from './LiveNotice.tsx';
@@ -11,6 +12,7 @@ import { ProfileSections } from './ProfileSections.tsx';
 import { parseSshCommand } from './parse-ssh-command.ts';
 import { checkForm, emptyForm, type FieldErrors, fillFrom, formOf, type ProfileForm } from './profile-form.ts';
 import { type SectionName, sectionsWith } from './profile-sections.ts';
+import { findWay } from './profile-way.ts';
 import type { SshConfigReading } from './profiles-model.ts';
 import './profiles.css';
 
@@ -31,6 +33,8 @@ export function ProfileFormView(props: ProfileFormViewProps) {
   const [form, setForm] = useState<ProfileForm>(() => (subject === 'new' ? emptyForm() : formOf(subject)));
   const [errors, setErrors] = useState<FieldErrors>({});
   const [open, setOpen] = useState<ReadonlySet<SectionName>>(new Set());
+  /** A host on the way of a pasted command that is no server here. */
+  const [missingJump, setMissingJump] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isSaving, setIsSaving] = useState(false);
   const element = useRef<HTMLFormElement>(null);
@@ -42,7 +46,9 @@ export function ProfileFormView(props: ProfileFormViewProps) {
   const paste = (text: string) => {
     const command = parseSshCommand(text);
     if (command === null) return false;
-    setForm((known) => fillFrom(known, command));
+    const way = findWay(profiles, command.jumps);
+    setForm((known) => fillFrom(known, command, way.jumpProfileId));
+    setMissingJump(way.missing);
     setErrors({});
     return true;
   };
@@ -77,6 +83,14 @@ export function ProfileFormView(props: ProfileFormViewProps) {
         <LiveNotice name={form.sshConfigHost} profiles={profiles} read={readSshConfig} change={setForm} />
       )}
       <AddressFields {...parts} paste={paste} />
+      {missingJump !== null && form.jumpProfileId === '' && (
+        <Notice tone="warn" isLive>
+          <p>
+            The command leads through <b>{missingJump}</b>, which is no server of Berth yet. Add that one first, then
+            choose it here under Way.
+          </p>
+        </Notice>
+      )}
       <LoginFields {...parts} />
       <ProfileSections
         {...parts}

@@ -35,6 +35,7 @@ export interface ProfileForm {
   readonly portLast: string;
   /** One folder per line. */
   readonly repositoryRoots: string;
+  readonly searchDepth: string;
 }
 
 export type ProfileField = keyof ProfileForm;
@@ -72,11 +73,12 @@ export function formOf(profile: Profile): ProfileForm {
     portFirst: String(profile.portFirst),
     portLast: String(profile.portLast),
     repositoryRoots: profile.repositoryRoots.join('\n'),
+    searchDepth: String(profile.searchDepth),
   };
 }
 
-/** Puts a pasted ssh command into the form; a key path chooses the key method. */
-export function fillFrom(form: ProfileForm, command: SshCommand): ProfileForm {
+/** Puts a pasted ssh command into the form; a key path chooses the key method, a server on the way the way. */
+export function fillFrom(form: ProfileForm, command: SshCommand, jumpProfileId: string | null): ProfileForm {
   return {
     ...form,
     address: command.address,
@@ -85,6 +87,8 @@ export function fillFrom(form: ProfileForm, command: SshCommand): ProfileForm {
     port: command.port ?? form.port,
     authMethod: command.keyPath === null ? form.authMethod : 'key',
     keyPath: command.keyPath ?? form.keyPath,
+    jumpProfileId: jumpProfileId ?? form.jumpProfileId,
+    isAgentForwarded: command.isAgentForwarded || form.isAgentForwarded,
   };
 }
 
@@ -123,6 +127,8 @@ export function checkForm(
     tags: withTags(form.tags, form.tagText),
     portFirst: form.portFirst,
     portLast: form.portLast,
+    // An empty text would count as 0, which is a depth of its own.
+    searchDepth: form.searchDepth.trim() === '' ? undefined : form.searchDepth,
     repositoryRoots: form.repositoryRoots
       .split('\n')
       .map((line) => line.trim())

@@ -9,7 +9,7 @@ const fieldsOf: Readonly<Record<SectionName, readonly ProfileField[]>> = {
   agent: ['agentKind', 'agentPath', 'agentKeyPath', 'isAgentForwarded'],
   way: ['jumpProfileId'],
   look: ['color', 'tags', 'tagText'],
-  instances: ['portFirst', 'portLast', 'repositoryRoots'],
+  instances: ['portFirst', 'portLast', 'repositoryRoots', 'searchDepth'],
 };
 
 /** The sections that hold something wrong. */

@@ -22,6 +22,15 @@ interface OperationFailureProps {
 
 const doing = { start: 'Starting', stop: 'Stopping', restart: 'Restarting', suspend: 'Putting to sleep' } as const;
 
+/** What may lie in the state of the server, where a check-up may find it. */
+const serverFaults: readonly Problem['kind'][] = [
+  'disk-full',
+  'host-unsupported',
+  'route-failed',
+  'script-failed',
+  'start-failed',
+];
+
 /** The title of an operation on a repository: "Starting infra". */
 export function operationTitle(action: RowOperation['action'], name: string): string {
   return `${doing[action]} ${name}`;
@@ -31,6 +40,7 @@ export function operationTitle(action: RowOperation['action'], name: string): st
 export function OperationFailure({ id, name, operation, problem, actions, rows, onRetry }: OperationFailureProps) {
   const { action, steps } = operation;
   const isShort = problem.kind === 'out-of-memory' && (action === 'start' || action === 'restart');
+  const isMissing = problem.kind === 'code-server-missing';
   const makers = isShort ? roomMakers(problem, rows) : [];
   return (
     <div className="operation-failure">
@@ -54,8 +64,13 @@ export function OperationFailure({ id, name, operation, problem, actions, rows, 
             onMakeRoom={() => actions.makeRoom(id, maker.id)}
           />
         ))}
+        {isMissing && (
+          <Button look="primary" onClick={actions.setUp}>
+            Set up this server…
+          </Button>
+        )}
         <Button
-          look={makers.length > 0 ? 'plain' : 'primary'}
+          look={makers.length > 0 || isMissing ? 'plain' : 'primary'}
           aria-label={`Try again: ${name}`}
           onClick={onRetry ?? (() => actions[action](id))}
         >
@@ -66,6 +81,7 @@ export function OperationFailure({ id, name, operation, problem, actions, rows, 
             Start anyway
           </Button>
         )}
+        {serverFaults.includes(problem.kind) && <Button onClick={actions.checkUp}>Check up…</Button>}
         <Button look="quiet" aria-label={`Dismiss the failure of ${name}`} onClick={() => actions.dismiss(id)}>
           Dismiss
         </Button>

@@ -1,14 +1,19 @@
-import { type ReactNode, type RefObject, useMemo, useState } from 'react';
+import { type ReactNode, type RefObject, useMemo } from 'react';
 import type { Problem } from '../../api/problem.ts';
 import { countOf } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { type AddActions, AddMenu } from './AddMenu.tsx';
+import type { ListView } from './list-views.ts';
 import { RepositoryTable } from './RepositoryTable.tsx';
-import { filterRows, type RepositoryRow } from './repository-rows.ts';
+import { filterRows, type RepositoryRow, sortRows } from './repository-rows.ts';
 import type { RowActions } from './row-actions.ts';
+import { SortSelect } from './SortHead.tsx';
+import type { WorkingCopiesModel } from './working-copies-model.ts';
 import './repositories.css';
 
 interface RepositoriesCardProps {
+  readonly profileId: string;
   /** Null until they were listed once. */
   readonly rows: readonly RepositoryRow[] | null;
   readonly isLoading: boolean;
@@ -16,11 +21,15 @@ interface RepositoriesCardProps {
   readonly roots: readonly string[];
   readonly searchField: RefObject<HTMLInputElement | null>;
   readonly actions: RowActions;
+  readonly add: AddActions;
+  readonly copies: WorkingCopiesModel;
+  readonly view: ListView;
+  readonly onView: (part: Partial<ListView>) => void;
   /** Buttons about all of them at once. */
   readonly tools: ReactNode;
   /** How far something with all of them has come; null while nothing is under way. */
   readonly status: ReactNode;
-  /** What has failed with all of them. */
+  /** What has failed with all of them, and what just happened to the list. */
   readonly strip: ReactNode;
   /** False while the link is down: what is shown is from before, and nothing can be started or stopped. */
   readonly isLinked: boolean;
@@ -30,10 +39,13 @@ interface RepositoriesCardProps {
 
 /** The repositories of a host: search, table, and what to do when there are none. */
 export function RepositoriesCard({ rows, isLoading, problem, searchField, ...rest }: RepositoriesCardProps) {
-  const [search, setSearch] = useState('');
-  const shown = useMemo(() => filterRows(rows ?? [], search), [rows, search]);
+  const { view, onView } = rest;
+  const { search, sort } = view;
+  const shown = useMemo(() => filterRows(sortRows(rows ?? [], sort), search), [rows, sort, search]);
+  const hasRows = rows !== null && rows.length > 0;
+  const isEmpty = rows?.length === 0;
   return (
-    <section className="card" aria-labelledby="repositories-title">
+    <section className="card repository-card" aria-labelledby="repositories-title">
       <div className="card-head">
         <h2 id="repositories-title">Repositories</h2>
         {rest.status ?? (
@@ -42,27 +54,17 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
           </span>
         )}
         <span className="end repository-tools">
-          <span className="repository-search">
-            <input
-              ref={searchField}
-              type="search"
-              className="search-field"
-              aria-label="Search repositories"
-              placeholder="Search repositories"
-              value={search}
-              onChange={({ currentTarget }) => setSearch(currentTarget.value)}
-              onKeyDown={({ key }) => {
-                if (key === 'Escape') setSearch('');
-              }}
-            />
-            <span className="key" aria-hidden="true">
-              /
-            </span>
-          </span>
-          {rest.tools}
+          {!isEmpty && (
+            <>
+              <SearchField search={search} onView={onView} searchField={searchField} />
+              <SortSelect sort={sort} onSort={(chosen) => onView({ sort: chosen })} />
+              {rest.tools}
+            </>
+          )}
           <Button isSmall look="quiet" onClick={rest.onReload} disabled={isLoading || !rest.isLinked}>
             {isLoading ? 'Looking…' : 'Look again'}
           </Button>
+          <AddMenu add={rest.add} isLinked={rest.isLinked} />
         </span>
       </div>
       {rest.strip}
@@ -80,39 +82,84 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
           Looking for repositories on the server…
         </p>
       )}
-      {rows?.length === 0 && <NoRepositories {...rest} />}
-      {rows !== null && rows.length > 0 && shown.length === 0 && (
+      {isEmpty && <NoRepositories {...rest} />}
+      {hasRows && shown.length === 0 && (
         <p className="repository-wait dim">
           Nothing matches “{search}”.{' '}
-          <Button isSmall look="quiet" onClick={() => setSearch('')}>
+          <Button isSmall look="quiet" onClick={() => onView({ search: '' })}>
             Show all {countOf(rows.length, 'repository', 'repositories')}
           </Button>
         </p>
       )}
       {shown.length > 0 && (
-        <RepositoryTable rows={shown} allRows={rows ?? shown} actions={rest.actions} isLinked={rest.isLinked} />
+        <RepositoryTable
+          rows={shown}
+          allRows={rows ?? shown}
+          actions={rest.actions}
+          isLinked={rest.isLinked}
+          profileId={rest.profileId}
+          copies={rest.copies}
+          sort={sort}
+          onSort={(chosen) => onView({ sort: chosen })}
+        />
       )}
     </section>
   );
 }
 
+interface SearchFieldProps extends Pick<RepositoriesCardProps, 'searchField' | 'onView'> {
+  readonly search: string;
+}
+
+function SearchField({ search, onView, searchField }: SearchFieldProps) {
+  return (
+    <span className="repository-search">
+      <input
+        ref={searchField}
+        type="search"
+        className="search-field"
+        aria-label="Search repositories"
+        placeholder="Search repositories"
+        maxLength={200}
+        value={search}
+        onChange={({ currentTarget }) => onView({ search: currentTarget.value })}
+        onKeyDown={({ key }) => {
+          if (key === 'Escape') onView({ search: '' });
+        }}
+      />
+      <span className="key" aria-hidden="true">
+        /
+      </span>
+    </span>
+  );
+}
+
 function NoRepositories({
   roots,
+  add,
+  isLinked,
   onEditRoots,
-  onReload,
-}: Pick<RepositoriesCardProps, 'roots' | 'onEditRoots' | 'onReload'>) {
+}: Pick<RepositoriesCardProps, 'roots' | 'add' | 'isLinked' | 'onEditRoots'>) {
   return (
-    <div className="empty">
+    <div className="empty repository-empty">
       <h2>No repository found yet</h2>
       <p>
-        Berth looked for git repositories in <span className="mono">{roots.join(', ')}</span>. Clone one there, or tell
-        Berth where yours are.
+        Clone one by its address, and Berth opens it in an editor. Berth looked for git repositories in{' '}
+        <span className="mono">{roots.join(', ')}</span>; those that lie elsewhere are added by their folder.
       </p>
       <div className="problem-actions">
-        <Button look="primary" onClick={onEditRoots}>
+        <Button look="primary" disabled={!isLinked} onClick={add.clone}>
+          Clone a repository…
+        </Button>
+        <Button disabled={!isLinked} onClick={add.addFolder}>
+          Add a folder…
+        </Button>
+        <Button disabled={!isLinked} onClick={add.create}>
+          New repository…
+        </Button>
+        <Button look="quiet" onClick={onEditRoots}>
           Choose folders…
         </Button>
-        <Button onClick={onReload}>Look again</Button>
       </div>
     </div>
   );

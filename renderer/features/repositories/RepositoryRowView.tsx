@@ -1,17 +1,19 @@
 import { Ellipsis } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { formatBytes } from '../../lib/format.ts';
-import { useNow } from '../../lib/use-now.ts';
+import { useNow, useNowText } from '../../lib/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DropMenu } from '../../ui/DropMenu.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { StepList } from '../../ui/StepList.tsx';
+import { BranchCell } from './BranchCell.tsx';
 import { CrashReport } from './CrashReport.tsx';
 import { OperationFailure } from './OperationFailure.tsx';
 import type { RepositoryRow } from './repository-rows.ts';
 import type { RowActions } from './row-actions.ts';
 import { rowMenu } from './row-menu.ts';
-import { primaryAction, stateLine } from './state-line.ts';
+import { openedWords, primaryAction, stateLine } from './state-line.ts';
+import type { WorkingCopiesModel } from './working-copies-model.ts';
 
 interface RepositoryRowViewProps {
   readonly row: RepositoryRow;
@@ -20,12 +22,15 @@ interface RepositoryRowViewProps {
   readonly actions: RowActions;
   readonly isLinked: boolean;
   readonly showsPath: boolean;
+  readonly profileId: string;
+  readonly copies: WorkingCopiesModel;
 }
 
 /** One repository: its name opens it, one button does what its state asks for, the menu has the rest. */
-export function RepositoryRowView({ row, rows, actions, isLinked, showsPath }: RepositoryRowViewProps) {
+export function RepositoryRowView(props: RepositoryRowViewProps) {
+  const { row, rows, actions, isLinked, showsPath, profileId, copies } = props;
   const [isUnfolded, setIsUnfolded] = useState(false);
-  const { id, name, path, branch, state, port, memoryBytes, operation } = row;
+  const { id, name, path, state, port, memoryBytes, operation } = row;
   const isMoving = operation?.isRunning === true;
   const isCrashed = state === 'crashed';
   return (
@@ -46,9 +51,7 @@ export function RepositoryRowView({ row, rows, actions, isLinked, showsPath }: R
             {showsPath && <span className="cut faint mono">{path}</span>}
           </span>
         </th>
-        <td className="repository-branch mono dim">
-          {branch === null ? <span className="faint">–</span> : <span className="cut">{branch}</span>}
-        </td>
+        <BranchCell row={row} copies={copies} profileId={profileId} isLinked={isLinked} />
         <td className="repository-state">
           <StateCell row={row} />
           {(isMoving || isCrashed) && (
@@ -63,6 +66,7 @@ export function RepositoryRowView({ row, rows, actions, isLinked, showsPath }: R
             </Button>
           )}
         </td>
+        <OpenedCell lastOpenedAtMs={row.lastOpenedAtMs} />
         <td className="repository-port right mono">{port ?? <span className="faint">–</span>}</td>
         <td className="repository-memory right">
           {memoryBytes === null ? <span className="faint">–</span> : formatBytes(memoryBytes)}
@@ -78,21 +82,21 @@ export function RepositoryRowView({ row, rows, actions, isLinked, showsPath }: R
       </tr>
       {isMoving && isUnfolded && (
         <tr className="repository-more">
-          <td colSpan={6}>
+          <td colSpan={7}>
             <StepList label={`Steps for ${name}`} steps={operation.steps} />
           </td>
         </tr>
       )}
       {isCrashed && isUnfolded && operation === null && (
         <tr className="repository-more">
-          <td colSpan={6}>
+          <td colSpan={7}>
             <CrashReport row={row} actions={actions} isLinked={isLinked} hasStart={false} />
           </td>
         </tr>
       )}
       {operation !== null && operation.problem !== null && (
         <tr className="repository-more">
-          <td colSpan={6}>
+          <td colSpan={7}>
             <OperationFailure
               id={id}
               name={name}
@@ -105,6 +109,16 @@ export function RepositoryRowView({ row, rows, actions, isLinked, showsPath }: R
         </tr>
       )}
     </>
+  );
+}
+
+function OpenedCell({ lastOpenedAtMs }: { readonly lastOpenedAtMs: number | null }) {
+  const words = useNowText((atMs) => openedWords(lastOpenedAtMs, atMs));
+  const title = lastOpenedAtMs === null ? undefined : new Date(lastOpenedAtMs).toLocaleString('en');
+  return (
+    <td className="repository-opened right dim" title={title}>
+      {words === '' ? <span className="faint">–</span> : words}
+    </td>
   );
 }
 

@@ -1,8 +1,12 @@
 import { useMemo } from 'react';
 import { Chunks } from '../../ui/Chunks.tsx';
+import type { RepositorySort } from './list-views.ts';
 import { RepositoryRowView } from './RepositoryRowView.tsx';
 import { type RepositoryRow, repeatedNames } from './repository-rows.ts';
 import type { RowActions } from './row-actions.ts';
+import { SortHead } from './SortHead.tsx';
+import type { WorkingCopiesModel } from './working-copies-model.ts';
+import './columns.css';
 
 interface RepositoryTableProps {
   /** The rows to show. */
@@ -11,22 +15,36 @@ interface RepositoryTableProps {
   readonly allRows: readonly RepositoryRow[];
   readonly actions: RowActions;
   readonly isLinked: boolean;
+  readonly profileId: string;
+  readonly copies: WorkingCopiesModel;
+  readonly sort: RepositorySort;
+  readonly onSort: (sort: RepositorySort) => void;
 }
 
 /** The table of repositories; on a phone every row becomes a card. */
-export function RepositoryTable({ rows, allRows, actions, isLinked }: RepositoryTableProps) {
+export function RepositoryTable({ rows, allRows, sort, onSort, ...rest }: RepositoryTableProps) {
   const repeated = useMemo(() => repeatedNames(allRows), [allRows]);
+  const sorting = { current: sort, onSort };
   return (
     <table className="repositories" aria-rowcount={rows.length + 1}>
       <thead>
         <tr>
-          <th scope="col">Repository</th>
-          <th scope="col">Branch</th>
-          <th scope="col">State</th>
-          <th scope="col" className="right">
+          <SortHead label="Repository" sort="name" direction="ascending" {...sorting} />
+          <th scope="col" className="repository-branch">
+            Branch
+          </th>
+          <SortHead label="State" sort="state" direction="other" {...sorting} />
+          <SortHead
+            label="Opened"
+            sort="opened"
+            direction="descending"
+            className="right repository-opened"
+            {...sorting}
+          />
+          <th scope="col" className="right repository-port">
             Port
           </th>
-          <th scope="col" className="right">
+          <th scope="col" className="right repository-memory">
             Memory
           </th>
           <th scope="col">
@@ -36,14 +54,7 @@ export function RepositoryTable({ rows, allRows, actions, isLinked }: Repository
       </thead>
       <Chunks items={rows} as="tbody" className="num" itemHeightPx={38}>
         {(row) => (
-          <RepositoryRowView
-            key={row.id}
-            row={row}
-            rows={allRows}
-            actions={actions}
-            isLinked={isLinked}
-            showsPath={repeated.has(row.name)}
-          />
+          <RepositoryRowView key={row.id} row={row} rows={allRows} {...rest} showsPath={repeated.has(row.name)} />
         )}
       </Chunks>
     </table>

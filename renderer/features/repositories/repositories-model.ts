@@ -18,17 +18,28 @@ export type RepositoriesState = Readonly<Record<string, RepositoryList>>;
 export interface RepositoriesModel {
   readonly store: StoreApi<RepositoriesState>;
   load(profileId: string): Promise<void>;
+  /** Takes a repository that another call told; it is newer than the list. */
+  put(profileId: string, repository: Repository): void;
+  drop(profileId: string, repositoryId: string): void;
 }
 
 const nothing: RepositoryList = { isLoading: false, repositories: null, problem: null };
 
-/** Makes the model; nothing is loaded yet. */
-export function createRepositoriesModel(client: Pick<BerthClient, 'repositories'>): RepositoriesModel {
+/** Makes the model; nothing is loaded yet. `onListed` is told of every list that was read. */
+export function createRepositoriesModel(
+  client: Pick<BerthClient, 'repositories'>,
+  onListed: (profileId: string) => void,
+): RepositoriesModel {
   const store = createStore<RepositoriesState>(() => ({}));
   const change = (profileId: string, part: Partial<RepositoryList>) =>
     store.setState((state) => ({ [profileId]: { ...(state[profileId] ?? nothing), ...part } }));
+  const without = (profileId: string, repositoryId: string) =>
+    (store.getState()[profileId]?.repositories ?? []).filter(({ id }) => id !== repositoryId);
   return {
     store,
+    put: (profileId, repository) =>
+      change(profileId, { repositories: sortRepositories([...without(profileId, repository.id), repository]) }),
+    drop: (profileId, repositoryId) => change(profileId, { repositories: without(profileId, repositoryId) }),
     async load(profileId) {
       if (store.getState()[profileId]?.isLoading === true) return;
       change(profileId, { isLoading: true });
@@ -39,6 +50,7 @@ export function createRepositoriesModel(client: Pick<BerthClient, 'repositories'
           ? { isLoading: false, repositories: sortRepositories(answer.value), problem: null }
           : { isLoading: false, problem: answer.failure },
       );
+      if (answer.ok) onListed(profileId);
     },
   };
 }

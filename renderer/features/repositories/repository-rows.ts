@@ -2,6 +2,7 @@ import type { Instance, InstanceEnd } from '../../../main/contract/instances.ts'
 import type { Repository } from '../../../main/contract/repositories.ts';
 import type { Problem } from '../../api/problem.ts';
 import type { ProgressStep } from '../../lib/operation-progress.ts';
+import type { RepositorySort } from './list-views.ts';
 
 /** What a repository is doing, as one word. */
 export type RowState = 'starting' | 'stopping' | 'running' | 'suspended' | 'stopped' | 'crashed';
@@ -26,6 +27,10 @@ export interface RepositoryRow {
   readonly state: RowState;
   /** False for a repository that was never started here. */
   readonly hasInstance: boolean;
+  /** False for what runs although its repository is not in the list. */
+  readonly isListed: boolean;
+  /** When its editor was opened last, epoch milliseconds; null when that is not known. */
+  readonly lastOpenedAtMs: number | null;
   readonly port: number | null;
   readonly memoryBytes: number | null;
   readonly startedAtMs: number | null;
@@ -47,9 +52,10 @@ export interface RowSources {
   readonly memoryBytes: ReadonlyMap<string, number>;
 }
 
-type Noun = Pick<RepositoryRow, 'id' | 'name' | 'path' | 'branch'>;
+type Noun = Pick<RepositoryRow, 'id' | 'name' | 'path' | 'branch'> & { readonly lastOpenedAtMs: number | null };
 const collator = new Intl.Collator('en', { numeric: true });
-const byName = (one: Noun, other: Noun) =>
+type Named = Pick<RepositoryRow, 'name' | 'path'>;
+const byName = (one: Named, other: Named) =>
   collator.compare(one.name, other.name) || collator.compare(one.path, other.path);
 
 /** The repositories in the order of their names; a list of thousands is sorted once, not with every reading. */
@@ -67,13 +73,14 @@ export function repositoryRows(sources: RowSources): RepositoryRow[] {
   const listed = new Set(repositories.map(({ id }) => id));
   const unlisted = instances
     .filter(({ id, state }) => !listed.has(id) && state !== 'stopped')
-    .map(({ id, repository, path }) => ({ id, name: repository, path, branch: null }));
+    .map(({ id, repository, path }) => ({ id, name: repository, path, branch: null, lastOpenedAtMs: null }));
   const nouns: readonly Noun[] = unlisted.length === 0 ? repositories : [...repositories, ...unlisted].sort(byName);
   const inUse: RepositoryRow[] = [];
   const atRest: RepositoryRow[] = [];
   for (const noun of nouns) {
     const instance = instanceById.get(noun.id);
-    (isInUse(instance, operations[noun.id]) ? inUse : atRest).push(rowOf(noun, instance, sources));
+    const row = rowOf(noun, instance, sources, listed.has(noun.id));
+    (isInUse(instance, operations[noun.id]) ? inUse : atRest).push(row);
   }
   return [...inUse, ...atRest];
 }
@@ -84,8 +91,8 @@ function isInUse(instance: Instance | undefined, operation: RowOperation | undef
   return instance !== undefined && instance.state !== 'stopped';
 }
 
-function rowOf(noun: Noun, instance: Instance | undefined, sources: RowSources): RepositoryRow {
-  const { id, name, path, branch } = noun;
+function rowOf(noun: Noun, instance: Instance | undefined, sources: RowSources, isListed: boolean): RepositoryRow {
+  const { id, name, path, branch, lastOpenedAtMs } = noun;
   const operation = sources.operations[id] ?? null;
   const state = rowState(instance, operation);
   const isUp = state === 'running' || state === 'starting' || state === 'stopping';
@@ -96,6 +103,8 @@ function rowOf(noun: Noun, instance: Instance | undefined, sources: RowSources):
     branch,
     state,
     hasInstance: instance !== undefined,
+    isListed,
+    lastOpenedAtMs,
     port: instance?.port ?? null,
     // Nothing is measured yet in the first moments of a start.
     memoryBytes: isUp ? sources.memoryBytes.get(id) || instance?.memoryBytes || null : null,
@@ -117,6 +126,14 @@ export function rowState(
 ): RowState {
   if (operation?.isRunning === true) return underWay[operation.action];
   return instance?.state ?? 'stopped';
+}
+
+/** Puts rows that stand as `repositoryRows` gives them into another order; names decide between equals. */
+export function sortRows(rows: readonly RepositoryRow[], sort: RepositorySort): readonly RepositoryRow[] {
+  if (sort === 'state') return rows;
+  const sorted = [...rows].sort(byName);
+  if (sort === 'name') return sorted;
+  return sorted.sort((one, other) => (other.lastOpenedAtMs ?? 0) - (one.lastOpenedAtMs ?? 0));
 }
 
 const searchWords: Record<RowState, string> = {

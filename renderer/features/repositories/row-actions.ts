@@ -16,6 +16,14 @@ export interface RowActions {
   /** Shows the public address; null where the host's nginx is Berth's own, so that there is none. */
   readonly publicAddress: ((row: RepositoryRow) => void) | null;
   readonly copyPath: (row: RepositoryRow) => void;
+  /** Asks for another name in the list. */
+  readonly rename: (row: RepositoryRow) => void;
+  /** Takes it off the list; its files stay. */
+  readonly removeFromList: (row: RepositoryRow) => void;
+  /** Shows what the server lacks, and makes it ready. */
+  readonly setUp: () => void;
+  /** Looks at the server for what may be the cause. */
+  readonly checkUp: () => void;
   /** Forgets a failed operation. */
   readonly dismiss: (repositoryId: string) => void;
 }

@@ -10,10 +10,11 @@ function publicEntry(row: RepositoryRow, { publicAddress }: RowActions, isPossib
 
 /** Everything that can be done with a repository, in the order of how much it changes. */
 export function rowMenu(row: RepositoryRow, actions: RowActions, isLinked: boolean): readonly MenuEntry[] {
-  const { id, state, hasInstance, operation } = row;
+  const { id, state, hasInstance, isListed, operation } = row;
   const isMoving = operation?.isRunning === true || state === 'starting' || state === 'stopping';
   const cannotChange = isMoving || !isLinked;
   const isRunning = state === 'running';
+  const isAtRest = state === 'stopped' || state === 'crashed';
   const openLabel = {
     running: 'Open',
     suspended: 'Wake and open',
@@ -28,6 +29,13 @@ export function rowMenu(row: RepositoryRow, actions: RowActions, isLinked: boole
     { label: 'Copy path', key: 'c', onSelect: () => actions.copyPath(row) },
     ...publicEntry(row, actions, isRunning && !cannotChange),
     { label: 'Settings…', key: 'e', isDisabled: !isLinked, onSelect: () => actions.settings(row) },
+    { label: 'Rename in the list…', key: 'n', isDisabled: !isLinked || !isListed, onSelect: () => actions.rename(row) },
+    {
+      label: 'Remove from the list',
+      key: 'm',
+      isDisabled: cannotChange || !isListed || !isAtRest,
+      onSelect: () => actions.removeFromList(row),
+    },
     { label: 'Put to sleep', key: 'p', isDisabled: cannotChange || !isRunning, onSelect: () => actions.suspend(id) },
     { label: 'Restart', key: 'r', isDisabled: cannotChange || !isRunning, onSelect: () => actions.restart(id) },
     {

@@ -51,6 +51,13 @@ export function stateLine(row: RepositoryRow, nowMs: number): StateLine {
   }
 }
 
+/** How long ago an editor was opened; empty when that is not known. */
+export function openedWords(lastOpenedAtMs: number | null, nowMs: number): string {
+  if (lastOpenedAtMs === null) return '';
+  const seconds = (nowMs - lastOpenedAtMs) / 1000;
+  return seconds < 60 ? 'just now' : `${formatDuration(seconds)} ago`;
+}
+
 function runningNote({ idleSeconds, restartCount }: RepositoryRow): string | null {
   if (restartCount > 0) return `started again ${restartCount === 1 ? 'once' : countOf(restartCount, 'time')}`;
   return idleSeconds !== null && idleSeconds >= notableIdleSeconds ? `idle ${formatDuration(idleSeconds)}` : null;

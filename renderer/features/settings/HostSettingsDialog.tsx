@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { SettingsGroup } from '../../ui/SettingsGroup.tsx';
 import { BaseGroup, type BaseSource } from './BaseGroup.tsx';
 import { HostSettingsFields } from './HostSettingsFields.tsx';
 import type { HostSettingsModel } from './host-settings-model.ts';
@@ -14,10 +15,12 @@ interface HostSettingsDialogProps {
   readonly hostName: string;
   /** The repositories that have an instance, whose settings and extensions others may begin with. */
   readonly sources: readonly BaseSource[];
+  /** Shows the versions of VS Code on the host. */
+  readonly onVersions: (profileId: string) => void;
 }
 
 /** What counts for all instances of a host: sleep, logout, what they begin with, and which nginx leads to them. */
-export function HostSettingsDialog({ model, hostName, sources }: HostSettingsDialogProps) {
+export function HostSettingsDialog({ model, hostName, sources, onVersions }: HostSettingsDialogProps) {
   const state = useStore(model.store);
   return (
     <Dialog
@@ -43,6 +46,13 @@ export function HostSettingsDialog({ model, hostName, sources }: HostSettingsDia
         <HostSettingsFields model={model} state={state}>
           <SupervisionGroup model={model} state={state} />
           <BaseGroup model={model} state={state} sources={sources} />
+          <SettingsGroup title="VS Code" note="Which version editors start with, and the way back to the one before.">
+            <div>
+              <Button isSmall onClick={() => onVersions(state.profileId)}>
+                Versions…
+              </Button>
+            </div>
+          </SettingsGroup>
         </HostSettingsFields>
       )}
     </Dialog>

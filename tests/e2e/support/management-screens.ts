@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { itemOfRoot } from '../../support/fakes/fake-cleanup.ts';
-import { button, hostPage, type Screen } from './screen.ts';
+import { button, chooseForServer, hostPage, type Screen } from './screen.ts';
 
 const openSettings = async (page: Page) => {
   await button(page, 'More for actmcp').click();
@@ -57,7 +57,7 @@ export const managementScreens: readonly Screen[] = [
     name: 'host-settings',
     async show(page) {
       await hostPage(page);
-      await button(page, 'Settings…').click();
+      await chooseForServer(page, 'Settings…');
       await page.getByRole('radio', { name: 'The server’s nginx' }).check();
       await page.getByLabel('Conf file of the site').fill('sites/mine');
       await button(page, 'Use for others').click();

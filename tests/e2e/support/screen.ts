@@ -27,6 +27,11 @@ export const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) <= 700;
 /** A button by its whole name, or by a part of it. */
 export const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' });
+/** Opens the menu of the shown host and chooses from it. */
+export const chooseForServer = async (page: Page, entry: string) => {
+  await button(page, 'More for this server').click();
+  await page.getByRole('menuitem', { name: entry }).click();
+};
 /** Waits for the page of the first host, read once. */
 export const hostPage = async (page: Page) => {
   await expect(button(page, 'Start infra')).toBeVisible();

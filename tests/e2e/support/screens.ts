@@ -3,9 +3,11 @@ import { instanceScreens } from './instance-screens.ts';
 import { linkScreens } from './link-screens.ts';
 import { managementScreens } from './management-screens.ts';
 import { knownHosts, profileScreens } from './profile-screens.ts';
+import { repositoryScreens } from './repository-screens.ts';
 import { nameOf } from './rows.ts';
-import { button, hostPage, isPhone, type Screen, selectServer } from './screen.ts';
+import { button, chooseForServer, hostPage, isPhone, type Screen, selectServer } from './screen.ts';
 import { secretScreens } from './secret-screens.ts';
+import { setupScreens } from './setup-screens.ts';
 
 /** Every screen and dialog of the page. */
 export const screens: readonly Screen[] = [
@@ -58,7 +60,7 @@ export const screens: readonly Screen[] = [
     name: 'remove-server',
     async show(page) {
       await hostPage(page);
-      await button(page, 'Edit…').click();
+      await chooseForServer(page, 'Edit…');
       await button(page, 'Remove…').click();
       await expect(page.getByRole('dialog', { name: 'Remove frankfurt-1?' })).toBeVisible();
     },
@@ -185,16 +187,10 @@ export const screens: readonly Screen[] = [
       await expect(button(page, 'Close actmcp')).toBeVisible();
     },
   },
-  {
-    name: 'empty-host',
-    async show(page, shell) {
-      shell.core.host('gpu-box').obstacle = null;
-      await selectServer(page, 'gpu-box');
-      await expect(page.getByRole('heading', { name: 'No repository found yet' })).toBeVisible();
-    },
-  },
+  ...repositoryScreens,
   ...linkScreens,
   ...managementScreens,
+  ...setupScreens,
   ...secretScreens,
   ...profileScreens,
 ];

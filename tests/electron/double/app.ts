@@ -20,6 +20,7 @@ class AppDouble
     Pick<
       Electron.App,
       | 'whenReady'
+      | 'isReady'
       | 'enableSandbox'
       | 'quit'
       | 'exit'
@@ -37,8 +38,14 @@ class AppDouble
   /** What `requestSingleInstanceLock` answers; a test sets it to play the second copy. */
   isFirstInstance = true;
 
+  #isReady = false;
+
   async whenReady(): Promise<void> {
     await launchChromium();
+    this.#isReady = true;
+  }
+  isReady(): boolean {
+    return this.#isReady;
   }
   enableSandbox(): void {
     this.isSandboxForced = true;

@@ -7,6 +7,7 @@
 export { app } from './app.ts';
 export { type IpcMainEvent, ipcMain } from './ipc.ts';
 export { MessageChannelMain, type MessagePortMain } from './message-port.ts';
+export { net } from './net.ts';
 export { protocol, type Session, session } from './session.ts';
 export { dialog, Menu, type MenuItemConstructorOptions, powerMonitor, safeStorage, shell } from './system.ts';
 export type { WebContents } from './web-contents.ts';

@@ -72,7 +72,7 @@ describe('a code-server that does not come up', () => {
     await whileChanged(change, async () => {
       const failure = await failStart(stage.app, 'tide-charts');
       expect(failure).toMatchObject({ kind: 'code-server-missing', stage: 'process', undone: [] });
-      expect(failure.nextStep).toContain('Install code-server');
+      expect(failure.nextStep).toContain('Set this server up');
       await expectNothingRuns(stage);
     });
     await expectStartWorks(stage, 'tide-charts');

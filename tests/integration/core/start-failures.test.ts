@@ -66,7 +66,7 @@ describe('a start that finds no room', () => {
     await whileChanged(change, async () => {
       const failure = await failStart(stage.app, 'harbor-api');
       expect(failure).toMatchObject({ kind: 'out-of-memory', stage: 'budget', undone: [] });
-      expect(failure.detail).toMatch(/^free: 0 MB, needed: \d+ MB\navailable: 28[0-9] MB, kept for the host: \d+ MB/);
+      expect(failure.detail).toMatch(/^free: 0 MB, needed: \d+ MB\navailable: 28[0-9] MB, kept for the server: \d+ MB/);
       expect(await listInstances(stage.app)).toEqual([]);
       await expectNothingRuns(stage);
     });

@@ -120,11 +120,12 @@ const plants: readonly Plant[] = [
     finds: [{ kind: 'claim', target: inHome('ports/8892') }],
   },
   {
-    name: 'operations, writes and a cleanup that were cut off',
-    plant: `write_record ghost stopped '' ''; mkdir $B/cleanup; touch $B/cleanup/list
+    name: 'operations, writes, a cleanup and an installation that were cut off',
+    plant: `write_record ghost stopped '' ''; mkdir -p $B/cleanup $B/code-server/.unpacking-9; touch $B/cleanup/list
       touch $B/instances/ghost/operation $B/instances/ghost/cancel $B/instances/ghost/record.tmp.12 $B/settings.tmp.34`,
     finds: [
       { kind: 'directory', target: inHome('cleanup') },
+      { kind: 'directory', target: inHome('code-server/.unpacking-9') },
       { kind: 'file', target: inHome('instances/ghost/operation') },
       { kind: 'file', target: inHome('instances/ghost/cancel') },
       { kind: 'file', target: inHome('instances/ghost/record.tmp.12') },

@@ -65,6 +65,20 @@ test('carries two megabytes there and back unchanged, then the end', async () =>
   await poll('the proxy to forget the connection', () => proxy.connections() === 0);
 });
 
+test('goes on after it was full, however little that is', async () => {
+  await proxy.close();
+  const address = echo.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  proxy = await startLinkProxy({ host: '127.0.0.1', port: address.port }, { maxQueuedBytes: 1 });
+  const socket = await dial();
+  for (const word of ['one', 'two', 'three']) {
+    const received = receive(socket, word.length);
+    socket.write(word);
+    expect((await received).toString()).toBe(word);
+  }
+  socket.destroy();
+});
+
 test('delays each way', async () => {
   proxy.setDelayMs(40);
   const socket = await dial();

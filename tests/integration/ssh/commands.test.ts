@@ -41,6 +41,21 @@ test('What is written to stdin reaches the command', async () => {
   expect(await collect(channel)).toMatchObject({ out: 'hello done', end: { kind: 'exited', code: 0 } });
 });
 
+test('What a command has not read yet is told to be under way, until it reads on', async () => {
+  const link = await connected();
+  const channel = await link.exec('read -r go; cat >/dev/null; echo read');
+  channel.stdin.write(`go\n${'x'.repeat(1_000_000)}`);
+  channel.stdin.write('\n');
+  // A host makes room a little at a time, about 100 kB on OpenSSH.
+  await expect.poll(() => channel.underwayBytes?.()).toBeLessThan(200_000);
+  channel.stdin.end();
+  expect((await collect(channel)).out).toBe('read\n');
+  const deaf = await link.exec('sleep 60');
+  deaf.stdin.write(Buffer.alloc(1_500_000));
+  await expect.poll(() => deaf.underwayBytes?.()).toBeGreaterThan(1_000_000);
+  deaf.close();
+});
+
 test('Twenty commands at once run through six sessions', async () => {
   const link = await connected();
   let openCount = 0;

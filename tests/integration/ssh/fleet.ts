@@ -67,6 +67,7 @@ export async function makeFleet(
     createRemote: () => ({
       call: () => Promise.reject(new Error('not used')),
       operate: () => Promise.reject(new Error('not used')),
+      send: () => Promise.reject(new Error('not used')),
       dispose: () => {},
     }),
     onDidMove: ({ address, port }) => left.push(`${address}:${port}`),

@@ -71,11 +71,13 @@ export interface TestCoreOptions {
   readonly isTrusted?: boolean;
   /** What the profile says instead of the usual. */
   readonly draft?: Partial<ProfileDraft>;
+  /** What the core is lent instead of the usual: `{ codeServerReleases: await mirror.releases() }`. */
+  readonly ports?: Partial<CorePorts>;
 }
 
 /** Starts a core with a profile "sandbox" for the host. */
 export async function startTestCore(host: SandboxHost, options: TestCoreOptions = {}): Promise<TestCore> {
-  const ports = await makeTestPorts();
+  const ports = { ...(await makeTestPorts()), ...options.ports };
   const core = await createCore(ports);
   const [serverChannel, clientChannel] = memoryPair();
   const bugs: string[] = [];

@@ -11,7 +11,9 @@ import { FakeInstances } from './fake-instances.ts';
 import { FakeLinks } from './fake-links.ts';
 import { FakeLogs } from './fake-logs.ts';
 import { type FakeSshConfig, fakeProfiles } from './fake-profiles.ts';
+import { FakeRepositories } from './fake-repositories.ts';
 import { type FakeSecretsOptions, fakeSecrets } from './fake-secrets.ts';
+import { FakeSetup } from './fake-setup.ts';
 import { Topic } from './topic.ts';
 
 /** How the fake behaves. */
@@ -145,8 +147,10 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
 
   const pauseStep = () => pause(stepMs);
   const instances = new FakeInstances({ host, setInstance, pauseStep });
+  const repositories = new FakeRepositories({ host, linked, pauseStep });
   const logs = new FakeLogs();
   const links = new FakeLinks({ host, setStatus, pauseStep });
+  const setup = new FakeSetup({ host, linked, pauseStep });
   for (const { profile, status } of hosts) if (status !== undefined) setStatus(profile.id, status);
 
   const handlers = {
@@ -197,7 +201,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       },
     },
     secrets: fakeSecrets(options.secrets),
-    repositories: { list: ({ profile }: { profile: string }) => linked(profile, (found) => found.repositories) },
+    repositories: repositories.handlers(),
     instances: {
       list: ({ profile }: { profile: string }) => linked(profile, (found) => found.instances),
       async *watch({ profile }: { profile: string }, { signal }: { signal: AbortSignal }) {
@@ -273,6 +277,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
         });
       },
     },
+    setup: setup.handlers(),
     shell: {
       info: async () => succeed({ shell: 'web', version: '0.1.0', editorHost }),
     },

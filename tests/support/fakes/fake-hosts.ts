@@ -12,17 +12,18 @@ import {
 } from '../../../main/contract/hosts.ts';
 import type { Instance, InstanceSettings } from '../../../main/contract/instances.ts';
 import { type Profile, profile } from '../../../main/contract/profiles.ts';
-import type { Repository } from '../../../main/contract/repositories.ts';
 import { foreignItems, oldLeftovers, uncommittedWork } from './fake-cleanup.ts';
 import type { FakeLinkPart } from './fake-links.ts';
 import { fakeLog } from './fake-logs.ts';
+import { type FakeRepositoryPart, fakeRepository } from './fake-repositories.ts';
+import type { FakeSetupPart } from './fake-setup.ts';
 
 const mebi = 1024 ** 2;
 const gibi = 1024 ** 3;
 const hourMs = 3_600_000;
 
 /** A host that exists only in the fakes. */
-export interface FakeHost extends FakeLinkPart {
+export interface FakeHost extends FakeLinkPart, FakeRepositoryPart, FakeSetupPart {
   profile: Profile;
   /** What stands between the page and the link; null lets it connect. */
   obstacle: Failure | null;
@@ -34,7 +35,6 @@ export interface FakeHost extends FakeLinkPart {
   startFailure?: Failure;
   /** Why its figures cannot be read; null lets them be. */
   statsFailure?: Failure;
-  repositories: Repository[];
   instances: Instance[];
   leftovers: CleanupItem[];
   /** What a cleanup lists and leaves, unless it is ticked. */
@@ -69,6 +69,10 @@ export function fakeHost(of: Profile, part: Partial<FakeHost> = {}): FakeHost {
     profile: of,
     obstacle: null,
     repositories: [],
+    workingCopies: new Map(),
+    cloneFailures: new Map(),
+    heldCloneShare: null,
+    unlistedPaths: [],
     instances: [],
     leftovers: [],
     foreignItems: [],
@@ -87,12 +91,8 @@ export function fakeHost(of: Profile, part: Partial<FakeHost> = {}): FakeHost {
 const makeProfile = (name: string, address: string, more: object = {}) =>
   profile.parse({ id: name, name, address, user: 'deploy', ...more });
 
-const repository = (name: string, branch: string | null): Repository => ({
-  id: name,
-  name,
-  path: `/var/www/github/${name}`,
-  branch,
-});
+const repository = (name: string, branch: string | null, lastOpenedAtMs: number | null = null) =>
+  fakeRepository(`/var/www/github/${name}`, { branch, lastOpenedAtMs });
 
 /** An instance that is stopped, but for what `part` says. */
 export const fakeInstance = (name: string, part: Partial<Instance> = {}): Instance => ({
@@ -191,14 +191,20 @@ export function fakeHosts(nowMs: number): FakeHost[] {
 function busyHost(nowMs: number): Partial<FakeHost> {
   return {
     repositories: [
-      repository('actmcp', 'main'),
-      repository('billing-api', 'release/2026-11'),
+      repository('actmcp', 'main', nowMs - 3 * hourMs),
+      repository('billing-api', 'release/2026-11', nowMs - 5 * hourMs),
       repository('broken-app', 'main'),
-      repository('dotfiles', 'main'),
+      repository('dotfiles', 'main', nowMs - 12 * 24 * hourMs),
       repository('infra', null),
-      repository('landing-page', 'main'),
-      repository('pytorch-transformers', 'fix/attention-mask-in-long-context-windows'),
+      repository('landing-page', 'main', nowMs - 30 * hourMs),
+      repository('pytorch-transformers', 'fix/attention-mask-in-long-context-windows', nowMs - 41 * 60_000),
     ],
+    workingCopies: new Map([
+      ['actmcp', { changedCount: 0, aheadCount: 2, behindCount: 0 }],
+      ['dotfiles', { changedCount: 1, aheadCount: null, behindCount: null }],
+      ['landing-page', { changedCount: 0, aheadCount: 0, behindCount: 14 }],
+      ['pytorch-transformers', { changedCount: 3, aheadCount: 1, behindCount: 2 }],
+    ]),
     instances: [
       fakeInstance('actmcp', {
         state: 'running',

@@ -28,6 +28,16 @@ const nothingRuns = {
   ended: null,
 } as const;
 
+/** Whatever an instance ran with before, it begins with the version of new starts. */
+function startsWithCurrent(host: FakeHost, id: string): void {
+  if (host.codeServers === undefined) return;
+  const versions = host.codeServers.versions.map((one) => {
+    const others = one.usedBy.filter((user) => user !== id);
+    return { ...one, usedBy: one.isCurrent ? [...others, id] : others };
+  });
+  host.codeServers = { ...host.codeServers, versions };
+}
+
 type Operation<T> = AsyncGenerator<OperationItem<T>>;
 
 /** What the operations on fake instances are made of. */
@@ -86,6 +96,7 @@ export class FakeInstances {
       done.push(step);
       yield { type: 'step', step: { ...step, state: 'done', atMs: Date.now() } };
     }
+    startsWithCurrent(host(profile), id);
     const used = new Set(host(profile).instances.map(({ port }) => port));
     const free = Array.from({ length: 12 }, (_, index) => 8888 + index).find((port) => !used.has(port)) ?? null;
     const nowMs = Date.now();

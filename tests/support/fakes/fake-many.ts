@@ -1,16 +1,17 @@
 import { type Failure, fail } from '../../../main/contract/failure.ts';
 import { profile } from '../../../main/contract/profiles.ts';
 import { type FakeHost, fakeHost, fakeInstance } from './fake-hosts.ts';
+import { fakeRepository } from './fake-repositories.ts';
 
 /** What a start is told that does not fit, in the words of the real host. */
 export const noMemory: Failure = fail(
   'out-of-memory',
   'budget',
-  'VS Code needs about 610 MB of memory for this repository, and 212 MB are free on the host.',
+  'VS Code needs about 610 MB of memory for this repository, and 212 MB are free on the server.',
   'Suspend actmcp, then try again, or start it all the same.',
   {
     detail:
-      'free: 212 MB, needed: 610 MB\navailable: 1431 MB, kept for the host: 205 MB, kept for running instances: 1014 MB\n' +
+      'free: 212 MB, needed: 610 MB\navailable: 1431 MB, kept for the server: 205 MB, kept for running instances: 1014 MB\n' +
       'actmcp: 612 MB, idle for 41 min\npytorch-transformers: 877 MB',
   },
 ).failure;
@@ -30,6 +31,6 @@ export function manyRepositories(count = 1000): FakeHost[] {
     }),
   );
   const named = profile.parse({ id: 'archive', name: 'archive', address: '192.0.2.90', user: 'deploy' });
-  const repositories = names.map((name) => ({ id: name, name, path: `/srv/code/${name}`, branch: 'main' }));
+  const repositories = names.map((name) => fakeRepository(`/srv/code/${name}`));
   return [fakeHost(named, { repositories, instances: running })];
 }

@@ -6,8 +6,8 @@ import type { SandboxOptions } from './sandbox-host.ts';
 
 const usage = `Real throw-away hosts to try things on.
 
-  start [--json] [--kind box|local] [--init tiny|systemd] [--name NAME] [--repository NAME ...]
-        [--no-code-server] [--no-nginx] [--memory-bytes N]
+  start [--json] [--kind box|local] [--base machine|bare] [--init tiny|systemd] [--name NAME] [--repository NAME ...]
+        [--no-code-server] [--no-nginx] [--sudo] [--memory-bytes N]
   list  [--json]
   stop NAME
 `;
@@ -21,11 +21,13 @@ export async function runSandboxCommand(commandLine: readonly string[]): Promise
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       kind: { type: 'string' },
+      base: { type: 'string' },
       init: { type: 'string' },
       name: { type: 'string' },
       repository: { type: 'string', multiple: true },
       'no-code-server': { type: 'boolean', default: false },
       'no-nginx': { type: 'boolean', default: false },
+      sudo: { type: 'boolean', default: false },
       'memory-bytes': { type: 'string' },
     },
   });
@@ -38,12 +40,14 @@ export async function runSandboxCommand(commandLine: readonly string[]): Promise
   if (verb === 'start' && name === undefined) {
     const options: SandboxOptions = {
       ...(values.kind !== undefined && { kind: oneOf('--kind', values.kind, ['box', 'local']) }),
+      ...(values.base !== undefined && { base: oneOf('--base', values.base, ['machine', 'bare']) }),
       ...(values.init !== undefined && { init: oneOf('--init', values.init, ['tiny', 'systemd']) }),
       ...(values.name !== undefined && { name: values.name }),
       ...(values.repository !== undefined && { repositories: values.repository }),
       ...(values['memory-bytes'] !== undefined && { memoryTotalBytes: byteCount(values['memory-bytes']) }),
-      hasCodeServer: !values['no-code-server'],
-      hasNginx: !values['no-nginx'],
+      ...(values['no-code-server'] && { hasCodeServer: false }),
+      ...(values['no-nginx'] && { hasNginx: false }),
+      hasSudo: values.sudo,
     };
     const started = await startKeeper(options);
     process.stdout.write(values.json ? `${JSON.stringify(started)}\n` : describe(started));

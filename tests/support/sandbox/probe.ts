@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import { hasBareFiles } from './bare/ensure-bare.ts';
 import { controlGroupRoots } from './box/control-groups.ts';
 import { runCommand } from './run-command.ts';
 
@@ -13,6 +14,8 @@ export interface SandboxProbe {
   readonly box: SandboxVerdict;
   /** A box with systemd as process 1. */
   readonly systemdBox: SandboxVerdict;
+  /** A box on which nothing is installed. */
+  readonly bareBox: SandboxVerdict;
   readonly local: SandboxVerdict;
 }
 
@@ -38,7 +41,7 @@ export async function describeSkip(kind: keyof SandboxProbe): Promise<string | n
 async function probe(): Promise<SandboxProbe> {
   if (process.platform !== 'linux') {
     const none = verdict([`this is ${process.platform}, and sandboxes are Linux hosts`]);
-    return { box: none, systemdBox: none, local: none };
+    return { box: none, systemdBox: none, bareBox: none, local: none };
   }
   const local = missingTools(['sshd', 'ssh-keygen', 'git', 'setsid', ...hostTools]);
   const box = missingTools([...boxTools, ...hostTools]);
@@ -46,7 +49,9 @@ async function probe(): Promise<SandboxProbe> {
   if (box.length === 0) box.push(...(await probeKernel()));
   const systemd = [...box, ...missingFiles(['/sbin/init', '/lib/systemd/system/ssh.service', '/usr/bin/dbus-daemon'])];
   if (!controlGroupRoots().some(isControlGroup2)) systemd.push('there is no writable cgroup2 hierarchy');
-  return { box: verdict(box), systemdBox: verdict(systemd), local: verdict(local) };
+  const bare = [...box, ...missingFiles(['/etc/os-release'])];
+  if (bare.length === 0 && !hasBareFiles()) bare.push(...missingTools(['mmdebstrap', 'apt-get', 'dpkg-deb']));
+  return { box: verdict(box), systemdBox: verdict(systemd), bareBox: verdict(bare), local: verdict(local) };
 }
 
 /** Tries overlay and veth for real, in namespaces that end with the try. */

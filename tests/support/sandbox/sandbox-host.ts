@@ -8,14 +8,25 @@ export interface SandboxOptions {
   readonly kind?: SandboxKind | 'auto';
   /** What runs as process 1 of a box. Default `tiny`. */
   readonly init?: 'tiny' | 'systemd';
+  /**
+   * What a box has from the start. `machine` (the default): the system packages of this machine. `bare`: what a minimal
+   * Debian with an OpenSSH server has, and nothing else: no nginx, tmux, git, curl, wget, sudo, ps, ip, Python,
+   * code-server; dpkg knows that, and apt-get installs from `startMirror(host)`, without which the box is offline.
+   * Default `[]` for its repositories.
+   */
+  readonly base?: 'machine' | 'bare';
   /** Slug of at most 40 characters; default is a random one. */
   readonly name?: string;
   /** Names of the git repositories to make. Default: `sampleRepositories`. */
   readonly repositories?: readonly string[];
-  /** Default true. */
+  /** Default true; false on a bare base, where true shows the one at /opt/code-server. */
   readonly hasCodeServer?: boolean;
-  /** Default true. False takes the program away, so that it cannot be found at all (box only). */
+  /** Default true. False takes the program away, so that it cannot be found at all (box only). Never on a bare base. */
   readonly hasNginx?: boolean;
+  /** Default false. True lets `dev` run `sudo -n`; a bare base has sudo only then (box only). */
+  readonly hasSudo?: boolean;
+  /** Size of the disk that holds `/home`, bytes (box only); default is as much as memory allows. */
+  readonly homeBytes?: number;
   /** What `/proc/meminfo` says the host has, bytes (box only); default is this machine's own. */
   readonly memoryTotalBytes?: number;
 }
@@ -41,6 +52,7 @@ export interface SandboxRepository {
 /** A real host that a test, a demo or a benchmark may break. */
 export interface SandboxHost {
   readonly kind: SandboxKind;
+  readonly base: 'machine' | 'bare';
   readonly name: string;
   /** How to reach it as the main user. */
   readonly ssh: { readonly host: string; readonly port: number; readonly user: string; readonly keyPath: string };

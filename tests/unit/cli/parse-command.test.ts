@@ -34,6 +34,16 @@ describe('a command line', () => {
     expect({ dataDirectory, secretKind }).toEqual({ dataDirectory: null, secretKind: null });
   });
 
+  test('names the kind of a login, and takes no token', () => {
+    const clone = 'repositories clone --profile x --url https://a/b --path ~/b';
+    const { input } = parse(clone);
+    expect(input).toEqual({ profile: 'x', url: 'https://a/b', path: '~/b' });
+    expect(parse(`${clone} --login deploy-key`).input).toEqual({ ...input, login: { kind: 'deploy-key' } });
+    for (const refused of ['--token t', '--user u']) {
+      expect(() => parse(`${clone} ${refused}`)).toThrow();
+    }
+  });
+
   test('knows --host and --key, and that a key means the key method', () => {
     expect(parse('profiles add --name x --host h --user u --key ~/.ssh/id').input).toEqual({
       name: 'x',
@@ -153,6 +163,8 @@ describe('help', () => {
     expect(configure).toMatch(/--environment NAME=VALUE +may be repeated\n/);
     expect(helpOf('instances', 'logs', '--help')).toMatch(/--no-follow\n +--previous\n/);
     expect(helpOf('instances', '--help')).toContain('instances stop-all');
+    expect(helpOf('help', 'instances')).toBe(helpOf('instances', '--help'));
+    expect(helpOf('help', 'setup', 'plan')).toBe(helpOf('setup', 'plan', '--help'));
     expect(helpOf('cleanup', 'run', '--help')).toContain('--yes');
     expect(helpOf('cleanup', 'preview', '--help')).not.toContain('--yes');
   });

@@ -13,6 +13,19 @@ export interface TrackedCommand {
   cut(): void;
 }
 
+/** The part of an ssh2 1.17 channel that its types leave out: how much the host still lets us send. Another version may lack it. */
+interface ChannelInternals {
+  readonly outgoing?: { readonly window?: number };
+}
+
+/** How much of what was written is still on its way; null where the channel does not tell. A host lets us send as much again as it has taken. */
+function underwayOf(channel: ClientChannel): (() => number) | null {
+  const { outgoing } = channel as unknown as ChannelInternals;
+  const wholeWindowBytes = outgoing?.window;
+  if (typeof wholeWindowBytes !== 'number') return null;
+  return () => Math.max(0, wholeWindowBytes - (outgoing?.window ?? wholeWindowBytes));
+}
+
 /** Gives an ssh2 exec channel the behaviour `CommandChannel` promises. */
 export function trackCommand(channel: ClientChannel): TrackedCommand {
   const { promise: ended, resolve } = Promise.withResolvers<ExitOutcome>();
@@ -22,6 +35,7 @@ export function trackCommand(channel: ClientChannel): TrackedCommand {
     else if (signal) outcome = { kind: 'signalled', signal };
   });
   const stdin = stdinOf(channel);
+  const underwayBytes = underwayOf(channel);
   const stdout = drain(channel);
   const stderr = drain(channel.stderr);
   const finish = () => {
@@ -41,6 +55,7 @@ export function trackCommand(channel: ClientChannel): TrackedCommand {
       stdin,
       stdout: stdout.output,
       stderr: stderr.output,
+      ...(underwayBytes === null ? {} : { underwayBytes }),
       ended,
       close: () => {
         stdout.discard();

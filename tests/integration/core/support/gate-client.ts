@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { TestCore } from '../../../support/app/test-core.ts';
 import { profile } from './stage.ts';
 
@@ -47,4 +49,29 @@ export async function askWorkbench(app: TestCore, repository: string): Promise<n
     path = new URL(answer.location, origin + path).toString().slice(origin.length);
   }
   return 302;
+}
+
+/** Opens a WebSocket to VS Code as its page does; resolves when it is up. */
+export async function openSocket(app: TestCore, repository: string): Promise<Duplex> {
+  const opened = await app.client.instances.open({ profile, repository });
+  if (!opened.ok) throw new Error(`${opened.failure.stage}: ${opened.failure.message}`);
+  const { origin, instanceId } = opened.value;
+  const entry = app.core.gate.find(profile, instanceId);
+  const url = new URL(`/vscode/${instanceId}/?reconnectionToken=${randomUUID()}&reconnection=false`, origin);
+  const headers = {
+    host: url.host,
+    origin,
+    cookie: `${entry?.cookie.name}=${entry?.cookie.value}`,
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'QmVydGggcHJvYmUga2V5IQ==',
+  };
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port: url.port, path: url.pathname + url.search, headers });
+    asked.on('upgrade', (_answer, socket) => resolve(socket.on('error', () => socket.destroy()).resume()));
+    asked.on('response', (answer) => reject(new Error(`the WebSocket was answered with ${answer.statusCode}`)));
+    asked.on('error', reject);
+    asked.end();
+  });
 }

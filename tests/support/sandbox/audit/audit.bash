@@ -206,6 +206,12 @@ audit_files() {
       found conf "$file" "it leads to $id, which does not run"
   done
   [[ ! -e $home/keeper || -n ${is_live_in["$home"]-} ]] || found directory "$home/keeper" 'it belongs to a keeper that no instance needs'
+  for file in "$home"/code-server/.unpacking-*; do
+    # An installation under way holds its lock; flock would make one, and for everybody to read.
+    if [[ ! -e $home/code-server.lock ]] || flock -n "$home/code-server.lock" true; then
+      found directory "$file" 'an installation was cut off'
+    fi
+  done
   [[ ! -e $home/cleanup ]] || found directory "$home/cleanup" 'a cleanup was cut off and not taken up'
   while IFS= read -r -d '' file; do
     found file "$file" 'a write was cut off'

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { type BareFiles, packageFile } from '../bare/ensure-bare.ts';
 import type { CodeServerBuild } from '../code-server/code-server-build.ts';
 import { codeServerCommand } from '../code-server/code-server-build.ts';
 import { makeSshKeys } from '../ssh-keys.ts';
@@ -11,8 +12,12 @@ const bytesPerKibibyte = 1024;
 export interface BoxSettings {
   readonly name: string;
   readonly init: 'tiny' | 'systemd';
+  /** Null when the box shows this machine's own programs. */
+  readonly bare: BareFiles | null;
   readonly repositories: readonly string[];
   readonly hasNginx: boolean;
+  readonly hasSudo: boolean;
+  readonly homeBytes: number | null;
   readonly codeServer: CodeServerBuild | null;
   readonly memoryTotalBytes: number | null;
 }
@@ -46,6 +51,10 @@ export function boxEnvironment(directory: string, settings: BoxSettings): Record
     BOX_DIRECTORY: directory,
     BOX_NAME: settings.name,
     BOX_INIT: settings.init,
+    BOX_FILES: settings.bare?.baseDirectory ?? '',
+    BOX_SUDO_PACKAGE: settings.bare !== null && settings.hasSudo ? packageFile(settings.bare, 'sudo') : '',
+    BOX_HAS_SUDO: settings.hasSudo ? '1' : '0',
+    BOX_HOME_BYTES: settings.homeBytes === null ? '' : String(settings.homeBytes),
     BOX_HIDE: [checkoutDirectory(), dirname(directory)].join('\n'),
     BOX_HAS_NGINX: settings.hasNginx ? '1' : '0',
     BOX_CODE_SERVER: settings.codeServer?.directory ?? '',

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# First process of a box: makes a root of its own from an overlay over this machine's files, then becomes the box's init.
+# First process of a box: makes a root of its own from an overlay over this machine's files, or over those of a bare host,
+# then becomes the box's init.
 # It begins as process 1 of new namespaces that still show the machine's files, and says "entered" and "ready" on stdout.
 #
 # settings (environment):
@@ -7,8 +8,12 @@
 #                      (user:password lines), meminfo (optional), code-server (the command, when there is a build)
 #   BOX_NAME           host name
 #   BOX_INIT           tiny or systemd
+#   BOX_FILES          root of a bare host, or empty for this machine's own files
 #   BOX_HIDE           directories of this machine to hide, NEWLINE-separated
 #   BOX_HAS_NGINX      1 or 0
+#   BOX_SUDO_PACKAGE   the .deb of sudo to install, or empty
+#   BOX_HAS_SUDO       1 lets dev become root without a password; 0 or 1
+#   BOX_HOME_BYTES     size of the disk that holds /home, or empty
 #   BOX_CODE_SERVER    directory with the code-server build, or empty
 #   BOX_REPOSITORIES   names of the repositories to make, NEWLINE-separated
 #   BOX_SCRIPTS        directory of this script
@@ -25,10 +30,11 @@ mount_root() {
   mount -t tmpfs -o mode=0755 berth-box "$BOX_DIRECTORY/mount"
   cd "$BOX_DIRECTORY/mount"
   mkdir upper work root
-  hide_machine
-  mount -t overlay -o lowerdir=/,upperdir=upper,workdir=work berth-box root
+  [[ -n $BOX_FILES ]] || hide_machine
+  mount -t overlay -o "lowerdir=${BOX_FILES:-/},upperdir=upper,workdir=work" berth-box root
   cd root
-  mkdir -p "${fresh_directories[@]}" usr/local/bin var/log/nginx
+  mkdir -p "${fresh_directories[@]}" usr/local/bin
+  [[ -z $BOX_HOME_BYTES ]] || mount -t tmpfs -o "mode=0755,size=$BOX_HOME_BYTES" berth-home home
   chmod 0700 root
   chmod 1777 tmp var/tmp
 }
@@ -122,9 +128,19 @@ write_nginx() {
     rm -f usr/sbin/nginx
     return
   fi
-  mkdir -p etc/nginx/sites-enabled
+  mkdir -p etc/nginx/sites-enabled var/log/nginx
   rm -f etc/nginx/sites-enabled/* etc/nginx/conf.d/*
   printf 'server { listen 80 default_server; location / { return 200 "sandbox\\n"; } }\n' >etc/nginx/sites-enabled/default
+}
+
+write_sudo() {
+  [[ $BOX_HAS_SUDO == 1 ]] || return 0
+  if [[ -n $BOX_SUDO_PACKAGE ]]; then
+    cp "$BOX_SUDO_PACKAGE" run/sudo.deb
+    in_root 0 /root dpkg --install /run/sudo.deb >/dev/null
+  fi
+  printf 'dev ALL=(ALL:ALL) NOPASSWD: ALL\n' >etc/sudoers.d/dev
+  chmod 0440 etc/sudoers.d/dev
 }
 
 # A read-only view of the cached build, and the command that a user finds in PATH.
@@ -139,6 +155,13 @@ mount_code_server() {
 make_repositories() {
   local -a names=()
   [[ -z $BOX_REPOSITORIES ]] || mapfile -t names <<<"$BOX_REPOSITORIES"
+  if [[ -n $BOX_FILES ]]; then
+    # A bare host has no git to make them with, so this machine's does it.
+    bash "$BOX_SCRIPTS/../seed-repositories.bash" "$PWD$repositories_root" "${names[@]}"
+    bash "$BOX_SCRIPTS/../seed-repositories.bash" "$PWD/home/dev/code" "${names[@]}"
+    chown -R 4201:4201 home/dev/code
+    return
+  fi
   install -m 0755 "$BOX_SCRIPTS/../seed-repositories.bash" run/seed-repositories
   in_root 0 /root /run/seed-repositories "$repositories_root" "${names[@]}"
   in_root 4201 /home/dev /run/seed-repositories /home/dev/code "${names[@]}"
@@ -170,7 +193,8 @@ mount_system() {
   ln -s fd/1 dev/stdout
   ln -s fd/2 dev/stderr
   if [[ -e $BOX_DIRECTORY/meminfo ]]; then
-    cp "$BOX_DIRECTORY/meminfo" etc/box-meminfo
+    # Everybody may read /proc/meminfo, whatever mask this process has.
+    install -m 0644 "$BOX_DIRECTORY/meminfo" etc/box-meminfo
     mount --bind etc/box-meminfo proc/meminfo
   fi
   ip link set lo up
@@ -227,6 +251,7 @@ main() {
   write_nginx
   mount_code_server
   mount_system
+  write_sudo
   make_repositories
   [[ $BOX_INIT != systemd ]] || prepare_systemd
   enter_root

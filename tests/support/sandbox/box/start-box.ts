@@ -56,6 +56,7 @@ async function bringUp(settings: BoxSettings, lifecycle: Lifecycle): Promise<San
   const users = describeUsers(passwords);
   return {
     kind: 'box',
+    base: settings.bare === null ? 'machine' : 'bare',
     name: settings.name,
     ssh: { host: address, port: 22, user: 'root', keyPath: join(directory, 'id_ed25519') },
     hostKey: await describeHostKey(directory, address, 22),

@@ -1,3 +1,4 @@
+import { startMirror } from '../mirror/start-mirror.ts';
 import type { SandboxOptions } from '../sandbox-host.ts';
 import { startSandbox } from '../start-sandbox.ts';
 import { describeSandbox } from './kept-sandboxes.ts';
@@ -12,8 +13,10 @@ async function main(options: SandboxOptions): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
   const host = await startSandbox(options);
+  const mirror = host.base === 'bare' ? await startMirror(host) : null;
   process.stdout.write(`${JSON.stringify(describeSandbox(host))}\n`);
   await ended;
+  await mirror?.stop();
   await host.stop();
   clearInterval(staying);
 }

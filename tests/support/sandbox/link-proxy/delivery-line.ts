@@ -58,6 +58,8 @@ export class DeliveryLine {
       }
       this.#deliver();
     }
+    // What was delivered just now made room, and nothing else may come to say so.
+    this.#regulate();
   }
 
   /** Forgets everything that is under way. */

@@ -51,6 +51,7 @@ async function bringUp(
   const keyPath = join(directory, 'id_ed25519');
   return {
     kind: 'local',
+    base: 'machine',
     name: settings.name,
     ssh: { host: '127.0.0.1', port, user: username, keyPath },
     hostKey: await describeHostKey(directory, '127.0.0.1', port),

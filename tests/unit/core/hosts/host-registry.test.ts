@@ -26,6 +26,7 @@ function open() {
     createRemote: () => ({
       call: () => Promise.reject(new Error('not used')),
       operate: () => Promise.reject(new Error('not used')),
+      send: () => Promise.reject(new Error('not used')),
       dispose: () => {},
     }),
   });

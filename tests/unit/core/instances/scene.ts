@@ -67,7 +67,7 @@ export function startScene(verbs: Record<string, Verb>) {
       forward: () => Promise.reject(new LinkLostError('no link')),
       dispose: async () => {},
     },
-    remote: { call: answer, operate: answer, dispose: () => {} },
+    remote: { call: answer, operate: answer, send: answer, dispose: () => {} },
   };
 
   const admitted = new Map<string, RestingState | null>();

@@ -36,6 +36,18 @@ describe('parseAnswer', () => {
     });
   });
 
+  it('lets a key or a secret be asked about for a clone only, and only in their own form', () => {
+    const hostKey = { type: 'ssh-ed25519', fingerprint: 'SHA256:abc' };
+    const failure = { kind: 'host-key-unknown', stage: 'clone', message: 'M.', nextStep: 'N.', hostKey };
+    const told = (part: object) => parseAnswer('x', answer({ ok: false, failure: { ...failure, ...part } }, 73), value);
+    expect(told({})).toMatchObject({ failure: { hostKey, secretKind: null } });
+    expect(told({ secretKind: 'password' })).toMatchObject({ failure: { secretKind: 'password' } });
+    const elsewhere = told({ stage: 'host key', secretKind: 'password' });
+    expect(elsewhere).toMatchObject({ failure: { hostKey: null, secretKind: null } });
+    const crooked = told({ hostKey: { ...hostKey, fingerprint: 'SHA256:a\u001b[31m' } });
+    expect(crooked).toMatchObject({ failure: { kind: 'script-failed' } });
+  });
+
   it.each([
     ['no document', '', 0],
     ['half a document', '{"ok":true,"val', 0],

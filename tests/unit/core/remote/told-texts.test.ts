@@ -21,7 +21,11 @@ const saved = profile.parse({ id: 'p', name: 'p', address: '192.0.2.1', user: 'm
 function hostThatTells(document: unknown): Host {
   const call = async <T extends z.ZodType>(_verb: string, _args: readonly string[], schema: T) =>
     succeed(schema.parse(document));
-  return { profile: saved, link: createProcessLink({}), remote: { call, operate: call, dispose: () => {} } };
+  return {
+    profile: saved,
+    link: createProcessLink({}),
+    remote: { call, operate: call, send: call, dispose: () => {} },
+  };
 }
 
 test('nothing that a host says of its ports, of what a cleanup removes or of itself can act on who shows it', async () => {

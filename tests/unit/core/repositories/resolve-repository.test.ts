@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { profile } from '../../../../main/contract/profiles.ts';
 import type { Host } from '../../../../main/core/host.ts';
-import { resolveRepository } from '../../../../main/core/repositories/repositories.ts';
+import { resolveRepository } from '../../../../main/core/repositories/resolve-repository.ts';
 import { createProcessLink } from '../../../support/fakes/process-link.ts';
 
 /** A path is taken as it is, so nothing is asked of the host. */
@@ -11,6 +11,7 @@ const host: Host = {
   remote: {
     call: () => Promise.reject(new Error('the host was asked')),
     operate: () => Promise.reject(new Error('the host was asked')),
+    send: () => Promise.reject(new Error('the host was asked')),
     dispose: () => {},
   },
 };

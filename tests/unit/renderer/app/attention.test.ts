@@ -12,6 +12,8 @@ const row = (name: string, part: Partial<RepositoryRow> = {}): RepositoryRow => 
   branch: null,
   state: 'stopped',
   hasInstance: false,
+  isListed: true,
+  lastOpenedAtMs: null,
   port: null,
   memoryBytes: null,
   startedAtMs: null,

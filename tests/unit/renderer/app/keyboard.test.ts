@@ -20,6 +20,7 @@ test('Alt and a digit go to a place, 0 to all servers, by the key’s place and 
 test('Alt+W closes, Alt+B hides the sidebar, / searches', () => {
   expect(keyCommand(press('KeyW', { altKey: true }))).toEqual({ kind: 'close-tab' });
   expect(keyCommand(press('KeyB', { altKey: true }))).toEqual({ kind: 'sidebar' });
+  expect(keyCommand(press('KeyA', { altKey: true }))).toEqual({ kind: 'add-repository' });
   expect(keyCommand(press('Slash', { key: '/' }))).toEqual({ kind: 'search' });
   // On many keyboards "/" needs Shift.
   expect(keyCommand(press('Digit7', { key: '/', shiftKey: true }))).toEqual({ kind: 'search' });

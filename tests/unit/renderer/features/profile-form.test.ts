@@ -49,6 +49,14 @@ test('a key path typed before another method was chosen is not saved', () => {
   expect(check({ ...good, authMethod: 'agent', keyPath: '~/.ssh/id' })).toMatchObject({ draft: { keyPath: null } });
 });
 
+test('a depth that is typed is checked and saved, an emptied one is the contract’s own', () => {
+  expect(check({ ...good, searchDepth: '5' })).toMatchObject({ draft: { searchDepth: 5 } });
+  expect(check({ ...good, searchDepth: ' ' })).toMatchObject({ draft: { searchDepth: 3 } });
+  const errors = { searchDepth: 'Search depth must be 0 to 9' };
+  expect(check({ ...good, searchDepth: '10' })).toMatchObject({ ok: false, errors });
+  expect(sectionsWith(errors)).toEqual(['instances']);
+});
+
 test('empty lines between folders do not count', () => {
   expect(check({ ...good, repositoryRoots: '\n ~/code \n\n/srv\n' })).toMatchObject({
     draft: { repositoryRoots: ['~/code', '/srv'] },
@@ -58,7 +66,8 @@ test('empty lines between folders do not count', () => {
 test('a pasted command fills what it tells and leaves the rest', () => {
   const form = fillFrom(
     { ...good, name: 'mine' },
-    { address: 'host', user: null, port: '2222', keyPath: '~/.ssh/key' },
+    { address: 'host', user: null, port: '2222', keyPath: '~/.ssh/key', jumps: [], isAgentForwarded: false },
+    'bastion',
   );
   expect(form).toMatchObject({
     name: 'mine',
@@ -67,6 +76,7 @@ test('a pasted command fills what it tells and leaves the rest', () => {
     port: '2222',
     authMethod: 'key',
     keyPath: '~/.ssh/key',
+    jumpProfileId: 'bastion',
   });
 });
 

@@ -7,8 +7,9 @@ import {
   repositoryRows,
   sortRepositories,
 } from '../../../../renderer/features/repositories/repository-rows.ts';
+import { fakeRepository } from '../../../support/fakes/fake-repositories.ts';
 
-const repository = (id: string) => ({ id, name: id, path: `/srv/${id}`, branch: 'main' });
+const repository = (id: string) => fakeRepository(`/srv/${id}`);
 const instance = (id: string, part: Partial<Instance> = {}): Instance => ({
   id,
   repository: id,

@@ -6,9 +6,10 @@ import { startPlan } from '../../../../renderer/features/repositories/start-plan
 import { primaryAction, stateLine } from '../../../../renderer/features/repositories/state-line.ts';
 import { endAdvice, endPredicate, endWords } from '../../../../renderer/lib/end-words.ts';
 import { fakeInstance, startFailure } from '../../../support/fakes/fake-hosts.ts';
+import { fakeRepository } from '../../../support/fakes/fake-repositories.ts';
 
 const row = (name: string, part: Partial<RepositoryRow> = {}): RepositoryRow => {
-  const repository = { id: name, name, path: `/srv/${name}`, branch: null };
+  const repository = fakeRepository(`/srv/${name}`, { id: name, branch: null });
   const instances = [fakeInstance(name)];
   const [made] = repositoryRows({ repositories: [repository], instances, operations: {}, memoryBytes: new Map() });
   if (made === undefined) throw new Error('no row');

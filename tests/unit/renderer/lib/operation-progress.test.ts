@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyStep, currentStep, type ProgressStep } from '../../../../renderer/lib/operation-progress.ts';
+import { applyOutput, applyStep, currentStep, type ProgressStep } from '../../../../renderer/lib/operation-progress.ts';
 
 const report = (stage: string, state: ProgressStep['state'], atMs: number, title = stage) => ({
   stage,
@@ -41,4 +41,18 @@ test('the step to name is the one that runs, else the last', () => {
   expect(currentStep([])).toBeNull();
   expect(currentStep(play(report('a', 'started', 1), report('b', 'done', 2)))?.stage).toBe('a');
   expect(currentStep(play(report('a', 'done', 1), report('b', 'done', 2)))?.stage).toBe('b');
+});
+
+test('progress keeps the name of its step and goes with its end; what programs print is no step', () => {
+  const began = play(report('push', 'started', 1, 'Sending it'));
+  const moved = applyStep(began, { ...report('push', 'started', 2, '3 MB of 9 MB'), state: 'progress', share: 0.3 });
+  expect(moved).toMatchObject([{ title: 'Sending it', note: '3 MB of 9 MB', share: 0.3 }]);
+  const same = applyStep(moved, { ...report('push', 'started', 3, 'Sending it'), state: 'progress' });
+  expect(same).toMatchObject([{ title: 'Sending it', note: null, share: null }]);
+  const printed = { ...report('push', 'started', 4, 'a line'), state: 'output' as const };
+  expect(applyStep(moved, printed)).toBe(moved);
+  expect(applyStep(moved, report('push', 'done', 5, 'Sending it'))).toMatchObject([{ note: null, share: null }]);
+  let lines: readonly string[] = [];
+  for (let count = 0; count < 500; count += 1) lines = applyOutput(lines, { ...printed, title: `line ${count}` });
+  expect([lines.length, lines[0], lines.at(-1)]).toEqual([400, 'line 100', 'line 499']);
 });

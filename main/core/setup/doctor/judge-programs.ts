@@ -1,0 +1,27 @@
+import { setUp } from './commands.ts';
+import type { Facts } from './facts.ts';
+import { compareVersions } from './judge-system.ts';
+import type { Knowledge } from './knowledge.ts';
+import { fail, ok, unread, type Verdict, warn } from './texts.ts';
+
+/** A program of the distribution. */
+export function judgeProgram({ programs }: Facts, name: 'nginx' | 'tmux' | 'git'): Verdict {
+  if (programs === null) return unread;
+  const found = programs[name];
+  if (found === null) return warn('It is not installed.', setUp);
+  return ok(found.version === 'unknown' ? `It is at ${found.path}.` : `${found.version}, at ${found.path}.`);
+}
+
+/** Its being there, and whether it is as new as the one that Berth brings. */
+export function judgeCodeServer({ facts, pinnedVersion }: Knowledge): Verdict {
+  const { programs, libc } = facts;
+  if (programs === null) return unread;
+  const found = programs.codeServer;
+  if (found === null) return fail('It is not installed.', libc?.kind === 'musl' ? null : setUp);
+  if (!/^\d+\.\d+/.test(found.version))
+    return fail(`${found.path} does not tell its version, so it may not run.`, setUp);
+  const seen = `${found.version}, at ${found.path}`;
+  if (compareVersions(found.version, pinnedVersion) < 0)
+    return warn(`${seen}; Berth was tested with ${pinnedVersion}.`, { kind: 'setup', label: 'Update it…' });
+  return ok(`${seen}.`);
+}

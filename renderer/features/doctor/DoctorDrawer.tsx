@@ -1,0 +1,134 @@
+import { useStore } from 'zustand';
+import { formatDuration } from '../../lib/format.ts';
+import { useNowText } from '../../lib/use-now.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { SideDrawer } from '../../ui/SideDrawer.tsx';
+import { StateMark } from '../../ui/StateMark.tsx';
+import { CheckLine } from './CheckLine.tsx';
+import type { DoctorModel, DoctorState } from './doctor-model.ts';
+import { checkupCounts, checkupSentence, checkupText, type FindingGroup, findingGroups } from './findings.ts';
+import './doctor.css';
+
+interface DoctorDrawerProps {
+  readonly model: DoctorModel;
+  readonly hostName: string;
+  /** Opens the setup, where that is what makes a finding right. */
+  readonly onSetUp: () => void;
+}
+
+/** The check-up of a server: what is well, what is not, and what to do about each. */
+export function DoctorDrawer({ model, hostName, onSetUp }: DoctorDrawerProps) {
+  const state = useStore(model.store);
+  const { profileId, checkingSinceMs, checkup, rechecked, problem } = state;
+  const isChecking = checkingSinceMs !== null;
+  return (
+    <SideDrawer title={`Check-up of ${hostName}`} isOpen={profileId !== null} from="right" onClose={model.close}>
+      <div className="doctor drawer-body">
+        <div className="drawer-lead">
+          {isChecking ? (
+            <Checking sinceMs={checkingSinceMs} isFirst={checkup === null} />
+          ) : (
+            <Summary state={state} hostName={hostName} />
+          )}
+          <span className="doctor-tools">
+            {checkup !== null && <CopyButton text={() => checkupText(checkup, rechecked)} label="Copy as text" />}
+            <Button isSmall disabled={isChecking} onClick={() => void model.check()}>
+              Check again
+            </Button>
+          </span>
+        </div>
+        {problem !== null && (
+          <ProblemCard title="The check-up could not be made" problem={problem}>
+            <Button look="primary" onClick={() => void model.check()}>
+              Try again
+            </Button>
+          </ProblemCard>
+        )}
+        {checkup !== null &&
+          findingGroups(checkup, rechecked).map((group) => (
+            <Group key={group.outcome} group={group} model={model} state={state} onSetUp={onSetUp} />
+          ))}
+      </div>
+    </SideDrawer>
+  );
+}
+
+function Checking({ sinceMs, isFirst }: { readonly sinceMs: number; readonly isFirst: boolean }) {
+  const time = useNowText((nowMs) => formatDuration((nowMs - sinceMs) / 1000));
+  return (
+    <p className="doctor-lead dim num">
+      <StateMark state="connecting" />
+      <span role="status">
+        {isFirst ? 'Looking at the server: system, disk, programs, ports, who can reach it.' : 'Looking again.'}
+      </span>
+      <span className="faint">{time}</span>
+    </p>
+  );
+}
+
+function Summary({
+  state: { checkup, rechecked },
+  hostName,
+}: {
+  readonly state: DoctorState;
+  readonly hostName: string;
+}) {
+  const age = useNowText((nowMs) => {
+    const seconds = checkup === null ? 0 : (nowMs - checkup.checkedAtMs) / 1000;
+    return seconds < 60 ? 'just now' : `${formatDuration(seconds)} ago`;
+  });
+  if (checkup === null) return <p className="doctor-lead dim">{hostName} was not looked at yet.</p>;
+  const counts = checkupCounts(checkup, rechecked);
+  return (
+    <p className="doctor-lead num">
+      <b role="status">{checkupSentence(counts)}</b>
+      <span className="faint">{age}</span>
+    </p>
+  );
+}
+
+interface GroupProps {
+  readonly group: FindingGroup;
+  readonly model: DoctorModel;
+  readonly state: DoctorState;
+  readonly onSetUp: () => void;
+}
+
+const titles = { fail: 'Problems', warn: 'Warnings', ok: 'Well' } as const;
+
+function Group({ group: { outcome, findings }, model, state, onSetUp }: GroupProps) {
+  const list = (
+    <ol className="findings">
+      {findings.map((finding) => (
+        <CheckLine
+          key={finding.check.id}
+          finding={finding}
+          fix={state.fixes[finding.check.id] ?? null}
+          isBusy={state.checkingSinceMs !== null}
+          onFix={() => void model.fix(finding.check.id)}
+          onSetUp={onSetUp}
+        />
+      ))}
+    </ol>
+  );
+  if (outcome === 'ok') {
+    return (
+      <details className="doctor-well">
+        <summary>
+          {titles[outcome]} <span className="faint num">{findings.length}</span>
+        </summary>
+        {list}
+      </details>
+    );
+  }
+  return (
+    <section aria-label={titles[outcome]}>
+      <h3>
+        {titles[outcome]} <span className="faint num">{findings.length}</span>
+      </h3>
+      {list}
+    </section>
+  );
+}
