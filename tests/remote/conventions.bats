@@ -18,12 +18,12 @@ code_of() { sed 's/^ *#.*//' "$@"; }
   found=$(code_of "${files[@]}" | grep -nE '\b(pkill|killall|pgrep|eval|fuser)\b' || :)
   [[ -z $found ]] || { echo "$found" && return 1; }
   # Signals are sent in few places only, each of which knows who it is talking to.
-  [[ $(grep -lE '(^|[ ;])kill ' "${files[@]}" | sort | xargs) == './launch ./lib/nginx.bash ./lib/process.bash ./lib/route-own.bash ./lib/system-nginx-live.bash ./lib/system-nginx.bash' ]]
+  [[ $(grep -lE '(^|[ ;])kill ' "${files[@]}" | sort | xargs) == './launch ./lib/host/process.bash ./lib/nginx/nginx.bash ./lib/nginx/route-own.bash ./lib/nginx/system-nginx-live.bash ./lib/nginx/system-nginx.bash' ]]
 }
 
 @test "trees are removed in one place, which proves the path first" {
-  [[ $(grep -lE 'rm -[a-z]*r' "${files[@]}" | sort | xargs) == './bootstrap ./lib/home.bash' ]]
-  [[ $(grep -cE 'rm -[a-z]*r' lib/home.bash) == 1 ]]
+  [[ $(grep -lE 'rm -[a-z]*r' "${files[@]}" | sort | xargs) == './bootstrap ./lib/host/home.bash' ]]
+  [[ $(grep -cE 'rm -[a-z]*r' lib/host/home.bash) == 1 ]]
 }
 
 @test "no tool is needed that a minimal host lacks, and nothing lies in /tmp" {
@@ -32,7 +32,7 @@ code_of() { sed 's/^ *#.*//' "$@"; }
   [[ -z $found ]] || { echo "$found" && return 1; }
   # But for what an earlier tool left there.
   found=$(for file in "${files[@]}"; do
-    if [[ $file != ./lib/older-layout.bash ]]; then code_of "$file" | grep -n '/tmp' || :; fi
+    if [[ $file != ./lib/cleanup/older-layout.bash ]]; then code_of "$file" | grep -n '/tmp' || :; fi
   done)
   [[ -z $found ]] || { echo "$found" && return 1; }
 }
@@ -40,7 +40,7 @@ code_of() { sed 's/^ *#.*//' "$@"; }
 @test "shellcheck and shfmt agree, and no rule is switched off" {
   run ! grep -n 'shellcheck disable' "${files[@]}"
   command -v shellcheck >/dev/null || skip 'shellcheck is not installed'
-  shellcheck -x -P SCRIPTDIR berth runner keeper packages-root askpass git-progress lib/*.bash commands/*
+  shellcheck -x -P SCRIPTDIR berth runner keeper packages-root askpass git-progress lib/*.bash lib/*/*.bash commands/*
   shellcheck -s sh bootstrap launch
   command -v shfmt >/dev/null || skip 'shfmt is not installed'
   shfmt -i 2 -ci -d berth runner keeper packages-root askpass git-progress lib commands

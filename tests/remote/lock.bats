@@ -9,7 +9,7 @@ teardown() { berth_teardown; }
 
 quick_scripts() {
   cp -a "$scripts" "$work/scripts"
-  sed -i 's/lock_try "$1" 10/lock_try "$1" 0.2/' "$work/scripts/lib/lock.bash"
+  sed -i 's/lock_try "$1" 10/lock_try "$1" 0.2/' "$work/scripts/lib/host/lock.bash"
   scripts=$work/scripts
 }
 

@@ -206,8 +206,8 @@ line' other && git add other
   repository "$root/one"
   mkdir "$work/no-git"
   ln -s /usr/bin/* "$work/no-git/" && rm "$work"/no-git/git*
-  sed 's, /usr/bin /usr/local/bin,,' "$scripts/lib/git.bash" >"$work/git.bash"
-  cp -a "$scripts" "$work/scripts" && cp "$work/git.bash" "$work/scripts/lib/git.bash"
+  sed 's, /usr/bin /usr/local/bin,,' "$scripts/lib/repositories/git.bash" >"$work/git.bash"
+  cp -a "$scripts" "$work/scripts" && cp "$work/git.bash" "$work/scripts/lib/repositories/git.bash"
   local node
   node=$(dirname "$(command -v node)")
   scripts=$work/scripts

@@ -250,9 +250,9 @@ fails_and_leaves_nothing() {
 
 @test "without nginx the gate goes straight to the claim" {
   mkdir "$work/bin"
-  sed 's|/usr/sbin /usr/local/sbin /sbin /usr/local/nginx/sbin|/nonexistent|' "$scripts/lib/programs.bash" >"$work/programs"
+  sed 's|/usr/sbin /usr/local/sbin /sbin /usr/local/nginx/sbin|/nonexistent|' "$scripts/lib/host/programs.bash" >"$work/programs"
   cp -a "$scripts" "$work/scripts"
-  cp "$work/programs" "$work/scripts/lib/programs.bash"
+  cp "$work/programs" "$work/scripts/lib/host/programs.bash"
   scripts=$work/scripts PATH=$(tr ':' '\n' <<<"$PATH" | grep -v sbin | paste -sd:) start demo
   succeeds
   [[ ! -e $BERTH_HOME/nginx && $lines == *'No nginx on this server'* ]]

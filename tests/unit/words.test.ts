@@ -31,7 +31,7 @@ test('a sentence calls a server a server; "profile" is a word of the command lin
 });
 
 test('what a host says of itself calls it a server, too', () => {
-  const scripts = globSync('remote-scripts/{lib,commands}/*');
+  const scripts = globSync('remote-scripts/{lib/*,commands}/*');
   const sentences = scripts.flatMap((file) =>
     readFileSync(file, 'utf8')
       .split('\n')

@@ -12,11 +12,11 @@ async function kindsIn(file: string): Promise<string[]> {
 }
 
 it.each([
-  ['add', ['commands/repository-add', 'lib/git.bash']],
-  ['create', ['commands/repository-create', 'lib/new-repository.bash', 'lib/journal.bash', 'lib/git.bash']],
+  ['add', ['commands/repository-add', 'lib/repositories/git.bash']],
+  ['create', ['commands/repository-create', 'lib/repositories/new-repository.bash', 'lib/operation/journal.bash', 'lib/repositories/git.bash']],
   ['rename', ['commands/repository-rename']],
   ['remove', ['commands/repository-remove']],
-  ['deployKey', ['commands/repository-deploy-key', 'lib/deploy-key.bash']],
+  ['deployKey', ['commands/repository-deploy-key', 'lib/repositories/deploy-key.bash']],
 ] as const)('what a host may answer to %s is none of what counts as a bug', async (name, files) => {
   const kinds = (await Promise.all(files.map(kindsIn))).flat();
   expect(kinds.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What the keeper does when it wakes up: starts crashed instances again, suspends idle ones, notes what they take. Only the keeper
-# loads this, each time into a subshell of its own.
+# calls this, each time in a subshell of its own.
 
 KEEPER_LOG_BYTES_MOST=65536
 

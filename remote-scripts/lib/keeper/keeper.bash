@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The keeper from outside: a start makes sure that one lives, a stop of the last instance sees it end. What it does: lib/keeper-look.bash.
+# The keeper from outside: a start makes sure that one lives, a stop of the last instance sees it end. What it does: keeper-look.bash.
 # keeper/: lock (held for its life), pid (`<pid> <start ticks> <boot id>`), fifo, log.
 
 # Set in the keeper's own subshells, which neither start nor await the keeper.
