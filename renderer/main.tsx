@@ -5,7 +5,7 @@ import { openSession } from './api/open-session.ts';
 import { browserClock } from './api/page-clock.ts';
 import { configureValidation } from './api/validation.ts';
 import { App } from './app/App.tsx';
-import { createBerthApp } from './app/berth-app.ts';
+import { createBerthApp } from './app/model/berth-app.ts';
 import { BerthContext } from './app/use-berth.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { colorSchemeManager, cssVariables, theme } from './ui/theme.ts';

@@ -1,6 +1,6 @@
 import { AppWindow, Gauge, Server } from 'lucide-react';
 import { useStore } from 'zustand';
-import { showHost } from './layout-state.ts';
+import { showHost } from './model/layout-state.ts';
 import { useBerth } from './use-berth.ts';
 
 interface BottomBarProps {

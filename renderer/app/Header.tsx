@@ -3,11 +3,11 @@ import { useStore } from 'zustand';
 import { IconButton } from '../ui/Button.tsx';
 import { ColorMark } from '../ui/ColorMark.tsx';
 import { Logo } from '../ui/Logo.tsx';
+import { TabBar } from './editors/TabBar.tsx';
+import { useTabNames } from './editors/use-tab-names.ts';
 import { SecretsButton } from './SecretsButton.tsx';
-import { TabBar } from './TabBar.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 import { useBerth, useSelectedProfile } from './use-berth.ts';
-import { useTabNames } from './use-tab-names.ts';
 
 /** Brand and tabs; on a phone the name of what is shown. */
 export function Header({ isPhone }: { readonly isPhone: boolean }) {

@@ -3,8 +3,8 @@ import { useStore } from 'zustand';
 import { FirstRun } from '../features/profiles/FirstRun.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ProblemCard } from '../ui/ProblemCard.tsx';
-import { FleetPage } from './FleetPage.tsx';
-import { HostPage } from './HostPage.tsx';
+import { FleetPage } from './fleet/FleetPage.tsx';
+import { HostPage } from './host/HostPage.tsx';
 import { useBerth, useSelectedProfile } from './use-berth.ts';
 
 interface MainPageProps {

@@ -1,5 +1,5 @@
 import type { MenuEntry } from '../ui/menu-entry.ts';
-import type { BerthApp } from './berth-app.ts';
+import type { BerthApp } from './model/berth-app.ts';
 
 interface ServerEntriesInput {
   readonly app: Pick<BerthApp, 'doctor' | 'setup' | 'versions'>;

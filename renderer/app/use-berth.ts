@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../main/contract/profiles.ts';
 import { type LinkView, linkView } from '../features/link/link-view.ts';
-import type { BerthApp } from './berth-app.ts';
+import type { BerthApp } from './model/berth-app.ts';
 
 /** The page's models, for the components of `app/`; features are given what they need. */
 export const BerthContext = createContext<BerthApp | null>(null);

@@ -1,9 +1,9 @@
 import { type RefObject, useEffect } from 'react';
-import type { BerthApp } from './berth-app.ts';
-import { closeEditor } from './editor-flow.ts';
 import { isTypingIn, type KeyCommand, keyCommand } from './keyboard.ts';
-import { showFleet, showPlace } from './layout-state.ts';
-import { openAddMenu } from './repository-flow.ts';
+import type { BerthApp } from './model/berth-app.ts';
+import { closeEditor } from './model/editor-flow.ts';
+import { showFleet, showPlace } from './model/layout-state.ts';
+import { openAddMenu } from './model/repository-flow.ts';
 
 /** Listens to the page's keys; a dialog keeps them to itself. */
 export function useKeyboard(app: BerthApp, searchField: RefObject<HTMLInputElement | null>, isCovered: boolean): void {

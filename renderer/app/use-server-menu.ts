@@ -1,7 +1,7 @@
 import type { Profile } from '../../main/contract/profiles.ts';
 import { moveBy } from '../features/profiles/arrange-profiles.ts';
 import type { MenuEntry } from '../ui/menu-entry.ts';
-import type { OpenDialog } from './berth-app.ts';
+import type { OpenDialog } from './model/berth-app.ts';
 import { serverEntries } from './server-entries.ts';
 import { useBerth, useLinkView } from './use-berth.ts';
 

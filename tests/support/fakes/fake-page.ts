@@ -5,7 +5,7 @@ import { reconnecting } from '../../../main/transport/reconnecting.ts';
 import { serve } from '../../../main/transport/serve.ts';
 import { browserClock } from '../../../renderer/api/page-clock.ts';
 import { createSession } from '../../../renderer/api/session.ts';
-import { type BerthApp, createBerthApp } from '../../../renderer/app/berth-app.ts';
+import { type BerthApp, createBerthApp } from '../../../renderer/app/model/berth-app.ts';
 import { createFakeCore, type FakeCore, type FakeCoreOptions } from './fake-core.ts';
 
 /** The page's models without a browser, over a memory channel to a fake core. */

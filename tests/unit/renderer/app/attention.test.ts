@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attentionOf } from '../../../../renderer/app/attention.ts';
+import { attentionOf } from '../../../../renderer/app/host/attention.ts';
 import type { RepositoryRow } from '../../../../renderer/features/repositories/repository-rows.ts';
 import { fakeHosts, startFailure, statsOf } from '../../../support/fakes/fake-hosts.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { closeEditor, openHost, openRepository } from '../../../../renderer/app/editor-flow.ts';
-import { showHost, showPlace } from '../../../../renderer/app/layout-state.ts';
+import { closeEditor, openHost, openRepository } from '../../../../renderer/app/model/editor-flow.ts';
+import { showHost, showPlace } from '../../../../renderer/app/model/layout-state.ts';
 import { fakeHosts } from '../../../support/fakes/fake-hosts.ts';
 import { type FakePage, openFakePage } from '../../../support/fakes/fake-page.ts';
 

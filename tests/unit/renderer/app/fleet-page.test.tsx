@@ -3,7 +3,7 @@
 import { act, createRef } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FleetPage } from '../../../../renderer/app/FleetPage.tsx';
+import { FleetPage } from '../../../../renderer/app/fleet/FleetPage.tsx';
 import { BerthContext } from '../../../../renderer/app/use-berth.ts';
 import { manyHosts } from '../../../support/fakes/fake-fleet.ts';
 import { type FakePage, openFakePage, storedSelection } from '../../../support/fakes/fake-page.ts';

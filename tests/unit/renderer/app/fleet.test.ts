@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { openHost } from '../../../../renderer/app/editor-flow.ts';
-import { connectAll, disconnectAll } from '../../../../renderer/app/fleet-flow.ts';
-import { showFleet } from '../../../../renderer/app/layout-state.ts';
+import { openHost } from '../../../../renderer/app/model/editor-flow.ts';
+import { connectAll, disconnectAll } from '../../../../renderer/app/model/fleet-flow.ts';
+import { showFleet } from '../../../../renderer/app/model/layout-state.ts';
 import { manyHosts } from '../../../support/fakes/fake-fleet.ts';
 import { type FakePage, openFakePage, storedSelection } from '../../../support/fakes/fake-page.ts';
 

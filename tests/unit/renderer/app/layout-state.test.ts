@@ -8,8 +8,8 @@ import {
   showHost,
   showPlace,
   showRepository,
-} from '../../../../renderer/app/layout-state.ts';
-import { loadLayout, saveLayout } from '../../../../renderer/app/saved-layout.ts';
+} from '../../../../renderer/app/model/layout-state.ts';
+import { loadLayout, saveLayout } from '../../../../renderer/app/model/saved-layout.ts';
 
 const open = (layout: LayoutState, profileId: string, repositoryId: string) =>
   showRepository(layout, { tabId: `${profileId}:${repositoryId}`, profileId, repositoryId });

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { openRepository } from '../../../../renderer/app/editor-flow.ts';
-import { rowActions } from '../../../../renderer/app/use-row-actions.ts';
+import { rowActions } from '../../../../renderer/app/host/use-row-actions.ts';
+import { openRepository } from '../../../../renderer/app/model/editor-flow.ts';
 import { type FakePage, openFakePage } from '../../../support/fakes/fake-page.ts';
 
 /** The models for many instances, on a fake core over a real transport. */

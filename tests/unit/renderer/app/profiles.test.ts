@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { fail } from '../../../../main/contract/failure.ts';
 import { profileDraft } from '../../../../main/contract/profiles.ts';
-import { afterEdit } from '../../../../renderer/app/profile-flow.ts';
+import { afterEdit } from '../../../../renderer/app/model/profile-flow.ts';
 import { type FakePage, openFakePage } from '../../../support/fakes/fake-page.ts';
 import { fakeSshConfigHost } from '../../../support/fakes/fake-profiles.ts';
 

@@ -1,0 +1,52 @@
+import { useStore } from 'zustand';
+import { CleanupDialog } from '../../features/cleanup/CleanupDialog.tsx';
+import { InstanceSettingsDialog } from '../../features/instances/InstanceSettingsDialog.tsx';
+import { PublicAddressDialog } from '../../features/instances/PublicAddressDialog.tsx';
+import { LogsDrawer } from '../../features/logs/LogsDrawer.tsx';
+import { SecretsDialog } from '../../features/secrets/SecretsDialog.tsx';
+import { HostSettingsDialog } from '../../features/settings/HostSettingsDialog.tsx';
+import { useBerth, useSelectedProfile } from '../use-berth.ts';
+import { Connection } from './Connection.tsx';
+import { Health } from './Health.tsx';
+import { ProfileDialogs } from './ProfileDialogs.tsx';
+import { Questions } from './Questions.tsx';
+import { RepositoryDialogs } from './RepositoryDialogs.tsx';
+
+/** Every dialog of the page. */
+export function Dialogs() {
+  const app = useBerth();
+  const { cleanup, instances, instanceSettings, hostSettings } = app;
+  const selected = useSelectedProfile();
+  const known = useStore(instances.store, (state) => (selected === null ? null : state[selected.id]?.instances)) ?? [];
+  return (
+    <>
+      <ProfileDialogs />
+      <Connection />
+      <Health />
+      <Questions />
+      <SecretsDialog model={app.secrets} />
+      <LogsDrawer model={app.logs} />
+      <CleanupDialog
+        model={cleanup}
+        hostName={selected?.name ?? 'the server'}
+        nameOf={(instanceId) => known.find(({ id }) => id === instanceId)?.repository ?? instanceId}
+      />
+      <HostSettingsDialog
+        model={hostSettings}
+        hostName={selected?.name ?? 'the server'}
+        sources={known.map(({ id, repository }) => ({ id, name: repository }))}
+        onVersions={(profileId) => {
+          hostSettings.close();
+          void app.versions.open(profileId);
+        }}
+      />
+      <InstanceSettingsDialog
+        model={instanceSettings}
+        isRunning={({ profileId, repositoryId }) => instances.find(profileId, repositoryId)?.state === 'running'}
+        onRestart={({ profileId, repositoryId }) => void instances.restart(profileId, repositoryId)}
+      />
+      <PublicAddressDialog model={app.publicAddress} />
+      <RepositoryDialogs />
+    </>
+  );
+}

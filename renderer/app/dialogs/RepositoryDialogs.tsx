@@ -1,0 +1,23 @@
+import { useStore } from 'zustand';
+import { CloneDialog } from '../../features/repositories/CloneDialog.tsx';
+import { PlaceDialog } from '../../features/repositories/PlaceDialog.tsx';
+import { openRepository } from '../model/editor-flow.ts';
+import { useBerth } from '../use-berth.ts';
+
+/** The dialogs about which repositories a host has. */
+export function RepositoryDialogs() {
+  const app = useBerth();
+  const profileId = useStore(app.clone.store, ({ job }) => job?.profileId);
+  const hostName = useStore(app.profiles.store, ({ profiles }) => profiles.find(({ id }) => id === profileId)?.name);
+  return (
+    <>
+      <CloneDialog
+        model={app.clone}
+        hostName={hostName ?? 'the server'}
+        onOpen={(host, repositoryId) => void openRepository(app, host, repositoryId)}
+        onAddFolder={(host, path) => void app.places.add(host, path)}
+      />
+      <PlaceDialog model={app.places} />
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useBerth } from '../use-berth.ts';
+
+/** The name of every tab: its repository's, with the server's when tabs of several servers are open. */
+export function useTabNames(): ReadonlyMap<string, string> {
+  const { layout, repositories, instances, profiles } = useBerth();
+  const { tabs } = useStore(layout);
+  const lists = useStore(repositories.store);
+  const hosts = useStore(instances.store);
+  const saved = useStore(profiles.store, (state) => state.profiles);
+  return useMemo(() => {
+    const hasSeveralHosts = new Set(tabs.map(({ profileId }) => profileId)).size > 1;
+    return new Map(
+      tabs.map(({ tabId, profileId, repositoryId }) => {
+        const listed = lists[profileId]?.repositories?.find(({ id }) => id === repositoryId)?.name;
+        const running = hosts[profileId]?.instances?.find(({ id }) => id === repositoryId)?.repository;
+        const name = listed ?? running ?? repositoryId;
+        const host = saved.find(({ id }) => id === profileId)?.name ?? profileId;
+        return [tabId, hasSeveralHosts ? `${name} · ${host}` : name];
+      }),
+    );
+  }, [tabs, lists, hosts, saved]);
+}

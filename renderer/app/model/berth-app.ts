@@ -1,0 +1,189 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Profile } from '../../../main/contract/profiles.ts';
+import { follow } from '../../api/follow.ts';
+import type { PageClock } from '../../api/page-clock.ts';
+import { ask } from '../../api/problem.ts';
+import type { Session } from '../../api/session.ts';
+import { type CleanupModel, createCleanupModel } from '../../features/cleanup/cleanup-model.ts';
+import { endSentence } from '../../features/cleanup/end-sentence.ts';
+import { createDoctorModel, type DoctorModel } from '../../features/doctor/doctor-model.ts';
+import { createEditorsModel, type EditorsModel } from '../../features/editor/editors-model.ts';
+import { createFleetModel, type FleetModel } from '../../features/fleet/fleet-model.ts';
+import { type BulkModel, createBulkModel } from '../../features/instances/bulk-model.ts';
+import {
+  createInstanceSettingsModel,
+  type InstanceSettingsModel,
+} from '../../features/instances/instance-settings-model.ts';
+import { createInstancesModel, type InstancesModel } from '../../features/instances/instances-model.ts';
+import { createPublicAddressModel, type PublicAddressModel } from '../../features/instances/public-address-model.ts';
+import { type ConnectionModel, createConnectionModel } from '../../features/link/connection-model.ts';
+import { createLinkModel, type LinkModel } from '../../features/link/link-model.ts';
+import { createLogsModel, type LogsModel } from '../../features/logs/logs-model.ts';
+import { createPortsModel, type PortsModel } from '../../features/ports/ports-model.ts';
+import { createProfilesModel, type ProfilesModel } from '../../features/profiles/profiles-model.ts';
+import { type CloneModel, createCloneModel } from '../../features/repositories/clone-model.ts';
+import { createListViews, type ListViewsModel } from '../../features/repositories/list-views.ts';
+import { createPlaceModel, type PlaceModel } from '../../features/repositories/place-model.ts';
+import { createRepositoriesModel, type RepositoriesModel } from '../../features/repositories/repositories-model.ts';
+import { createWorkingCopiesModel, type WorkingCopiesModel } from '../../features/repositories/working-copies-model.ts';
+import { createSecretsModel, type SecretsModel } from '../../features/secrets/secrets-model.ts';
+import { createHostSettingsModel, type HostSettingsModel } from '../../features/settings/host-settings-model.ts';
+import { createRestartsModel, type RestartsModel } from '../../features/setup/restarts-model.ts';
+import { createSetupModel, type SetupModel } from '../../features/setup/setup-model.ts';
+import { createVersionsModel, type VersionsModel } from '../../features/setup/versions-model.ts';
+import { createStatsModel, type StatsModel } from '../../features/stats/stats-model.ts';
+import type { PageStorage } from '../../lib/stored-json.ts';
+import { keepEditorsOpen } from './editor-flow.ts';
+import { keepHostsWatched } from './host-watch.ts';
+import type { LayoutState } from './layout-state.ts';
+import { logLinks } from './log-links.ts';
+import { keepCopiesFresh } from './repository-flow.ts';
+import { keepLayoutTrue } from './return-flow.ts';
+import { loadLayout, saveLayout } from './saved-layout.ts';
+import { afterSetup, followRunning, keepSetupKnown } from './setup-flow.ts';
+
+/** What the shell can do; null until it has told. */
+export type ShellInfo = { readonly editorHost: 'view' | 'iframe' | 'none' } | null;
+
+/** Which dialog about a server is open. */
+export type OpenDialog =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'add'; readonly source: 'hand' | 'ssh-config' | 'file' }
+  | { readonly kind: 'export'; readonly profileIds: readonly string[] }
+  | { readonly kind: 'edit' | 'remove'; readonly profile: Profile };
+
+/** The page without React: every feature's model and what joins them. */
+export interface BerthApp {
+  readonly session: Session;
+  readonly profiles: ProfilesModel;
+  readonly link: LinkModel;
+  readonly connection: ConnectionModel;
+  readonly fleet: FleetModel;
+  readonly repositories: RepositoriesModel;
+  readonly copies: WorkingCopiesModel;
+  readonly listViews: ListViewsModel;
+  readonly clone: CloneModel;
+  readonly places: PlaceModel;
+  readonly instances: InstancesModel;
+  readonly bulk: BulkModel;
+  readonly logs: LogsModel;
+  readonly stats: StatsModel;
+  readonly ports: PortsModel;
+  readonly cleanup: CleanupModel;
+  readonly doctor: DoctorModel;
+  readonly setup: SetupModel;
+  readonly versions: VersionsModel;
+  readonly restarts: RestartsModel;
+  readonly instanceSettings: InstanceSettingsModel;
+  readonly publicAddress: PublicAddressModel;
+  readonly hostSettings: HostSettingsModel;
+  readonly secrets: SecretsModel;
+  readonly editors: EditorsModel;
+  readonly layout: StoreApi<LayoutState>;
+  readonly shellInfo: StoreApi<ShellInfo>;
+  readonly dialog: StoreApi<OpenDialog>;
+  /** One sentence about what was just done, for the footer. */
+  readonly announcement: StoreApi<string>;
+  readonly makeTabId: () => string;
+  readonly clock: PageClock;
+}
+
+/** What the page needs of the browser. */
+export interface BrowserParts {
+  readonly session: Session;
+  readonly clock: PageClock;
+  readonly storage: PageStorage;
+  readonly makeTabId: () => string;
+  readonly isVisible: () => boolean;
+  readonly onVisible: (listener: () => void) => () => void;
+}
+
+/** Makes all models, joins them and begins to watch. */
+export function createBerthApp({ session, clock, storage, makeTabId, ...visibility }: BrowserParts): BerthApp {
+  const { client } = session;
+  const instances = createInstancesModel(session, clock);
+  const link = createLinkModel(client, clock);
+  const profiles = createProfilesModel(client);
+  const copies = createWorkingCopiesModel(client, clock);
+  const repositories = createRepositoriesModel(client, (profileId) => copies.refresh(profileId));
+  const announcement = createStore<string>(() => '');
+  const say = (profileId: string, words: string) => {
+    const known = profiles.store.getState().profiles.find(({ id }) => id === profileId);
+    announcement.setState(`${known?.name ?? profileId}: ${words}`, true);
+  };
+  const app: BerthApp = {
+    session,
+    clock,
+    makeTabId,
+    profiles,
+    link,
+    connection: createConnectionModel(client, clock),
+    fleet: createFleetModel(storage),
+    repositories,
+    copies,
+    listViews: createListViews(storage),
+    clone: createCloneModel(client, {
+      onDone: repositories.put,
+      onUnseenEnd: say,
+      onUnknownEnd: (id) => void repositories.load(id),
+    }),
+    places: createPlaceModel(client, { onPut: repositories.put, onGone: repositories.drop }),
+    instances,
+    bulk: createBulkModel(client, instances.take),
+    logs: createLogsModel(session, clock, logLinks(link)),
+    stats: createStatsModel(client),
+    ports: createPortsModel(client),
+    cleanup: createCleanupModel(client, (profileId, answer) => say(profileId, endSentence(answer))),
+    doctor: createDoctorModel(client, clock, say),
+    setup: createSetupModel(client, clock, (profileId, answer) =>
+      afterSetup(app, profileId, answer, (words) => say(profileId, words)),
+    ),
+    versions: createVersionsModel(client, say),
+    restarts: createRestartsModel({
+      // One whose restart failed half-way does not run any more.
+      restartOne: (profileId, id) =>
+        instances[instances.find(profileId, id)?.state === 'running' ? 'restart' : 'start'](profileId, id),
+      onEach: (profileId) => app.versions.refresh(profileId),
+    }),
+    instanceSettings: createInstanceSettingsModel(client),
+    publicAddress: createPublicAddressModel(client),
+    hostSettings: createHostSettingsModel(client),
+    secrets: createSecretsModel(client),
+    editors: createEditorsModel(client),
+    layout: createStore<LayoutState>(() => loadLayout(storage, makeTabId)),
+    shellInfo: createStore<ShellInfo>(() => null),
+    dialog: createStore<OpenDialog>(() => ({ kind: 'none' })),
+    announcement,
+  };
+  app.layout.subscribe((layout) => saveLayout(storage, layout));
+  session.onOpen(() => void loadShell(app));
+  session.onOpen(() => void loadProfiles(app));
+  session.onOpen(() => void app.secrets.load());
+  follow({
+    session,
+    clock,
+    open: (signal) => client.hosts.watch({}, { signal }),
+    onItem: app.link.take,
+  });
+  app.link.store.subscribe(({ statuses }) => {
+    const { profileId } = app.connection.store.getState();
+    if (profileId !== null) app.connection.follow(statuses[profileId]);
+  });
+  keepLayoutTrue(app);
+  keepHostsWatched(app, visibility);
+  keepSetupKnown(app);
+  keepEditorsOpen(app);
+  keepCopiesFresh(app);
+  return app;
+}
+
+/** What runs on any of them is followed again, also where nobody looks at the host. */
+async function loadProfiles(app: BerthApp): Promise<void> {
+  await app.profiles.load();
+  for (const { id } of app.profiles.store.getState().profiles) void followRunning(app, id);
+}
+
+async function loadShell({ session, shellInfo }: BerthApp): Promise<void> {
+  const answer = await ask(() => session.client.shell.info({}));
+  if (answer.ok) shellInfo.setState(answer.value, true);
+}
