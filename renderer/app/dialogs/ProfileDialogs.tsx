@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { AddServersDialog } from '../../features/profiles/AddServersDialog.tsx';
-import { ExportDialog } from '../../features/profiles/ExportDialog.tsx';
+import { ExportDialog } from '../../features/profiles/exchange/ExportDialog.tsx';
 import { ProfileDialog } from '../../features/profiles/ProfileDialog.tsx';
 import { RemoveProfileDialog } from '../../features/profiles/RemoveProfileDialog.tsx';
 import { afterEdit, connectTo } from '../model/profile-flow.ts';

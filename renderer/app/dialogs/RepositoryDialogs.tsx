@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
-import { CloneDialog } from '../../features/repositories/CloneDialog.tsx';
-import { PlaceDialog } from '../../features/repositories/PlaceDialog.tsx';
+import { PlaceDialog } from '../../features/repositories/add/PlaceDialog.tsx';
+import { CloneDialog } from '../../features/repositories/clone/CloneDialog.tsx';
 import { openRepository } from '../model/editor-flow.ts';
 import { useBerth } from '../use-berth.ts';
 

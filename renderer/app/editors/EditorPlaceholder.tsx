@@ -1,10 +1,10 @@
 import { useStore } from 'zustand';
 import { LinkPanel } from '../../features/link/LinkPanel.tsx';
-import { CrashReport } from '../../features/repositories/CrashReport.tsx';
-import { OperationFailure, operationTitle } from '../../features/repositories/OperationFailure.tsx';
-import type { RepositoryRow } from '../../features/repositories/repository-rows.ts';
-import type { RowActions } from '../../features/repositories/row-actions.ts';
-import { primaryAction } from '../../features/repositories/state-line.ts';
+import { CrashReport } from '../../features/repositories/list/CrashReport.tsx';
+import { OperationFailure, operationTitle } from '../../features/repositories/list/OperationFailure.tsx';
+import type { RepositoryRow } from '../../features/repositories/list/repository-rows.ts';
+import type { RowActions } from '../../features/repositories/list/row-actions.ts';
+import { primaryAction } from '../../features/repositories/list/state-line.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/Button.tsx';

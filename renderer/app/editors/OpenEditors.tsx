@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { useStore } from 'zustand';
-import { stateWords } from '../../features/repositories/state-line.ts';
+import { stateWords } from '../../features/repositories/list/state-line.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { closeEditor } from '../model/editor-flow.ts';

@@ -2,7 +2,7 @@ import { Rows3 } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { LinkMark, linkWord } from '../../features/link/LinkMark.tsx';
-import { stateWords } from '../../features/repositories/state-line.ts';
+import { stateWords } from '../../features/repositories/list/state-line.ts';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { closeEditor, openHost } from '../model/editor-flow.ts';
 import { type EditorTabInfo, showFleet, showTab } from '../model/layout-state.ts';

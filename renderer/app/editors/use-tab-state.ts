@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { type RowState, rowState } from '../../features/repositories/repository-rows.ts';
+import { type RowState, rowState } from '../../features/repositories/list/repository-rows.ts';
 import type { EditorTabInfo } from '../model/layout-state.ts';
 import { useBerth } from '../use-berth.ts';
 

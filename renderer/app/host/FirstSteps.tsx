@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import type { RepositoryRow } from '../../features/repositories/repository-rows.ts';
+import type { RepositoryRow } from '../../features/repositories/list/repository-rows.ts';
 import { useBerth } from '../use-berth.ts';
 import { firstSteps } from './first-steps.ts';
 import './first-steps.css';

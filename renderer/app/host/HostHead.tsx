@@ -3,7 +3,7 @@ import type { HostStats } from '../../../main/contract/hosts.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { LinkLine } from '../../features/link/LinkLine.tsx';
 import type { LinkView } from '../../features/link/link-view.ts';
-import type { RepositoryRow } from '../../features/repositories/repository-rows.ts';
+import type { RepositoryRow } from '../../features/repositories/list/repository-rows.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ColorMark } from '../../ui/ColorMark.tsx';
 import { useBerth } from '../use-berth.ts';

@@ -1,5 +1,5 @@
 import type { HostStats } from '../../../main/contract/hosts.ts';
-import type { RepositoryRow } from '../../features/repositories/repository-rows.ts';
+import type { RepositoryRow } from '../../features/repositories/list/repository-rows.ts';
 import { endPredicate } from '../../lib/end-words.ts';
 import { countOf, formatBytes } from '../../lib/format.ts';
 

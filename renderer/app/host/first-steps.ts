@@ -1,4 +1,4 @@
-import type { RepositoryRow } from '../../features/repositories/repository-rows.ts';
+import type { RepositoryRow } from '../../features/repositories/list/repository-rows.ts';
 
 /** One of the steps from a server that is reached to an editor in it. */
 export interface FirstStep {

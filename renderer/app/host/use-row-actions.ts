@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { Instance } from '../../../main/contract/instances.ts';
 import type { Answer } from '../../api/problem.ts';
 import { openInstanceSettings } from '../../features/instances/instance-settings-model.ts';
-import type { RowActions } from '../../features/repositories/row-actions.ts';
+import type { RowActions } from '../../features/repositories/list/row-actions.ts';
 import type { BerthApp } from '../model/berth-app.ts';
 import { openRepository } from '../model/editor-flow.ts';
 import { removeFromList } from '../model/repository-flow.ts';

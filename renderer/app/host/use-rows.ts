@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { type RepositoryRow, repositoryRows } from '../../features/repositories/repository-rows.ts';
+import { type RepositoryRow, repositoryRows } from '../../features/repositories/list/repository-rows.ts';
 import { useBerth } from '../use-berth.ts';
 
 /** The rows of a host; null until its repositories were told once. */

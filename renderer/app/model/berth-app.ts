@@ -21,11 +21,17 @@ import { createLinkModel, type LinkModel } from '../../features/link/link-model.
 import { createLogsModel, type LogsModel } from '../../features/logs/logs-model.ts';
 import { createPortsModel, type PortsModel } from '../../features/ports/ports-model.ts';
 import { createProfilesModel, type ProfilesModel } from '../../features/profiles/profiles-model.ts';
-import { type CloneModel, createCloneModel } from '../../features/repositories/clone-model.ts';
-import { createListViews, type ListViewsModel } from '../../features/repositories/list-views.ts';
-import { createPlaceModel, type PlaceModel } from '../../features/repositories/place-model.ts';
-import { createRepositoriesModel, type RepositoriesModel } from '../../features/repositories/repositories-model.ts';
-import { createWorkingCopiesModel, type WorkingCopiesModel } from '../../features/repositories/working-copies-model.ts';
+import { createPlaceModel, type PlaceModel } from '../../features/repositories/add/place-model.ts';
+import { type CloneModel, createCloneModel } from '../../features/repositories/clone/clone-model.ts';
+import { createListViews, type ListViewsModel } from '../../features/repositories/list/list-views.ts';
+import {
+  createRepositoriesModel,
+  type RepositoriesModel,
+} from '../../features/repositories/list/repositories-model.ts';
+import {
+  createWorkingCopiesModel,
+  type WorkingCopiesModel,
+} from '../../features/repositories/list/working-copies-model.ts';
 import { createSecretsModel, type SecretsModel } from '../../features/secrets/secrets-model.ts';
 import { createHostSettingsModel, type HostSettingsModel } from '../../features/settings/host-settings-model.ts';
 import { createRestartsModel, type RestartsModel } from '../../features/setup/restarts-model.ts';

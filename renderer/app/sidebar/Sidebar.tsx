@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
-import type { RepositoryRow } from '../../features/repositories/repository-rows.ts';
-import { stateWords } from '../../features/repositories/state-line.ts';
+import type { RepositoryRow } from '../../features/repositories/list/repository-rows.ts';
+import { stateWords } from '../../features/repositories/list/state-line.ts';
 import { ResourceMeters } from '../../features/stats/ResourceMeters.tsx';
 import { formatBytes } from '../../lib/format.ts';
 import { Chunks } from '../../ui/Chunks.tsx';

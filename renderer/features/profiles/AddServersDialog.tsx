@@ -4,12 +4,12 @@ import type { ImportReport } from '../../../main/contract/profile-exchange.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Segments } from '../../ui/Segments.tsx';
-import { FileImport } from './FileImport.tsx';
-import { ImportReportView } from './ImportReportView.tsx';
-import { ProfileFormView } from './ProfileFormView.tsx';
+import { FileImport } from './exchange/FileImport.tsx';
+import { ImportReportView } from './exchange/ImportReportView.tsx';
+import { SshConfigImport } from './exchange/SshConfigImport.tsx';
+import { ProfileFormView } from './form/ProfileFormView.tsx';
 import type { ProfilesModel } from './profiles-model.ts';
-import { SshConfigImport } from './SshConfigImport.tsx';
-import './exchange.css';
+import './exchange/exchange.css';
 
 /** Where servers are added from. */
 export type AddSource = 'hand' | 'ssh-config' | 'file';

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import type { Answer } from '../../api/problem.ts';
 import { countOf } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
+import { isTakeable } from './exchange/ssh-config-choice.ts';
 import type { SshConfigReading } from './profiles-model.ts';
-import { isTakeable } from './ssh-config-choice.ts';
 import './first-run.css';
 
 interface FirstRunProps {

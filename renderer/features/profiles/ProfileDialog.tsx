@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { ProfileFormView } from './ProfileFormView.tsx';
+import { ProfileFormView } from './form/ProfileFormView.tsx';
 import type { ProfilesModel } from './profiles-model.ts';
 
 interface ProfileDialogProps {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { attentionOf } from '../../../../renderer/app/host/attention.ts';
-import type { RepositoryRow } from '../../../../renderer/features/repositories/repository-rows.ts';
+import type { RepositoryRow } from '../../../../renderer/features/repositories/list/repository-rows.ts';
 import { fakeHosts, startFailure, statsOf } from '../../../support/fakes/fake-hosts.ts';
 
 const [busy] = fakeHosts(0);

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { profile } from '../../../../main/contract/profiles.ts';
 import { firstSteps } from '../../../../renderer/app/host/first-steps.ts';
-import { repositoryRows } from '../../../../renderer/features/repositories/repository-rows.ts';
+import { repositoryRows } from '../../../../renderer/features/repositories/list/repository-rows.ts';
 import { fakeHost, fakeHosts, fakeInstance, secretNeeded } from '../../../support/fakes/fake-hosts.ts';
 import { type FakePage, openFakePage } from '../../../support/fakes/fake-page.ts';
 import { fakeRepository } from '../../../support/fakes/fake-repositories.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { proposedRoot } from '../../../../renderer/features/repositories/add/folder-proposal.ts';
 import {
   changeCloneForm,
   checkCloneForm,
   emptyCloneForm,
-} from '../../../../renderer/features/repositories/clone-form.ts';
-import { forgeOf, overSsh, readCloneAddress } from '../../../../renderer/features/repositories/clone-url.ts';
-import { proposedRoot } from '../../../../renderer/features/repositories/folder-proposal.ts';
-import { compareForgeKey } from '../../../../renderer/features/repositories/forge-keys.ts';
+} from '../../../../renderer/features/repositories/clone/clone-form.ts';
+import { forgeOf, overSsh, readCloneAddress } from '../../../../renderer/features/repositories/clone/clone-url.ts';
+import { compareForgeKey } from '../../../../renderer/features/repositories/clone/forge-keys.ts';
 
 const nobody = { user: '', token: '' };
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createListViews } from '../../../../renderer/features/repositories/list-views.ts';
+import { createListViews } from '../../../../renderer/features/repositories/list/list-views.ts';
 import {
   repositoryRows,
   sortRepositories,
   sortRows,
-} from '../../../../renderer/features/repositories/repository-rows.ts';
+} from '../../../../renderer/features/repositories/list/repository-rows.ts';
 import { fakeInstance } from '../../../support/fakes/fake-hosts.ts';
 import { fakeRepository } from '../../../support/fakes/fake-repositories.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { profile } from '../../../../main/contract/profiles.ts';
-import { parseSshCommand } from '../../../../renderer/features/profiles/parse-ssh-command.ts';
-import { findWay } from '../../../../renderer/features/profiles/profile-way.ts';
+import { parseSshCommand } from '../../../../renderer/features/profiles/form/parse-ssh-command.ts';
+import { findWay } from '../../../../renderer/features/profiles/form/profile-way.ts';
 
 const nothing = { user: null, port: null, keyPath: null, jumps: [], isAgentForwarded: false };
 

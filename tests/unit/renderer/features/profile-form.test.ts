@@ -6,8 +6,8 @@ import {
   fillFrom,
   formOf,
   type ProfileForm,
-} from '../../../../renderer/features/profiles/profile-form.ts';
-import { agentSummary, sectionsWith } from '../../../../renderer/features/profiles/profile-sections.ts';
+} from '../../../../renderer/features/profiles/form/profile-form.ts';
+import { agentSummary, sectionsWith } from '../../../../renderer/features/profiles/form/profile-sections.ts';
 
 const check = (form: ProfileForm) => checkForm(form, 'Linux x86_64');
 

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { type Profile, profile } from '../../../../main/contract/profiles.ts';
 import { moveBy, moveTo } from '../../../../renderer/features/profiles/arrange-profiles.ts';
-import { emptyForm } from '../../../../renderer/features/profiles/profile-form.ts';
-import { jumpsTo, possibleJumps } from '../../../../renderer/features/profiles/profile-way.ts';
-import { addressWords, companions, fillFromHost } from '../../../../renderer/features/profiles/ssh-config-choice.ts';
+import {
+  addressWords,
+  companions,
+  fillFromHost,
+} from '../../../../renderer/features/profiles/exchange/ssh-config-choice.ts';
+import { emptyForm } from '../../../../renderer/features/profiles/form/profile-form.ts';
+import { jumpsTo, possibleJumps } from '../../../../renderer/features/profiles/form/profile-way.ts';
 import { findServers } from '../../../../renderer/lib/find-servers.ts';
 import { fakeSshConfigHost } from '../../../support/fakes/fake-profiles.ts';
 

@@ -4,7 +4,7 @@ import {
   createPublicAddressModel,
   isReadableOnTheWay,
 } from '../../../../renderer/features/instances/public-address-model.ts';
-import { rowMenu } from '../../../../renderer/features/repositories/row-menu.ts';
+import { rowMenu } from '../../../../renderer/features/repositories/list/row-menu.ts';
 import { createHostSettingsModel } from '../../../../renderer/features/settings/host-settings-model.ts';
 import { createFakeCore } from '../../../support/fakes/fake-core.ts';
 

@@ -6,7 +6,7 @@ import {
   repeatedNames,
   repositoryRows,
   sortRepositories,
-} from '../../../../renderer/features/repositories/repository-rows.ts';
+} from '../../../../renderer/features/repositories/list/repository-rows.ts';
 import { fakeRepository } from '../../../support/fakes/fake-repositories.ts';
 
 const repository = (id: string) => fakeRepository(`/srv/${id}`);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { InstanceEnd } from '../../../../main/contract/instances.ts';
-import { type RepositoryRow, repositoryRows } from '../../../../renderer/features/repositories/repository-rows.ts';
-import { roomMakers } from '../../../../renderer/features/repositories/room-makers.ts';
-import { startPlan } from '../../../../renderer/features/repositories/start-plan.ts';
-import { primaryAction, stateLine } from '../../../../renderer/features/repositories/state-line.ts';
+import { type RepositoryRow, repositoryRows } from '../../../../renderer/features/repositories/list/repository-rows.ts';
+import { roomMakers } from '../../../../renderer/features/repositories/list/room-makers.ts';
+import { startPlan } from '../../../../renderer/features/repositories/list/start-plan.ts';
+import { primaryAction, stateLine } from '../../../../renderer/features/repositories/list/state-line.ts';
 import { endAdvice, endPredicate, endWords } from '../../../../renderer/lib/end-words.ts';
 import { fakeInstance, startFailure } from '../../../support/fakes/fake-hosts.ts';
 import { fakeRepository } from '../../../support/fakes/fake-repositories.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { fail, succeed } from '../../../../main/contract/failure.ts';
 import type { BerthClient } from '../../../../renderer/api/berth-client.ts';
-import { copyMark, shortCount } from '../../../../renderer/features/repositories/copy-words.ts';
-import { createWorkingCopiesModel } from '../../../../renderer/features/repositories/working-copies-model.ts';
+import { copyMark, shortCount } from '../../../../renderer/features/repositories/list/copy-words.ts';
+import { createWorkingCopiesModel } from '../../../../renderer/features/repositories/list/working-copies-model.ts';
 
 const level = { changedCount: 0, aheadCount: 0, behindCount: 0 };
 const lost = fail('link-lost', 'session', 'The link is gone.', 'Try again.');
