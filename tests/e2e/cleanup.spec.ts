@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
 import { openApp } from '../support/app/workbench.ts';
-import { cleanupItemOf } from '../support/fakes/fake-cleanup.ts';
-import { startFakeShell } from '../support/fakes/fake-shell.ts';
+import { cleanupItemOf } from '../support/fake-core/fake-cleanup.ts';
+import { startFakeShell } from '../support/fake-core/fake-shell.ts';
 import { expectNoLeftovers } from '../support/sandbox/audit/audit.ts';
 import { expectUsable } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { manyRepositories, noMemory } from '../support/fakes/fake-many.ts';
-import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
+import { manyRepositories, noMemory } from '../support/fake-core/fake-many.ts';
+import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
 import { expectUsable } from './support/axe.ts';
 import { chooseFor, nameOf, rowOf } from './support/rows.ts';
 import { chooseForServer, rememberServer } from './support/screen.ts';

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { fail } from '../../main/contract/failure.ts';
-import { fleetHosts, oneTimeCode, threePrompts } from '../support/fakes/fake-fleet.ts';
-import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
+import { fleetHosts, oneTimeCode, threePrompts } from '../support/fake-core/fake-fleet.ts';
+import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
 import { nameOf } from './support/rows.ts';
 import { rememberServer } from './support/screen.ts';
 

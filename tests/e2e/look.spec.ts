@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
+import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
 import { expectReadable, expectUsable } from './support/axe.ts';
 import { rememberServer, type Screen } from './support/screen.ts';
 import { screens } from './support/screens.ts';

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { profile } from '../../main/contract/profiles.ts';
-import type { FakeCoreOptions } from '../support/fakes/fake-core.ts';
-import { fakeHost, fakeHosts, fakeInstance } from '../support/fakes/fake-hosts.ts';
-import { manyRepositories } from '../support/fakes/fake-many.ts';
-import { fakeRepository } from '../support/fakes/fake-repositories.ts';
-import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
+import type { FakeCoreOptions } from '../support/fake-core/fake-core.ts';
+import { fakeHost, fakeHosts, fakeInstance } from '../support/fake-core/fake-hosts.ts';
+import { manyRepositories } from '../support/fake-core/fake-many.ts';
+import { fakeRepository } from '../support/fake-core/fake-repositories.ts';
+import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
 import { cloneFailures, cloneUrls, openClone } from './support/repository-screens.ts';
 import { chooseFor, nameOf, rowOf } from './support/rows.ts';
 import { rememberServer } from './support/screen.ts';

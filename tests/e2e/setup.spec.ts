@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { poorChecks } from '../support/fakes/fake-checks.ts';
-import type { FakeCoreOptions } from '../support/fakes/fake-core.ts';
-import { barePlan, editorMissing, manyVersions, wrongHash } from '../support/fakes/fake-plans.ts';
-import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
+import { poorChecks } from '../support/fake-core/fake-checks.ts';
+import type { FakeCoreOptions } from '../support/fake-core/fake-core.ts';
+import { barePlan, editorMissing, manyVersions, wrongHash } from '../support/fake-core/fake-plans.ts';
+import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
 import { rememberServer } from './support/screen.ts';
 import { bareOptions } from './support/setup-screens.ts';
 

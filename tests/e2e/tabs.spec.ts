@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { fail } from '../../main/contract/failure.ts';
-import { type FakeShell, startFakeShell } from '../support/fakes/fake-shell.ts';
+import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
 import { chooseFor, nameOf } from './support/rows.ts';
 import { chooseForServer, rememberServer } from './support/screen.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { manyRepositories, noMemory } from '../../support/fakes/fake-many.ts';
+import { manyRepositories, noMemory } from '../../support/fake-core/fake-many.ts';
 import { button, hostPage, isPhone, type Screen } from './screen.ts';
 
 const longStep = { stepMs: 60_000 };

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import type { FakeCoreOptions } from '../../support/fakes/fake-core.ts';
+import type { FakeCoreOptions } from '../../support/fake-core/fake-core.ts';
 import {
   badDiagnosis,
   eventfulTimeline,
@@ -7,7 +7,7 @@ import {
   goodDiagnosis,
   oneTimeCode,
   threePrompts,
-} from '../../support/fakes/fake-fleet.ts';
+} from '../../support/fake-core/fake-fleet.ts';
 import { button, hostPage, type Screen, selectServer } from './screen.ts';
 
 const fleetPage = async (page: Page) => {

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { itemOfRoot } from '../../support/fakes/fake-cleanup.ts';
+import { itemOfRoot } from '../../support/fake-core/fake-cleanup.ts';
 import { button, chooseForServer, hostPage, type Screen } from './screen.ts';
 
 const openSettings = async (page: Page) => {

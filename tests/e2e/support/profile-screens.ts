@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { profile } from '../../../main/contract/profiles.ts';
-import { fakeHost, fakeHosts } from '../../support/fakes/fake-hosts.ts';
-import { fakeSshConfigHost } from '../../support/fakes/fake-profiles.ts';
+import { fakeHost, fakeHosts } from '../../support/fake-core/fake-hosts.ts';
+import { fakeSshConfigHost } from '../../support/fake-core/fake-profiles.ts';
 import { button, hostPage, isPhone, type Screen } from './screen.ts';
 
 const make = (name: string, more: object = {}) =>

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import type { FakeCoreOptions } from '../../support/fakes/fake-core.ts';
-import type { FakeShell } from '../../support/fakes/fake-shell.ts';
+import type { FakeCoreOptions } from '../../support/fake-core/fake-core.ts';
+import type { FakeShell } from '../../support/fake-core/fake-shell.ts';
 
 /** A state of the page, and the way to it. */
 export interface Screen {

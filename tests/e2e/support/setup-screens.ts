@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
-import { poorChecks } from '../../support/fakes/fake-checks.ts';
-import type { FakeCoreOptions } from '../../support/fakes/fake-core.ts';
-import { type FakeHost, fakeHosts } from '../../support/fakes/fake-hosts.ts';
-import { barePlan, manyVersions, noMirror, wrongHash } from '../../support/fakes/fake-plans.ts';
+import { poorChecks } from '../../support/fake-core/fake-checks.ts';
+import type { FakeCoreOptions } from '../../support/fake-core/fake-core.ts';
+import { type FakeHost, fakeHosts } from '../../support/fake-core/fake-hosts.ts';
+import { barePlan, manyVersions, noMirror, wrongHash } from '../../support/fake-core/fake-plans.ts';
 import { button, chooseForServer, hostPage, type Screen } from './screen.ts';
 
 const hostsWith = (part: Partial<FakeHost>) => {

@@ -12,7 +12,7 @@ import { connect } from '../../../main/transport/connect.ts';
 import { ChannelClosedError } from '../../../main/transport/errors.ts';
 import { openWebSocketChannel } from '../../../main/transport/web-socket.ts';
 import { startWebShell, type WebShell } from '../../../main/web/start-web-shell.ts';
-import { type FakeCore, fakeCore } from '../../support/fakes/core.ts';
+import { type FakeCore, fakeCore } from '../../support/fakes/hostless-core.ts';
 
 interface Answer {
   readonly status: number;

@@ -2,8 +2,8 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { succeed } from '../../../main/contract/failure.ts';
 import { profile } from '../../../main/contract/profiles.ts';
-import { type FakeCore, fakeCore } from '../../support/fakes/core.ts';
-import { cleanupItemOf } from '../../support/fakes/fake-cleanup.ts';
+import { cleanupItemOf } from '../../support/fake-core/fake-cleanup.ts';
+import { type FakeCore, fakeCore } from '../../support/fakes/hostless-core.ts';
 import { type TryOptions, tryCli } from './world.ts';
 
 const digest = 'a'.repeat(64);

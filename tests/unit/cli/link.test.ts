@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fail, succeed } from '../../../main/contract/failure.ts';
 import type { Diagnosis, LinkEvent } from '../../../main/contract/hosts.ts';
-import { fakeCore } from '../../support/fakes/core.ts';
+import { fakeCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 const events: LinkEvent[] = [

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../main/contract/failure.ts';
 import { type Instance, instance, type LogItem, type ManyInstances } from '../../../main/contract/instances.ts';
-import { fakeCore } from '../../support/fakes/core.ts';
-import { fakeInstance } from '../../support/fakes/fake-hosts.ts';
+import { fakeInstance } from '../../support/fake-core/fake-hosts.ts';
+import { fakeCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 const nowMs = Date.now();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { succeed } from '../../../main/contract/failure.ts';
 import type { ImportReport } from '../../../main/contract/profile-exchange.ts';
 import { profile } from '../../../main/contract/profiles.ts';
-import { fakeCore } from '../../support/fakes/core.ts';
+import { fakeCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 let scratch: string;

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { fail, succeed } from '../../../main/contract/failure.ts';
 import type { HostStatus, LoginQuestion } from '../../../main/contract/hosts.ts';
-import { fakeCore } from '../../support/fakes/core.ts';
+import { fakeCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 const question: LoginQuestion = {

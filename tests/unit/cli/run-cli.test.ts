@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Printer } from '../../../main/cli/output.ts';
 import { fail, succeed } from '../../../main/contract/failure.ts';
 import type { Instance } from '../../../main/contract/instances.ts';
-import { type FakeCore, fakeCore } from '../../support/fakes/core.ts';
+import { type FakeCore, fakeCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 const instance: Instance = {

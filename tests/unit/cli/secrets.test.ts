@@ -4,8 +4,8 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { masterPassphraseFrom } from '../../../main/cli/master-passphrase.ts';
-import { type FakeCore, fakeCore } from '../../support/fakes/core.ts';
-import { fakeSecrets } from '../../support/fakes/fake-secrets.ts';
+import { fakeSecrets } from '../../support/fake-core/fake-secrets.ts';
+import { type FakeCore, fakeCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 /** A terminal at which somebody answers each prompt with the next of these. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fail, succeed } from '../../../main/contract/failure.ts';
 import { type Checkup, type CodeServers, setupPlan } from '../../../main/contract/setup.ts';
-import { fakeCore } from '../../support/fakes/core.ts';
+import { fakeCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 const plan = setupPlan.parse({

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pino } from 'pino';
 import { type CliWorld, runCli } from '../../../main/cli/run-cli.ts';
 import { systemClock } from '../../../main/core/defaults/system-clock.ts';
-import { type FakeCore, fakeCore } from '../../support/fakes/core.ts';
+import { type FakeCore, fakeCore } from '../../support/fakes/hostless-core.ts';
 
 /** What one command line did. */
 export interface Outcome {

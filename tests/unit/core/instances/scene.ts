@@ -8,9 +8,9 @@ import type { Gate, RestingState } from '../../../../main/core/gate/gate.ts';
 import type { Host } from '../../../../main/core/host.ts';
 import { createInstances } from '../../../../main/core/instances/instances.ts';
 import { LinkLostError } from '../../../../main/core/ssh/link.ts';
+import { fakeInstance } from '../../../support/fake-core/fake-hosts.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
-import { fakeCore } from '../../../support/fakes/core.ts';
-import { fakeInstance } from '../../../support/fakes/fake-hosts.ts';
+import { fakeCore } from '../../../support/fakes/hostless-core.ts';
 
 /** What a verb is asked; its answer is checked by the schema that the core gives for it. */
 export interface Asked {

@@ -7,7 +7,7 @@ import { hostStats } from '../../../../main/contract/hosts.ts';
 import { instance } from '../../../../main/contract/instances.ts';
 import { profile } from '../../../../main/contract/profiles.ts';
 import { createRemote } from '../../../../main/core/remote/create-remote.ts';
-import { fakeHost, statsOf } from '../../../support/fakes/fake-hosts.ts';
+import { fakeHost, statsOf } from '../../../support/fake-core/fake-hosts.ts';
 import { type Asked, createLyingHost } from './lying-host.ts';
 
 const messageCount = 10_000;

@@ -7,8 +7,8 @@ import type { Host } from '../../../../main/core/host.ts';
 import { HostRegistry } from '../../../../main/core/hosts/host-registry.ts';
 import { createHosts } from '../../../../main/core/hosts/hosts.ts';
 import { createHostPorts } from '../../../../main/core/ports/host-ports.ts';
-import { cleanupItemOf } from '../../../support/fakes/fake-cleanup.ts';
-import { fakeHost, statsOf } from '../../../support/fakes/fake-hosts.ts';
+import { cleanupItemOf } from '../../../support/fake-core/fake-cleanup.ts';
+import { fakeHost, statsOf } from '../../../support/fake-core/fake-hosts.ts';
 import { createProcessLink } from '../../../support/fakes/process-link.ts';
 
 /** Colours on a terminal, another title of its window, and a word written backwards. */

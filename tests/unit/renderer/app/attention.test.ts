@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { attentionOf } from '../../../../renderer/app/host/attention.ts';
 import type { RepositoryRow } from '../../../../renderer/features/repositories/list/repository-rows.ts';
-import { fakeHosts, startFailure, statsOf } from '../../../support/fakes/fake-hosts.ts';
+import { fakeHosts, startFailure, statsOf } from '../../../support/fake-core/fake-hosts.ts';
 
 const [busy] = fakeHosts(0);
 const stats = busy === undefined ? null : statsOf(busy, 0);

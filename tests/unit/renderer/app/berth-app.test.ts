@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { closeEditor, openHost, openRepository } from '../../../../renderer/app/model/editor-flow.ts';
 import { showHost, showPlace } from '../../../../renderer/app/model/layout-state.ts';
-import { fakeHosts } from '../../../support/fakes/fake-hosts.ts';
-import { type FakePage, openFakePage } from '../../../support/fakes/fake-page.ts';
+import { fakeHosts } from '../../../support/fake-core/fake-hosts.ts';
+import { type FakePage, openFakePage } from '../../../support/fake-core/fake-page.ts';
 
 const id = 'frankfurt-1';
 let page: FakePage;

@@ -5,8 +5,8 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FleetPage } from '../../../../renderer/app/fleet/FleetPage.tsx';
 import { BerthContext } from '../../../../renderer/app/use-berth.ts';
-import { manyHosts } from '../../../support/fakes/fake-fleet.ts';
-import { type FakePage, openFakePage, storedSelection } from '../../../support/fakes/fake-page.ts';
+import { manyHosts } from '../../../support/fake-core/fake-fleet.ts';
+import { type FakePage, openFakePage, storedSelection } from '../../../support/fake-core/fake-page.ts';
 
 /** What the list of all hosts costs: one event draws one row. */
 

@@ -2,8 +2,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { openHost } from '../../../../renderer/app/model/editor-flow.ts';
 import { connectAll, disconnectAll } from '../../../../renderer/app/model/fleet-flow.ts';
 import { showFleet } from '../../../../renderer/app/model/layout-state.ts';
-import { manyHosts } from '../../../support/fakes/fake-fleet.ts';
-import { type FakePage, openFakePage, storedSelection } from '../../../support/fakes/fake-page.ts';
+import { manyHosts } from '../../../support/fake-core/fake-fleet.ts';
+import { type FakePage, openFakePage, storedSelection } from '../../../support/fake-core/fake-page.ts';
 
 /** The page of all hosts, on a fake core over a real transport. */
 

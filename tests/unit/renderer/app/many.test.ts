@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { rowActions } from '../../../../renderer/app/host/use-row-actions.ts';
 import { openRepository } from '../../../../renderer/app/model/editor-flow.ts';
-import { type FakePage, openFakePage } from '../../../support/fakes/fake-page.ts';
+import { type FakePage, openFakePage } from '../../../support/fake-core/fake-page.ts';
 
 /** The models for many instances, on a fake core over a real transport. */
 

@@ -2,8 +2,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { fail } from '../../../../main/contract/failure.ts';
 import { profileDraft } from '../../../../main/contract/profiles.ts';
 import { afterEdit } from '../../../../renderer/app/model/profile-flow.ts';
-import { type FakePage, openFakePage } from '../../../support/fakes/fake-page.ts';
-import { fakeSshConfigHost } from '../../../support/fakes/fake-profiles.ts';
+import { type FakePage, openFakePage } from '../../../support/fake-core/fake-page.ts';
+import { fakeSshConfigHost } from '../../../support/fake-core/fake-profiles.ts';
 
 /** The list of servers, on a fake core over a real transport. */
 

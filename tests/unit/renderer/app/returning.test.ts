@@ -2,9 +2,9 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { profile } from '../../../../main/contract/profiles.ts';
 import { firstSteps } from '../../../../renderer/app/host/first-steps.ts';
 import { repositoryRows } from '../../../../renderer/features/repositories/list/repository-rows.ts';
-import { fakeHost, fakeHosts, fakeInstance, secretNeeded } from '../../../support/fakes/fake-hosts.ts';
-import { type FakePage, openFakePage } from '../../../support/fakes/fake-page.ts';
-import { fakeRepository } from '../../../support/fakes/fake-repositories.ts';
+import { fakeHost, fakeHosts, fakeInstance, secretNeeded } from '../../../support/fake-core/fake-hosts.ts';
+import { type FakePage, openFakePage } from '../../../support/fake-core/fake-page.ts';
+import { fakeRepository } from '../../../support/fake-core/fake-repositories.ts';
 
 /** What a returning user finds, and what a new one is led to. */
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createCleanupModel } from '../../../../renderer/features/cleanup/cleanup-model.ts';
 import { endSentence } from '../../../../renderer/features/cleanup/end-sentence.ts';
-import { cleanupItemOf } from '../../../support/fakes/fake-cleanup.ts';
-import { createFakeCore } from '../../../support/fakes/fake-core.ts';
+import { cleanupItemOf } from '../../../support/fake-core/fake-cleanup.ts';
+import { createFakeCore } from '../../../support/fake-core/fake-core.ts';
 
 async function model() {
   const core = createFakeCore();

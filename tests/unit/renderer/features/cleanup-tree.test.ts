@@ -10,7 +10,7 @@ import {
   treeRows,
   withMore,
 } from '../../../../renderer/features/cleanup/tree-rows.ts';
-import { cleanupItemOf, oldLeftovers } from '../../../support/fakes/fake-cleanup.ts';
+import { cleanupItemOf, oldLeftovers } from '../../../support/fake-core/fake-cleanup.ts';
 
 const mebi = 1024 ** 2;
 const nameOf = (id: string) => `name of ${id}`;

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { fail } from '../../../../main/contract/failure.ts';
-import { type FakePage, openFakePage } from '../../../support/fakes/fake-page.ts';
+import { type FakePage, openFakePage } from '../../../support/fake-core/fake-page.ts';
 
 /** A clone and the list of repositories, on a fake core over a real transport. */
 

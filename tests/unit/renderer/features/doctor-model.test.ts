@@ -7,10 +7,10 @@ import {
   checkupText,
   findingGroups,
 } from '../../../../renderer/features/doctor/findings.ts';
-import { poorChecks } from '../../../support/fakes/fake-checks.ts';
-import { createFakeCore } from '../../../support/fakes/fake-core.ts';
-import { unreachable } from '../../../support/fakes/fake-hosts.ts';
-import { wrongHash } from '../../../support/fakes/fake-plans.ts';
+import { poorChecks } from '../../../support/fake-core/fake-checks.ts';
+import { createFakeCore } from '../../../support/fake-core/fake-core.ts';
+import { unreachable } from '../../../support/fake-core/fake-hosts.ts';
+import { wrongHash } from '../../../support/fake-core/fake-plans.ts';
 
 const id = 'frankfurt-1';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { succeed } from '../../../../main/contract/failure.ts';
 import type { EditorAddress } from '../../../../main/contract/instances.ts';
 import { createEditorsModel } from '../../../../renderer/features/editor/editors-model.ts';
-import { unreachable } from '../../../support/fakes/fake-hosts.ts';
+import { unreachable } from '../../../support/fake-core/fake-hosts.ts';
 
 const target = { profileId: 'host', repositoryId: 'app', pid: 7 };
 const address: EditorAddress = { instanceId: 'app', origin: 'http://x', entryUrl: 'http://x/1', isDirect: false };

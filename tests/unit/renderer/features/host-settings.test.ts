@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { hostSettings } from '../../../../main/contract/hosts.ts';
 import { checkHostSettings, hostSettingsForm } from '../../../../renderer/features/settings/host-settings-form.ts';
 import { createHostSettingsModel } from '../../../../renderer/features/settings/host-settings-model.ts';
-import { createFakeCore } from '../../../support/fakes/fake-core.ts';
+import { createFakeCore } from '../../../support/fake-core/fake-core.ts';
 
 async function opened() {
   const core = createFakeCore();

@@ -16,7 +16,7 @@ import {
   createInstanceSettingsModel,
   openInstanceSettings,
 } from '../../../../renderer/features/instances/instance-settings-model.ts';
-import { createFakeCore } from '../../../support/fakes/fake-core.ts';
+import { createFakeCore } from '../../../support/fake-core/fake-core.ts';
 
 const gibi = 1024 ** 3;
 const plain = instanceSettings.parse({});

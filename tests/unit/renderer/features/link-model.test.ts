@@ -6,7 +6,7 @@ import { createLinkModel } from '../../../../renderer/features/link/link-model.t
 import { linkView } from '../../../../renderer/features/link/link-view.ts';
 import { linkLineWords } from '../../../../renderer/features/link/link-words.ts';
 import { goalBehind, shownQuestion } from '../../../../renderer/features/link/login-question.ts';
-import { changedKey, secretNeeded, unknownKey, unreachable } from '../../../support/fakes/fake-hosts.ts';
+import { changedKey, secretNeeded, unknownKey, unreachable } from '../../../support/fake-core/fake-hosts.ts';
 
 const clock = { nowMs: () => 1_000, after: () => () => undefined };
 const status = (part: Partial<HostStatus> = {}): HostStatus => ({

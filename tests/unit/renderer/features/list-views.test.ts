@@ -5,8 +5,8 @@ import {
   sortRepositories,
   sortRows,
 } from '../../../../renderer/features/repositories/list/repository-rows.ts';
-import { fakeInstance } from '../../../support/fakes/fake-hosts.ts';
-import { fakeRepository } from '../../../support/fakes/fake-repositories.ts';
+import { fakeInstance } from '../../../support/fake-core/fake-hosts.ts';
+import { fakeRepository } from '../../../support/fake-core/fake-repositories.ts';
 
 function memoryStorage(text: string | null = null) {
   const items = new Map(text === null ? [] : [['berth.lists', text]]);

@@ -9,7 +9,7 @@ import {
 import { emptyForm } from '../../../../renderer/features/profiles/form/profile-form.ts';
 import { jumpsTo, possibleJumps } from '../../../../renderer/features/profiles/form/profile-way.ts';
 import { findServers } from '../../../../renderer/lib/find-servers.ts';
-import { fakeSshConfigHost } from '../../../support/fakes/fake-profiles.ts';
+import { fakeSshConfigHost } from '../../../support/fake-core/fake-profiles.ts';
 
 const make = (name: string, more: Partial<Profile> = {}) =>
   profile.parse({ id: name, name, address: `${name}.example.org`, user: 'deploy', ...more });

@@ -6,7 +6,7 @@ import {
 } from '../../../../renderer/features/instances/public-address-model.ts';
 import { rowMenu } from '../../../../renderer/features/repositories/list/row-menu.ts';
 import { createHostSettingsModel } from '../../../../renderer/features/settings/host-settings-model.ts';
-import { createFakeCore } from '../../../support/fakes/fake-core.ts';
+import { createFakeCore } from '../../../support/fake-core/fake-core.ts';
 
 const profile = 'frankfurt-1';
 const actmcp = { profileId: profile, repositoryId: 'actmcp', repository: 'actmcp' };

@@ -7,7 +7,7 @@ import {
   repositoryRows,
   sortRepositories,
 } from '../../../../renderer/features/repositories/list/repository-rows.ts';
-import { fakeRepository } from '../../../support/fakes/fake-repositories.ts';
+import { fakeRepository } from '../../../support/fake-core/fake-repositories.ts';
 
 const repository = (id: string) => fakeRepository(`/srv/${id}`);
 const instance = (id: string, part: Partial<Instance> = {}): Instance => ({

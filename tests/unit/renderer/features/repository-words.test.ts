@@ -5,8 +5,8 @@ import { roomMakers } from '../../../../renderer/features/repositories/list/room
 import { startPlan } from '../../../../renderer/features/repositories/list/start-plan.ts';
 import { primaryAction, stateLine } from '../../../../renderer/features/repositories/list/state-line.ts';
 import { endAdvice, endPredicate, endWords } from '../../../../renderer/lib/end-words.ts';
-import { fakeInstance, startFailure } from '../../../support/fakes/fake-hosts.ts';
-import { fakeRepository } from '../../../support/fakes/fake-repositories.ts';
+import { fakeInstance, startFailure } from '../../../support/fake-core/fake-hosts.ts';
+import { fakeRepository } from '../../../support/fake-core/fake-repositories.ts';
 
 const row = (name: string, part: Partial<RepositoryRow> = {}): RepositoryRow => {
   const repository = fakeRepository(`/srv/${name}`, { id: name, branch: null });

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { outdatedIds } from '../../../../renderer/features/setup/versions-model.ts';
-import { type FakePage, openFakePage } from '../../../support/fakes/fake-page.ts';
-import { manyVersions, versionOf } from '../../../support/fakes/fake-plans.ts';
+import { type FakePage, openFakePage } from '../../../support/fake-core/fake-page.ts';
+import { manyVersions, versionOf } from '../../../support/fake-core/fake-plans.ts';
 
 /** Editors of older versions and their restarts, on a fake core over a real transport. */
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { strengthOf } from '../../../../renderer/features/secrets/passphrase-strength.ts';
 import { createSecretsModel, rememberPlace } from '../../../../renderer/features/secrets/secrets-model.ts';
-import { fakeSecrets } from '../../../support/fakes/fake-secrets.ts';
+import { fakeSecrets } from '../../../support/fake-core/fake-secrets.ts';
 
 describe('the strength of a passphrase', () => {
   it.each([

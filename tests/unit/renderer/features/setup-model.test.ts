@@ -4,8 +4,8 @@ import { createSetupModel } from '../../../../renderer/features/setup/setup-mode
 import { leftSteps, missingSteps } from '../../../../renderer/features/setup/setup-state.ts';
 import { costSentence, setupEndSentence } from '../../../../renderer/features/setup/setup-words.ts';
 import { createVersionsModel } from '../../../../renderer/features/setup/versions-model.ts';
-import { createFakeCore } from '../../../support/fakes/fake-core.ts';
-import type { FakeHost } from '../../../support/fakes/fake-hosts.ts';
+import { createFakeCore } from '../../../support/fake-core/fake-core.ts';
+import type { FakeHost } from '../../../support/fake-core/fake-hosts.ts';
 import {
   barePlan,
   manyVersions,
@@ -14,7 +14,7 @@ import {
   planStepOf,
   readyPlan,
   wrongHash,
-} from '../../../support/fakes/fake-plans.ts';
+} from '../../../support/fake-core/fake-plans.ts';
 
 const id = 'frankfurt-1';
 

@@ -3,7 +3,7 @@ import type { Handlers } from '../../../main/contract/define.ts';
 import { fail, succeed } from '../../../main/contract/failure.ts';
 import { profile } from '../../../main/contract/profiles.ts';
 import type { Core } from '../../../main/core/core.ts';
-import { fakeSecrets } from './fake-secrets.ts';
+import { fakeSecrets } from '../fake-core/fake-secrets.ts';
 
 /** What happened to a fake core. */
 export interface FakeCore extends Core {
