@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { defaultPorts } from '../../../main/core/defaults/default-ports.ts';
 import { startWebShell, type WebShell } from '../../../main/web/start-web-shell.ts';
 import { chromiumOptions } from '../../support/chromium.ts';
-import { fakeCore } from '../../support/fakes/hostless-core.ts';
+import { hostlessCore } from '../../support/fakes/hostless-core.ts';
 
 const page = `<!doctype html><title>closed</title><script>document.title = 'inline script ran'</script>
 <script src="app.js" type="module"></script>`;
@@ -41,7 +41,7 @@ describe('the web shell in Chromium', () => {
     shell = await startWebShell({
       ports: defaultPorts({ dataDirectory: path.join(directory, 'data'), remoteScriptsDirectory: directory }),
       rendererDirectory: path.join(directory, 'page'),
-      createCore: async () => fakeCore(),
+      createCore: async () => hostlessCore(),
     });
     other = createServer((request, response) => {
       response.setHeader('content-type', 'text/html');

@@ -12,7 +12,7 @@ import { connect } from '../../../main/transport/connect.ts';
 import { ChannelClosedError } from '../../../main/transport/errors.ts';
 import { openWebSocketChannel } from '../../../main/transport/web-socket.ts';
 import { startWebShell, type WebShell } from '../../../main/web/start-web-shell.ts';
-import { type FakeCore, fakeCore } from '../../support/fakes/hostless-core.ts';
+import { type HostlessCore, hostlessCore } from '../../support/fakes/hostless-core.ts';
 
 interface Answer {
   readonly status: number;
@@ -22,11 +22,11 @@ interface Answer {
 
 describe('the web shell on a real socket', () => {
   let directory: string;
-  let core: FakeCore;
+  let core: HostlessCore;
   let shell: WebShell;
   let port: number;
 
-  const start = (rendererDirectory: string, ownCore: FakeCore, ownPort = 0) =>
+  const start = (rendererDirectory: string, ownCore: HostlessCore, ownPort = 0) =>
     startWebShell({
       ports: defaultPorts({ dataDirectory: path.join(directory, 'data'), remoteScriptsDirectory: directory }),
       rendererDirectory,
@@ -40,7 +40,7 @@ describe('the web shell on a real socket', () => {
     await writeFile(path.join(directory, 'page', 'index.html'), '<title>The page</title>');
     await writeFile(path.join(directory, 'page', 'assets', 'a.js'), 'export {};');
     await writeFile(path.join(directory, 'outside.txt'), 'private');
-    core = fakeCore();
+    core = hostlessCore();
     shell = await start(path.join(directory, 'page'), core);
     port = Number(new URL(shell.origin).port);
   });
@@ -244,7 +244,7 @@ describe('the web shell on a real socket', () => {
     const stranger = createServer().listen({ host: '::1', port: 0 });
     await once(stranger, 'listening');
     const taken = stranger.address() as AddressInfo;
-    const refused = await start(path.join(directory, 'page'), fakeCore(), taken.port).catch((error: unknown) =>
+    const refused = await start(path.join(directory, 'page'), hostlessCore(), taken.port).catch((error: unknown) =>
       String(error),
     );
     expect(refused).toContain('EADDRINUSE');
@@ -262,7 +262,7 @@ describe('the web shell on a real socket', () => {
   });
 
   test('closing ends sockets, port and core', async () => {
-    const ownCore = fakeCore();
+    const ownCore = hostlessCore();
     const own = await start(path.join(directory, 'page'), ownCore);
     const { host } = new URL(own.origin);
     const entered = await ask(pathOf(own.url), { host }, 'GET', Number(new URL(own.origin).port));
@@ -279,7 +279,7 @@ describe('the web shell on a real socket', () => {
   });
 
   test('without a built page it says what to do, and starts nothing', async () => {
-    const ownCore = fakeCore();
+    const ownCore = hostlessCore();
     await expect(start(path.join(directory, 'nothing'), ownCore)).rejects.toThrow('npm run build');
     expect(ownCore.frameAncestors).toEqual([]);
   });

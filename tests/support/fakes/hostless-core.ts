@@ -6,7 +6,7 @@ import type { Core } from '../../../main/core/core.ts';
 import { fakeSecrets } from '../fake-core/fake-secrets.ts';
 
 /** What happened to a fake core. */
-export interface FakeCore extends Core {
+export interface HostlessCore extends Core {
   readonly frameAncestors: (string | null)[];
   disposeCount(): number;
   watchingCount(): number;
@@ -16,7 +16,7 @@ export interface FakeCore extends Core {
 type Overrides = { readonly [Capability in keyof CoreContract]?: Partial<Handlers<CoreContract>[Capability]> };
 
 /** A core without hosts: it answers profiles, notes every call, and lets tests replace single handlers. */
-export function fakeCore(overrides: Overrides = {}): FakeCore {
+export function hostlessCore(overrides: Overrides = {}): HostlessCore {
   const frameAncestors: (string | null)[] = [];
   const calls: { method: string; input: unknown }[] = [];
   let disposeCount = 0;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { succeed } from '../../../main/contract/failure.ts';
 import { profile } from '../../../main/contract/profiles.ts';
 import { cleanupItemOf } from '../../support/fake-core/fake-cleanup.ts';
-import { type FakeCore, fakeCore } from '../../support/fakes/hostless-core.ts';
+import { type HostlessCore, hostlessCore } from '../../support/fakes/hostless-core.ts';
 import { type TryOptions, tryCli } from './world.ts';
 
 const digest = 'a'.repeat(64);
@@ -13,9 +13,9 @@ const argv = ['cleanup', 'run', '--profile', 'p1', '--level', 'everything'];
 
 /** Runs a cleanup; the profile's id is `p1`, its name "Frankfurt". */
 async function run(options: TryOptions, words = argv) {
-  const cores: FakeCore[] = [];
+  const cores: HostlessCore[] = [];
   const core = () => {
-    const made = fakeCore({
+    const made = hostlessCore({
       profiles: {
         list: async () => succeed([profile.parse({ id: 'p1', name: 'Frankfurt', address: 'h', user: 'u' })]),
       },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fail, succeed } from '../../../main/contract/failure.ts';
 import type { Diagnosis, LinkEvent } from '../../../main/contract/hosts.ts';
-import { fakeCore } from '../../support/fakes/hostless-core.ts';
+import { hostlessCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 const events: LinkEvent[] = [
@@ -36,7 +36,7 @@ function terminal() {
 }
 
 test('People read a timeline as a table, scripts as JSON', async () => {
-  const core = () => fakeCore({ hosts: { timeline: async () => succeed(events) } });
+  const core = () => hostlessCore({ hosts: { timeline: async () => succeed(events) } });
   const screen = terminal();
   expect((await tryCli(['hosts', 'timeline', '--profile', 'p'], { core, stdout: screen.stdout })).code).toBe(0);
   expect(screen.text()).toBe(
@@ -55,7 +55,7 @@ test.each([
   [null, 0],
   [broken, 1],
 ])('A diagnosis is printed whole, and finding %j ends with %d', async (failure, code) => {
-  const core = () => fakeCore({ hosts: { diagnose: async () => succeed(diagnosis(failure)) } });
+  const core = () => hostlessCore({ hosts: { diagnose: async () => succeed(diagnosis(failure)) } });
   const screen = terminal();
   const people = await tryCli(['hosts', 'diagnose', '--profile', 'p'], { core, stdout: screen.stdout });
   expect({ code: people.code, text: screen.text() }).toEqual({ code, text: diagnosis(failure).text });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fail } from '../../../main/contract/failure.ts';
 import { type Instance, instance, type LogItem, type ManyInstances } from '../../../main/contract/instances.ts';
 import { fakeInstance } from '../../support/fake-core/fake-hosts.ts';
-import { fakeCore } from '../../support/fakes/hostless-core.ts';
+import { hostlessCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 const nowMs = Date.now();
@@ -42,7 +42,7 @@ describe('several at once', () => {
   const argv = ['instances', 'start-all', '--profile', 'p'];
 
   test('what failed is told by name, and the exit code is 1; the document has all', async () => {
-    const core = () => fakeCore({ instances: { startAll } });
+    const core = () => hostlessCore({ instances: { startAll } });
     const { code, stdout, stderr } = await tryCli(argv, { core });
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ instances: [{ id: 'harbor' }], failures: [{ id: 'tide' }] });
@@ -53,12 +53,13 @@ describe('several at once', () => {
     const all = async function* () {
       yield done({ instances: [running], failures: [] });
     };
-    expect((await tryCli(argv, { core: () => fakeCore({ instances: { startAll: all } }) })).code).toBe(0);
+    expect((await tryCli(argv, { core: () => hostlessCore({ instances: { startAll: all } }) })).code).toBe(0);
   });
 });
 
 describe('lists on a terminal', () => {
-  const core = () => fakeCore({ instances: { list: async () => ({ ok: true, value: [running, crashed] }) as const } });
+  const core = () =>
+    hostlessCore({ instances: { list: async () => ({ ok: true, value: [running, crashed] }) as const } });
   const argv = ['instances', 'list', '--profile', 'p'];
 
   test('are tables with every column, in which no name moves the cursor', async () => {
@@ -86,7 +87,7 @@ describe('a log', () => {
     { type: 'text', text: 'two\n', isNew: false },
   ];
   const coreWith = (told: readonly LogItem[]) => () =>
-    fakeCore({
+    hostlessCore({
       instances: {
         async *logs() {
           yield* told;
@@ -133,7 +134,7 @@ test.each(['list-changed', 'record-newer'] as const)('%s is a failure by its kin
   const failing = async function* () {
     yield { type: 'failed', failure: fail(kind, 'cleanup', 'It is so.', 'Look again.').failure } as const;
   };
-  const core = () => fakeCore({ cleanup: { run: failing } });
+  const core = () => hostlessCore({ cleanup: { run: failing } });
   const { code, stdout } = await tryCli(['cleanup', 'run', '--profile', 'p'], { core });
   expect([code, JSON.parse(stdout).error.kind]).toEqual([1, kind]);
 });

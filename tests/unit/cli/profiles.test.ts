@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { succeed } from '../../../main/contract/failure.ts';
 import type { ImportReport } from '../../../main/contract/profile-exchange.ts';
 import { profile } from '../../../main/contract/profiles.ts';
-import { fakeCore } from '../../support/fakes/hostless-core.ts';
+import { hostlessCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 let scratch: string;
@@ -26,7 +26,7 @@ const terminal = () => {
 };
 
 test('an export is a file that can be imported, and JSON where that is asked for', async () => {
-  const core = () => fakeCore({ profiles: { export: async () => succeed({ document: exported, count: 1 }) } });
+  const core = () => hostlessCore({ profiles: { export: async () => succeed({ document: exported, count: 1 }) } });
   expect(await tryCli(['profiles', 'export'], { core })).toMatchObject({ code: 0, stdout: exported, stderr: '' });
   const json = await tryCli(['profiles', 'export', '--json'], { core });
   expect(JSON.parse(json.stdout)).toEqual({ document: exported, count: 1 });
@@ -37,7 +37,7 @@ test('an import reads a file, or what is piped to it', async () => {
   await writeFile(file, exported);
   const documents: string[] = [];
   const core = () =>
-    fakeCore({
+    hostlessCore({
       profiles: {
         import: async ({ document }) => {
           documents.push(document);
@@ -63,7 +63,7 @@ test.each(['import', 'import-ssh-config'])(
       { name: 'far', reason: 'There is no key.', isHere: false },
     ];
     const answer = async () => succeed({ added: [box], skipped });
-    const core = () => fakeCore({ profiles: { import: answer, importSshConfig: answer } });
+    const core = () => hostlessCore({ profiles: { import: answer, importSshConfig: answer } });
     const argv = name === 'import' ? ['profiles', name] : ['profiles', name, '--hosts', 'box'];
     const script = await tryCli(argv, { core, stdin: exported });
     expect([script.code, JSON.parse(script.stdout)]).toEqual([3, { added: [box], skipped }]);
@@ -98,7 +98,7 @@ test('a person sees tables of profiles, imports and ~/.ssh/config', async () => 
   const gate = profile.parse({ id: 'gate', name: 'The gate', address: '::1', port: 2222, user: 'u' });
   const host = { name: 'box', address: '::1', port: 2222, user: null, keyPath: null, profileId: null };
   const core = () =>
-    fakeCore({
+    hostlessCore({
       profiles: {
         list: async () => succeed([gate, box]),
         importSshConfig: async () => succeed(report),

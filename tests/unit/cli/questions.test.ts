@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { fail, succeed } from '../../../main/contract/failure.ts';
 import type { HostStatus, LoginQuestion } from '../../../main/contract/hosts.ts';
-import { fakeCore } from '../../support/fakes/hostless-core.ts';
+import { hostlessCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 const question: LoginQuestion = {
@@ -33,7 +33,7 @@ function askingCore() {
   const heard: unknown[] = [];
   const answered = Promise.withResolvers<readonly string[] | null>();
   const core = () =>
-    fakeCore({
+    hostlessCore({
       hosts: {
         status: async () => {
           const answers = await answered.promise;
@@ -88,7 +88,7 @@ test('A question that is over takes no more answers', async () => {
   const stderr = { write: (text: string) => void (text.startsWith('Password: ') && asked.resolve()) };
   const heard: unknown[] = [];
   const core = () =>
-    fakeCore({
+    hostlessCore({
       hosts: {
         status: async () => {
           await asked.promise;
@@ -115,7 +115,7 @@ test('Two hosts that ask at the same time are each answered once', async () => {
   const both = Promise.withResolvers<void>();
   const other = { ...status({ ...question, id: 'q2' }), profileId: 'bastion' };
   const core = () =>
-    fakeCore({
+    hostlessCore({
       hosts: {
         status: async () => {
           await both.promise;

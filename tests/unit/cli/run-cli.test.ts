@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Printer } from '../../../main/cli/output.ts';
 import { fail, succeed } from '../../../main/contract/failure.ts';
 import type { Instance } from '../../../main/contract/instances.ts';
-import { type FakeCore, fakeCore } from '../../support/fakes/hostless-core.ts';
+import { type HostlessCore, hostlessCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 const instance: Instance = {
@@ -37,7 +37,7 @@ describe('what a command prints', () => {
   test('a failure: {"error"} on stdout, a sentence on stderr, exit code 1', async () => {
     const hostKey = { type: 'ssh-ed25519', fingerprint: `SHA256:${'a'.repeat(43)}` };
     const status = async () => fail('host-key-unknown', 'host key', 'The key is new.', 'Compare it.', { hostKey });
-    const core = () => fakeCore({ hosts: { status } });
+    const core = () => hostlessCore({ hosts: { status } });
     const { code, stdout, stderr } = await tryCli(['hosts', 'status', '--profile', 'p'], { core });
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
@@ -90,7 +90,7 @@ describe('what a command prints', () => {
       yield { type: 'done', value: instance } as const;
     }
     const argv = ['instances', 'start', '--profile', 'p', '--repository', 'web'];
-    const { code, stdout, stderr } = await tryCli(argv, { core: () => fakeCore({ instances: { start } }) });
+    const { code, stdout, stderr } = await tryCli(argv, { core: () => hostlessCore({ instances: { start } }) });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual(instance);
     expect(stderr).toBe('… claim: Claiming a port\n✓ claim: Claiming a port\n');
@@ -106,7 +106,7 @@ describe('what a command prints', () => {
     async function* stop() {
       yield* [];
     }
-    const cut = await tryCli(argv, { core: () => fakeCore({ instances: { stop } }) });
+    const cut = await tryCli(argv, { core: () => hostlessCore({ instances: { stop } }) });
     expect({ code: cut.code, ...JSON.parse(cut.stdout) }).toMatchObject({ code: 1, error: { kind: 'internal' } });
   });
 
@@ -120,7 +120,7 @@ describe('what a command prints', () => {
     }
     const argv = ['instances', 'watch', '--profile', 'p'];
     const { code, stdout } = await tryCli(argv, {
-      core: () => fakeCore({ instances: { watch } }),
+      core: () => hostlessCore({ instances: { watch } }),
       signal: abort.signal,
     });
     expect(code).toBe(0);
@@ -139,7 +139,7 @@ describe('what a command prints', () => {
       return await new Promise<never>(() => undefined);
     };
     const { code, stdout } = await tryCli(['hosts', 'status', '--profile', 'p'], {
-      core: () => fakeCore({ hosts: { status } }),
+      core: () => hostlessCore({ hosts: { status } }),
       signal: abort.signal,
     });
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 1, error: { kind: 'cancelled' } });
@@ -150,7 +150,7 @@ describe('what a command prints', () => {
       throw new Error('secret');
     };
     const { code, stdout, stderr } = await tryCli(['profiles', 'list'], {
-      core: () => fakeCore({ profiles: { list } }),
+      core: () => hostlessCore({ profiles: { list } }),
     });
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 1, error: { kind: 'internal' } });
     expect(stdout + stderr).not.toContain('secret');
@@ -180,8 +180,8 @@ describe('a secret from standard input', () => {
   const stats = ['hosts', 'stats', '--profile', 'p', '--password-stdin'];
 
   test('unlocks the host before the method is asked', async () => {
-    let made: FakeCore | null = null;
-    const core = () => (made = fakeCore());
+    let made: HostlessCore | null = null;
+    const core = () => (made = hostlessCore());
     await tryCli(stats, { stdin: 'hunter 2\r\nmore', core });
     expect(made).toMatchObject({
       calls: [
@@ -195,8 +195,8 @@ describe('a secret from standard input', () => {
 
   test('that is refused ends the command', async () => {
     const unlock = async () => fail('profile-not-found', 'input', 'No such profile.', 'List them.');
-    let made: FakeCore | null = null;
-    const core = () => (made = fakeCore({ hosts: { unlock } }));
+    let made: HostlessCore | null = null;
+    const core = () => (made = hostlessCore({ hosts: { unlock } }));
     const { code } = await tryCli(stats, { stdin: 'x\n', core });
     expect(code).toBe(1);
     expect(made).toMatchObject({ calls: [{ method: 'hosts.unlock' }] });
@@ -223,7 +223,7 @@ describe('the sandbox', () => {
 test('a known profile is used where it is', async () => {
   const list = async () => succeed([]);
   const { opened } = await tryCli(['profiles', 'list', '--data-dir', '/d'], {
-    core: () => fakeCore({ profiles: { list } }),
+    core: () => hostlessCore({ profiles: { list } }),
   });
   expect(opened).toEqual(['/d']);
 });

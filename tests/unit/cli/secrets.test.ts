@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { masterPassphraseFrom } from '../../../main/cli/master-passphrase.ts';
 import { fakeSecrets } from '../../support/fake-core/fake-secrets.ts';
-import { type FakeCore, fakeCore } from '../../support/fakes/hostless-core.ts';
+import { type HostlessCore, hostlessCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 /** A terminal at which somebody answers each prompt with the next of these. */
@@ -21,10 +21,10 @@ function typing(answers: string[]) {
   return { input: stdin, stderr, shown: () => shown };
 }
 
-let made: FakeCore;
+let made: HostlessCore;
 const withSecrets = (passphrase?: string) => ({
   core: () => {
-    made = fakeCore({ secrets: fakeSecrets(passphrase === undefined ? {} : { passphrase, isLocked: true }) });
+    made = hostlessCore({ secrets: fakeSecrets(passphrase === undefined ? {} : { passphrase, isLocked: true }) });
     return made;
   },
 });

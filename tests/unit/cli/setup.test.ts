@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fail, succeed } from '../../../main/contract/failure.ts';
 import { type Checkup, type CodeServers, setupPlan } from '../../../main/contract/setup.ts';
-import { fakeCore } from '../../support/fakes/hostless-core.ts';
+import { hostlessCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 const plan = setupPlan.parse({
@@ -36,10 +36,10 @@ function terminal() {
 }
 
 /** What a person reads. */
-async function read(argv: readonly string[], setup: NonNullable<Parameters<typeof fakeCore>[0]>['setup'] = {}) {
+async function read(argv: readonly string[], setup: NonNullable<Parameters<typeof hostlessCore>[0]>['setup'] = {}) {
   const screen = terminal();
   const { code } = await tryCli([...argv, '--profile', 'p'], {
-    core: () => fakeCore({ setup }),
+    core: () => hostlessCore({ setup }),
     stdout: screen.output,
   });
   return { code, text: screen.text() };
@@ -91,7 +91,7 @@ describe('a setup that the editors work after', () => {
     const failure = { ...fail('setup-failed', 'packages', 'tmux was not found.', 'Look at its name.').failure };
     const { code, stdout, stderr } = await tryCli(['setup', 'run', '--profile', 'p'], {
       core: () =>
-        fakeCore({
+        hostlessCore({
           setup: {
             run: async function* () {
               yield { type: 'done', value: { ...plan, notDone: [{ id: 'package:tmux', failure }] } };
@@ -111,7 +111,7 @@ describe('Ctrl+C', () => {
     const calledOff = new Promise<void>((resolve) => {
       isCalledOff = resolve;
     });
-    const core = fakeCore({
+    const core = hostlessCore({
       setup: {
         run: async function* () {
           yield { type: 'step', step: { stage: 'packages', state: 'started', title: 'Downloading tmux', atMs: 0 } };

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findDemoDirectory } from '../../../main/cli/running-demo.ts';
 import { succeed } from '../../../main/contract/failure.ts';
 import { profile } from '../../../main/contract/profiles.ts';
-import { fakeCore } from '../../support/fakes/hostless-core.ts';
+import { hostlessCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 
 let demoDirectory: string;
@@ -60,7 +60,7 @@ test('a demo that ended, another process with its id, and a torn file are none',
 
 const known = profile.parse({ id: 'mine', name: 'Mine', address: 'h', user: 'u' });
 const core = (directory: string) =>
-  fakeCore({ profiles: { list: async () => succeed(directory.endsWith('usual') ? [known] : []) } });
+  hostlessCore({ profiles: { list: async () => succeed(directory.endsWith('usual') ? [known] : []) } });
 const opened = async (argv: readonly string[], options: object = {}) =>
   (await tryCli(argv, { demoDirectory, core, ...options })).opened.map((directory) => path.basename(directory));
 

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pino } from 'pino';
 import { type CliWorld, runCli } from '../../../main/cli/run-cli.ts';
 import { systemClock } from '../../../main/core/defaults/system-clock.ts';
-import { type FakeCore, fakeCore } from '../../support/fakes/hostless-core.ts';
+import { type HostlessCore, hostlessCore } from '../../support/fakes/hostless-core.ts';
 
 /** What one command line did. */
 export interface Outcome {
@@ -23,15 +23,15 @@ export interface TryOptions extends Partial<Omit<CliWorld, 'argv' | 'stdin' | 'c
   /** Somebody sits at a terminal and types `stdin`. */
   readonly isTyped?: boolean;
   /** Makes the core of a data directory; default: a fake without profiles. */
-  readonly core?: (dataDirectory: string) => FakeCore;
+  readonly core?: (dataDirectory: string) => HostlessCore;
 }
 
 /** Runs a command line against fake cores, in an empty scratch folder. */
 export async function tryCli(argv: readonly string[], options: TryOptions = {}): Promise<Outcome> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'berth-cli-'));
-  const { stdin = '', input, isTyped = false, core = () => fakeCore(), ...rest } = options;
+  const { stdin = '', input, isTyped = false, core = () => hostlessCore(), ...rest } = options;
   const opened: string[] = [];
-  const cores: FakeCore[] = [];
+  const cores: HostlessCore[] = [];
   let stdout = '';
   let stderr = '';
   const code = await runCli({

@@ -10,7 +10,7 @@ import { createInstances } from '../../../../main/core/instances/instances.ts';
 import { LinkLostError } from '../../../../main/core/ssh/link.ts';
 import { fakeInstance } from '../../../support/fake-core/fake-hosts.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
-import { fakeCore } from '../../../support/fakes/hostless-core.ts';
+import { hostlessCore } from '../../../support/fakes/hostless-core.ts';
 
 /** What a verb is asked; its answer is checked by the schema that the core gives for it. */
 export interface Asked {
@@ -73,7 +73,7 @@ export function startScene(verbs: Record<string, Verb>) {
   const admitted = new Map<string, RestingState | null>();
   const tokens: string[] = [];
   const gate: Gate = {
-    ...fakeCore().gate,
+    ...hostlessCore().gate,
     admit: async ({ instanceId, instanceCookie }) => {
       admitted.set(instanceId, null);
       tokens.push(instanceCookie.value);
