@@ -9,8 +9,8 @@ import type { Checkup, SetupOutcome } from '../contract/setup.ts';
 import { RemoteError } from '../transport/errors.ts';
 import { invalidInput } from '../transport/parse-input.ts';
 import { callOffOf, imports, type Method } from './methods.ts';
-import type { Printer } from './output.ts';
-import { tableOf } from './tables.ts';
+import type { Printer } from './printing/output.ts';
+import { tableOf } from './printing/tables.ts';
 
 export const EXIT_DONE = 0;
 export const EXIT_FAILED = 1;

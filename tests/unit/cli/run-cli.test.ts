@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Printer } from '../../../main/cli/output.ts';
+import { Printer } from '../../../main/cli/printing/output.ts';
 import { fail, succeed } from '../../../main/contract/failure.ts';
 import type { Instance } from '../../../main/contract/instances.ts';
 import { type HostlessCore, hostlessCore } from '../../support/fakes/hostless-core.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { masterPassphraseFrom } from '../../../main/cli/master-passphrase.ts';
+import { masterPassphraseFrom } from '../../../main/cli/asking/master-passphrase.ts';
 import { fakeSecrets } from '../../support/fake-core/fake-secrets.ts';
 import { type HostlessCore, hostlessCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duration, size, table } from '../../../main/cli/table.ts';
+import { duration, size, table } from '../../../main/cli/printing/table.ts';
 
 test.each([
   [null, null],

@@ -1,8 +1,8 @@
-import type { CleanupItem, CleanupPreview, CleanupReport } from '../contract/cleanup.ts';
-import type { HostPort } from '../contract/host-ports.ts';
-import type { Diagnosis, LinkEvent } from '../contract/hosts.ts';
-import type { Instance, InstanceEnd, ManyInstances } from '../contract/instances.ts';
-import type { Repository } from '../contract/repositories.ts';
+import type { CleanupItem, CleanupPreview, CleanupReport } from '../../contract/cleanup.ts';
+import type { HostPort } from '../../contract/host-ports.ts';
+import type { Diagnosis, LinkEvent } from '../../contract/hosts.ts';
+import type { Instance, InstanceEnd, ManyInstances } from '../../contract/instances.ts';
+import type { Repository } from '../../contract/repositories.ts';
 import { importText, profileTable, sshConfigText } from './profile-tables.ts';
 import { checkText, checkupText, codeServersText, planText } from './setup-tables.ts';
 import { type Column, duration, size, table } from './table.ts';

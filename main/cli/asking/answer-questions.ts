@@ -1,6 +1,6 @@
-import type { CoreContract } from '../contract/contract.ts';
-import type { Client } from '../contract/define.ts';
-import type { LoginQuestion } from '../contract/hosts.ts';
+import type { CoreContract } from '../../contract/contract.ts';
+import type { Client } from '../../contract/define.ts';
+import type { LoginQuestion } from '../../contract/hosts.ts';
 import { askLine, type SecretInput } from './read-secret.ts';
 
 /** The question of a host that was asked last. */

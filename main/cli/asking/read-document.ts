@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { UsageError } from './parse-command.ts';
+import { UsageError } from '../parse-command.ts';
 
 /** More than any document may hold; what is longer is refused by the method itself. */
 const longestCharacters = 2 * 1024 * 1024;

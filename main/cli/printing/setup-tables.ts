@@ -1,4 +1,4 @@
-import type { Check, Checkup, CodeServers, PlanStep, SetupPlan } from '../contract/setup.ts';
+import type { Check, Checkup, CodeServers, PlanStep, SetupPlan } from '../../contract/setup.ts';
 import { type Column, printable, size, table } from './table.ts';
 
 const stepColumns: readonly Column<PlanStep>[] = [

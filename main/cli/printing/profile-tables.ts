@@ -1,5 +1,5 @@
-import type { ImportReport, SshConfigHost } from '../contract/profile-exchange.ts';
-import type { Profile } from '../contract/profiles.ts';
+import type { ImportReport, SshConfigHost } from '../../contract/profile-exchange.ts';
+import type { Profile } from '../../contract/profiles.ts';
 import { type Column, table } from './table.ts';
 
 const placeOf = ({ address, port }: { readonly address: string; readonly port: number }) => {

@@ -1,5 +1,5 @@
-import type { Failure } from '../contract/failure.ts';
-import type { OperationStep } from '../contract/operation.ts';
+import type { Failure } from '../../contract/failure.ts';
+import type { OperationStep } from '../../contract/operation.ts';
 import { printable } from './table.ts';
 
 /** The little of a stream that printing needs. */

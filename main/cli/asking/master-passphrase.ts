@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { CoreContract } from '../contract/contract.ts';
-import type { Client } from '../contract/define.ts';
-import { type Failure, fail, type Result, succeed } from '../contract/failure.ts';
-import type { AskMasterPassphrase } from '../core/ports.ts';
-import type { Method } from './methods.ts';
-import { UsageError } from './parse-command.ts';
+import type { CoreContract } from '../../contract/contract.ts';
+import type { Client } from '../../contract/define.ts';
+import { type Failure, fail, type Result, succeed } from '../../contract/failure.ts';
+import type { AskMasterPassphrase } from '../../core/ports.ts';
+import type { Method } from '../methods.ts';
+import { UsageError } from '../parse-command.ts';
 import { askHidden, readSecrets, type SecretInput } from './read-secret.ts';
 
 const largestFileBytes = 8192;

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { type Readable, Writable } from 'node:stream';
-import type { Output } from './output.ts';
-import { UsageError } from './parse-command.ts';
+import { UsageError } from '../parse-command.ts';
+import type { Output } from '../printing/output.ts';
 import { readLines } from './read-line.ts';
 
 /** Where secrets come from: a person at a terminal, or a program that writes them to standard input. */

@@ -1,7 +1,7 @@
-import type { CoreContract } from '../contract/contract.ts';
-import type { Client } from '../contract/define.ts';
-import { fail, type Result, succeed } from '../contract/failure.ts';
-import type { Command } from './parse-command.ts';
+import type { CoreContract } from '../../contract/contract.ts';
+import type { Client } from '../../contract/define.ts';
+import { fail, type Result, succeed } from '../../contract/failure.ts';
+import type { Command } from '../parse-command.ts';
 
 /** Hands a host's secret to the core before the method that needs it; when it is to be remembered, it says so if it was not. */
 export async function giveSecret(

@@ -1,10 +1,10 @@
-import { cleanup } from '../contract/cleanup.ts';
-import type { CoreContract } from '../contract/contract.ts';
-import type { Client } from '../contract/define.ts';
-import { type Failure, fail, type Result, succeed } from '../contract/failure.ts';
-import type { Command } from './parse-command.ts';
-import { UsageError } from './parse-command.ts';
-import { previewText } from './tables.ts';
+import { cleanup } from '../../contract/cleanup.ts';
+import type { CoreContract } from '../../contract/contract.ts';
+import type { Client } from '../../contract/define.ts';
+import { type Failure, fail, type Result, succeed } from '../../contract/failure.ts';
+import type { Command } from '../parse-command.ts';
+import { UsageError } from '../parse-command.ts';
+import { previewText } from '../printing/tables.ts';
 
 type MethodCommand = Command & { readonly kind: 'method' };
 
