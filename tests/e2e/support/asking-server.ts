@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import ssh2 from 'ssh2';
+import { makeHostKeys } from '../../support/host-keys.ts';
 
 /** A server that logs in whoever answers its questions; it runs nothing. */
 export interface AskingServer {
@@ -14,7 +15,7 @@ export interface AskingServer {
 
 /** Starts one on a free port of the loopback; each prompt is a round of its own. */
 export async function startAskingServer(prompts: readonly string[]): Promise<AskingServer> {
-  const keys = ssh2.utils.generateKeyPairSync('ed25519');
+  const keys = makeHostKeys();
   const heard: string[][] = [];
   const server = new ssh2.Server({ hostKeys: [keys.private] }, (client) => {
     // A client that hangs up is no fault of the test.

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import ssh2 from 'ssh2';
 import { onTestFinished } from 'vitest';
+import { makeHostKeys } from '../../support/host-keys.ts';
 import { type Desk, knownHostsLine, makeDesk, makeProfile } from './harness.ts';
 
 /** One request of the host: its title, its text, and what it prompts for. */
@@ -16,7 +17,7 @@ export interface AskedRound {
  * Debian's PAM prompts for two things at once. It lets everybody in who answers every round.
  */
 export async function startAskingServer(rounds: readonly AskedRound[]) {
-  const keys = ssh2.utils.generateKeyPairSync('ed25519');
+  const keys = makeHostKeys();
   const heard: string[][] = [];
   const server = new ssh2.Server({ hostKeys: [keys.private] }, (client) => {
     client.on('error', () => {});

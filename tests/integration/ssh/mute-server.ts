@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import ssh2 from 'ssh2';
 import { onTestFinished } from 'vitest';
+import { makeHostKeys } from '../../support/host-keys.ts';
 import { knownHostsLine, makeDesk, makeProfile } from './harness.ts';
 
 /** A stand-in for a host that opens no session and refuses none, which sshd never is; it takes one password. */
 export async function startMuteServer(password: string) {
-  const keys = ssh2.utils.generateKeyPairSync('ed25519');
+  const keys = makeHostKeys();
   const asked = Promise.withResolvers<void>();
   const gone = Promise.withResolvers<void>();
   const server = new ssh2.Server({ hostKeys: [keys.private] }, (client) => {
