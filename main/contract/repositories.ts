@@ -129,8 +129,9 @@ export const repositories = {
     }),
     repository,
   ),
+  /** With those that ended while nobody followed them, until they are followed. */
   clones: call('Lists the clones that this Berth runs on a host.', onHost, z.array(runningClone), repositoryFailures),
-  /** All steps so far come at once, then the rest. It ends without an item where no such clone runs. */
+  /** All steps so far come at once, then the rest. It ends without an item where there is no such clone. */
   followClone: stream(
     'Follows a clone that this Berth runs into a folder, from its beginning on.',
     onHost.extend({ path: absolutePath }),

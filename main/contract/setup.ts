@@ -118,12 +118,14 @@ export const setupOutcome = setupPlan.extend({
 });
 export type SetupOutcome = z.output<typeof setupOutcome>;
 
+/** Where code-server comes from; empty means whichever works first. */
+const sources = z.array(codeServerSource).max(3).default([]);
+
 /** What a setup was asked to do. */
 const setupAsked = z.object({
   /** Ids of the plan’s steps; empty means all that is to do. */
   steps: z.array(z.string().max(100)).max(100).default([]),
-  /** Where code-server comes from; empty means whichever works first. */
-  sources: z.array(codeServerSource).max(3).default([]),
+  sources,
 });
 
 /** One item of a setup that is followed: what it was asked to do, then those that `run` tells. */
@@ -170,14 +172,22 @@ const setupFailures = [...hostFailures, 'unavailable', 'setup-failed'] as const;
 export const setup = {
   doctor: call('Checks a host and tells what is well, what is not, and what to do.', onHost, checkup, setupFailures),
   fix: operation('Does what makes one finding right, and checks it again.', onHost.extend({ check: checkId }), check),
-  plan: call('Tells what a setup would do; nothing is changed.', onHost, setupPlan, setupFailures),
+  plan: call(
+    'Tells what a setup would do that gets code-server from these sources; nothing is changed.',
+    onHost.extend({ sources }),
+    setupPlan,
+    setupFailures,
+  ),
   /** `done` when all that is required of it was done, and at least something; what is missing then is in `notDone`. */
   run: operation(
     'Does what the plan says; what was done before is left alone, so a setup that was cut off is run again.',
     onHost.extend(setupAsked.shape),
     setupOutcome,
   ),
-  /** The first item is `asked`; all steps so far follow at once, then the rest. It ends without an item where nothing runs. */
+  /**
+   * The first item is `asked`; all steps so far follow at once, then the rest. One that ended while nobody followed it is told
+   * once. It ends without an item where there is none.
+   */
   follow: stream('Follows the setup that this Berth runs on a host, from its beginning on.', onHost, setupItem),
   cancel: call(
     'Stops the setup that this Berth runs on a host; what was half done is undone or kept to go on with.',

@@ -41,7 +41,7 @@ it('downloads an archive by the net of Electron once the app is ready, also over
   const { signal } = new AbortController();
   await expect(systemFetch(url, { signal })).rejects.toThrow('app is ready');
   await app.whenReady();
-  expect(await cache.provide(archive, { onBytes: () => {}, signal })).toMatchObject({ ok: true });
+  expect(await cache.provide(archive, { onBytes: () => {}, onWait: () => {}, signal })).toMatchObject({ ok: true });
   expect(ranges).toEqual([undefined, expect.stringMatching(/^bytes=\d+-$/)]);
   await rm(directory, { recursive: true });
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Result, succeed } from '../../contract/failure.ts';
+import type { Failure, Result } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
 import type { Clock } from '../ports.ts';
 import type { Link } from '../ssh/link.ts';
@@ -7,7 +7,7 @@ import { pause } from '../streams/pause.ts';
 import { unlessAborted } from '../streams/unless-aborted.ts';
 import { calledOff, type ShortCall, tellToCallOff } from './call-off.ts';
 import { checkAnswer, parseAnswer, parseStep, type RawAnswer } from './document.ts';
-import { endedEarly, endedUnanswered, neverBegan, timedOut } from './script-failures.ts';
+import { endedEarly, endedUnanswered, isSessionRefused, neverBegan, timedOut } from './script-failures.ts';
 import type { ScriptSession } from './script-session.ts';
 import { ToldSteps } from './told-steps.ts';
 
@@ -121,6 +121,11 @@ async function whenUp(
   }
 }
 
+/** Whether a question was not heard: that says nothing about the operation, which a slow or narrow host may keep it waiting for. */
+function isUnheard(failure: Failure): boolean {
+  return failure.kind === 'link-lost' || failure.kind === 'timed-out' || isSessionRefused(failure);
+}
+
 /** Asks by id until the operation is done; its answer is then done or not done, never "probably". */
 async function askById<T extends z.ZodType>(
   parts: OperateParts,
@@ -151,7 +156,7 @@ async function askById<T extends z.ZodType>(
     }
     if (status.ok && status.value.state === 'ended') return endedUnanswered(command);
     if (status.ok) told.note('The link is back; waiting for its end');
-    if (!status.ok && status.failure.kind !== 'link-lost') return status;
+    if (!status.ok && !isUnheard(status.failure)) return status;
     await pause(parts.clock, askAgainMs);
   }
 }
@@ -169,7 +174,6 @@ export async function operate<T extends z.ZodType>(
   told.note('Waiting for the link');
   const deadlineMs = startedAtMs + Math.max(request.timeoutMs, linkPatienceMs);
   const asked = await askById(parts, request, told, deadlineMs);
-  if (!asked.ok) return asked;
-  told.finish();
-  return succeed(asked.value);
+  told.finish(asked.ok);
+  return asked;
 }

@@ -3,7 +3,9 @@ import { fail, type Result, succeed } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
 import type { cloneLogin, Repository, RunningClone } from '../../contract/repositories.ts';
 import type { FindHost } from '../host.ts';
+import type { Clock } from '../ports.ts';
 import { calledOff } from '../remote/call-off.ts';
+import { overLostLink } from '../remote/over-lost-link.ts';
 import { unlessAborted } from '../streams/unless-aborted.ts';
 import { refuseControlCharacters } from './change-repositories.ts';
 import { rememberRow, repositoryRow } from './listed-repositories.ts';
@@ -30,21 +32,26 @@ export function askedOf({ url, path, login }: CloneRequest): AskedClone {
 
 /** Clones a repository; resolves when it is there, or when everything that was made is gone again. */
 export async function cloneRepository(
-  findHost: FindHost,
+  { findHost, clock }: { readonly findHost: FindHost; readonly clock: Clock },
   request: CloneRequest,
   onStep: (step: OperationStep) => void,
   signal: AbortSignal,
 ): Promise<Result<Repository>> {
   const command = 'repository-clone';
-  // Whoever calls it off does not wait for a host that does not answer.
-  const host = await unlessAborted(findHost(request.profile), signal).catch((error: unknown) => {
+  try {
+    // Whoever calls it off does not wait for a host that does not answer.
+    const host = await unlessAborted(findHost(request.profile), signal);
+    if (!host.ok) return host;
+    const { link, remote } = host.value;
+    const options = { timeoutMs, cancelSignal: signal, onStep };
+    const cloned = await overLostLink({ link, clock, onStep, signal }, () =>
+      remote.operate(command, argumentsOf(request), repositoryRow, options),
+    );
+    return cloned.ok ? succeed(rememberRow(host.value, cloned.value)) : cloned;
+  } catch (error) {
     if (signal.aborted) return calledOff(command);
     throw error;
-  });
-  if (!host.ok) return host;
-  const options = { timeoutMs, cancelSignal: signal, onStep };
-  const cloned = await host.value.remote.operate(command, argumentsOf(request), repositoryRow, options);
-  return cloned.ok ? succeed(rememberRow(host.value, cloned.value)) : cloned;
+  }
 }
 
 /** Arguments reach the host on the stdin of the scripts, never on a command line. */

@@ -2,7 +2,7 @@ import { type Failure, fail, type Result, succeed } from '../../contract/failure
 import type { OperationStep } from '../../contract/operation.ts';
 import type { CodeServerSource, PlanStep, SetupOutcome, SetupPlan } from '../../contract/setup.ts';
 import { reachedNoMirror } from './packages/packages.ts';
-import { codeServerStepId } from './plan.ts';
+import { codeServerStepId, packageOf } from './plan.ts';
 
 /** What a run is asked to do. */
 export interface RunRequest {
@@ -62,16 +62,15 @@ function leftToSomebodyElse({ title, command }: PlanStep): ReturnType<typeof fai
 }
 
 /** The steps that are to be done, or what is wrong with what was asked for. */
-function chosenOf({ steps }: SetupPlan, asked: readonly string[], sources: RunRequest['sources']): Result<PlanStep[]> {
-  const unknown = asked.find((id) => !steps.some((step) => step.id === id));
+function chosenOf({ steps }: SetupPlan, asked: readonly string[]): Result<PlanStep[]> {
+  // One that is of no use by now, such as a downloader where code-server is there, was of use when it was asked for.
+  const isKnown = (id: string) => packageOf(id) !== null || steps.some((step) => step.id === id);
+  const unknown = asked.find((id) => !isKnown(id));
   if (unknown !== undefined) return unknownStep(unknown);
   // What is required is tried also where Berth can only tell why it cannot be brought.
   const isLeft = ({ state, isRequired }: PlanStep) => state === 'todo' || isRequired;
   const isAsked = (step: PlanStep) => (asked.length > 0 ? asked.includes(step.id) : isLeft(step));
-  // What a host downloads with is of no use where it does not download.
-  const isFetched = sources.length === 0 || sources.includes('release');
-  const isOfUse = ({ id }: PlanStep) => isFetched || asked.length > 0 || id !== 'package:curl';
-  return succeed(steps.filter((step) => step.state !== 'done' && isAsked(step) && isOfUse(step)));
+  return succeed(steps.filter((step) => step.state !== 'done' && isAsked(step)));
 }
 
 interface FailedStep {
@@ -112,11 +111,11 @@ function togetherOf(failed: readonly [FailedStep, ...FailedStep[]], chosenCount:
  * Does the chosen steps in the order of the plan. What fails and is not required holds nothing else up and hides nothing that
  * was done; what is there already is left alone, so that a run that was cut off is simply made again.
  */
-export async function runSetup(parts: RunParts, { steps, sources }: RunRequest): Promise<Result<SetupOutcome>> {
+export async function runSetup(parts: RunParts, steps: RunRequest['steps']): Promise<Result<SetupOutcome>> {
   const { plan, doStep, onStep, nowMs, signal } = parts;
   const before = await plan(signal);
   if (!before.ok) return before;
-  const chosen = chosenOf(before.value, steps, sources);
+  const chosen = chosenOf(before.value, steps);
   if (!chosen.ok) return chosen;
   const failed: FailedStep[] = [];
   for (const step of chosen.value) {
@@ -140,7 +139,7 @@ export async function runSetup(parts: RunParts, { steps, sources }: RunRequest):
   const isFailed = failed.length === chosen.value.length || counting.some(({ step }) => step.isRequired);
   if (first !== undefined && isFailed) return togetherOf([first, ...rest], chosen.value.length);
   // Also where it was called off too late: all of it is done.
-  const after = await plan();
+  const after = await plan(signal.aborted ? undefined : signal);
   if (!after.ok) return after;
   return succeed({ ...after.value, notDone: counting.map(({ step: { id }, failure }) => ({ id, failure })) });
 }

@@ -6,13 +6,13 @@ import type { PlanStep, SetupOutcome } from '../../contract/setup.ts';
 import { type FindHost, type Host, isSameHost } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
 import type { Clock, CodeServerReleases, FetchFromWeb } from '../ports.ts';
-import { operationStream } from '../streams/operation-stream.ts';
+import { overLostLink } from '../remote/over-lost-link.ts';
 import { RunningOperations } from '../streams/running-operations.ts';
 import { unlessAborted } from '../streams/unless-aborted.ts';
 import { createCodeServers } from './code-server/code-servers.ts';
 import { createDoctor } from './doctor/doctor.ts';
 import { installPackage, packageNeed } from './packages/packages.ts';
-import { codeServerStepId, lookAndPlan } from './plan.ts';
+import { codeServerStepId, lookAndPlan, packageOf } from './plan.ts';
 import { type RunRequest, runSetup, setupCancelled } from './run.ts';
 
 type SetupHandlers = Handlers<CoreContract>['setup'];
@@ -42,7 +42,11 @@ export function createSetup(parts: SetupParts): SetupHandlers {
   const doctor = createDoctor({ findHost, clock, version, pinnedVersion: releases.version });
   const setups = new RunningOperations<RunRequest & Pick<Host, 'profile'>, SetupOutcome>(clock);
   // Two profiles may lead to one host, which has one setup at a time.
-  const setupOn = ({ profile }: Host) => setups.all((asked) => isSameHost(asked.profile, profile))[0];
+  const isOn =
+    (host: Host) =>
+    ({ profile }: Pick<Host, 'profile'>) =>
+      isSameHost(profile, host.profile);
+  const setupOn = (host: Host) => setups.all(isOn(host))[0];
 
   const doStep = (
     host: Host,
@@ -50,10 +54,10 @@ export function createSetup(parts: SetupParts): SetupHandlers {
     sources: RunRequest['sources'],
     onStep: (step: OperationStep) => void,
     signal: AbortSignal,
-  ) =>
+  ): Promise<Result<unknown>> =>
     id === codeServerStepId
       ? codeServers.install(host, { sources, onStep, signal })
-      : installPackage(host, packageNeed.parse(id.replace(/^package:/, '')), onStep, signal);
+      : installPackage(host, packageNeed.parse(packageOf(id)), onStep, signal);
 
   const run = async (
     profile: string,
@@ -65,14 +69,19 @@ export function createSetup(parts: SetupParts): SetupHandlers {
       // Whoever calls it off does not wait for a host that does not answer.
       const host = await unlessAborted(findHost(profile), signal);
       if (!host.ok) return host;
+      const { sources } = request;
+      const over = { link: host.value.link, clock, onStep, signal };
       const runParts = {
-        plan: (planSignal?: AbortSignal) => lookAndPlan(host.value, releases, planSignal),
-        doStep: (step: PlanStep) => doStep(host.value, step, request.sources, onStep, signal),
+        plan: (planSignal?: AbortSignal) =>
+          planSignal === undefined
+            ? lookAndPlan(host.value, releases, sources)
+            : overLostLink(over, () => lookAndPlan(host.value, releases, sources, planSignal)),
+        doStep: (step: PlanStep) => overLostLink(over, () => doStep(host.value, step, sources, onStep, signal)),
         onStep,
         nowMs: () => clock.nowMs(),
         signal,
       };
-      return await runSetup(runParts, request);
+      return await runSetup(runParts, request.steps);
     } catch (error) {
       if (signal.aborted) return setupCancelled();
       throw error;
@@ -82,27 +91,34 @@ export function createSetup(parts: SetupParts): SetupHandlers {
   return {
     ...doctor,
     ...codeServers.handlers,
-    plan: async ({ profile }, { signal }) => {
+    plan: async ({ profile, sources }, { signal }) => {
       const host = await findHost(profile);
-      return narrowFailures(host.ok ? await lookAndPlan(host.value, releases, signal) : host);
+      return narrowFailures(host.ok ? await lookAndPlan(host.value, releases, sources, signal) : host);
     },
-    run: ({ profile, steps, sources }) =>
-      operationStream(async (onStep) => {
-        const known = await findKnownHost(profile);
-        if (!known.ok) return known;
-        if (setupOn(known.value) !== undefined) return setupUnderWay();
-        // Noted before it connects, which may be called off as well.
-        const asked = { steps, sources, profile: known.value.profile };
-        return setups.begin(asked, (tell, signal) => run(profile, asked, tell, signal)).follow(onStep);
-      }),
-    follow: async function* ({ profile }) {
+    run: async function* ({ profile, steps, sources }, context) {
+      const known = await findKnownHost(profile);
+      const free = known.ok && setupOn(known.value) !== undefined ? setupUnderWay() : known;
+      if (!free.ok) {
+        yield { type: 'failed', failure: free.failure };
+        return;
+      }
+      setups.forget(setups.unheard(isOn(free.value)));
+      // Noted before it connects, which may be called off as well.
+      const asked = { steps, sources, profile: free.value.profile };
+      yield* setups.begin(asked, (tell, signal) => run(profile, asked, tell, signal)).follow(context.signal);
+    },
+    follow: async function* ({ profile }, { signal }) {
       const host = await findKnownHost(profile);
-      const setup = host.ok ? setupOn(host.value) : undefined;
-      if (setup !== undefined) {
-        const { asked, startedAtMs } = setup;
-        yield { type: 'asked', steps: [...asked.steps], sources: [...asked.sources], startedAtMs };
-        yield* operationStream((onStep) => setup.follow(onStep));
-      } else if (!host.ok) yield { type: 'failed', failure: host.failure };
+      if (!host.ok) {
+        yield { type: 'failed', failure: host.failure };
+        return;
+      }
+      const setup = setupOn(host.value) ?? setups.unheard(isOn(host.value)).at(-1);
+      if (setup === undefined) return;
+      setups.forget([setup]);
+      const { asked, startedAtMs } = setup;
+      yield { type: 'asked', steps: [...asked.steps], sources: [...asked.sources], startedAtMs };
+      yield* setup.follow(signal);
     },
     cancel: async ({ profile }, { signal }) => {
       const host = await findKnownHost(profile);

@@ -1,12 +1,16 @@
 import type { Result } from '../../contract/failure.ts';
-import type { OperationStep } from '../../contract/operation.ts';
+import type { OperationItem, OperationStep } from '../../contract/operation.ts';
 import type { Clock } from '../ports.ts';
+import { operationStream } from './operation-stream.ts';
 import { StepHistory } from './step-history.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 type OnStep = (step: OperationStep) => void;
 
-/** One operation under way. `A` is what it was asked to do, without any secret. */
+/** Ends that nobody heard; more nobody wants to be told of. */
+const mostUnheard = 20;
+
+/** One operation, under way or over. `A` is what it was asked to do, without any secret. */
 export class RunningOperation<A, T> {
   readonly asked: A;
   /** Wall clock of this computer, epoch milliseconds. */
@@ -15,6 +19,8 @@ export class RunningOperation<A, T> {
   readonly #controller = new AbortController();
   readonly #history = new StepHistory();
   readonly #followers = new Set<OnStep>();
+  /** Of those who follow it; it aborts when one leaves. */
+  readonly #signals: AbortSignal[] = [];
 
   constructor(asked: A, startedAtMs: number, run: (onStep: OnStep, signal: AbortSignal) => Promise<Result<T>>) {
     this.asked = asked;
@@ -28,11 +34,19 @@ export class RunningOperation<A, T> {
     this.outcome.catch(() => {});
   }
 
-  /** Tells the steps so far at once and then each as it comes; resolves with how the operation ends. */
-  follow(onStep: OnStep): Promise<Result<T>> {
-    for (const step of this.#history.steps) onStep(step);
-    this.#followers.add(onStep);
-    return this.outcome;
+  /** The steps so far at once and then each as it comes, and how it ends; `signal` aborts when whoever asked is gone. */
+  follow(signal: AbortSignal): AsyncGenerator<OperationItem<T>, void, void> {
+    this.#signals.push(signal);
+    return operationStream((onStep) => {
+      for (const step of this.#history.steps) onStep(step);
+      this.#followers.add(onStep);
+      return this.outcome;
+    });
+  }
+
+  /** Whether somebody follows it. */
+  get isFollowed(): boolean {
+    return this.#signals.some(({ aborted }) => !aborted);
   }
 
   /** Calls it off and waits for its end, as long as `signal` lets it; whether that stopped it before it was done. */
@@ -51,6 +65,7 @@ export class RunningOperation<A, T> {
 export class RunningOperations<A, T> {
   readonly #clock: Clock;
   readonly #running = new Set<RunningOperation<A, T>>();
+  readonly #unheard = new Set<RunningOperation<A, T>>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -60,7 +75,10 @@ export class RunningOperations<A, T> {
   begin(asked: A, run: (onStep: OnStep, signal: AbortSignal) => Promise<Result<T>>): RunningOperation<A, T> {
     const operation = new RunningOperation(asked, this.#clock.nowMs(), run);
     this.#running.add(operation);
-    const end = () => void this.#running.delete(operation);
+    const end = () => {
+      this.#running.delete(operation);
+      if (!operation.isFollowed) this.#keep(operation);
+    };
     operation.outcome.then(end, end);
     return operation;
   }
@@ -68,5 +86,20 @@ export class RunningOperations<A, T> {
   /** Those under way that are meant, the one begun first first. */
   all(isMeant: (asked: A) => boolean): readonly RunningOperation<A, T>[] {
     return [...this.#running].filter(({ asked }) => isMeant(asked));
+  }
+
+  /** Those that came to their end while nobody followed them, such as during the reload of a page; the last one last. */
+  unheard(isMeant: (asked: A) => boolean): readonly RunningOperation<A, T>[] {
+    return [...this.#unheard].filter(({ asked }) => isMeant(asked));
+  }
+
+  /** How these ended is told by now, or no news any more. */
+  forget(operations: readonly RunningOperation<A, T>[]): void {
+    for (const operation of operations) this.#unheard.delete(operation);
+  }
+
+  #keep(operation: RunningOperation<A, T>): void {
+    this.#unheard.add(operation);
+    this.forget([...this.#unheard].slice(0, -mostUnheard));
   }
 }

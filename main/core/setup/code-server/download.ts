@@ -3,12 +3,13 @@ import { open } from 'node:fs/promises';
 import { type Result, succeed } from '../../../contract/failure.ts';
 import type { CodeServerArchive } from '../../ports.ts';
 import { pause } from '../../streams/pause.ts';
-import { downloadFailed } from './failures.ts';
+import { downloadFailed, serverBusy } from './failures.ts';
 import { type DownloadOptions, type DownloadParts, requestArchive } from './request-archive.ts';
 
-/** Tries in a row that brought nothing. */
-const vainTryCount = 3;
-const retryMs = 1000;
+/** Rests after tries in a row that brought nothing. */
+const restsMs = [1000, 2000, 4000];
+/** A server that wants to be left alone for longer is not waited for; another source may be quicker. */
+const longestRestMs = 60_000;
 
 /**
  * Downloads an archive to a file, or the rest of one; a connection that breaks is taken up again where it was. What came is
@@ -23,7 +24,7 @@ export async function download(
   // Not "a", with which every write would go to the end.
   const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
-    for (let triesLeft = vainTryCount; ; ) {
+    for (let vainTries = 0; ; ) {
       const { size: offset } = await file.stat();
       if (offset === archive.sizeBytes) break;
       if (offset > archive.sizeBytes) await file.truncate(0);
@@ -31,9 +32,14 @@ export async function download(
       options.signal.throwIfAborted();
       if (outcome.kind === 'refused') return { ok: false, failure: outcome.failure };
       if (outcome.kind === 'complete') break;
-      triesLeft = (await file.stat()).size > offset ? vainTryCount : triesLeft - 1;
-      if (triesLeft === 0) return downloadFailed(archive, outcome.why);
-      await pause(parts.clock, retryMs, options.signal);
+      if ((await file.stat()).size > offset) vainTries = 0;
+      const restMs = Math.max(restsMs[vainTries] ?? 0, outcome.kind === 'busy' ? outcome.restMs : 0);
+      if (vainTries === restsMs.length || restMs > longestRestMs) {
+        return outcome.kind === 'busy' ? serverBusy(archive, outcome.why) : downloadFailed(archive, outcome.why);
+      }
+      vainTries += 1;
+      options.onWait(outcome.why, restMs);
+      await pause(parts.clock, restMs, options.signal);
     }
     await file.sync();
     return succeed(null);

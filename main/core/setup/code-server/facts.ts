@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CodeServers, installedVersion } from '../../../contract/setup.ts';
 import { cleanLine } from '../../remote/untrusted.ts';
-import { compareVersions } from './versions.ts';
+import { compareVersions } from '../versions.ts';
 
 const longestPath = 4096;
 const line = z.string().transform((text) => cleanLine(text));

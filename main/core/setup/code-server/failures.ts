@@ -18,6 +18,17 @@ export function downloadFailed(archive: CodeServerArchive, why: string): Failed 
   );
 }
 
+/** Whoever has the archive has too much to do, and said so until nobody asked any more. */
+export function serverBusy(archive: CodeServerArchive, why: string): Failed {
+  return fail(
+    'setup-failed',
+    'download',
+    `${hostOf(archive)} does not give code-server to this computer at the moment.`,
+    'Wait some minutes and try again; it goes on where it was.',
+    { detail: `${archive.url}: ${why}` },
+  );
+}
+
 /** What this computer downloaded, or was about to, is not the archive that Berth pins. */
 export function otherFileOffered(archive: CodeServerArchive): Failed {
   return fail(

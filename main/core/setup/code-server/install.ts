@@ -10,7 +10,7 @@ import { lookAtCodeServers } from './look.ts';
 import { megabytes, TransferSteps } from './progress.ts';
 import { push } from './push.ts';
 import { nothingWorked, type Tried } from './tried.ts';
-import { archiveFor, hasNpm, judge } from './verdict.ts';
+import { archiveFor, hasNpm, judge, sourcesOf } from './verdict.ts';
 
 /** What an installation is made of. */
 export interface InstallParts {
@@ -26,8 +26,6 @@ const downloadTimeoutMs = 7_500_000;
 /** Unpacking ten thousands of files on a slow disk, and a first start. */
 const unpackTimeoutMs = 900_000;
 const useTimeoutMs = 180_000;
-
-const usualSources: readonly CodeServerSource[] = ['release', 'push', 'npm'];
 
 /** What one installation goes by. */
 interface Run extends InstallParts, InstallOptions {
@@ -61,7 +59,9 @@ async function byPush(run: Run): Promise<Installed> {
   const downloading = new TransferSteps(clock, onStep, 'download');
   downloading.tell('started', `Getting ${name} onto this computer`);
   const onBytes = (byteCount: number) => downloading.moved(byteCount, archive.sizeBytes);
-  const file = await cache.provide(archive, { onBytes, signal });
+  const onWait = (why: string, restMs: number) =>
+    downloading.tell('progress', `Asking again in ${Math.ceil(restMs / 1000)} s, because ${why}`);
+  const file = await cache.provide(archive, { onBytes, onWait, signal });
   if (!file.ok) return file;
   downloading.tell('done', `This computer has ${name}`);
   const steps = new TransferSteps(clock, onStep, 'push');
@@ -124,8 +124,7 @@ async function bring(run: Run): Promise<Installed> {
   }
   const used = verdict.kind === 'switch' ? await switchTo(run) : null;
   if (used !== null) return used;
-  const wanted = sources.length > 0 ? sources : usualSources;
-  const possible = wanted.filter((source) => source === 'npm' || archive !== null);
+  const possible = sourcesOf(sources).filter((source) => source === 'npm' || archive !== null);
   return possible.length > 0 ? trySources(run, possible) : unsupportedArchitecture(facts, releases.version);
 }
 

@@ -1,9 +1,10 @@
+import type { CodeServerSource } from '../../../contract/setup.ts';
 import type { CodeServerArchive, CodeServerReleases } from '../../ports.ts';
 import type { CodeServerPlanStep } from './code-servers.ts';
 import { type CodeServerFacts, partialBytesOf } from './facts.ts';
-import { unsupportedArchitecture, unsupportedLibc } from './failures.ts';
+import { noDownloader, noNpm, unsupportedArchitecture, unsupportedLibc } from './failures.ts';
 import { megabytes } from './progress.ts';
-import { currentOf, judge } from './verdict.ts';
+import { currentOf, hasNpm, judge, sourcesOf } from './verdict.ts';
 
 /** What is unpacked, against its archive: 771 MB of 267 MB, measured on x86_64 with 4.139.1. */
 const unpackedRatio = 2.9;
@@ -17,20 +18,65 @@ const npmNeededBytes = 1_500_000_000;
 type Told = Pick<CodeServerPlanStep, 'detail'> & Partial<CodeServerPlanStep>;
 
 /** How the archive comes to the host, as a sentence. */
-function wayOf(facts: CodeServerFacts, archive: CodeServerArchive): string {
+function wayOf(
+  facts: CodeServerFacts,
+  archive: CodeServerArchive,
+  [first, ...others]: readonly CodeServerSource[],
+  isMeantToDownload: boolean,
+): string {
   const size = megabytes(archive.sizeBytes);
   const from = new URL(archive.url).host;
   const there = partialBytesOf(facts, archive.sha256);
   const rest = there > 0 ? ` ${megabytes(there)} of it are there already.` : '';
-  return facts.downloaders.length > 0
-    ? `The server downloads ${size} from ${from}; if it cannot, this computer does and sends them over the link.${rest}`
-    : `This computer downloads ${size} from ${from} and sends them over the link, because the server has neither curl nor wget.${rest}`;
+  if (first === 'release') {
+    const otherwise = others.includes('push') ? '; if it cannot, this computer does and sends them over the link' : '';
+    return `The server downloads ${size} from ${from}${otherwise}.${rest}`;
+  }
+  const why =
+    isMeantToDownload && facts.downloaders.length === 0 ? ', because the server has neither curl nor wget' : '';
+  return `This computer downloads ${size} from ${from} and sends them over the link${why}.${rest}`;
 }
 
-function tell(facts: CodeServerFacts, releases: CodeServerReleases): Told {
+/** The sentences and sizes of an installation from where it may come from; by hand where none of that works. */
+function tellInstallation(
+  facts: CodeServerFacts,
+  archive: CodeServerArchive | null,
+  sources: readonly CodeServerSource[],
+): Told {
+  const canBring: Record<CodeServerSource, boolean> = {
+    release: archive !== null && facts.downloaders.length > 0,
+    push: archive !== null,
+    npm: hasNpm(facts),
+  };
+  const possible = sources.filter((source) => canBring[source]);
+  if (possible.length === 0) {
+    const { failure } = archive !== null && sources.includes('release') ? noDownloader() : noNpm(facts);
+    return { detail: `${failure.message} ${failure.nextStep}`, state: 'by-hand' };
+  }
+  const isByArchive = archive !== null && possible[0] !== 'npm';
+  const there = isByArchive ? partialBytesOf(facts, archive.sha256) : 0;
+  const needed = isByArchive ? archive.sizeBytes * neededRatio - there : npmNeededBytes;
+  const why = archive === null ? `, because there is no release for ${facts.architecture}` : '';
+  const sentences = [
+    isByArchive
+      ? wayOf(facts, archive, possible, sources.includes('release'))
+      : `The npm of the server builds it${why}.`,
+  ];
+  const current = currentOf(facts);
+  if (current !== null) sentences.push(`Editors that run with ${current} keep it until they are restarted.`);
+  if (facts.freeBytes < needed) {
+    sentences.push(`It needs ${megabytes(needed)} of free disk, and there are ${megabytes(facts.freeBytes)}.`);
+  }
+  return {
+    detail: sentences.join(' '),
+    downloadBytes: isByArchive ? archive.sizeBytes - there : null,
+    diskBytes: isByArchive ? Math.round(archive.sizeBytes * unpackedRatio) : npmDiskBytes,
+  };
+}
+
+function tell(facts: CodeServerFacts, releases: CodeServerReleases, sources: readonly CodeServerSource[]): Told {
   const { version } = releases;
   const verdict = judge(facts, releases);
-  const current = currentOf(facts);
   switch (verdict.kind) {
     case 'there': {
       const where = verdict.path === null ? '' : ` at ${verdict.path}`;
@@ -43,30 +89,17 @@ function tell(facts: CodeServerFacts, releases: CodeServerReleases): Told {
       const { failure } = verdict.why === 'libc' ? unsupportedLibc(facts) : unsupportedArchitecture(facts, version);
       return { detail: `${failure.message} ${failure.nextStep}`, state: 'by-hand' };
     }
-    case 'install': {
-      const { archive } = verdict;
-      const sentences = [
-        archive === null
-          ? `The npm of the server builds it, because there is no release for ${facts.architecture}.`
-          : wayOf(facts, archive),
-      ];
-      if (current !== null) sentences.push(`Editors that run with ${current} keep it until they are restarted.`);
-      const there = archive === null ? 0 : partialBytesOf(facts, archive.sha256);
-      const needed = archive === null ? npmNeededBytes : archive.sizeBytes * neededRatio - there;
-      if (facts.freeBytes < needed) {
-        sentences.push(`It needs ${megabytes(needed)} of free disk, and there are ${megabytes(facts.freeBytes)}.`);
-      }
-      return {
-        detail: sentences.join(' '),
-        downloadBytes: archive === null ? null : archive.sizeBytes - there,
-        diskBytes: archive === null ? npmDiskBytes : Math.round(archive.sizeBytes * unpackedRatio),
-      };
-    }
+    case 'install':
+      return tellInstallation(facts, verdict.archive, sourcesOf(sources));
   }
 }
 
-/** The step `code-server` of a plan, from what is on the host. */
-export function planStepOf(facts: CodeServerFacts, releases: CodeServerReleases): CodeServerPlanStep {
+/** The step `code-server` of a plan, from what is on the host; it comes from `sources`, empty for whichever works first. */
+export function planStepOf(
+  facts: CodeServerFacts,
+  releases: CodeServerReleases,
+  sources: readonly CodeServerSource[] = [],
+): CodeServerPlanStep {
   return {
     id: 'code-server',
     title: `code-server ${releases.version}`,
@@ -75,6 +108,6 @@ export function planStepOf(facts: CodeServerFacts, releases: CodeServerReleases)
     command: null,
     downloadBytes: 0,
     diskBytes: 0,
-    ...tell(facts, releases),
+    ...tell(facts, releases, sources),
   };
 }

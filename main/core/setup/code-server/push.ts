@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { type Failure, type Result, succeed } from '../../../contract/failure.ts';
 import type { Host } from '../../host.ts';
 import type { Clock, CodeServerArchive } from '../../ports.ts';
+import { waitForLink } from '../../remote/over-lost-link.ts';
 import { pause } from '../../streams/pause.ts';
-import { unlessAborted } from '../../streams/unless-aborted.ts';
 import { partialBytesOf } from './facts.ts';
 import { archiveUnreadable, pushStopped } from './failures.ts';
 import { lookAtCodeServers } from './look.ts';
@@ -13,8 +13,6 @@ import { isSystemError } from './system-error.ts';
 
 const received = z.object({ bytes: z.number().int().nonnegative() });
 
-/** Somebody shuts a laptop over lunch. */
-const linkPatienceMs = 3_600_000;
 /** Tries in a row after which the host has no more than before. */
 const vainTryCount = 10;
 /** The host may hold the end of a transfer whose link was lost for a moment, or for as long as it takes to notice. */
@@ -56,22 +54,15 @@ async function sendRest({ host, archive, file, steps, signal }: PushRequest, off
   }
 }
 
-/** Waits until the link is up, told to whoever watches. */
-async function waitForLink({ host, steps, signal }: PushRequest): Promise<Result<unknown>> {
-  if (host.link.status().state === 'connected') return succeed(null);
-  steps.tell('progress', 'Waiting for the link');
-  return unlessAborted(host.link.whenConnected(linkPatienceMs), signal);
-}
-
 /**
  * Sends an archive to a host, from where the host has it, until all of it is there. A lost link is waited for; an abort
  * rejects with its reason, and what arrived stays.
  */
 export async function push(request: PushRequest): Promise<Result<null>> {
-  const { archive, clock, signal } = request;
+  const { host, archive, clock, steps, signal } = request;
   let most = -1;
   for (let triesLeft = vainTryCount; triesLeft > 0; triesLeft -= 1) {
-    const up = await waitForLink(request);
+    const up = await waitForLink({ link: host.link, signal }, (title) => steps.tell('progress', title));
     if (!up.ok) return up;
     const there = await bytesThere(request);
     if (there.ok && there.value === archive.sizeBytes) return succeed(null);

@@ -1,6 +1,7 @@
+import type { CodeServerSource } from '../../../contract/setup.ts';
 import type { CodeServerArchive, CodeServerReleases } from '../../ports.ts';
+import { compareVersions } from '../versions.ts';
 import type { CodeServerFacts } from './facts.ts';
-import { compareVersions } from './versions.ts';
 
 /** What is to be done about the code-server of a host. */
 export type Verdict =
@@ -13,16 +14,22 @@ export type Verdict =
   /** No build runs there: of the C library, or of the processor. */
   | { readonly kind: 'impossible'; readonly why: 'libc' | 'architecture' };
 
-/** The oldest glibc that the Node.js of code-server 4.139 and VS Code's own server run on. */
-const oldestGlibc = [2, 28] as const;
+/** The oldest glibc that the Node.js 24 of code-server and VS Code's own server run on (BUILDING.md of Node.js 24). */
+export const oldestGlibc = '2.28';
 /** What code-server 4.139 asks of the host's Node.js. */
 const nodeMajor = 24;
 
 function isLibcTooOld(libc: string): boolean {
   if (libc.startsWith('musl')) return true;
-  const [, major, minor] = /^glibc (\d+)\.(\d+)/.exec(libc) ?? [];
-  if (major === undefined || minor === undefined) return false;
-  return Number(major) !== oldestGlibc[0] ? Number(major) < oldestGlibc[0] : Number(minor) < oldestGlibc[1];
+  const version = /^glibc (\d+\.\d+)/.exec(libc)?.[1];
+  return version !== undefined && compareVersions(version, oldestGlibc) < 0;
+}
+
+const usualSources: readonly CodeServerSource[] = ['release', 'push', 'npm'];
+
+/** From where it comes, in this order: as it was chosen, else as usual. */
+export function sourcesOf(chosen: readonly CodeServerSource[]): readonly CodeServerSource[] {
+  return chosen.length > 0 ? chosen : usualSources;
 }
 
 /** Whether the host's own npm can install this version. */

@@ -1,6 +1,6 @@
+import { compareVersions } from '../versions.ts';
 import { setUp } from './commands.ts';
 import type { Facts } from './facts.ts';
-import { compareVersions } from './judge-system.ts';
 import type { Knowledge } from './knowledge.ts';
 import { fail, ok, unread, type Verdict, warn } from './texts.ts';
 

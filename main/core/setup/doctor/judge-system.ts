@@ -1,21 +1,11 @@
+import { oldestGlibc } from '../code-server/verdict.ts';
+import { compareVersions } from '../versions.ts';
 import { rootCommand, writeCommand } from './commands.ts';
 import type { Facts } from './facts.ts';
 import { fail, listText, ok, unread, type Verdict, warn } from './texts.ts';
 
-/** Versions of what code-server's own Node 24 is built against (BUILDING.md of Node.js 24). */
+/** What code-server's own Node.js 24 asks for (its BUILDING.md). */
 const oldestKernel = '4.18';
-const oldestGlibc = '2.28';
-
-/** Below zero when `a` is older than `b`. */
-export function compareVersions(a: string, b: string): number {
-  const parts = (text: string) => text.split(/[^\d]+/).map(Number);
-  const [left, right] = [parts(a), parts(b)];
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
 
 /** Distribution and kernel. */
 export function judgeOs({ system }: Facts): Verdict {
@@ -101,9 +91,10 @@ export function judgeLocale(facts: Facts): Verdict {
   const isUtf8 = locale.charmap === null ? /utf-?8/i.test(name) : /^utf-?8$/i.test(locale.charmap);
   // musl knows no other.
   if (isUtf8 || libc?.kind === 'musl') return ok(`${name}, which is UTF-8.`);
+  // What else there is for it, such as /etc/locale.conf, many systems give to a login at the console only.
   const file = /^(debian|ubuntu|linuxmint|raspbian)$/.test(facts.system?.id ?? '')
     ? '/etc/default/locale'
-    : '/etc/locale.conf';
+    : '/etc/environment';
   return warn(
     locale.name === null
       ? 'No language is set, so programs take everything for ASCII.'

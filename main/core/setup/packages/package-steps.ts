@@ -24,6 +24,9 @@ const usualDiskBytes: Readonly<Record<PackageNeed, number>> = {
 
 type Row = PackagesFacts['packages'][number];
 
+/** The id of the step that brings it. */
+export const packageStepId = (need: PackageNeed) => `package:${need}`;
+
 function detailOf({ need, package: name, version }: Row, state: PlanStep['state'], manager: string | null): string {
   if (state === 'done') return `${need}${version === null ? '' : ` ${version}`} is there.`;
   if (state === 'todo') return `${manager} installs ${name}: ${uses[need]}.${staysQuiet[need] ?? ''}`;
@@ -36,7 +39,7 @@ export function packageStep(row: Row, { elevation, manager }: PackagesFacts): Pl
   const canInstall = elevation !== 'none' && manager !== null && row.package !== null;
   const state = row.isInstalled ? 'done' : canInstall ? 'todo' : 'by-hand';
   return {
-    id: `package:${row.need}`,
+    id: packageStepId(row.need),
     title: row.need,
     detail: detailOf(row, state, manager),
     state,
@@ -51,7 +54,7 @@ export function packageSizes(
   steps: readonly PlanStep[],
 ): { readonly downloadBytes: number | null; readonly diskBytes: number } {
   const todo = facts.packages.filter(({ need }) =>
-    steps.some(({ id, state }) => id === `package:${need}` && state === 'todo'),
+    steps.some(({ id, state }) => id === packageStepId(need) && state === 'todo'),
   );
   if (todo.length === 0) return { downloadBytes: 0, diskBytes: 0 };
   const usual = todo.reduce((sum, { need }) => sum + usualDiskBytes[need], 0);

@@ -80,6 +80,20 @@ describe('a clone', () => {
     expect(await clones.clones({ profile: 'a' }, never)).toEqual(succeed([]));
   });
 
+  it('that ended while nobody was there is listed, and told to who comes back, once', async () => {
+    const { clones, asked } = scene();
+    const reload = new AbortController();
+    void endOf(clones.clone(request, { signal: reload.signal }));
+    await new Promise((resolve) => setImmediate(resolve));
+    reload.abort();
+    asked.at(-1)?.answer(fail('auth-failed', 'clone', 'The token was refused.', 'Type another one.'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await clones.clones({ profile: 'a' }, never)).toMatchObject({ value: [{ path: '~/b' }] });
+    const follow = () => endOf(clones.followClone({ profile: 'a', path: '~/b' }, never));
+    expect(await follow()).toMatchObject({ type: 'failed', failure: { kind: 'auth-failed' } });
+    expect([await follow(), await clones.clones({ profile: 'a' }, never)]).toEqual([null, succeed([])]);
+  });
+
   it('is not begun twice into one folder, but again once it is over', async () => {
     const { begin, asked } = scene();
     const first = await begin();

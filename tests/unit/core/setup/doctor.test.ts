@@ -8,9 +8,9 @@ import { bootstrapFailed, linkLost } from '../../../../main/core/remote/script-f
 import { asRoot, quote } from '../../../../main/core/setup/doctor/commands.ts';
 import { createDoctor } from '../../../../main/core/setup/doctor/doctor.ts';
 import { judgeAll } from '../../../../main/core/setup/doctor/judge.ts';
-import { compareVersions } from '../../../../main/core/setup/doctor/judge-system.ts';
 import type { Knowledge } from '../../../../main/core/setup/doctor/knowledge.ts';
 import { reportText } from '../../../../main/core/setup/doctor/report.ts';
+import { compareVersions } from '../../../../main/core/setup/versions.ts';
 import { ChannelRefusedError, LinkLostError } from '../../../../main/core/ssh/link.ts';
 import { healthyFacts, knowing, type RawFacts } from './healthy-facts.ts';
 
@@ -66,6 +66,9 @@ test('A host that tells nothing, or nonsense, gets a whole report: nothing is ca
   }
 });
 
+const withoutSwap = but('memory', { totalBytes: 2e9, swapTotalBytes: 0, swapFreeBytes: 0 });
+const onFileSystem = (kind: string) => but('home', { mount: { point: '/', kind, isReadOnly: false } });
+
 type Fault = readonly [CheckId, Check['outcome'], string, RawFacts, RegExp | null, Partial<Knowledge>?];
 const faults: readonly Fault[] = [
   ['os', 'fail', 'kernel 3.10', but('system', { kernel: '3.10.0-1160.el7' }), null],
@@ -88,6 +91,13 @@ const faults: readonly Fault[] = [
     'C, which is not UTF-8',
     { locale: { name: 'C', charmap: 'ANSI_X3.4-1968' } },
     /\/etc\/default\/locale/,
+  ],
+  [
+    'locale',
+    'warn',
+    'No language',
+    { ...but('system', { id: 'arch' }), locale: { name: null, charmap: 'ANSI_X3.4-1968' } },
+    /tee -a \/etc\/environment$/,
   ],
   ['locale', 'warn', 'No language', { locale: { name: null, charmap: 'ANSI_X3.4-1968' } }, /\/etc\/default\/locale/],
   [
@@ -122,7 +132,17 @@ const faults: readonly Fault[] = [
   ['memory', 'fail', 'No further editor', but('memory', { availableBytes: 150e6 }), null],
   ['memory', 'warn', 'less than one more editor', but('memory', { availableBytes: 400e6 }), null],
   ['memory', 'warn', 'room for one editor', but('memory', { totalBytes: 900e6, availableBytes: 600e6 }), null],
-  ['swap', 'warn', 'There is none', but('memory', { totalBytes: 2e9, swapTotalBytes: 0, swapFreeBytes: 0 }), /mkswap/],
+  ['swap', 'warn', 'There is none', withoutSwap, /^sudo sh -c 'fallocate -l 2G \/swapfile && .*mkswap/],
+  [
+    'swap',
+    'warn',
+    'There is none',
+    { ...withoutSwap, ...onFileSystem('btrfs') },
+    /chattr \+C \/swap && .*\/swap\/swapfile/,
+  ],
+  // Its files cannot be swapped to.
+  ['swap', 'warn', 'There is none', { ...withoutSwap, ...onFileSystem('zfs') }, null],
+  ['swap', 'warn', 'nearly used up', but('memory', { availableBytes: 500e6, swapFreeBytes: 50e6 }), null],
   [
     'inotify',
     'warn',
@@ -262,6 +282,45 @@ for (const [id, outcome, seen, changed, fix, known = {}] of faults) {
     expect(checks.map((one) => one.id)).toEqual(checkId.options);
   });
 }
+
+const system = (id: string, kernel: string) => ({ system: { ...healthyFacts.system, id, name: id, kernel } });
+const glibc = (version: string) => ({ libc: { kind: 'glibc', version } });
+const coreutils = (text: string) => but('tools', { coreutils: text });
+/** 1 % of the memory, as kernels from 5.11 on reckon it. */
+const watches = (watchesMost: number) => but('inotify', { watchesMost });
+
+test.each<readonly [string, RawFacts]>([
+  ['Debian 11 with 4 GB', { ...system('debian', '5.10.0-28-amd64'), ...glibc('2.31'), ...watches(31_000) }],
+  [
+    'Debian 13',
+    { ...system('debian', '6.12.48+deb13-amd64'), ...glibc('2.41'), ...coreutils('stat (GNU coreutils) 9.7') },
+  ],
+  ['Ubuntu 20.04', { ...system('ubuntu', '5.4.0-216-generic'), ...glibc('2.31'), ...watches(65_536) }],
+  ['Ubuntu 25.10', { ...system('ubuntu', '6.17.0-5-generic'), ...coreutils('stat (uutils coreutils) 0.2.2') }],
+  ['AlmaLinux 8', { ...system('almalinux', '4.18.0-553.el8_10.x86_64'), ...glibc('2.28') }],
+  [
+    'Amazon Linux 2023 with 2 GB',
+    { ...system('amzn', '6.1.115-126.197.amzn2023'), ...glibc('2.34'), ...watches(14_800) },
+  ],
+  [
+    'Arch on btrfs',
+    { ...system('arch', '6.11.5-arch1-1'), ...onFileSystem('btrfs'), ...but('disk', { inodesTotal: 0 }) },
+  ],
+  ['openSUSE', { ...system('opensuse-tumbleweed', '6.11.3-1-default'), ...glibc('2.40'), ...onFileSystem('xfs') }],
+  ['WSL2', { ...system('ubuntu', '5.15.153.1-microsoft-standard-WSL2') }],
+  ['a home on NFSv4 or ZFS', { ...onFileSystem('nfs4'), ...but('disk', { inodesTotal: null, inodesFree: null }) }],
+  [
+    'a host where there is only root',
+    {
+      ...but('account', { user: 'root', uid: 0 }),
+      ...but('home', { path: '/root', owner: 0, mode: '550' }),
+      supervision: { hasSystemd: true, kind: 'systemd-system', isLingering: false },
+    },
+  ],
+  ['one that runs for a year, whose swap is full of what nobody misses', but('memory', { swapFreeBytes: 0 })],
+])('Nothing is found fault with on a healthy host: %s', (_name, told) => {
+  expect(judgeAll(knowing(told)).filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
+});
 
 test('What is fine on an ordinary host is not found fault with', () => {
   const fine: readonly [CheckId, RawFacts, Partial<Knowledge>?][] = [

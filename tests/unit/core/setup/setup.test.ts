@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Result, succeed } from '../../../../main/contract/failure.ts';
+import { fail, type Result, succeed } from '../../../../main/contract/failure.ts';
 import type { OperationStep } from '../../../../main/contract/operation.ts';
 import type { FindHost } from '../../../../main/core/host.ts';
 import { createSetup } from '../../../../main/core/setup/setup.ts';
@@ -23,10 +23,14 @@ function scene(connecting?: FindHost) {
     begun.resolve();
     return operate(verb, args, schema, options);
   };
-  const find: FindHost = async () => succeed(host);
-  const setup = createSetup({
-    findHost: connecting ?? find,
-    findKnownHost: find,
+  const setup = makeSetup(async () => succeed(host), connecting);
+  return { setup, end, verbs, begun: begun.promise, tell: (step: OperationStep) => tell(step) };
+}
+
+function makeSetup(findKnownHost: FindHost, findHost = findKnownHost) {
+  return createSetup({
+    findHost,
+    findKnownHost,
     clock: quickClock,
     version: '0.0.0',
     releases,
@@ -34,7 +38,6 @@ function scene(connecting?: FindHost) {
     fetch: webServer(Buffer.alloc(0)).fetch,
     closing: context.signal,
   });
-  return { setup, end, verbs, begun: begun.promise, tell: (step: OperationStep) => tell(step) };
 }
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -63,6 +66,44 @@ it('is followed from its beginning on, whoever began it and whoever left', async
   ]);
   expect(await late).toEqual([{ type: 'asked', steps: ['code-server'], sources: [], startedAtMs: 0 }, ...told]);
   expect(await all(setup.follow({ profile: 'p' }, context))).toEqual([]);
+});
+
+it('is told once to who comes back when it ended while nobody was there', async () => {
+  const { setup, end, begun } = scene();
+  const reload = new AbortController();
+  void all(setup.run(asked, { signal: reload.signal }));
+  await begun;
+  reload.abort();
+  end.resolve(fail('disk-full', 'unpack', 'The disk is full.', 'Free some space.'));
+  await new Promise((resolve) => setImmediate(resolve));
+  const told = await all(setup.follow({ profile: 'p' }, context));
+  expect(told).toMatchObject([{ type: 'asked' }, { type: 'failed', failure: { kind: 'disk-full' } }]);
+  expect(await all(setup.follow({ profile: 'p' }, context))).toEqual([]);
+});
+
+it('goes on when the link is lost exactly between two steps, and while the host is looked at in the end', async () => {
+  const lost = fail('link-lost', 'session', 'The link was lost before it began.', 'Try again.');
+  const plans: Result<unknown>[] = [succeed(packages), lost, succeed(packages)];
+  const { host, asked: verbs } = sceneOf({
+    'packages-plan': () => plans.shift() ?? succeed(packages),
+    'code-server-install': [lost, succeed(installed)],
+  });
+  let isUp = false;
+  const { status } = host.link;
+  host.link.status = () => ({ ...status(), state: isUp ? 'connected' : 'reconnecting' });
+  host.link.whenConnected = async () => {
+    isUp = true;
+    return succeed(status());
+  };
+  const setup = makeSetup(async () => succeed(host));
+  const told = await all(setup.run(asked, context));
+  expect(told.map((item) => (item.type === 'step' ? `${item.step.title} ${item.step.state}` : item.type))).toEqual([
+    'Waiting for the link started',
+    'Waiting for the link done',
+    'done',
+  ]);
+  expect(verbs).toEqual(['code-server-install --url', 'code-server-install --url']);
+  expect(plans).toEqual([]);
 });
 
 it('is called off at once while its host does not answer', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fail, type Result, succeed } from '../../../../main/contract/failure.ts';
-import type { OperationStep } from '../../../../main/contract/operation.ts';
+import type { OperationItem, OperationStep } from '../../../../main/contract/operation.ts';
 import { operationStream } from '../../../../main/core/streams/operation-stream.ts';
 import { RunningOperations } from '../../../../main/core/streams/running-operations.ts';
 import { StepHistory } from '../../../../main/core/streams/step-history.ts';
@@ -9,6 +9,13 @@ import { ManualClock } from '../../../support/fakes/clock.ts';
 const stepOf = (state: OperationStep['state'], title: string, stage: OperationStep['stage'] = 'push') =>
   ({ stage, state, title, atMs: 0 }) as const;
 const never = new AbortController().signal;
+
+/** All that is told: the titles of the steps, then how it ended. */
+async function all(items: AsyncIterable<OperationItem<string>>): Promise<string[]> {
+  const told: string[] = [];
+  for await (const item of items) told.push(item.type === 'step' ? item.step.title : item.type);
+  return told;
+}
 
 /** One operation under way, whose steps and end the test tells. */
 function underWay() {
@@ -27,33 +34,54 @@ function underWay() {
 describe('an operation under way', () => {
   it('is followed from its beginning on by who comes late, and is found until it ends', async () => {
     const { operations, operation, end, tell } = underWay();
-    const first: string[] = [];
-    const ended = operation.follow(({ title }) => first.push(title));
+    const first = all(operation.follow(never));
     tell(stepOf('started', 'one'));
     const [found] = operations.all((asked) => asked === 'all');
     expect(found?.startedAtMs).toBe(42);
-    const late = operationStream((onStep) => operation.follow(onStep));
+    const late = operation.follow(never);
     expect(await late.next()).toMatchObject({ value: { step: { title: 'one' } } });
     tell(stepOf('done', 'two'));
     end.resolve(succeed('ready'));
     expect(await late.next()).toMatchObject({ value: { step: { title: 'two' } } });
     expect(await late.next()).toMatchObject({ value: { type: 'done', value: 'ready' } });
-    expect([await ended, first]).toEqual([succeed('ready'), ['one', 'two']]);
+    expect(await first).toEqual(['one', 'two', 'done']);
+    expect([...operations.all(() => true), ...operations.unheard(() => true)]).toEqual([]);
+  });
+
+  it('that ends while nobody is there is kept to be told, and only then', async () => {
+    const { operations, operation, end, tell } = underWay();
+    const reload = new AbortController();
+    void all(operation.follow(reload.signal));
+    tell(stepOf('started', 'one'));
+    reload.abort();
+    end.resolve(fail('disk-full', 'unpack', 'The disk is full.', 'Free some space.'));
+    await operation.outcome;
     expect(operations.all(() => true)).toEqual([]);
+    const [missed] = operations.unheard((asked) => asked === 'all');
+    expect(missed && (await all(missed.follow(never)))).toEqual(['one', 'failed']);
+    operations.forget(operations.unheard(() => true));
+    expect(operations.unheard(() => true)).toEqual([]);
+  });
+
+  it('is not kept for ever when nobody comes', async () => {
+    const operations = new RunningOperations<number, string>(new ManualClock());
+    for (let asked = 0; asked < 25; asked += 1) await operations.begin(asked, async () => succeed('ready')).outcome;
+    expect(operations.unheard(() => true).map(({ asked }) => asked)).toEqual(
+      Array.from({ length: 20 }, (_, at) => at + 5),
+    );
   });
 
   it('goes on when a follower leaves, and nothing is kept for that one', async () => {
     const { operation, end, tell } = underWay();
-    const leaver = operationStream((onStep) => operation.follow(onStep));
+    const leaver = operation.follow(never);
     tell(stepOf('started', 'one'));
     await leaver.next();
     await leaver.return();
     expect(await leaver.next()).toMatchObject({ done: true });
-    const titles: string[] = [];
-    const ended = operation.follow(({ title }) => titles.push(title));
+    const stayer = all(operation.follow(never));
     tell(stepOf('done', 'two'));
     end.resolve(succeed('ready'));
-    expect([await ended, titles]).toEqual([succeed('ready'), ['one', 'two']]);
+    expect(await stayer).toEqual(['one', 'two', 'done']);
   });
 
   it('is called off, and says whether that came in time; one that breaks stops nobody', async () => {

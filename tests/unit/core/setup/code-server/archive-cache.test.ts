@@ -3,7 +3,9 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Clock } from '../../../../../main/core/ports.ts';
 import { ArchiveCache } from '../../../../../main/core/setup/code-server/archive-cache.ts';
+import { ManualClock } from '../../../../support/fakes/clock.ts';
 import { archive, packed, quickClock, releases, webServer } from './scene.ts';
 
 const name = 'code-server-4.139.1-linux-amd64.tar.gz';
@@ -15,7 +17,11 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const makeCache = (fetch: typeof globalThis.fetch) =>
   new ArchiveCache(path.join(directory, 'cache'), releases, { fetch, clock: quickClock });
-const options = () => ({ onBytes: (_count: number) => {}, signal: new AbortController().signal });
+const options = () => ({
+  onBytes: (_count: number) => {},
+  onWait: (_why: string, _restMs: number) => {},
+  signal: new AbortController().signal,
+});
 const inCache = (file: string) => path.join(directory, 'cache', file);
 const put = async (file: string, bytes: Buffer) => {
   await mkdir(path.join(directory, 'cache'), { recursive: true });
@@ -88,11 +94,60 @@ describe('the archives on this computer', () => {
         detail: `${archive.url}: getaddrinfo ENOTFOUND releases.example`,
       },
     });
-    expect(state.ranges).toEqual([null, null, null]);
+    expect(state.ranges).toEqual([null, null, null, null]);
     const missing = async () => new Response('', { status: 404 });
     expect(await makeCache(missing).provide(archive, options())).toMatchObject({
       failure: { detail: `${archive.url}: the answer was 404` },
     });
+  });
+
+  it('are waited for when a server has too much to do, as long as it wants within reason, and in growing rests', async () => {
+    const rests: string[] = [];
+    const onWait = (why: string, restMs: number) => void rests.push(`${why}: ${restMs}`);
+    // Rests are over at once; what the server may take for a byte, never.
+    const clock: Clock = {
+      nowMs: () => 0,
+      after: (delayMs, action) => quickClock.after(delayMs === 30_000 ? delayMs : 0, action),
+    };
+    const answering = (...answers: Response[]) => {
+      const { fetch } = webServer(packed);
+      const asking: typeof globalThis.fetch = async (url, init) => answers.shift() ?? fetch(url, init);
+      rests.length = 0;
+      return new ArchiveCache(path.join(directory, 'cache'), releases, { fetch: asking, clock }).provide(archive, {
+        ...options(),
+        onWait,
+      });
+    };
+    const busy = (status: number, retryAfter?: string) =>
+      new Response('', { status, headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter } });
+    const date = new Date(20_000).toUTCString();
+    expect((await answering(busy(503), busy(429, '25'), busy(502, date))).ok).toBe(true);
+    expect(rests).toEqual(['the answer was 503: 1000', 'the answer was 429: 25000', 'the answer was 502: 20000']);
+    rmSync(path.join(directory, 'cache'), { recursive: true });
+    const failure = { kind: 'setup-failed', stage: 'download', nextStep: expect.stringMatching(/^Wait some minutes/) };
+    expect(await answering(busy(500), busy(500), busy(500), busy(500))).toMatchObject({ failure });
+    expect(rests).toEqual([1000, 2000, 4000].map((restMs) => `the answer was 500: ${restMs}`));
+    expect(await answering(busy(429, '900'))).toMatchObject({ failure });
+    expect(rests).toEqual([]);
+  });
+
+  it('are given up when nothing comes any more, also of a body that no signal ends', async () => {
+    const clock = new ManualClock();
+    const silent = async () => new Response(new ReadableStream({ pull: () => new Promise<void>(() => {}) }));
+    let askedCount = 0;
+    const fetch = () => {
+      askedCount += 1;
+      return silent();
+    };
+    const cache = new ArchiveCache(path.join(directory, 'cache'), releases, { fetch, clock });
+    const got = cache.provide(archive, options());
+    for (let count = 1; count <= 4; count += 1) {
+      await expect.poll(() => [askedCount, clock.pendingCount]).toEqual([count, 1]);
+      await clock.advanceSettled(30_000);
+      if (count < 4) await expect.poll(() => clock.pendingCount).toBe(1);
+      clock.advance(4000);
+    }
+    expect(await got).toMatchObject({ failure: { detail: `${archive.url}: nothing came for 30 seconds` } });
   });
 
   it('never come from an address without encryption that an encrypted one leads to', async () => {
@@ -108,6 +163,7 @@ describe('the archives on this computer', () => {
     const cache = makeCache(fetch);
     const abort = new AbortController();
     const first = cache.provide(archive, {
+      ...options(),
       signal: abort.signal,
       onBytes: (count) => {
         if (count > 40_000) abort.abort(new Error('Called off.'));

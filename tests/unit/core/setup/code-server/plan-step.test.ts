@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { planStep } from '../../../../../main/contract/setup.ts';
+import { type CodeServerSource, planStep } from '../../../../../main/contract/setup.ts';
 import { codeServerReleases } from '../../../../../main/core/defaults/code-server-releases.ts';
 import type { CodeServerFacts } from '../../../../../main/core/setup/code-server/facts.ts';
 import { planStepOf } from '../../../../../main/core/setup/code-server/plan-step.ts';
 import { factsOf, version } from './scene.ts';
 
-const plan = (facts: Partial<CodeServerFacts>) => planStepOf(factsOf(facts), codeServerReleases);
+const plan = (facts: Partial<CodeServerFacts>, sources: readonly CodeServerSource[] = []) =>
+  planStepOf(factsOf(facts), codeServerReleases, sources);
 const pinned = codeServerReleases.archives.x86_64;
 
 describe('what a plan says of code-server', () => {
@@ -53,6 +54,20 @@ describe('what a plan says of code-server', () => {
       'This computer downloads 222 MB from github.com and sends them over the link, because the server has neither curl nor wget. 100 MB of it are there already. It needs 789 MB of free disk, and there are 300 MB.',
     );
     expect(step.downloadBytes).toBe((pinned?.sizeBytes ?? 0) - 100_000_000);
+  });
+
+  it('tells of the sources that were chosen, and leaves to somebody else what none of them can do', () => {
+    const details = ([[], ['release'], ['push'], ['npm']] as const).map((sources) => plan({}, sources).detail);
+    expect(details).toEqual([
+      'The server downloads 222 MB from github.com; if it cannot, this computer does and sends them over the link.',
+      'The server downloads 222 MB from github.com.',
+      'This computer downloads 222 MB from github.com and sends them over the link.',
+      'The npm of the server builds it.',
+    ]);
+    expect(plan({}, ['npm'])).toMatchObject({ state: 'todo', downloadBytes: null });
+    expect(plan({ downloaders: [] }, ['push']).detail).not.toContain('neither curl nor wget');
+    expect(plan({ downloaders: [] }, ['release'])).toMatchObject({ state: 'by-hand', downloadBytes: 0 });
+    expect(plan({ npm: null }, ['npm'])).toMatchObject({ state: 'by-hand', diskBytes: 0 });
   });
 
   it('takes npm for a processor without a release, and nothing where that is not there either', () => {
