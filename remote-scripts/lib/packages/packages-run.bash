@@ -158,7 +158,7 @@ packages_says() {
 
 # packages_is_offline: whether the package manager reached nobody.
 packages_is_offline() {
-  packages_says 'Could not resolve|Temporary failure|Could not connect|Cannot initiate the connection|[Cc]onnection (timed out|failed|refused)|Network is unreachable|ould not resolve host|temporary error|failed retrieving file|Curl error|Unable to connect|[Tt]imeout'
+  packages_says 'ould(n.t| not) (resolve|connect)|Temporary failure|Cannot initiate the connection|[Cc]onnection (timed out|failed|refused)|[Oo]peration timed out|[Uu]nreachable|No route to host|DNS: |DNS lookup|network error|temporary error|failed retrieving file|Curl error|Unable to connect|[Tt]imeout'
 }
 
 # packages_fail <need> <package>: names what went wrong.
