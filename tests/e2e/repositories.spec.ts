@@ -85,7 +85,7 @@ test('a clone goes on without its dialog and over a reload, tells how far it is,
   await expect(strip).toBeVisible();
   await page.reload();
   await expect(strip).toBeVisible();
-  await button(page, 'Stop cloning').click();
+  await button(page, 'Stop cloning shop').click();
   await expect(page.getByText('what it had made is removed')).toBeVisible();
   await expect(button(page, 'Start shop')).toHaveCount(0);
   await openClone(page, cloneUrls.works);

@@ -1,13 +1,14 @@
 import { useStore } from 'zustand';
 import { PlaceDialog } from '../../features/repositories/add/PlaceDialog.tsx';
 import { CloneDialog } from '../../features/repositories/clone/CloneDialog.tsx';
+import { shownClone } from '../../features/repositories/clone/clone-model.ts';
 import { openRepository } from '../model/editor-flow.ts';
 import { useBerth } from '../use-berth.ts';
 
 /** The dialogs about which repositories a host has. */
 export function RepositoryDialogs() {
   const app = useBerth();
-  const profileId = useStore(app.clone.store, ({ job }) => job?.profileId);
+  const profileId = useStore(app.clone.store, (state) => shownClone(state)?.profileId);
   const hostName = useStore(app.profiles.store, ({ profiles }) => profiles.find(({ id }) => id === profileId)?.name);
   return (
     <>

@@ -13,8 +13,11 @@ import { StateMark } from '../../ui/StateMark.tsx';
 import { StepList } from '../../ui/StepList.tsx';
 import { useRowActions } from '../host/use-row-actions.ts';
 import { useRow, useRows } from '../host/use-rows.ts';
+import { closeEditor } from '../model/editor-flow.ts';
 import type { EditorTabInfo } from '../model/layout-state.ts';
+import { addActions } from '../model/repository-flow.ts';
 import { useBerth, useLinkView } from '../use-berth.ts';
+import { NotListed } from './NotListed.tsx';
 
 interface EditorPlaceholderProps {
   readonly tab: EditorTabInfo;
@@ -22,13 +25,14 @@ interface EditorPlaceholderProps {
 }
 
 /** What a tab shows while it has no editor: the link, the steps of the start, a failure, or a button. */
-export function EditorPlaceholder({ tab: { profileId, repositoryId }, name }: EditorPlaceholderProps) {
+export function EditorPlaceholder({ tab: { tabId, profileId, repositoryId }, name }: EditorPlaceholderProps) {
   const app = useBerth();
   const profile = useStore(app.profiles.store, (state) => state.profiles.find(({ id }) => id === profileId));
   const view = useLinkView(profileId);
   const host = useStore(app.instances.store, (state) => state[profileId]);
   const row = useRow(profileId, repositoryId, name);
   const rows = useRows(profileId) ?? [];
+  const list = useStore(app.repositories.store, (state) => state[profileId]);
   const actions = useRowActions(profileId);
   const operation = host?.operations[repositoryId];
   const isLinked = view.kind === 'connected';
@@ -75,6 +79,21 @@ export function EditorPlaceholder({ tab: { profileId, repositoryId }, name }: Ed
     );
   }
   if (row === null) return <p className="dim">Asking the server what runs…</p>;
+  if (
+    !row.hasInstance &&
+    profile !== undefined &&
+    list?.repositories?.every(({ id }) => id !== repositoryId) === true
+  ) {
+    return (
+      <NotListed
+        name={name}
+        isLooking={list.isLoading}
+        onLook={() => void app.repositories.load(profileId)}
+        onAddFolder={addActions(app, profile).addFolder}
+        onClose={() => closeEditor(app, tabId)}
+      />
+    );
+  }
   if (row.state === 'crashed') return <CrashReport row={row} actions={actions} isLinked={isLinked} />;
   return <AtRest row={row} actions={actions} />;
 }

@@ -2,6 +2,9 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useBerth } from '../use-berth.ts';
 
+/** An id is made of the folder's name and six digits of its path's sum, so it tells the name of what is not listed yet. */
+const folderOfId = (repositoryId: string) => repositoryId.replace(/-[0-9a-f]{6}$/, '');
+
 /** The name of every tab: its repository's, with the server's when tabs of several servers are open. */
 export function useTabNames(): ReadonlyMap<string, string> {
   const { layout, repositories, instances, profiles } = useBerth();
@@ -15,7 +18,7 @@ export function useTabNames(): ReadonlyMap<string, string> {
       tabs.map(({ tabId, profileId, repositoryId }) => {
         const listed = lists[profileId]?.repositories?.find(({ id }) => id === repositoryId)?.name;
         const running = hosts[profileId]?.instances?.find(({ id }) => id === repositoryId)?.repository;
-        const name = listed ?? running ?? repositoryId;
+        const name = listed ?? running ?? folderOfId(repositoryId);
         const host = saved.find(({ id }) => id === profileId)?.name ?? profileId;
         return [tabId, hasSeveralHosts ? `${name} · ${host}` : name];
       }),

@@ -52,6 +52,8 @@ function AddServers({
   onExport,
 }: Omit<AddServersDialogProps, 'source'> & { readonly first: AddSource }) {
   const [source, setSource] = useState<AddSource>(first);
+  /** The name in `~/.ssh/config` that was typed as an address. */
+  const [wanted, setWanted] = useState<string | null>(null);
   const [report, setReport] = useState<ImportReport | null>(null);
   const profiles = useStore(model.store, (state) => state.profiles);
   if (report !== null) return <ImportReportView report={report} onDone={onClose} onMore={() => setReport(null)} />;
@@ -67,10 +69,15 @@ function AddServers({
           readSshConfig={model.readSshConfig}
           onSaved={onSaved}
           onRemove={onClose}
+          onTakeOver={(name) => {
+            setWanted(name);
+            setSource('ssh-config');
+          }}
         />
       )}
       {source === 'ssh-config' && (
         <SshConfigImport
+          wanted={wanted}
           read={model.readSshConfig}
           take={model.importSshConfig}
           onReport={setReport}

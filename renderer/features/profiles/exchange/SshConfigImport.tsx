@@ -10,6 +10,8 @@ import { SshConfigTable } from './SshConfigTable.tsx';
 import { companions, isTakeable } from './ssh-config-choice.ts';
 
 interface SshConfigImportProps {
+  /** The name that alone is ticked at first; null ticks all. */
+  readonly wanted: string | null;
   readonly read: () => Promise<Answer<SshConfigReading>>;
   readonly take: (hosts: readonly string[], isLive: boolean) => Promise<Answer<ImportReport>>;
   readonly onReport: (report: ImportReport) => void;
@@ -79,10 +81,11 @@ const kinds = [
   },
 ] as const;
 
-function Choice({ reading, take, onReport, onCancel }: ChoiceProps) {
+function Choice({ reading, wanted, take, onReport, onCancel }: ChoiceProps) {
   const { hosts, problems } = reading;
   const [ticked, setTicked] = useState<ReadonlySet<string>>(
-    () => new Set(hosts.filter(isTakeable).map(({ name }) => name)),
+    () =>
+      new Set(hosts.filter((host) => isTakeable(host) && (wanted ?? host.name) === host.name).map(({ name }) => name)),
   );
   const [kind, setKind] = useState<'live' | 'copy'>('live');
   const [problem, setProblem] = useState<Problem | null>(null);

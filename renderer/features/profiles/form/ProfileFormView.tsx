@@ -7,11 +7,21 @@ import { Notice } from '../../../ui/Notice.tsx';
 import { ProblemCard } from '../../../ui/ProblemCard.tsx';
 import type { SshConfigReading } from '../profiles-model.ts';
 import { AddressFields } from './AddressFields.tsx';
+import { KnownNameNotice } from './KnownNameNotice.tsx';
 import { LiveNotice } from './LiveNotice.tsx';
 import { LoginFields } from './LoginFields.tsx';
+import { PasteNote } from './PasteNote.tsx';
 import { ProfileSections } from './ProfileSections.tsx';
-import { parseSshCommand } from './parse-ssh-command.ts';
-import { checkForm, emptyForm, type FieldErrors, fillFrom, formOf, type ProfileForm } from './profile-form.ts';
+import { parseSshCommand, type SshCommand } from './parse-ssh-command.ts';
+import {
+  checkForm,
+  emptyForm,
+  type FieldErrors,
+  fillFrom,
+  formOf,
+  type ProfileForm,
+  partialPathError,
+} from './profile-form.ts';
 import { type SectionName, sectionsWith } from './profile-sections.ts';
 import { findWay } from './profile-way.ts';
 import './profiles.css';
@@ -25,32 +35,53 @@ interface ProfileFormViewProps {
   readonly onSaved: (profile: Profile) => void;
   readonly onCancel: () => void;
   readonly onRemove: (profile: Profile) => void;
+  /** Takes a server over by its name in `~/.ssh/config`; absent where none is added. */
+  readonly onTakeOver?: (name: string) => void;
+}
+
+/** A command that was understood, and the form without it and with it. */
+interface Pasted {
+  readonly command: SshCommand;
+  readonly before: ProfileForm;
+  readonly after: ProfileForm;
+  /** A host on the way that is no server here. */
+  readonly missingJump: string | null;
 }
 
 /** The form of one server; it checks by the contract's schema and keeps everything typed until it is saved. */
 export function ProfileFormView(props: ProfileFormViewProps) {
-  const { subject, profiles, save, readSshConfig, onSaved, onCancel, onRemove } = props;
+  const { subject, profiles, save, readSshConfig, onSaved, onCancel, onRemove, onTakeOver } = props;
   const [form, setForm] = useState<ProfileForm>(() => (subject === 'new' ? emptyForm() : formOf(subject)));
   const [errors, setErrors] = useState<FieldErrors>({});
   const [open, setOpen] = useState<ReadonlySet<SectionName>>(new Set());
-  /** A host on the way of a pasted command that is no server here. */
-  const [missingJump, setMissingJump] = useState<string | null>(null);
+  const [pasted, setPasted] = useState<Pasted | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isSaving, setIsSaving] = useState(false);
   const element = useRef<HTMLFormElement>(null);
+  const isFixed = form.sshConfigHost !== null;
 
   const change = (part: Partial<ProfileForm>) => {
     setForm((known) => ({ ...known, ...part }));
     setErrors((known) => Object.fromEntries(Object.entries(known).filter(([field]) => !(field in part))));
   };
   const paste = (text: string) => {
+    const filled = fill(text);
+    const wrong = filled === null ? null : partialPathError(filled.after.keyPath);
+    if (wrong !== null) setErrors({ keyPath: wrong });
+    return filled !== null;
+  };
+  const fill = (text: string): Pasted | null => {
     const command = parseSshCommand(text);
-    if (command === null) return false;
-    const way = findWay(profiles, command.jumps);
-    setForm((known) => fillFrom(known, command, way.jumpProfileId));
-    setMissingJump(way.missing);
+    if (command === null) return null;
+    const { jumpProfileId, missing } = findWay(profiles, command.jumps);
+    // A second command replaces the first one: nothing of that stays, unless something was typed since.
+    const before = pasted !== null && pasted.after === form ? pasted.before : form;
+    const after = fillFrom(before, command, jumpProfileId);
+    const filled = { before, after, command, missingJump: missing };
+    setForm(after);
+    setPasted(filled);
     setErrors({});
-    return true;
+    return filled;
   };
   const refuse = (wrong: FieldErrors) => {
     // A field in a folded section takes no focus, so the section is opened before.
@@ -63,7 +94,10 @@ export function ProfileFormView(props: ProfileFormViewProps) {
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setProblem(null);
-    const checked = checkForm(form, navigator.platform);
+    // A command that was typed is understood as a pasted one is; where a part of its way is not here, that is told first.
+    const typed = isFixed ? null : fill(form.address);
+    if (typed !== null && typed.missingJump !== null) return;
+    const checked = checkForm(typed?.after ?? form, navigator.platform);
     if (!checked.ok) {
       refuse(checked.errors);
       return;
@@ -83,11 +117,15 @@ export function ProfileFormView(props: ProfileFormViewProps) {
         <LiveNotice name={form.sshConfigHost} profiles={profiles} read={readSshConfig} change={setForm} />
       )}
       <AddressFields {...parts} paste={paste} />
-      {missingJump !== null && form.jumpProfileId === '' && (
+      {pasted?.command.address === form.address && <PasteNote command={pasted.command} />}
+      {onTakeOver !== undefined && (
+        <KnownNameNotice address={form.address} read={readSshConfig} onTakeOver={onTakeOver} />
+      )}
+      {pasted?.missingJump != null && form.jumpProfileId === '' && (
         <Notice tone="warn" isLive>
           <p>
-            The command leads through <b>{missingJump}</b>, which is no server of Berth yet. Add that one first, then
-            choose it here under Way.
+            The command leads through <b>{pasted.missingJump}</b>, which is no server of Berth yet. Add that one first,
+            then choose it here under Way.
           </p>
         </Notice>
       )}

@@ -10,6 +10,8 @@ export interface SshCommand {
   readonly jumps: readonly JumpTarget[];
   /** Whether it lends the agent (`-A`). */
   readonly isAgentForwarded: boolean;
+  /** What of it may matter for reaching the host and is not taken over, as it was written. */
+  readonly leftOut: readonly string[];
 }
 
 /** A host on the way. */
@@ -20,38 +22,58 @@ export interface JumpTarget {
 }
 
 interface Found {
-  destination: string | null;
+  destination: JumpTarget | null;
   user: string | null;
   port: string | null;
   keyPath: string | null;
   jumps: string | null;
   isAgentForwarded: boolean;
+  readonly leftOut: string[];
 }
 
+/** A single word that says more than an address does. */
+const bareDestination = /@|^ssh:\/\/|^[^:]+:\d+$|^\[[^\]]+\]:\d+$/;
 /** Options of ssh(1) that take a value of their own. */
-const optionsWithValue = new Set('BbcDEeFIiJLlmOopPQRSWw'.split(''));
+const optionsWithValue = new Set('BbcDEeFIiJLlmOoPpQRSWw'.split(''));
+/** Of these, those that decide how the host is reached; the others are about what is done there. */
+const reachOptions = new Set('BbcFIm'.split(''));
+/** Settings by which the host is reached and which Berth has no field for. */
+const reachSettings =
+  /^(?:proxycommand|proxyusefdpass|certificatefile|identityagent|pkcs11provider|bindaddress|bindinterface|hostkeyalias|kexalgorithms|ciphers|macs|hostkeyalgorithms|pubkeyacceptedalgorithms)$/;
 
 /**
- * Understands `ssh user@host -p 22 -i key -J way`, `user@host`, `user@host:22` and `ssh://user@host:22`.
+ * Understands `ssh user@host -p 22 -i key -J way`, `user@host`, `user@host:22`, `host:22` and `ssh://user@host:22`.
  * Null when the text is none of these, so that plain typing is left alone.
  */
 export function parseSshCommand(text: string): SshCommand | null {
-  const words = splitWords(text);
-  const isCommand = words[0] === 'ssh';
-  if (!isCommand && (words.length !== 1 || !text.includes('@'))) return null;
+  const words = splitWords(plainText(text));
+  const [first = ''] = words;
+  const isCommand = /^(?:.*[\\/])?ssh(?:\.exe)?$/i.test(first);
+  if (!isCommand && (words.length !== 1 || !bareDestination.test(first))) return null;
   const found = readArguments(isCommand ? words.slice(1) : words);
-  const destination = found.destination === null ? null : readDestination(found.destination);
+  const { destination } = found;
   if (destination === null) return null;
   return {
     address: destination.address,
-    user: destination.user ?? found.user,
-    port: found.port ?? destination.port,
-    keyPath: found.keyPath,
+    user: found.user,
+    port: found.port,
+    keyPath: found.keyPath?.replace(/^\$(?:HOME|\{HOME\})\//, '~/') ?? null,
     jumps: readJumps(found.jumps),
     isAgentForwarded: found.isAgentForwarded,
+    leftOut: found.leftOut,
   };
 }
 
+/** What mail programs and web pages make of a command is made plain again. */
+function plainText(text: string): string {
+  return text
+    .replace(/[“”„]/g, '"')
+    .replace(/[‘’]/g, "'")
+    .replace(/(^|\s)[–—](?=[A-Za-z])/g, '$1-')
+    .replace(/[\u00a0\u200b\ufeff]/g, ' ');
+}
+
+/** As ssh reads them: of two that contradict each other the first one counts. */
 function readArguments(words: readonly string[]): Found {
   const found: Found = {
     destination: null,
@@ -60,12 +82,24 @@ function readArguments(words: readonly string[]): Found {
     keyPath: null,
     jumps: null,
     isAgentForwarded: false,
+    leftOut: [],
   };
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
     if (!word.startsWith('-')) {
-      // What follows the destination is a remote command, which is not ours to read, unless it is an option.
-      found.destination ??= word;
+      // What follows the destination and its options is a command of the host's.
+      if (found.destination !== null) break;
+      found.destination = readDestination(word);
+      if (found.destination === null) break;
+      found.user ??= found.destination.user;
+      found.port ??= found.destination.port;
+      continue;
+    }
+    if (word.startsWith('--')) {
+      // None of ssh's, but written by people; its value is no destination.
+      const [name = '', setting] = word.slice(2).split('=');
+      const short = longNames[name.toLowerCase()];
+      if (short !== undefined) readOption(short, setting ?? words[++index] ?? '', found);
       continue;
     }
     // Options without a value may stand together, before one that has it: -tAp 2222.
@@ -82,15 +116,17 @@ function readArguments(words: readonly string[]): Found {
 const longNames: Readonly<Record<string, string>> = { port: 'p', user: 'l', identityfile: 'i', proxyjump: 'J' };
 
 function readOption(letter: string, value: string, found: Found): void {
-  if (letter === 'p') found.port = value;
-  else if (letter === 'i') found.keyPath = value;
-  else if (letter === 'l') found.user = value;
-  else if (letter === 'J') found.jumps = value;
+  if (letter === 'p') found.port ??= value;
+  else if (letter === 'i') found.keyPath ??= value;
+  else if (letter === 'l') found.user ??= value;
+  else if (letter === 'J') found.jumps ??= value;
+  else if (reachOptions.has(letter)) found.leftOut.push(`-${letter} ${value}`);
   else if (letter === 'o') {
-    const [name = '', setting = ''] = value.split(/[=\s]+/, 2);
+    const [, name = '', setting = ''] = /^\s*(\w+)(?:\s*=\s*|\s+)"?(.*?)"?\s*$/.exec(value) ?? [];
     const short = longNames[name.toLowerCase()];
     if (short !== undefined) readOption(short, setting, found);
     else if (name.toLowerCase() === 'forwardagent') found.isAgentForwarded = setting.toLowerCase() === 'yes';
+    else if (reachSettings.test(name.toLowerCase())) found.leftOut.push(`-o ${value}`);
   }
 }
 
@@ -101,7 +137,7 @@ function readJumps(text: string | null): readonly JumpTarget[] {
 
 function readDestination(text: string): JumpTarget | null {
   const match =
-    /^(?:ssh:\/\/)?(?:([^@\s/]+)@)?(?:\[([^\]]+)\]|([^:\s/@]+|[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*))(?::(\d+))?\/?$/.exec(
+    /^(?:ssh:\/\/)?(?:([^\s/:]+)@)?(?:\[([^\]\s]+)\]|([^:\s/@[\]]+|[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*(?:%[^\s/@]+)?))(?::(\d+))?\/?$/.exec(
       text,
     );
   const address = match?.[2] ?? match?.[3];

@@ -82,7 +82,7 @@ export function fillFrom(form: ProfileForm, command: SshCommand, jumpProfileId: 
   return {
     ...form,
     address: command.address,
-    name: form.name === '' ? command.address : form.name,
+    name: form.name === '' || form.name === form.address ? command.address : form.name,
     user: command.user ?? form.user,
     port: command.port ?? form.port,
     authMethod: command.keyPath === null ? form.authMethod : 'key',
@@ -99,6 +99,12 @@ export function withTags(tags: readonly string[], text: string): readonly string
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');
   return [...new Set([...tags, ...typed])];
+}
+
+/** Why a key file cannot be found by what is typed: where Berth was started says nothing about where it lies. */
+export function partialPathError(path: string): string | null {
+  if (path === '' || /^(?:\/|~[\\/]|[A-Za-z]:[\\/]|\\\\)/.test(path)) return null;
+  return `Tell the whole path, for example ~/.ssh/${path.split(/[\\/]/).pop()}`;
 }
 
 const ownKeyPath = (form: ProfileForm) => ({ key: form.keyPath, agent: form.agentKeyPath })[String(form.authMethod)];
@@ -134,9 +140,10 @@ export function checkForm(
       .map((line) => line.trim())
       .filter((line) => line !== ''),
   });
-  if (result.success) return { ok: true, draft: result.data };
-  const errors: FieldErrors = {};
-  for (const issue of result.error.issues) {
+  const wrongKey = form.authMethod === 'key' ? partialPathError(keyPath) : null;
+  if (result.success && wrongKey === null) return { ok: true, draft: result.data };
+  const errors: FieldErrors = wrongKey === null ? {} : { keyPath: wrongKey };
+  for (const issue of result.error?.issues ?? []) {
     const path = issue.path[0] as ProfileField;
     const field = path === 'keyPath' && form.authMethod === 'agent' ? 'agentKeyPath' : path;
     errors[field] ??= issue.message;

@@ -4,7 +4,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { CloneFormView } from './CloneFormView.tsx';
 import { CloneProgress } from './CloneProgress.tsx';
-import { askedForgeKey, type CloneJob, type CloneModel } from './clone-model.ts';
+import { askedForgeKey, type CloneJob, type CloneModel, shownClone } from './clone-model.ts';
 import { ForgeKeyDialog } from './ForgeKeyDialog.tsx';
 import '../add/add.css';
 
@@ -19,12 +19,12 @@ interface CloneDialogProps {
 
 /** Clones a repository: its address, where it goes, the login, and then how far it is. */
 export function CloneDialog({ model, hostName, onOpen, onAddFolder }: CloneDialogProps) {
-  const { isShown, job } = useStore(model.store);
+  const job = useStore(model.store, shownClone);
   const hostKey = askedForgeKey(job?.problem ?? null);
   return (
     <Dialog
       title={job?.phase === 'done' ? `Cloned to ${hostName}` : `Clone to ${hostName}`}
-      isOpen={isShown && job !== null}
+      isOpen={job !== null}
       onClose={model.close}
       width={580}
       closesOnClickOutside={false}
@@ -32,7 +32,7 @@ export function CloneDialog({ model, hostName, onOpen, onAddFolder }: CloneDialo
       {job?.phase === 'form' && <CloneFormView model={model} job={job} onAddFolder={onAddFolder} />}
       {job?.phase === 'running' && <CloneProgress model={model} job={job} />}
       {job?.phase === 'done' && <CloneDone model={model} job={job} onOpen={onOpen} />}
-      {isShown && job !== null && hostKey !== null && (
+      {job !== null && hostKey !== null && (
         <ForgeKeyDialog model={model} job={job} hostKey={hostKey} message={job.problem?.message ?? ''} />
       )}
     </Dialog>
@@ -51,10 +51,6 @@ function CloneDone({ model, job: { profileId, root, repository }, onOpen }: Clon
   }, []);
   if (repository === null) return null;
   const { id, name, path, branch } = repository;
-  const another = () => {
-    model.close();
-    model.open(profileId, root);
-  };
   const open = () => {
     model.close();
     onOpen(profileId, id);
@@ -66,7 +62,7 @@ function CloneDone({ model, job: { profileId, root, repository }, onOpen }: Clon
         {branch === null ? '.' : `, on ${branch}.`}
       </p>
       <div ref={actions} className="dialog-actions">
-        <Button className="start" onClick={another}>
+        <Button className="start" onClick={() => model.open(profileId, root)}>
           Clone another…
         </Button>
         <Button onClick={model.close}>Close</Button>

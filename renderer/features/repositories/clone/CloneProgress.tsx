@@ -11,7 +11,7 @@ interface CloneProgressProps {
 }
 
 /** How far a clone is. Closing the dialog does not stop it. */
-export function CloneProgress({ model, job: { form, steps, isCancelling, cancelProblem } }: CloneProgressProps) {
+export function CloneProgress({ model, job: { id, form, steps, isCancelling, cancelProblem } }: CloneProgressProps) {
   return (
     <div className="clone-progress">
       <p className="clone-what">
@@ -29,7 +29,7 @@ export function CloneProgress({ model, job: { form, steps, isCancelling, cancelP
       )}
       <div className="dialog-actions">
         <span className="start faint">It goes on while this window is closed.</span>
-        <Button disabled={isCancelling} onClick={() => void model.cancel()}>
+        <Button disabled={isCancelling} onClick={() => void model.cancel(id)}>
           {isCancelling ? 'Stopping…' : 'Stop cloning'}
         </Button>
         <Button look="primary" onClick={model.close}>
@@ -45,19 +45,20 @@ export function CloneStrip({ model, job }: CloneProgressProps) {
   return job.phase === 'running' ? <Running model={model} job={job} /> : <Stopped model={model} job={job} />;
 }
 
-function Stopped({ model, job: { form, problem } }: CloneProgressProps) {
+function Stopped({ model, job: { id, form, problem } }: CloneProgressProps) {
+  const name = folderOf(form);
   const isAsked = askedForgeKey(problem) !== null;
   return (
     <div className="list-note">
       <p role="status">
-        Cloning <b>{folderOf(form)}</b> {isAsked ? 'waits for an answer.' : 'failed.'}{' '}
+        Cloning <b>{name}</b> {isAsked ? 'waits for an answer.' : 'failed.'}{' '}
         <span className="dim">{problem?.message}</span>
       </p>
       <span className="list-note-actions">
-        <Button isSmall onClick={model.show}>
+        <Button isSmall aria-label={`Show the clone of ${name}`} onClick={() => model.show(id)}>
           Show
         </Button>
-        <Button isSmall look="quiet" aria-label="Dismiss this clone" onClick={model.close}>
+        <Button isSmall look="quiet" aria-label={`Dismiss the clone of ${name}`} onClick={() => model.dismiss(id)}>
           Dismiss
         </Button>
       </span>
@@ -65,15 +66,16 @@ function Stopped({ model, job: { form, problem } }: CloneProgressProps) {
   );
 }
 
-const folderOf = ({ path }: CloneJob['form']) => path.split('/').pop();
+const folderOf = ({ path }: CloneJob['form']) => path.replace(/\/+$/, '').split('/').pop() || path;
 
-function Running({ model, job: { form, steps, isCancelling } }: CloneProgressProps) {
+function Running({ model, job: { id, form, steps, isCancelling } }: CloneProgressProps) {
+  const name = folderOf(form);
   const step = currentStep(steps);
   const words = step === null ? 'Asking the server' : step.title;
   return (
     <div className="list-note">
       <p className="num" role="status">
-        Cloning <b>{folderOf(form)}</b>
+        Cloning <b>{name}</b>
         <span className="dim">
           {' '}
           · {words}
@@ -81,10 +83,16 @@ function Running({ model, job: { form, steps, isCancelling } }: CloneProgressPro
         </span>
       </p>
       <span className="list-note-actions">
-        <Button isSmall onClick={model.show}>
+        <Button isSmall aria-label={`Show the clone of ${name}`} onClick={() => model.show(id)}>
           Show
         </Button>
-        <Button isSmall look="quiet" disabled={isCancelling} onClick={() => void model.cancel()}>
+        <Button
+          isSmall
+          look="quiet"
+          aria-label={`Stop cloning ${name}`}
+          disabled={isCancelling}
+          onClick={() => void model.cancel(id)}
+        >
           {isCancelling ? 'Stopping…' : 'Stop cloning'}
         </Button>
       </span>

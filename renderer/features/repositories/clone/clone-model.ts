@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OfferedHostKey } from '../../../../main/contract/failure.ts';
 import type { OperationItem, OperationStep } from '../../../../main/contract/operation.ts';
-import type { deployKey, Repository } from '../../../../main/contract/repositories.ts';
+import type { deployKey, Repository, RunningClone } from '../../../../main/contract/repositories.ts';
 import type { BerthClient } from '../../../api/berth-client.ts';
 import { type Answer, ask, type Problem } from '../../../api/problem.ts';
 import { runOperation } from '../../../api/run-operation.ts';
@@ -29,6 +29,8 @@ export interface DeployKeyReading {
 
 /** One clone, from the first letter of its address to its end. */
 export interface CloneJob {
+  /** Names it on this page. */
+  readonly id: string;
   readonly profileId: string;
   /** The folder that new repositories go to. */
   readonly root: string;
@@ -48,20 +50,23 @@ export interface CloneJob {
   readonly repository: Repository | null;
 }
 
-/** One clone at a time; one that runs goes on while its dialog is closed. */
+/** Clones go on beside one another, and while no dialog shows them. */
 export interface CloneState {
-  readonly isShown: boolean;
-  readonly job: CloneJob | null;
+  /** In the order in which they were begun. */
+  readonly jobs: readonly CloneJob[];
+  /** The one whose dialog is open. */
+  readonly shownId: string | null;
 }
 
+/** What is typed and decided is about the clone whose dialog is open. */
 export interface CloneModel {
   readonly store: StoreApi<CloneState>;
-  /** Shows the form, or the clone that runs. */
+  /** Shows an empty form. */
   open(profileId: string, root: string): void;
-  /** Follows a clone that runs on a host, whoever began it, unless this page has one already. */
+  /** Follows the clones that run on a host, whoever began them. */
   follow(profileId: string): Promise<void>;
-  /** Shows the clone that runs, or that failed unseen. */
-  show(): void;
+  /** Shows one that runs, or that failed unseen. */
+  show(jobId: string): void;
   change(part: Partial<CloneForm>): void;
   /** Has the host make the key of this repository, or tell the one it made before. */
   makeDeployKey(): Promise<void>;
@@ -71,8 +76,10 @@ export interface CloneModel {
   trust(fingerprint: string): Promise<void>;
   /** Puts the question about the forge's key aside. */
   dismissProblem(): void;
-  /** Stops the clone that runs; the host removes what it made. */
-  cancel(): Promise<void>;
+  /** Stops one that runs; the host removes what it made. */
+  cancel(jobId: string): Promise<void>;
+  /** Forgets one that failed unseen, with what was typed. */
+  dismiss(jobId: string): void;
   /** Closes the dialog. What is typed is forgotten, with the token; what runs goes on. */
   close(): void;
 }
@@ -80,6 +87,16 @@ export interface CloneModel {
 /** The key of the forge that a failure asks about; null when it asks nothing, or about the host's own key. */
 export function askedForgeKey(problem: Problem | null): OfferedHostKey | null {
   return problem?.kind === 'host-key-unknown' && problem.stage === 'clone' ? problem.hostKey : null;
+}
+
+/** The clone whose dialog is open. */
+export function shownClone({ jobs, shownId }: CloneState): CloneJob | null {
+  return jobs.find(({ id }) => id === shownId) ?? null;
+}
+
+/** Clones of a host that go on without a dialog, and those that failed so. */
+export function unseenClones({ jobs, shownId }: CloneState, profileId: string): readonly CloneJob[] {
+  return jobs.filter((job) => job.profileId === profileId && job.id !== shownId);
 }
 
 /** What the page does with what a clone came to. */
@@ -91,8 +108,9 @@ export interface CloneEnds {
   readonly onUnknownEnd: (profileId: string) => void;
 }
 
-function newJob(profileId: string, root: string, form: CloneForm): CloneJob {
+function newJob(id: string, profileId: string, root: string, form: CloneForm): CloneJob {
   return {
+    id,
     profileId,
     root,
     form,
@@ -108,83 +126,94 @@ function newJob(profileId: string, root: string, form: CloneForm): CloneJob {
   };
 }
 
-const doneJob = (job: CloneJob, repository: Repository): CloneJob => ({
-  ...job,
-  phase: 'done',
-  repository,
-  form: { ...job.form, token: '' },
-});
-
-/** What is typed, and what this page runs itself, is not put aside for a clone that was begun elsewhere. */
-const canFollow = (job: CloneJob | null, profileId: string) =>
-  job === null || (job.profileId === profileId && job.problem?.kind === 'app-unreachable');
-
-/** Makes the model, closed. */
+/** Makes the model, without a clone. */
 export function createCloneModel(client: Pick<BerthClient, 'repositories'>, ends: CloneEnds): CloneModel {
-  const store = createStore<CloneState>(() => ({ isShown: false, job: null }));
-  const change = (part: Partial<CloneJob>) =>
-    store.setState(({ job }) => (job === null ? {} : { job: { ...job, ...part } }));
-  const run = async () => {
-    const { job } = store.getState();
-    if (job === null || job.phase === 'running') return;
-    const { profileId, form } = job;
-    const checked = checkCloneForm(profileId, form, job.trustedFingerprint);
-    if (!checked.ok) return change({ errors: checked.errors });
-    end(profileId, await attend(() => client.repositories.clone(checked.input)));
+  const store = createStore<CloneState>(() => ({ jobs: [], shownId: null }));
+  let madeCount = 0;
+  const find = (jobId: string) => store.getState().jobs.find(({ id }) => id === jobId) ?? null;
+  const shown = () => shownClone(store.getState());
+  const change = (jobId: string, part: Partial<CloneJob>) =>
+    store.setState(({ jobs }) => ({ jobs: jobs.map((job) => (job.id === jobId ? { ...job, ...part } : job)) }));
+  const begin = (profileId: string, root: string, form: CloneForm) => {
+    madeCount += 1;
+    const job = newJob(`clone-${madeCount}`, profileId, root, form);
+    store.setState(({ jobs }) => ({ jobs: [...jobs, job] }));
+    return job.id;
   };
-  /** Shows the clone of the job from its first step to its end, whoever began it. */
-  const attend = (items: () => AsyncIterable<OperationItem<Repository>>) => {
+  const drop = (jobId: string) =>
+    store.setState(({ jobs, shownId }) => ({
+      jobs: jobs.filter(({ id }) => id !== jobId),
+      shownId: shownId === jobId ? null : shownId,
+    }));
+  const close = () => {
+    const job = shown();
+    if (job !== null && job.phase !== 'running') drop(job.id);
+    else store.setState({ shownId: null });
+  };
+  /** Shows in a job how a clone goes from its first step to its end, whoever began it. */
+  const attend = (jobId: string, items: () => AsyncIterable<OperationItem<Repository>>) => {
     let steps: readonly ProgressStep[] = [];
     const note = (step: OperationStep) => {
       steps = applyStep(steps, step);
-      change({ steps });
+      change(jobId, { steps });
     };
-    change({ phase: 'running', errors: {}, steps, problem: null, isCancelling: false, cancelProblem: null });
+    change(jobId, { phase: 'running', errors: {}, steps, problem: null, isCancelling: false, cancelProblem: null });
     return runOperation(items, note);
   };
-  const end = (profileId: string, answer: Answer<Repository>) => {
-    const { isShown } = store.getState();
+  const end = (jobId: string, answer: Answer<Repository>) => {
+    const job = find(jobId);
+    if (job === null) return;
+    const { profileId, form } = job;
+    const isShown = store.getState().shownId === jobId;
     if (answer.ok) {
       ends.onDone(profileId, answer.value);
-      store.setState(({ job }) => (job === null ? {} : { job: doneJob(job, answer.value) }));
-    } else change({ phase: 'form', problem: answer.failure, isCancelling: false });
+      change(jobId, { phase: 'done', repository: answer.value, form: { ...form, token: '' } });
+    } else change(jobId, { phase: 'form', problem: answer.failure, isCancelling: false });
     if (isShown) return;
     ends.onUnseenEnd(profileId, answer.ok ? `${answer.value.name} is cloned.` : answer.failure.message);
     // The form of one that failed unseen is kept, because it holds what was typed.
-    if (answer.ok || answer.failure.kind === 'cancelled') store.setState({ job: null });
+    if (answer.ok || answer.failure.kind === 'cancelled') drop(jobId);
+  };
+  const run = async () => {
+    const job = shown();
+    if (job === null || job.phase === 'running') return;
+    const { id, profileId, form, trustedFingerprint } = job;
+    const checked = checkCloneForm(profileId, form, trustedFingerprint);
+    if (!checked.ok) return change(id, { errors: checked.errors });
+    end(id, await attend(id, () => client.repositories.clone(checked.input)));
+  };
+  const followOne = async (profileId: string, clone: RunningClone) => {
+    const { path } = clone;
+    const known = store
+      .getState()
+      .jobs.find((job) => job.profileId === profileId && job.form.path.trim() === path && isUnderWay(job));
+    if (known?.phase === 'running') return;
+    const id = known?.id ?? begin(profileId, path.slice(0, path.lastIndexOf('/')), formOf(clone));
+    const outcome = await attend(id, () => client.repositories.followClone({ profile: profileId, path }));
+    if (outcome.ok || outcome.failure.kind !== 'operation-unfinished') return end(id, outcome);
+    drop(id);
+    ends.onUnknownEnd(profileId);
   };
 
   return {
     store,
     run,
+    close,
     async follow(profileId) {
-      if (!canFollow(store.getState().job, profileId)) return;
       const answer = await ask(() => client.repositories.clones({ profile: profileId }));
-      const { job } = store.getState();
-      if (!answer.ok || !canFollow(job, profileId)) return;
-      const found = answer.value.find(({ path }) => job === null || path === job.form.path.trim());
-      if (found === undefined) return;
-      const { path } = found;
-      if (job === null) store.setState({ job: newJob(profileId, path.slice(0, path.lastIndexOf('/')), formOf(found)) });
-      const outcome = await attend(() => client.repositories.followClone({ profile: profileId, path }));
-      if (outcome.ok || outcome.failure.kind !== 'operation-unfinished') return end(profileId, outcome);
-      store.setState({ isShown: false, job: null });
-      ends.onUnknownEnd(profileId);
+      if (answer.ok) await Promise.all(answer.value.map((clone) => followOne(profileId, clone)));
     },
     open(profileId, root) {
-      const { job } = store.getState();
-      const isKept = job?.phase === 'running' || (job?.problem != null && job.profileId === profileId);
-      store.setState(
-        isKept ? { isShown: true } : { isShown: true, job: newJob(profileId, root, emptyCloneForm(root)) },
-      );
+      close();
+      store.setState({ shownId: begin(profileId, root, emptyCloneForm(root)) });
     },
-    show: () => store.setState(({ job }) => ({ isShown: job !== null })),
+    show: (jobId) => store.setState({ shownId: jobId }),
     change(part) {
-      const { job } = store.getState();
+      const job = shown();
       if (job === null) return;
       const form = changeCloneForm(job.form, part, job.root);
       const isSameUrl = urlOf(form) === urlOf(job.form);
-      change({
+      change(job.id, {
         form,
         errors: {},
         // A key was trusted for one address, and made for one.
@@ -194,33 +223,41 @@ export function createCloneModel(client: Pick<BerthClient, 'repositories'>, ends
       });
     },
     async makeDeployKey() {
-      const { job } = store.getState();
+      const job = shown();
       if (job === null) return;
-      const url = urlOf(job.form);
-      const checked = checkCloneForm(job.profileId, job.form, null);
-      if (!checked.ok && checked.errors.url !== undefined) return change({ errors: { url: checked.errors.url } });
+      const { id, profileId, form } = job;
+      const url = urlOf(form);
+      const checked = checkCloneForm(profileId, form, null);
+      if (!checked.ok && checked.errors.url !== undefined) return change(id, { errors: { url: checked.errors.url } });
       const reading: DeployKeyReading = { url, isMaking: true, key: null, problem: null };
-      change({ deployKey: reading });
-      const answer = await ask(() => client.repositories.deployKey({ profile: job.profileId, url }));
-      if (store.getState().job?.deployKey !== reading) return;
+      change(id, { deployKey: reading });
+      const answer = await ask(() => client.repositories.deployKey({ profile: profileId, url }));
+      if (find(id)?.deployKey !== reading) return;
       const told = answer.ok ? { key: answer.value } : { problem: answer.failure };
-      change({ deployKey: { ...reading, isMaking: false, ...told } });
+      change(id, { deployKey: { ...reading, isMaking: false, ...told } });
     },
     async trust(fingerprint) {
-      change({ trustedFingerprint: fingerprint });
+      const job = shown();
+      if (job !== null) change(job.id, { trustedFingerprint: fingerprint });
       await run();
     },
-    dismissProblem: () => change({ problem: null }),
-    async cancel() {
-      const { job } = store.getState();
+    dismissProblem() {
+      const job = shown();
+      if (job !== null) change(job.id, { problem: null });
+    },
+    async cancel(jobId) {
+      const job = find(jobId);
       if (job?.phase !== 'running' || job.isCancelling) return;
-      change({ isCancelling: true, cancelProblem: null });
+      change(jobId, { isCancelling: true, cancelProblem: null });
       const path = job.form.path.trim();
       const answer = await ask(() => client.repositories.cancelClone({ profile: job.profileId, path }));
       // The clone itself tells its end; only a question that was not heard leaves it running.
-      if (!answer.ok) change({ isCancelling: false, cancelProblem: answer.failure });
-      else if (!answer.value.isCancelled) change({ isCancelling: false });
+      if (!answer.ok) change(jobId, { isCancelling: false, cancelProblem: answer.failure });
+      else if (!answer.value.isCancelled) change(jobId, { isCancelling: false });
     },
-    close: () => store.setState(({ job }) => ({ isShown: false, job: job?.phase === 'running' ? job : null })),
+    dismiss: drop,
   };
 }
+
+/** Whether this page runs it, or lost sight of it with Berth: then it may still run. */
+const isUnderWay = ({ phase, problem }: CloneJob) => phase === 'running' || problem?.kind === 'app-unreachable';

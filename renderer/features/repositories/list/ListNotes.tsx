@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { Button } from '../../../ui/Button.tsx';
 import { ProblemCard } from '../../../ui/ProblemCard.tsx';
 import type { PlaceModel } from '../add/place-model.ts';
 import { CloneStrip } from '../clone/CloneProgress.tsx';
-import type { CloneModel } from '../clone/clone-model.ts';
+import { type CloneModel, unseenClones } from '../clone/clone-model.ts';
 import type { WorkingCopiesModel } from './working-copies-model.ts';
 import '../add/add.css';
 
@@ -19,14 +20,19 @@ interface ListNotesProps {
 /** What is under way with the list of a host, and what just happened to it. */
 export function ListNotes({ profileId, places, clone, copies, isLinked }: ListNotesProps) {
   const note = useStore(places.store, ({ notes }) => notes[profileId]);
-  const { isShown, job } = useStore(clone.store);
+  const clones = useStore(
+    clone.store,
+    useShallow((state) => unseenClones(state, profileId)),
+  );
   const problem = useStore(copies.store, (state) => state[profileId]?.problem ?? null);
   // While the link is down, the page says so in another place.
   const unread = isLinked ? problem : null;
   const dismiss = () => places.dismiss(profileId);
   return (
     <>
-      {!isShown && job?.profileId === profileId && <CloneStrip model={clone} job={job} />}
+      {clones.map((job) => (
+        <CloneStrip key={job.id} model={clone} job={job} />
+      ))}
       {note?.kind === 'removed' && (
         <div className="list-note">
           <p role="status">

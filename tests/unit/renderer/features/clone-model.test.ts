@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { fail } from '../../../../main/contract/failure.ts';
+import { shownClone, unseenClones } from '../../../../renderer/features/repositories/clone/clone-model.ts';
 import { type FakePage, openFakePage } from '../../../support/fake-core/fake-page.ts';
 
 /** A clone and the list of repositories, on a fake core over a real transport. */
@@ -16,14 +17,15 @@ const open = async (stepMs = 1) => {
   page = openFakePage({ stepMs });
   await until(() => expect(page.app.repositories.store.getState()[id]?.repositories).toHaveLength(7));
 };
-const job = () => page.app.clone.store.getState().job;
+const jobs = () => page.app.clone.store.getState().jobs;
+const job = () => jobs()[0];
 const names = () => page.app.repositories.store.getState()[id]?.repositories?.map(({ name }) => name) ?? [];
 const url = 'https://github.com/acme/shop.git';
 
 test('a clone tells its steps with their shares, and its repository is in the list at its place', async () => {
   await open();
   const shares = new Set<number | null>();
-  page.app.clone.store.subscribe(({ job: known }) => {
+  page.app.clone.store.subscribe(({ jobs: [known] }) => {
     for (const step of known?.steps ?? []) shares.add(step.share);
   });
   page.app.clone.open(id, '/srv');
@@ -35,30 +37,63 @@ test('a clone tells its steps with their shares, and its repository is in the li
   expect(page.app.announcement.getState()).toBe('');
 });
 
-test('one whose dialog is closed goes on; where it fails, its form waits with all that was typed', async () => {
+test('clones go on beside one another without their dialogs; where one fails, its form waits with all that was typed', async () => {
   await open(20);
   const { clone } = page.app;
   const refused = fail('clone-failed', 'clone', 'There is no such repository.', 'Check the address.');
   page.core.host(id).cloneFailures.set(url, refused.failure);
   clone.open(id, '/srv');
   clone.change({ address: url });
-  const running = clone.run();
+  const first = clone.run();
   clone.close();
-  expect(clone.store.getState()).toMatchObject({ isShown: false, job: { phase: 'running' } });
-  // Whoever wants to clone meanwhile sees the one that runs.
-  clone.open('gpu-box', '/elsewhere');
-  clone.close();
-  await running;
+  clone.open(id, '/srv');
   expect(clone.store.getState()).toMatchObject({
-    isShown: false,
-    job: { profileId: id, phase: 'form', form: { address: url, path: '/srv/shop' }, problem: { kind: 'clone-failed' } },
+    jobs: [{ phase: 'running' }, { phase: 'form', form: { address: '' } }],
   });
-  expect(page.app.announcement.getState()).toBe('frankfurt-1: There is no such repository.');
-  clone.open(id, '/elsewhere');
-  expect(clone.store.getState()).toMatchObject({ isShown: true, job: { form: { path: '/srv/shop' } } });
+  clone.change({ address: 'https://host/tool.git' });
+  const second = clone.run();
+  clone.close();
+  expect(jobs().map(({ phase, form: { path } }) => [phase, path])).toEqual([
+    ['running', '/srv/shop'],
+    ['running', '/srv/tool'],
+  ]);
+  await Promise.all([first, second]);
+  expect(jobs()).toHaveLength(1);
+  expect(job()).toMatchObject({
+    phase: 'form',
+    form: { address: url, path: '/srv/shop' },
+    problem: { kind: 'clone-failed' },
+  });
+  expect(names()).toContain('tool');
+  expect(page.app.announcement.getState()).toBe('frankfurt-1: tool is cloned.');
+  clone.show(job()?.id ?? '');
+  expect(shownClone(clone.store.getState())?.form.path).toBe('/srv/shop');
+  clone.close();
+  expect(jobs()).toEqual([]);
 });
 
-test('one that the page lost sight of, or that somebody else began, is followed; what is typed is not put aside', async () => {
+test('one is stopped, and the others go on', async () => {
+  await open(10);
+  const { clone } = page.app;
+  page.core.host(id).heldCloneShare = 0.43;
+  const begin = (address: string) => {
+    clone.open(id, '/srv');
+    clone.change({ address });
+    const running = clone.run();
+    clone.close();
+    return running;
+  };
+  const running = [begin(url), begin('https://host/tool.git')];
+  await clone.cancel(job()?.id ?? '');
+  await running[0];
+  expect(jobs().map(({ phase, form: { path } }) => [phase, path])).toEqual([['running', '/srv/tool']]);
+  page.core.host(id).heldCloneShare = null;
+  await running[1];
+  expect(names()).toContain('tool');
+  expect(names()).not.toContain('shop');
+});
+
+test('those that the page lost sight of, or that somebody else began, are followed; what is typed is not put aside', async () => {
   await open(30);
   const { clone } = page.app;
   clone.open(id, '/srv');
@@ -72,21 +107,30 @@ test('one that the page lost sight of, or that somebody else began, is followed;
   clone.close();
   // Another window's.
   const context = { signal: new AbortController().signal };
-  const input = { profile: id, url: 'https://host/tool.git', path: '/srv/tool', login: { kind: 'host' as const } };
-  void page.core.handlers.repositories
-    .clone({ ...input, trustedFingerprint: null }, context)
-    [Symbol.asyncIterator]()
-    .next();
+  for (const name of ['tool', 'maps']) {
+    const input = {
+      profile: id,
+      url: `https://host/${name}.git`,
+      path: `/srv/${name}`,
+      login: { kind: 'host' as const },
+    };
+    void page.core.handlers.repositories
+      .clone({ ...input, trustedFingerprint: null }, context)
+      [Symbol.asyncIterator]()
+      .next();
+  }
   clone.open(id, '/srv');
-  await clone.follow(id);
-  expect(job()?.phase).toBe('form');
-  clone.close();
-  const followed = clone.follow(id);
-  await until(() => expect(job()).toMatchObject({ phase: 'running', form: { path: '/srv/tool', login: 'host' } }));
+  clone.change({ address: 'https://host/typed' });
+  const followed = Promise.all([clone.follow(id), clone.follow(id)]);
+  await until(() => expect(jobs()).toHaveLength(3));
+  expect(shownClone(clone.store.getState())?.form.address).toBe('https://host/typed');
+  expect(unseenClones(clone.store.getState(), id)).toMatchObject([
+    { phase: 'running', form: { path: '/srv/tool', login: 'host' } },
+    { phase: 'running', form: { path: '/srv/maps' } },
+  ]);
   await followed;
-  expect(clone.store.getState()).toMatchObject({ isShown: false, job: null });
-  expect(names()).toContain('tool');
-  expect(page.app.announcement.getState()).toBe('frankfurt-1: tool is cloned.');
+  expect(jobs()).toHaveLength(1);
+  expect(names()).toEqual(expect.arrayContaining(['tool', 'maps']));
 });
 
 test('a token is forgotten with the dialog, and after it has done its work', async () => {

@@ -3,7 +3,7 @@ import { profile } from '../../../../main/contract/profiles.ts';
 import { parseSshCommand } from '../../../../renderer/features/profiles/form/parse-ssh-command.ts';
 import { findWay } from '../../../../renderer/features/profiles/form/profile-way.ts';
 
-const nothing = { user: null, port: null, keyPath: null, jumps: [], isAgentForwarded: false };
+const nothing = { user: null, port: null, keyPath: null, jumps: [], isAgentForwarded: false, leftOut: [] };
 
 test.each([
   ['ssh me@host.example', { ...nothing, address: 'host.example', user: 'me' }],
@@ -35,9 +35,9 @@ test.each([
   [
     'ssh -o ProxyJump=gate -o IdentityFile=~/.ssh/id -o ForwardAgent=yes me@host',
     {
+      ...nothing,
       address: 'host',
       user: 'me',
-      port: null,
       keyPath: '~/.ssh/id',
       jumps: [{ address: 'gate', user: null, port: null }],
       isAgentForwarded: true,
@@ -47,6 +47,29 @@ test.each([
   ['me@host:2200', { ...nothing, address: 'host', user: 'me', port: '2200' }],
   ['me@[2001:db8::7]:2200', { ...nothing, address: '2001:db8::7', user: 'me', port: '2200' }],
   ['ssh me@2001:db8::7', { ...nothing, address: '2001:db8::7', user: 'me' }],
+  ['host:2200', { ...nothing, address: 'host', port: '2200' }],
+  ['ssh://host', { ...nothing, address: 'host' }],
+  ['ssh -p2222 [fe80::1%eth0]', { ...nothing, address: 'fe80::1%eth0', port: '2222' }],
+  ['me@laptop:~$ /usr/bin/ssh "me@host"', { ...nothing, address: 'host', user: 'me' }],
+  [
+    'ssh –p 2222 me@host -i “my keys/id”\n',
+    { ...nothing, address: 'host', user: 'me', port: '2222', keyPath: 'my keys/id' },
+  ],
+  [
+    'ssh -i"/a b/c" -o "Port 2200" -oUser=me host',
+    { ...nothing, address: 'host', user: 'me', port: '2200', keyPath: '/a b/c' },
+  ],
+  [
+    'ssh -i $HOME/.ssh/my\\ key -o IdentityFile=~/other me@host',
+    { ...nothing, address: 'host', user: 'me', keyPath: '~/.ssh/my key' },
+  ],
+  ['ssh.exe -i C:\\keys\\id me@host', { ...nothing, address: 'host', user: 'me', keyPath: 'C:\\keys\\id' }],
+  ['ssh me@host tar -p 3 -l other', { ...nothing, address: 'host', user: 'me' }],
+  ['ssh -Z --port 2200 -l root me@host', { ...nothing, address: 'host', user: 'root', port: '2200' }],
+  [
+    'ssh -F cfg -L 1:h:2 -o ProxyCommand="nc %h %p" -o LogLevel=quiet me@host',
+    { ...nothing, address: 'host', user: 'me', leftOut: ['-F cfg', '-o ProxyCommand=nc %h %p'] },
+  ],
 ])('%s', (text, expected) => {
   expect(parseSshCommand(text)).toEqual(expected);
 });
@@ -63,7 +86,14 @@ test('a host on the way is found among the saved servers, by its name or by wher
   expect(wayOf('ssh -J me@gate me@host')).toEqual({ jumpProfileId: null, missing: 'me@gate' });
 });
 
-test.each(['', 'host.example', 'two words', 'ssh', 'ssh -p 22', 'rsync me@host:x .', '203.0.113.7'])(
-  'leaves "%s" as it is typed',
-  (text) => expect(parseSshCommand(text)).toBeNull(),
-);
+test.each([
+  '',
+  'host.example',
+  'two words',
+  'ssh',
+  'ssh -p 22',
+  'rsync me@host:x .',
+  '203.0.113.7',
+  '2001:db8::7',
+  'git@host:a/b.git',
+])('leaves "%s" as it is typed', (text) => expect(parseSshCommand(text)).toBeNull());

@@ -66,7 +66,15 @@ test('empty lines between folders do not count', () => {
 test('a pasted command fills what it tells and leaves the rest', () => {
   const form = fillFrom(
     { ...good, name: 'mine' },
-    { address: 'host', user: null, port: '2222', keyPath: '~/.ssh/key', jumps: [], isAgentForwarded: false },
+    {
+      address: 'host',
+      user: null,
+      port: '2222',
+      keyPath: '~/.ssh/key',
+      jumps: [],
+      isAgentForwarded: false,
+      leftOut: [],
+    },
     'bastion',
   );
   expect(form).toMatchObject({
@@ -78,6 +86,16 @@ test('a pasted command fills what it tells and leaves the rest', () => {
     keyPath: '~/.ssh/key',
     jumpProfileId: 'bastion',
   });
+});
+
+test('a key file is found by its whole path only, as AWS’s own command does not name it', () => {
+  const keyPath = 'Tell the whole path, for example ~/.ssh/my.pem';
+  for (const partial of ['my.pem', './my.pem', '.ssh/my.pem', '$HOME/my.pem']) {
+    expect(check({ ...good, authMethod: 'key', keyPath: partial })).toMatchObject({ ok: false, errors: { keyPath } });
+  }
+  for (const whole of ['/a/my.pem', '~/my.pem', 'C:\\keys\\my.pem', '\\\\home\\my.pem']) {
+    expect(check({ ...good, authMethod: 'key', keyPath: whole })).toMatchObject({ ok: true });
+  }
 });
 
 test('every field of a profile survives the form', () => {

@@ -1,0 +1,29 @@
+import type { SshCommand } from './parse-ssh-command.ts';
+
+/** Says what of a pasted command came into the form, and what Berth has no field for. */
+export function PasteNote({ command }: { readonly command: SshCommand }) {
+  const { leftOut } = command;
+  return (
+    <div className="paste-note" role="status">
+      <p className="dim">Read from the command: {takenWords(command)}.</p>
+      {leftOut.length > 0 && (
+        <p className="warn">
+          Left out: <span className="mono">{leftOut.join(' ')}</span>. Write it into ~/.ssh/config and take the server
+          over from there, if it cannot be reached without.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The parts that were found, as a list in words. */
+export function takenWords({ user, port, keyPath, jumps, isAgentForwarded }: SshCommand): string {
+  return [
+    'address',
+    ...(user === null ? [] : ['user']),
+    ...(port === null ? [] : [`port ${port}`]),
+    ...(keyPath === null ? [] : ['key file']),
+    ...(jumps.length === 0 ? [] : ['way']),
+    ...(isAgentForwarded ? ['agent forwarding'] : []),
+  ].join(', ');
+}
