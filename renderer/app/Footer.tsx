@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../main/contract/profiles.ts';
 import { LinkMark } from '../features/link/LinkMark.tsx';
@@ -8,12 +9,11 @@ import { useNow } from '../lib/use-now.ts';
 import { StateMark } from '../ui/StateMark.tsx';
 import { useBerth, useLinkedCount, useLinkView, useSelectedProfile } from './use-berth.ts';
 
-/** The truth about the link and about who can reach the server. */
+/** The truth about the link and about who can reach the server, and what was said last. */
 export function Footer({ isPhone }: { readonly isPhone: boolean }) {
-  const { session, announcement } = useBerth();
+  const { session } = useBerth();
   const sessionState = useStore(session.store);
   const profile = useSelectedProfile();
-  const said = useStore(announcement);
   return (
     <footer className="footer num">
       {sessionState === 'lost' ? (
@@ -27,11 +27,9 @@ export function Footer({ isPhone }: { readonly isPhone: boolean }) {
       ) : profile === null ? (
         <FleetTruth />
       ) : (
-        <HostTruth profile={profile} isPhone={isPhone} />
+        <LinkTruth profile={profile} />
       )}
-      <span className="footer-said cut" role="status">
-        {said}
-      </span>
+      <Rest exposed={sessionState === 'lost' || isPhone ? null : profile} />
     </footer>
   );
 }
@@ -48,25 +46,54 @@ function FleetTruth() {
   );
 }
 
-function HostTruth({ profile, isPhone }: { readonly profile: Profile; readonly isPhone: boolean }) {
-  const { ports } = useBerth();
+function LinkTruth({ profile }: { readonly profile: Profile }) {
   const nowMs = useNow();
   const view = useLinkView(profile.id);
-  const list = useStore(ports.store, (state) => state[profile.id]?.ports ?? null);
-  const exposure = exposureOf(list, profile.port);
-  const tone = { unknown: '', closed: '', others: '', berth: 'bad' }[exposure.level];
   return (
-    <>
-      <span className="footer-item" data-testid="footer-link">
-        <LinkMark view={view} />
-        <span className="cut">{linkSentence(view, profile.name, nowMs)}</span>
+    <span className="footer-item" data-testid="footer-link">
+      <LinkMark view={view} />
+      <span className="cut">{linkSentence(view, profile.name, nowMs)}</span>
+    </span>
+  );
+}
+
+/** So long what was said comes before everything else that has no room beside it, milliseconds. */
+const recentMs = 30_000;
+
+/** Who can reach a server, and what was said last; one of them where there is no room for both. */
+function Rest({ exposed }: { readonly exposed: Profile | null }) {
+  const { announcement } = useBerth();
+  const said = useStore(announcement);
+  const [old, setOld] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setOld(said), recentMs);
+    return () => clearTimeout(timer);
+  }, [said]);
+  return (
+    <div className="footer-rest" data-recent={said !== old || undefined}>
+      {exposed !== null && <Exposure profile={exposed} />}
+      <span className="footer-said cut" role="status" title={said}>
+        {said}
       </span>
-      {view.kind === 'connected' && !isPhone && (
-        <span className={`footer-item cut ${tone}`} data-testid="footer-exposure" data-level={exposure.level}>
-          {exposure.sentence}
-        </span>
-      )}
-    </>
+    </div>
+  );
+}
+
+function Exposure({ profile }: { readonly profile: Profile }) {
+  const { ports } = useBerth();
+  const view = useLinkView(profile.id);
+  const list = useStore(ports.store, (state) => state[profile.id]?.ports ?? null);
+  const { level, sentence } = exposureOf(list, profile.port);
+  if (view.kind !== 'connected') return null;
+  return (
+    <span
+      className={`cut ${level === 'berth' ? 'bad' : ''}`}
+      data-testid="footer-exposure"
+      data-level={level}
+      title={sentence}
+    >
+      {sentence}
+    </span>
   );
 }
 

@@ -3,12 +3,30 @@ import type { ButtonHTMLAttributes, ReactNode } from 'react';
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: 'plain' | 'primary' | 'accent' | 'quiet' | 'danger';
   readonly isSmall?: boolean;
+  /** While what it began is under way: a click does nothing, and the focus stays, which a disabled button loses. */
+  readonly isBusy?: boolean;
 }
 
 /** A button with words. */
-export function Button({ look = 'plain', isSmall = false, className = '', type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  look = 'plain',
+  isSmall = false,
+  isBusy = false,
+  className = '',
+  type = 'button',
+  onClick,
+  ...rest
+}: ButtonProps) {
   const size = isSmall ? 'button-small' : '';
-  return <button type={type} className={`button button-${look} ${size} ${className}`} {...rest} />;
+  return (
+    <button
+      type={type}
+      className={`button button-${look} ${size} ${className}`}
+      aria-disabled={isBusy || undefined}
+      onClick={isBusy ? (event) => event.preventDefault() : onClick}
+      {...rest}
+    />
+  );
 }
 
 interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {

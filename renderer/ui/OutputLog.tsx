@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react';
+import { countOf } from '../lib/format.ts';
 import { CopyButton } from './CopyButton.tsx';
 
 interface OutputLogProps {
@@ -24,7 +25,8 @@ export function OutputLog({ label, lines }: OutputLogProps) {
   return (
     <details className="details output-log" onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
       <summary>
-        Log <span className="num faint">{lines.length === 0 ? 'nothing printed yet' : `${lines.length} lines`}</span>
+        Log{' '}
+        <span className="num faint">{lines.length === 0 ? 'nothing printed yet' : countOf(lines.length, 'line')}</span>
       </summary>
       {lines.length > 0 && (
         <>

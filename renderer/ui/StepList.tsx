@@ -30,7 +30,10 @@ export function StepList({ label, steps, isOver = false }: StepListProps) {
               <span className="hidden-text"> ({words[state]})</span>
               {state === 'started' && step.share !== null && <progress aria-label={step.title} value={step.share} />}
             </span>
-            <span className="time num">{state === 'failed' ? 'failed' : timeOf(step, nowMs)}</span>
+            {/* What is a word and no time is said with the title. */}
+            <span className="time num" aria-hidden={state === 'failed' || state === 'undone' || undefined}>
+              {state === 'failed' ? words.failed : timeOf(step, nowMs)}
+            </span>
           </li>
         );
       })}
@@ -40,7 +43,7 @@ export function StepList({ label, steps, isOver = false }: StepListProps) {
 
 /** Short steps are told in tenths, because their order of size is what matters. */
 function timeOf({ state, share, startedAtMs, endedAtMs }: ProgressStep, nowMs: number): string {
-  if (state === 'undone') return 'undone';
+  if (state === 'undone') return words.undone;
   if (endedAtMs === null) {
     const seconds = (nowMs - startedAtMs) / 1000;
     const words = [share === null ? '' : formatShare(share), seconds < 1 ? '' : formatDuration(seconds)];

@@ -6,6 +6,7 @@ import type { LinkView } from '../../features/link/link-view.ts';
 import type { RepositoryRow } from '../../features/repositories/list/repository-rows.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ColorMark } from '../../ui/ColorMark.tsx';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import { useBerth } from '../use-berth.ts';
 import { type Attention, attentionOf } from './attention.ts';
 import { HostMenu } from './HostMenu.tsx';
@@ -33,8 +34,10 @@ export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHea
     many?.phase === 'failed' ? many.failures.map(({ repository }) => ({ name: repository, action: many.action })) : [];
   const attention = isLinked && rows !== null ? attentionOf(rows, stats, leftOut) : null;
   const help = attention?.help ?? null;
+  // A button that was pressed may be gone with the state that it was for.
+  const head = useKeptFocus<HTMLDivElement>(view.kind);
   return (
-    <div className="host-head">
+    <div ref={head} tabIndex={-1} className="host-head">
       <div className="host-lead">
         <div className="host-title">
           <h1>

@@ -141,8 +141,10 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     ports: createPortsModel(client),
     cleanup: createCleanupModel(client, (profileId, answer) => say(profileId, endSentence(answer))),
     doctor: createDoctorModel(client, clock, say),
-    setup: createSetupModel(client, clock, (profileId, answer) =>
-      afterSetup(app, profileId, answer, (words) => say(profileId, words)),
+    setup: createSetupModel(client, clock, (profileId, answer, isSeen) =>
+      afterSetup(app, profileId, answer, (words) => {
+        if (!isSeen) say(profileId, words);
+      }),
     ),
     versions: createVersionsModel(client, say),
     restarts: createRestartsModel({

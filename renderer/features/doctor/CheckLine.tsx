@@ -23,6 +23,8 @@ export function CheckLine({ finding, fix, isBusy, onFix, onSetUp }: CheckLinePro
   const { number, check, isFixed } = finding;
   const { outcome, title, seen, why } = check;
   const problem = fix?.problem ?? null;
+  // Why it matters is of no interest where it always was well.
+  const isWell = outcome === 'ok' && !isFixed;
   const line = useKeptFocus<HTMLLIElement>(fix);
   return (
     <li ref={line} tabIndex={-1} data-outcome={outcome} data-testid={`check-${check.id}`}>
@@ -33,19 +35,17 @@ export function CheckLine({ finding, fix, isBusy, onFix, onSetUp }: CheckLinePro
       <div className="finding">
         <p className="finding-title">
           <b>{title}</b>
-          {isFixed && <span className="finding-fixed">fixed</span>}
           <span className="finding-number num">
             <span className="hidden-text">check </span>
             {number}
           </span>
         </p>
         <p>{seen}</p>
-        {/* Why it matters is of no interest where it is well. */}
-        {!isFixed && <p className="dim">{why}</p>}
+        {!isWell && <p className="dim">{why}</p>}
         <Fix finding={finding} fix={fix} isBusy={isBusy} onFix={onFix} onSetUp={onSetUp} />
         {problem !== null && (
           <ProblemCard title={`${title}: the fix failed`} problem={problem} detailLabel="Show details">
-            <Button look="primary" disabled={isBusy} onClick={onFix}>
+            <Button look="primary" isBusy={isBusy} onClick={onFix}>
               Try again
             </Button>
           </ProblemCard>
@@ -55,23 +55,23 @@ export function CheckLine({ finding, fix, isBusy, onFix, onSetUp }: CheckLinePro
   );
 }
 
-function Fix({ finding: { check }, fix, isBusy, onFix, onSetUp }: CheckLineProps) {
+function Fix({ finding: { check, isFixed }, fix, isBusy, onFix, onSetUp }: CheckLineProps) {
   const known = check.fix;
-  if (fix?.isRunning === true) {
-    return (
-      <p className="finding-running" role="status">
-        <StateMark state="starting" />
-        {currentStep(fix.steps)?.title ?? 'Asking the server…'}
-      </p>
-    );
-  }
-  if (known === null || fix?.problem != null) return null;
-  if (known.kind === 'command') return <CommandLine command={known.command} />;
+  const isRunning = fix?.isRunning === true;
+  if (known?.kind === 'command') return <CommandLine command={known.command} />;
+  if ((known === null && !isFixed) || fix?.problem != null) return null;
   return (
-    <div>
-      <Button isSmall disabled={isBusy} onClick={known.kind === 'fix' ? onFix : onSetUp}>
-        {known.label}
-      </Button>
+    <div className="finding-fix">
+      {known !== null && (
+        <Button isSmall isBusy={isBusy || isRunning} onClick={known.kind === 'fix' ? onFix : onSetUp}>
+          {known.label}
+        </Button>
+      )}
+      {/* It takes the place of the button, so that nothing below moves. */}
+      <span className="finding-state" role="status" data-fixed={isFixed || undefined}>
+        {isRunning && <StateMark state="starting" />}
+        {isRunning ? (currentStep(fix.steps)?.title ?? 'Asking the server…') : isFixed ? '✓ fixed' : ''}
+      </span>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { SideDrawer } from '../../ui/SideDrawer.tsx';
-import { StateMark } from '../../ui/StateMark.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
 import { CheckLine } from './CheckLine.tsx';
 import type { DoctorModel, DoctorState } from './doctor-model.ts';
 import { checkupCounts, checkupSentence, checkupText, type FindingGroup, findingGroups } from './findings.ts';
@@ -26,19 +26,25 @@ export function DoctorDrawer({ model, hostName, onSetUp }: DoctorDrawerProps) {
   return (
     <SideDrawer title={`Check-up of ${hostName}`} isOpen={profileId !== null} from="right" onClose={model.close}>
       <div className="doctor drawer-body">
-        <div className="drawer-lead">
-          {isChecking ? (
-            <Checking sinceMs={checkingSinceMs} isFirst={checkup === null} />
-          ) : (
-            <Summary state={state} hostName={hostName} />
-          )}
-          <span className="doctor-tools">
-            {checkup !== null && <CopyButton text={() => checkupText(checkup, rechecked)} label="Copy as text" />}
-            <Button isSmall disabled={isChecking} onClick={() => void model.check()}>
-              Check again
-            </Button>
-          </span>
-        </div>
+        {/* A server that was never looked at has only a reason for it. */}
+        {(checkup !== null || problem === null) && (
+          <div className="drawer-lead">
+            {isChecking ? (
+              <Waiting
+                sinceMs={checkingSinceMs}
+                words={checkup === null ? 'Looking at its system, disk, programs and ports.' : 'Looking again.'}
+              />
+            ) : (
+              <Summary state={state} />
+            )}
+            <span className="doctor-tools">
+              {checkup !== null && <CopyButton text={() => checkupText(checkup, rechecked)} label="Copy as text" />}
+              <Button isSmall isBusy={isChecking} onClick={() => void model.check()}>
+                Check again
+              </Button>
+            </span>
+          </div>
+        )}
         {problem !== null && (
           <ProblemCard title="The check-up could not be made" problem={problem}>
             <Button look="primary" onClick={() => void model.check()}>
@@ -55,31 +61,12 @@ export function DoctorDrawer({ model, hostName, onSetUp }: DoctorDrawerProps) {
   );
 }
 
-function Checking({ sinceMs, isFirst }: { readonly sinceMs: number; readonly isFirst: boolean }) {
-  const time = useNowText((nowMs) => formatDuration((nowMs - sinceMs) / 1000));
-  return (
-    <p className="doctor-lead dim num">
-      <StateMark state="connecting" />
-      <span role="status">
-        {isFirst ? 'Looking at the server: system, disk, programs, ports, who can reach it.' : 'Looking again.'}
-      </span>
-      <span className="faint">{time}</span>
-    </p>
-  );
-}
-
-function Summary({
-  state: { checkup, rechecked },
-  hostName,
-}: {
-  readonly state: DoctorState;
-  readonly hostName: string;
-}) {
+function Summary({ state: { checkup, rechecked } }: { readonly state: DoctorState }) {
   const age = useNowText((nowMs) => {
     const seconds = checkup === null ? 0 : (nowMs - checkup.checkedAtMs) / 1000;
     return seconds < 60 ? 'just now' : `${formatDuration(seconds)} ago`;
   });
-  if (checkup === null) return <p className="doctor-lead dim">{hostName} was not looked at yet.</p>;
+  if (checkup === null) return null;
   const counts = checkupCounts(checkup, rechecked);
   return (
     <p className="doctor-lead num">

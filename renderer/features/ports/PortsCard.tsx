@@ -34,7 +34,8 @@ export function PortsCard(props: PortsCardProps) {
         <Button
           isSmall
           className="end"
-          disabled={!isLinked || isChecking}
+          disabled={!isLinked}
+          isBusy={isChecking}
           title="Makes claims and records agree with what really listens"
           onClick={onCheck}
         >
@@ -63,20 +64,22 @@ export function PortsCard(props: PortsCardProps) {
       {ports !== null && rows.length === 0 && (
         <p className="ports-wait faint">No port listens that this user may see.</p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region */}
-      <ul className="ports num" aria-labelledby="listening-title" tabIndex={0}>
-        {rows.map((row) => (
-          <li key={`${row.port} ${row.owner}`}>
-            <span className="mono">{row.port}</span>
-            <span className="cut" title={row.command ?? ''}>
-              {row.owner}
-            </span>
-            <span className={(row.reach === 'one' || row.reach === 'every') && !row.isSsh ? 'warn' : 'faint'}>
-              {reachWords(row)}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {rows.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region
+        <ul className="ports num" aria-labelledby="listening-title" tabIndex={0}>
+          {rows.map((row) => (
+            <li key={`${row.port} ${row.owner}`}>
+              <span className="mono">{row.port}</span>
+              <span className="cut" title={row.command ?? ''}>
+                {row.owner}
+              </span>
+              <span className={(row.reach === 'one' || row.reach === 'every') && !row.isSsh ? 'warn' : 'faint'}>
+                {reachWords(row)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

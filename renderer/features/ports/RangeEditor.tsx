@@ -62,7 +62,7 @@ export function RangeEditor({ profile, ports, nameOf, isCrashed, onSave }: Range
         {field('last', 'Last port for editors')}
         {isChanged && (
           <>
-            <Button type="submit" isSmall look="primary" disabled={!checked.ok || isSaving}>
+            <Button type="submit" isSmall look="primary" disabled={!checked.ok} isBusy={isSaving}>
               {isSaving ? 'Saving…' : 'Save'}
             </Button>
             <Button isSmall look="quiet" onClick={() => setEdited(null)}>
@@ -83,7 +83,13 @@ export function RangeEditor({ profile, ports, nameOf, isCrashed, onSave }: Range
           one of these.
         </p>
       )}
-      {problem !== null && <ProblemCard title="Saving the ports failed" problem={problem} />}
+      {problem !== null && (
+        <ProblemCard title="Saving the ports failed" problem={problem}>
+          <Button type="submit" look="primary" isBusy={isSaving}>
+            Try again
+          </Button>
+        </ProblemCard>
+      )}
     </form>
   );
 }

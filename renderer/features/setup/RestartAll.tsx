@@ -19,7 +19,7 @@ export function RestartAll({ ids, currentVersion, isBusy, nameOf, onRestart }: R
     <div className="version-restart">
       <p className="dim">A restart ends the terminals of an editor and what runs in them. Files and settings stay.</p>
       {ids.length > 1 && (
-        <Button isSmall disabled={isBusy} onClick={() => setIsAsking(true)}>
+        <Button isSmall isBusy={isBusy} onClick={() => setIsAsking(true)}>
           Restart all {ids.length}…
         </Button>
       )}

@@ -32,11 +32,29 @@ export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
             <b>{shown.run.what === 'update' ? 'VS Code is being updated' : 'This server is being set up'}</b>
           </p>
           <p className="dim num">
-            {step?.title ?? 'Asking the server…'}
+            {step?.title ?? 'Looking at the server once more…'}
             {far === null ? '' : ` · ${far}`}
           </p>
         </div>
         <Button onClick={open}>Show</Button>
+      </section>
+    );
+  }
+  // Whoever did not look on learns here how it ended.
+  if (shown?.phase === 'failed') {
+    const { run, problem } = shown;
+    return (
+      <section className="card setup-card" aria-label={`Setup of ${hostName}`}>
+        <div>
+          <p>
+            <StateMark state="failed" />
+            <b>{run.what === 'update' ? 'Updating VS Code failed' : 'The setup stopped'}</b>
+          </p>
+          <p className="dim">{problem.message}</p>
+        </div>
+        <Button look="primary" onClick={open}>
+          Show
+        </Button>
       </section>
     );
   }
@@ -48,9 +66,7 @@ export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
           <StateMark state="disconnected" />
           <b>This server is not ready for editors yet</b>
         </p>
-        <p className="dim num">
-          Missing: {missingWords(plan)}. Berth shows each step first, and does nothing before you agree.
-        </p>
+        <p className="dim num">Missing: {missingWords(plan)}. Berth shows each step before it does anything.</p>
       </div>
       <Button look="primary" onClick={open}>
         Set up this server…

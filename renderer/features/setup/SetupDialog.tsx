@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { useKeptFocus } from '../../ui/use-kept-focus.ts';
-import { Planning } from './Planning.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
 import { SetupDone } from './SetupDone.tsx';
 import { SetupPlanView } from './SetupPlanView.tsx';
 import { SetupFailed, SetupProgress } from './SetupProgress.tsx';
@@ -57,7 +57,12 @@ type PhaseProps = SetupDialogProps & { readonly shown: SetupPhase };
 function Phase({ model, shown, hostName, firstSteps, onCheckUp, onVersions }: PhaseProps) {
   switch (shown.phase) {
     case 'planning':
-      return <Planning sinceMs={shown.sinceMs} hostName={hostName} />;
+      return (
+        <Waiting
+          sinceMs={shown.sinceMs}
+          words={`Looking at what ${hostName} has and what is missing. Nothing is changed by that.`}
+        />
+      );
     case 'unplanned':
       return (
         <ProblemCard title="Looking at what is missing failed" problem={shown.problem}>

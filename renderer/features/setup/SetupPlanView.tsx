@@ -27,7 +27,7 @@ export function SetupPlanView({ model, state: { plan, unticked, source }, hostNa
         <p role="status">
           <b>{leadOf(isReady, todo.length + byHand.length, hostName)}</b>
         </p>
-        {todo.length > 0 && <p className="dim">This is what would be done. Nothing is changed before you agree.</p>}
+        {todo.length > 0 && <p className="dim">Nothing is changed before you agree.</p>}
       </div>
       {todo.length > 0 && (
         <section className="setup-group" aria-labelledby="setup-todo">
@@ -94,7 +94,7 @@ export function SetupPlanView({ model, state: { plan, unticked, source }, hostNa
       )}
       {!plan.isEnough && (
         <Notice tone="warn">
-          <p>Editors open only once what is required and left to be done by hand is done too.</p>
+          <p>Editors open only once the required steps by hand are done, too.</p>
         </Notice>
       )}
       <div className="setup-foot">

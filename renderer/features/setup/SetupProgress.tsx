@@ -4,6 +4,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { OutputLog } from '../../ui/OutputLog.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { StepList } from '../../ui/StepList.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
 import type { SetupModel } from './setup-model.ts';
 import type { SetupPhase, SetupRun } from './setup-state.ts';
 
@@ -27,16 +28,20 @@ export function SetupProgress({ model, state, hostName }: SetupProgressProps) {
       </p>
       <div className="setup-running">
         {run.steps.length === 0 ? (
-          <p className="faint">Asking the server…</p>
+          <Waiting words="Looking at the server once more…" />
         ) : (
           <StepList label="Setup steps" steps={run.steps} />
         )}
       </div>
-      {cancelProblem !== null && <ProblemCard title="Cancelling failed" problem={cancelProblem} />}
+      {cancelProblem !== null && (
+        <ProblemCard title="Cancelling failed" problem={cancelProblem}>
+          <Button onClick={() => void model.cancel()}>Try again</Button>
+        </ProblemCard>
+      )}
       {(run.what === 'setup' || run.output.length > 0) && <OutputLog label="Log of the setup" lines={run.output} />}
       <div className="setup-foot">
         <div className="dialog-actions">
-          <Button disabled={isCancelling} onClick={() => void model.cancel()}>
+          <Button isBusy={isCancelling} onClick={() => void model.cancel()}>
             {isCancelling ? 'Cancelling…' : run.what === 'update' ? 'Cancel update' : 'Cancel setup'}
           </Button>
           <Button look="primary" onClick={model.close}>

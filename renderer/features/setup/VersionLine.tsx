@@ -60,18 +60,14 @@ export function VersionLine({
       </div>
       {!isCurrent && (
         <span className="version-buttons">
-          <Button
-            isSmall
-            disabled={isBusy}
-            aria-label={`${takeLabel(isPrevious, isPinned)}: ${version}`}
-            onClick={onUse}
-          >
+          <Button isSmall isBusy={isBusy} aria-label={`${takeLabel(isPrevious, isPinned)}: ${version}`} onClick={onUse}>
             {takeLabel(isPrevious, isPinned)}
           </Button>
           <Button
             isSmall
             look="quiet"
-            disabled={isBusy || usedBy.length > 0}
+            isBusy={isBusy}
+            disabled={usedBy.length > 0}
             aria-label={`Remove ${version}`}
             title={usedBy.length > 0 ? 'It stays while an editor runs with it.' : undefined}
             onClick={onRemove}

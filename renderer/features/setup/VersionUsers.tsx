@@ -33,7 +33,7 @@ export function VersionUsers({ users, currentVersion, isBusy, onRestart }: Versi
           {doing === null && (
             <Button
               isSmall
-              disabled={isBusy}
+              isBusy={isBusy}
               aria-label={`Restart to use ${currentVersion}: ${name}`}
               onClick={() => onRestart(id)}
             >

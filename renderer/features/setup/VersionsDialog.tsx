@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Problem } from '../../api/problem.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -6,6 +7,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { StepList } from '../../ui/StepList.tsx';
 import { useKeptFocus } from '../../ui/use-kept-focus.ts';
+import { Waiting } from '../../ui/Waiting.tsx';
 import { RestartAll } from './RestartAll.tsx';
 import { megabytes } from './setup-words.ts';
 import { VersionLine } from './VersionLine.tsx';
@@ -29,8 +31,9 @@ interface VersionsDialogProps {
 /** The versions of VS Code on a server: which one starts, which ones still run, and the way forward and back. */
 export function VersionsDialog({ model, hostName, ...rest }: VersionsDialogProps) {
   const state = useStore(model.store);
-  // What is restarted or removed has no button any more; this changes with each step of it.
-  const content = useKeptFocus<HTMLDivElement>(rest.doingOf);
+  const { doingOf } = rest;
+  // What is switched to, restarted or removed has no button any more; one of these changes with each step of it.
+  const content = useKeptFocus<HTMLDivElement>(useMemo(() => [state, doingOf], [state, doingOf]));
   return (
     <Dialog
       title={`VS Code on ${hostName}`}
@@ -40,11 +43,7 @@ export function VersionsDialog({ model, hostName, ...rest }: VersionsDialogProps
       closesOnClickOutside={false}
     >
       <div ref={content} tabIndex={-1} className="versions">
-        {state.phase === 'reading' && (
-          <p className="dim" role="status">
-            Reading the versions from the server…
-          </p>
-        )}
+        {state.phase === 'reading' && <Waiting words="Reading the versions from the server…" />}
         {state.phase === 'failed' && (
           <ProblemCard title="Reading the versions failed" problem={state.problem}>
             <Button look="primary" onClick={() => void model.open(state.profileId)}>
@@ -85,7 +84,7 @@ function Versions({ model, state: { codeServers, task }, onUpdate, ...editors }:
                 {partialBytes > 0 && ` ${megabytes(partialBytes)} of it are there already.`}
               </p>
               <div className="problem-actions">
-                <Button look="primary" disabled={isBusy} onClick={onUpdate}>
+                <Button look="primary" isBusy={isBusy} onClick={onUpdate}>
                   {current === null ? 'Install' : 'Update to'} {pinnedVersion}
                 </Button>
               </div>
@@ -136,7 +135,7 @@ function Versions({ model, state: { codeServers, task }, onUpdate, ...editors }:
       {task?.isRunning === true && (
         <div role="status">
           {task.steps.length === 0 ? (
-            <p className="faint">Asking the server…</p>
+            <Waiting words="Asking the server…" />
           ) : (
             <StepList label={`Steps for ${task.version}`} steps={task.steps} />
           )}

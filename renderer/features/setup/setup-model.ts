@@ -3,10 +3,10 @@ import type { OperationItem } from '../../../main/contract/operation.ts';
 import type { SetupOutcome, SetupPlan } from '../../../main/contract/setup.ts';
 import type { BerthClient } from '../../api/berth-client.ts';
 import type { PageClock } from '../../api/page-clock.ts';
-import { type Answer, ask } from '../../api/problem.ts';
+import { type Answer, ask, type Problem } from '../../api/problem.ts';
 import { runOperation } from '../../api/run-operation.ts';
 import { applyOutput, applyStep } from '../../lib/operation-progress.ts';
-import { findSetup } from './find-setup.ts';
+import { type FoundSetup, findSetup } from './find-setup.ts';
 import {
   type AskedRun,
   askedRun,
@@ -17,6 +17,14 @@ import {
   type SetupSource,
   type SetupState,
 } from './setup-state.ts';
+
+/** What says nothing about a setup itself. */
+const lostSightKinds: ReadonlySet<Problem['kind']> = new Set(['app-unreachable', 'operation-unfinished']);
+
+interface EndedRun {
+  readonly run: SetupRun;
+  readonly answer: Answer<SetupOutcome>;
+}
 
 /** Makes hosts ready; a setup goes on while its dialog is closed, and is shown again when it is opened. */
 export interface SetupModel {
@@ -47,15 +55,17 @@ export interface SetupModel {
   close(): void;
 }
 
-/** Makes the model, closed; `onEnd` is told how each setup ended. */
+/** Makes the model, closed; `onEnd` is told how each setup ended, and whether its dialog says so already. */
 export function createSetupModel(
   client: Pick<BerthClient, 'setup'>,
   clock: PageClock,
-  onEnd: (profileId: string, answer: Answer<SetupOutcome>) => void,
+  onEnd: (profileId: string, answer: Answer<SetupOutcome>, isSeen: boolean) => void,
 ): SetupModel {
   const store = createStore<SetupState>(() => ({ openId: null, phases: {}, plans: {}, readiness: {} }));
   /** How many setups came to their end on each host: what was asked before that is not news any more. */
   const endCounts = new Map<string, number>();
+  /** When the last end of each host was told here, epoch milliseconds: a setup that began before that is no other one. */
+  const toldMs = new Map<string, number>();
   const phaseOf = (profileId: string | null) => (profileId === null ? undefined : store.getState().phases[profileId]);
   const isRunning = (profileId: string) => phaseOf(profileId)?.phase === 'running';
   const put = (profileId: string, phase: SetupPhase) =>
@@ -71,15 +81,20 @@ export function createSetupModel(
       return { phases: rest };
     });
 
-  const learn = async (profile: string) => {
+  /** Whether a host has what editors need; null when that is not told, or not news any more. */
+  const learnReadiness = async (profile: string) => {
     const endCount = endCounts.get(profile);
-    const isOld = () => endCounts.get(profile) !== endCount;
     const there = await ask(() => client.setup.codeServers({ profile }));
-    if (!there.ok || isOld()) return;
+    if (!there.ok || endCounts.get(profile) !== endCount) return null;
     const { versions, foreign } = there.value;
     const isReady = foreign !== null || versions.some(({ isCurrent }) => isCurrent);
     store.setState(({ readiness }) => ({ readiness: { ...readiness, [profile]: isReady } }));
-    if (isReady) return;
+    return isReady;
+  };
+  const learn = async (profile: string) => {
+    const endCount = endCounts.get(profile);
+    const isOld = () => endCounts.get(profile) !== endCount;
+    if ((await learnReadiness(profile)) !== false) return;
     // A plan takes the host seconds, in which it asks its package manager.
     const answer = await ask(() => client.setup.plan({ profile }));
     if (answer.ok && !isOld()) takePlan(profile, answer.value);
@@ -93,50 +108,69 @@ export function createSetupModel(
     if (!answer.ok) return put(profileId, { phase: 'unplanned', problem: answer.failure });
     put(profileId, { phase: 'planned', plan: answer.value, unticked: new Set(), source: 'any' });
   };
-  /** Shows a run from its first item to its end, whoever began it. */
-  const attend = async (
+  /** Shows a run from its first item on, whoever began it, until it tells its end. */
+  const show = async (
     profileId: string,
     asked: AskedRun,
     items: () => AsyncIterable<OperationItem<SetupOutcome>>,
-  ) => {
+  ): Promise<EndedRun> => {
     let run: SetupRun = { ...asked, steps: [], output: [] };
     put(profileId, { phase: 'running', run, isCancelling: false, cancelProblem: null });
-    const show = (part: Partial<SetupRun>) => {
+    const add = (part: Partial<SetupRun>) => {
       run = { ...run, ...part };
       const shown = phaseOf(profileId);
       if (shown?.phase === 'running') put(profileId, { ...shown, run });
     };
     const answer = await runOperation(items, (step) => {
-      if (step.state === 'output') show({ output: applyOutput(run.output, step) });
-      else show({ steps: applyStep(run.steps, step) });
+      if (step.state === 'output') add({ output: applyOutput(run.output, step) });
+      else add({ steps: applyStep(run.steps, step) });
     });
+    return { run, answer };
+  };
+  const conclude = (profileId: string, { run, answer }: EndedRun) => {
     endCounts.set(profileId, (endCounts.get(profileId) ?? 0) + 1);
+    // Where Berth was lost sight of, the setup itself may go on.
+    const isLostSight = !answer.ok && lostSightKinds.has(answer.failure.kind);
+    if (!isLostSight) toldMs.set(profileId, clock.nowMs());
     // What was done before something failed may be enough for editors.
     if (answer.ok) takePlan(profileId, answer.value);
     else void learn(profileId);
-    if (store.getState().openId !== profileId) drop(profileId);
-    else if (answer.ok) put(profileId, { phase: 'done', run, outcome: answer.value });
-    else put(profileId, { phase: 'failed', run, problem: answer.failure });
-    onEnd(profileId, answer);
+    const isSeen = store.getState().openId === profileId;
+    if (!answer.ok && (isSeen || !(isLostSight || answer.failure.kind === 'cancelled'))) {
+      // One that nobody looks at waits on the host's page.
+      put(profileId, { phase: 'failed', run, problem: answer.failure });
+    } else if (answer.ok && isSeen) put(profileId, { phase: 'done', run, outcome: answer.value });
+    else drop(profileId);
+    onEnd(profileId, answer, isSeen);
   };
+  const attend = async (profileId: string, { asked, items }: FoundSetup, isReady: boolean) =>
+    conclude(profileId, await show(profileId, askedRun(asked, isReady), () => items));
   const follow = async (profileId: string) => {
     if (isRunning(profileId)) return true;
     const found = await findSetup(client, profileId);
     if (found === null) return isRunning(profileId);
-    // Two may have asked at the same time.
-    if (isRunning(profileId)) found.leave();
-    else
-      void attend(profileId, askedRun(found.asked, store.getState().readiness[profileId] === true), () => found.items);
+    const isReady = store.getState().readiness[profileId] ?? (await learnReadiness(profileId));
+    // Two may have asked at the same time, and an end is told once.
+    if (isRunning(profileId) || found.asked.startedAtMs <= (toldMs.get(profileId) ?? 0)) {
+      found.leave();
+      return isRunning(profileId);
+    }
+    void attend(profileId, found, isReady === true);
     return true;
   };
   const begin = async (profileId: string, asked: AskedRun) => {
     if (isRunning(profileId)) return;
     const { stepIds, source } = asked;
     const sources = source === 'any' ? [] : [source];
-    await attend(profileId, asked, () => client.setup.run({ profile: profileId, steps: [...stepIds], sources }));
-    const shown = phaseOf(profileId);
-    // Another window was quicker.
-    if (shown?.phase === 'failed' && shown.problem.kind === 'busy') await follow(profileId);
+    const isReady = store.getState().readiness[profileId] === true;
+    const ended = await show(profileId, asked, () =>
+      client.setup.run({ profile: profileId, steps: [...stepIds], sources }),
+    );
+    // Another window was quicker: what it does is shown instead.
+    const isBusy = !ended.answer.ok && ended.answer.failure.kind === 'busy';
+    const found = isBusy ? await findSetup(client, profileId) : null;
+    if (found === null) conclude(profileId, ended);
+    else void attend(profileId, found, isReady);
   };
 
   return {
@@ -145,7 +179,8 @@ export function createSetupModel(
     follow,
     async open(profileId) {
       store.setState({ openId: profileId });
-      if (isRunning(profileId)) return;
+      // One that failed while nobody looked is shown first.
+      if (isRunning(profileId) || phaseOf(profileId)?.phase === 'failed') return;
       put(profileId, { phase: 'planning', sinceMs: clock.nowMs() });
       const isFollowed = await follow(profileId);
       if (!isFollowed && store.getState().openId === profileId) await plan(profileId);

@@ -10,14 +10,18 @@ export function HostFacts({ stats, waiting }: { readonly stats: HostStats | null
         <h2 id="facts-title">Server</h2>
       </div>
       {stats === null && <p className="facts-wait faint">{waiting}</p>}
-      <dl className="facts num">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className="cut">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      {facts.length > 0 && (
+        <dl className="facts num">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="cut" title={value}>
+                {value}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </section>
   );
 }
@@ -25,7 +29,7 @@ export function HostFacts({ stats, waiting }: { readonly stats: HostStats | null
 function factsOf({ hostname, uptimeSeconds, cpu, load, memory, disk }: HostStats): [string, string][] {
   const swapUsed = memory.swapTotalBytes - memory.swapFreeBytes;
   return [
-    ['Host name', hostname],
+    ['Its own name', hostname],
     ['Up for', formatDuration(uptimeSeconds)],
     ['Processor', countOf(cpu.coreCount, 'core')],
     ['Load, 1 · 5 · 15 min', [load.one, load.five, load.fifteen].map((value) => value.toFixed(2)).join(' · ')],

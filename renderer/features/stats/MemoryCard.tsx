@@ -49,10 +49,8 @@ function Room({ budget: { roomForEditors } }: { readonly budget: MemoryBudget })
 
 function Piece({ piece, totalBytes }: { readonly piece: BudgetPiece; readonly totalBytes: number }) {
   const { kind, label, bytes, share, colour } = piece;
-  const text =
-    kind === 'free'
-      ? `${formatGigabytes(bytes)} GB free of ${formatGigabytes(totalBytes)}`
-      : `${label} ${formatGigabytes(bytes)}`;
+  const size = formatGigabytes(bytes);
+  const words = kind === 'free' ? [`${size} GB free`, `of ${formatGigabytes(totalBytes)}`] : [label, size];
   return (
     <div
       className="budget-piece"
@@ -61,7 +59,9 @@ function Piece({ piece, totalBytes }: { readonly piece: BudgetPiece; readonly to
       style={{ flexGrow: share }}
       title={`${label}: ${formatBytes(bytes)}`}
     >
-      <span>{text}</span>
+      {words.map((word) => (
+        <span key={word}>{word}</span>
+      ))}
     </div>
   );
 }

@@ -123,14 +123,15 @@ test('a setup whose dialog is closed goes on, is shown again as it is, and its e
 });
 
 test('a setup of another window is followed from its first step on, and called off from here', async () => {
-  const { setup, window, runs } = await models({ plan: barePlan() });
+  const { setup, window, runs, ends } = await models({ plan: barePlan() });
   const other = window();
   await setup.open(id);
   await other.open(id);
   const running = setup.run();
   await until(setup, (phase) => phase?.phase === 'running' && phase.run.steps.length > 1);
-  // Refused, because one runs already; that one is shown.
+  // Refused, because one runs already; that one is shown, and nothing is said of a failure.
   await other.run();
+  expect(ends).toEqual([]);
   const shown = phaseOf(other);
   expect(shown).toMatchObject({ phase: 'running', run: { stepIds: ['package:nginx', 'package:tmux', 'code-server'] } });
   await until(other, (phase) => phase?.phase === 'running' && phase.run.steps.length > 1);
@@ -141,6 +142,32 @@ test('a setup of another window is followed from its first step on, and called o
   expect(phaseOf(setup)).toMatchObject({ phase: 'failed', problem: { kind: 'cancelled' } });
   expect(phaseOf(other)).toMatchObject({ phase: 'failed', problem: { kind: 'cancelled' } });
   expect(runs).toHaveLength(2);
+});
+
+test('a setup that fails while nobody looks waits on the page of its host until it was shown', async () => {
+  const setupFailure = { stepId: 'code-server', failure: wrongHash };
+  const { setup, ends } = await models({ plan: barePlan(), setupFailure });
+  await setup.open(id);
+  const running = setup.run();
+  setup.close();
+  await running;
+  expect(ends).toEqual([`${id}: ${wrongHash.message}`]);
+  expect(phaseOf(setup)).toMatchObject({ phase: 'failed', problem: { kind: 'setup-failed' } });
+  await setup.open(id);
+  expect(phaseOf(setup)?.phase).toBe('failed');
+  setup.close();
+  await setup.open(id);
+  expect(phaseOf(setup)?.phase).toBe('planned');
+});
+
+test('an update is known for one by a page that was opened since', async () => {
+  const plan = planOf([planStepOf('code-server', 'Upgrade code-server', { state: 'todo', isRequired: true })]);
+  const { setup, window } = await models({ plan, codeServers: manyVersions() });
+  const running = setup.update(id);
+  const later = window();
+  expect(await later.follow(id)).toBe(true);
+  expect(phaseOf(later)).toMatchObject({ phase: 'running', run: { what: 'update' } });
+  await running;
 });
 
 test('a page that opens while a setup runs has it at once, and nothing where none does', async () => {
