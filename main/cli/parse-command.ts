@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { type SecretKind, secretKind } from '../contract/failure.ts';
 import { type FlagValue, inputFromFlags } from './flags.ts';
 import { capabilityHelp, generalHelp, methodHelp, namesOf } from './help.ts';
 import { asksFirst, capabilities, type Method, methods, reasonNotOffered, takesDocument } from './methods.ts';
-
-export type SecretKind = 'password' | 'passphrase';
 
 /** What a command line asks for. */
 export type Command =
@@ -124,7 +123,7 @@ function completed(values: Values): Values {
 }
 
 function secretKindOf(values: Values, { capability, command, flags }: Method): SecretKind | null {
-  const kinds = (['password', 'passphrase'] as const).filter((kind) => values[`${kind}-stdin`] === true);
+  const kinds = secretKind.options.filter((kind) => values[`${kind}-stdin`] === true);
   const [kind = null] = kinds;
   if (kind === null && values.remember === true) {
     throw new UsageError('--remember needs a secret.', 'Give --password-stdin or --passphrase-stdin too.');

@@ -85,6 +85,10 @@ export const offeredHostKey = z.object({
 });
 export type OfferedHostKey = z.output<typeof offeredHostKey>;
 
+/** What a user may be asked for in secret: the password of a host, or the passphrase of a key. */
+export const secretKind = z.enum(['password', 'passphrase']);
+export type SecretKind = z.output<typeof secretKind>;
+
 /** An expected failure: data for the user, never a stack. */
 export const failure = z.object({
   kind: failureKind,
@@ -98,7 +102,7 @@ export const failure = z.object({
   /** With `host-key-unknown` and `host-key-changed`: the key that was offered. */
   hostKey: offeredHostKey.nullable(),
   /** With `secret-needed`: which secret is asked for. */
-  secretKind: z.enum(['password', 'passphrase']).nullable(),
+  secretKind: secretKind.nullable(),
   /** The profile of the host on the way that this is about; null when it is the host itself. */
   jump: z.object({ profileId: z.string(), name: z.string() }).nullable(),
 });
@@ -118,7 +122,7 @@ export function succeed<T>(value: T): { readonly ok: true; readonly value: T } {
 export interface FailureExtras {
   readonly detail?: string | null;
   readonly hostKey?: OfferedHostKey | null;
-  readonly secretKind?: 'password' | 'passphrase' | null;
+  readonly secretKind?: SecretKind | null;
   readonly jump?: Failure['jump'];
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, stream } from './define.ts';
-import { failure, failureStage } from './failure.ts';
+import { failure, failureStage, secretKind } from './failure.ts';
 import { hostFailures, linkFailures } from './host-failures.ts';
 import { idleMinutes } from './instance-settings.ts';
 import { supervision } from './instances.ts';
@@ -199,7 +199,7 @@ export const hosts = {
   unlock: call(
     'Hands over a password or passphrase; it is kept in memory, or where secrets are remembered when that is asked for.',
     onHost.extend({
-      secretKind: z.enum(['password', 'passphrase']),
+      secretKind,
       secret: z.string().min(1).max(4096),
       /** Keeps it for the next start, where `secrets.status` says that this is possible. */
       isRemembered: z.boolean().default(false),

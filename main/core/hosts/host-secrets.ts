@@ -1,7 +1,6 @@
+import { type SecretKind, secretKind } from '../../contract/failure.ts';
 import type { Profile } from '../../contract/profiles.ts';
 import { placeOf } from '../host.ts';
-
-type SecretKind = 'password' | 'passphrase';
 
 /** Where secrets are kept for the next run; in a shell that keeps none, `write` answers false. */
 export interface KeptSecrets {
@@ -45,7 +44,7 @@ export function createHostSecrets(kept: KeptSecrets): HostSecrets {
       if (!held.delete(name)) await kept.remove(name);
     },
     forgetAll: async (profile) => {
-      for (const kind of ['password', 'passphrase'] as const) {
+      for (const kind of secretKind.options) {
         held.delete(nameOf(profile, kind));
         await kept.remove(nameOf(profile, kind));
       }

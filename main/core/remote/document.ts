@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureKind, failureStage, type Result, succeed } from '../../contract/failure.ts';
+import { failureKind, failureStage, type Result, secretKind, succeed } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
 import { scriptFailed } from './script-failures.ts';
 import { cleanLine, cleanText, maximumLineLength } from './untrusted.ts';
@@ -21,7 +21,7 @@ export const scriptFailure = z.object({
       fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/=]{1,64}$/),
     })
     .nullish(),
-  secretKind: z.enum(['password', 'passphrase']).nullish(),
+  secretKind: secretKind.nullish(),
 });
 
 /** The one JSON document that a command prints last. */

@@ -1,6 +1,6 @@
+import { matchesPatterns } from '../ssh/patterns.ts';
 import type { Condition, ConfigFile, ConfigLine, Criterion } from './config-file.ts';
 import type { LoadedConfig } from './load-config.ts';
-import { matchesHost, matchesList } from './patterns.ts';
 import { type Expanded, expandTokens } from './tokens.ts';
 
 /** Whom the files are asked about. */
@@ -69,7 +69,7 @@ class Evaluation implements Settings {
 
   #isMet(condition: Condition): boolean {
     if (condition.kind === 'host') {
-      const isMet = matchesHost(this.#host, condition.patterns);
+      const isMet = matchesPatterns(this.#host, condition.patterns);
       if (isMet && condition.patterns.includes(this.#question.name)) this.isNamed = true;
       return isMet;
     }
@@ -84,10 +84,10 @@ class Evaluation implements Settings {
     const { name, localUser } = this.#question;
     if (kind === 'all') return true;
     if (kind === 'final' || kind === 'canonical') return this.#isFinalPass;
-    if (kind === 'host') return matchesList(this.#addressText().toLowerCase(), patterns.toLowerCase());
-    if (kind === 'originalhost') return matchesList(name.toLowerCase(), patterns.toLowerCase());
-    if (kind === 'tagged') return matchesList(this.values.get('tag') ?? '', patterns);
-    return matchesList(kind === 'user' ? (this.values.get('user') ?? localUser) : localUser, patterns);
+    if (kind === 'host') return matchesPatterns(this.#addressText().toLowerCase(), patterns.toLowerCase().split(','));
+    if (kind === 'originalhost') return matchesPatterns(name.toLowerCase(), patterns.toLowerCase().split(','));
+    if (kind === 'tagged') return matchesPatterns(this.values.get('tag') ?? '', patterns.split(','));
+    return matchesPatterns(kind === 'user' ? (this.values.get('user') ?? localUser) : localUser, patterns.split(','));
   }
 
   #addressText(): string {

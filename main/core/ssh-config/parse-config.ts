@@ -1,8 +1,8 @@
+import { matchesPatterns } from '../ssh/patterns.ts';
 import { plainText } from '../ssh/plain-text.ts';
 import type { Condition, ConfigBlock, ConfigFile, ConfigLine } from './config-file.ts';
 import { isKnownKeyword, noteAbout, singleWordKeywords } from './keywords.ts';
 import { parseMatch } from './parse-match.ts';
-import { matchesList } from './patterns.ts';
 import { splitLine, splitWords } from './words.ts';
 
 /** What the parser asks of whoever reads the files. */
@@ -26,7 +26,7 @@ function hostCondition(words: readonly string[] | null, report: (message: string
 /** Why a line is passed over; null when it counts. */
 function refusalOf(keyword: string, words: readonly string[] | null, text: string, ignored: readonly string[]) {
   if (!isKnownKeyword(keyword)) {
-    if (ignored.some((patterns) => matchesList(keyword, patterns.toLowerCase()))) return '';
+    if (ignored.some((patterns) => matchesPatterns(keyword, patterns.toLowerCase().split(',')))) return '';
     return `${quoted(keyword)} is no setting of OpenSSH.`;
   }
   if (words === null) return 'A quote of this line is not closed.';

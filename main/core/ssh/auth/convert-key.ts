@@ -56,7 +56,8 @@ export function positive(value: Buffer): Buffer {
 
 const bytes = (text: string | undefined) => Buffer.from(text ?? '', 'base64url');
 
-function sshString(value: Buffer): Buffer {
+/** A text or number as SSH writes it: its length in bytes, then its bytes (RFC 4251 §5). */
+export function sshString(value: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(value.length);
   return Buffer.concat([length, value]);

@@ -1,6 +1,5 @@
+import type { SecretKind } from '../../../contract/failure.ts';
 import type { Profile } from '../../../contract/profiles.ts';
-
-export type SecretKind = 'password' | 'passphrase';
 
 /** Passwords and passphrases as the link asks for them: held for this run, or kept in the shell's secret store. */
 export interface LinkSecrets {

@@ -1,5 +1,5 @@
 import crypto, { type Argon2Algorithm, createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { ed25519Fields, openSshFile, positive } from './convert-key.ts';
+import { ed25519Fields, openSshFile, positive, sshString } from './convert-key.ts';
 
 /** Argon2 may take this much and no more: the figures stand in the file. */
 const maxMemoryKiB = 1024 * 1024;
@@ -37,7 +37,7 @@ export function readPuttyKey(text: string, passphrase: string | null): string {
   const checked = [type, file.headers.get('Encryption'), file.headers.get('Comment'), file.publicBlob, opened];
   const hash = file.version === 3 ? 'sha256' : 'sha1';
   const mac = createHmac(hash, keys.mac)
-    .update(Buffer.concat(checked.map(sshString)))
+    .update(Buffer.concat(checked.map((part = '') => sshString(asBuffer(part)))))
     .digest();
   const expected = Buffer.from(file.headers.get('Private-MAC') ?? '', 'hex');
   if (mac.length !== expected.length || !timingSafeEqual(mac, expected)) throw new Error('The check does not fit.');
@@ -144,10 +144,3 @@ function strings(blob: Buffer): Buffer[] {
 }
 
 const asBuffer = (part: string | Buffer) => (typeof part === 'string' ? Buffer.from(part, 'utf8') : part);
-
-function sshString(part: string | Buffer | undefined): Buffer {
-  const value = asBuffer(part ?? '');
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(value.length);
-  return Buffer.concat([length, value]);
-}

@@ -1,13 +1,13 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { release, type } from 'node:os';
-import type { Failure } from '../../../contract/failure.ts';
+import type { Failure, SecretKind } from '../../../contract/failure.ts';
 import type { Diagnosis, LinkEvent } from '../../../contract/hosts.ts';
 import type { Profile } from '../../../contract/profiles.ts';
 import { unlessAborted } from '../../streams/unless-aborted.ts';
 import { type AttemptOptions, attemptConnection } from '../attempt/attempt.ts';
 import { type AttemptWatch, unwatched } from '../attempt/attempt-watch.ts';
-import type { LinkSecrets, SecretKind } from '../auth/link-secrets.ts';
+import type { LinkSecrets } from '../auth/link-secrets.ts';
 import { LoginQuestions } from '../auth/login-questions.ts';
 import type { Way } from '../way/way.ts';
 import { DiagnosisRun } from './diagnosis-run.ts';

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isIPv6, SocketAddress } from 'node:net';
+import { matchesPatterns } from '../patterns.ts';
 
 /** The name under which a known_hosts file lists an address: bare on port 22, `[address]:port` elsewhere. */
 export function knownHostsName(address: string, port: number): string {
@@ -10,15 +11,7 @@ export function knownHostsName(address: string, port: number): string {
 /** Whether the first field of a line covers a name made by `knownHostsName`. A negated pattern that matches wins. */
 export function coversName(hosts: string, name: string): boolean {
   if (hosts.startsWith('|')) return coversHashedName(hosts, name);
-  let isCovered = false;
-  for (const pattern of hosts.toLowerCase().split(',')) {
-    if (pattern.startsWith('!')) {
-      if (matchesPattern(pattern.slice(1), name)) return false;
-    } else if (matchesPattern(pattern, name)) {
-      isCovered = true;
-    }
-  }
-  return isCovered;
+  return matchesPatterns(name, hosts.toLowerCase().split(','));
 }
 
 /** Whether a line covers a name by naming it, hashed or plain, and not by a pattern that covers others too. */
@@ -45,29 +38,4 @@ function coversHashedName(hosts: string, name: string): boolean {
   const expected = Buffer.from(hash, 'base64');
   const actual = createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest();
   return expected.length === actual.length && timingSafeEqual(expected, actual);
-}
-
-/** `*` and `?` as in ssh_config(5) PATTERNS. Walks both texts once with one restart point, so no pattern is slow. */
-function matchesPattern(pattern: string, name: string): boolean {
-  let p = 0;
-  let n = 0;
-  let star = -1;
-  let restart = 0;
-  while (n < name.length) {
-    const wanted = pattern[p];
-    if (wanted === '*') {
-      star = p++;
-      restart = n;
-    } else if (wanted === '?' || wanted === name[n]) {
-      p++;
-      n++;
-    } else if (star >= 0) {
-      p = star + 1;
-      n = ++restart;
-    } else {
-      return false;
-    }
-  }
-  while (pattern[p] === '*') p++;
-  return p === pattern.length;
 }

@@ -1,5 +1,5 @@
 /** Whether a text matches a pattern of `*` and `?`, in time proportional to both. */
-export function matchesPattern(text: string, pattern: string): boolean {
+function matchesPattern(text: string, pattern: string): boolean {
   let at = 0;
   let patternAt = 0;
   let star = -1;
@@ -23,19 +23,14 @@ export function matchesPattern(text: string, pattern: string): boolean {
   return /^\**$/.test(pattern.slice(patternAt));
 }
 
-/** Whether one of the patterns of `Host` matches and none that is negated does. */
-export function matchesHost(host: string, patterns: readonly string[]): boolean {
+/** Whether one of the patterns matches and none that is negated does, as ssh_config(5) has it under PATTERNS. */
+export function matchesPatterns(text: string, patterns: readonly string[]): boolean {
   let isMatched = false;
   for (const pattern of patterns) {
     const isNegated = pattern.startsWith('!');
-    if (!matchesPattern(host, isNegated ? pattern.slice(1) : pattern)) continue;
+    if (!matchesPattern(text, isNegated ? pattern.slice(1) : pattern)) continue;
     if (isNegated) return false;
     isMatched = true;
   }
   return isMatched;
-}
-
-/** The same for the comma-separated patterns of a `Match` criterion. */
-export function matchesList(text: string, list: string): boolean {
-  return matchesHost(text, list.split(','));
 }
