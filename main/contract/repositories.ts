@@ -79,6 +79,7 @@ export type RunningClone = z.output<typeof runningClone>;
 export const deployKey = z.object({
   /** One line for the forge's page of deploy keys. */
   publicKey: z.string(),
+  /** `SHA256:…` as `ssh-keygen -lf` prints it. */
   fingerprint: z.string(),
   /** The forge's page where it is put in; null when it is not known. */
   pageUrl: z.string().nullable(),

@@ -67,13 +67,14 @@ export type Check = z.output<typeof check>;
 /** All findings about a host, numbered by their place. */
 export const checkup = z.object({
   checks: z.array(check).max(100),
+  /** Wall clock of the desktop, epoch milliseconds. */
   checkedAtMs: z.number(),
   /** All of it as text to hand on; it holds no secret. */
   text: z.string(),
 });
 export type Checkup = z.output<typeof checkup>;
 
-/** The version that Berth was tested with. */
+/** A version of code-server. */
 export const codeServerVersion = z.string().regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/, 'Version must look like 4.139.1');
 
 /** From where a code-server comes, in the order in which they are tried. */
@@ -146,8 +147,9 @@ export const installedVersion = z.object({
   isCurrent: z.boolean(),
   /** It was the current one before; one click goes back to it. */
   isPrevious: z.boolean(),
-  /** Null while unknown. */
+  /** What it takes on the host's disk; null while unknown. */
   sizeBytes: z.number().nullable(),
+  /** When it was unpacked, host clock, epoch milliseconds; null while unknown. */
   installedAtMs: z.number().nullable(),
   /** Running instances that were started with it; it stays while there are any. */
   usedBy: z.array(instanceId).max(5000),
