@@ -132,14 +132,14 @@ teardown() { code_servers_teardown; }
   [[ $document == *push* ]]
 }
 
-# receive <name> <bytes to send> <offset that is told>: prints what the far end says.
+# receive <name> <bytes to send> [<seconds to be silent then>]: prints what the far end says.
 receive() {
-  local -a fields=(code-server-receive --sha256 "$(sum_of "$1")" --bytes "$(size_of "$1")" --offset "$3")
+  local -a fields=(code-server-receive --sha256 "$(sum_of "$1")" --bytes "$(size_of "$1")")
   {
     printf 'N\0%s\0%d\0' "${fields[0]}" $((${#fields[@]} - 1))
     printf '%s\0' "${fields[@]:1}"
     tail -c "+$(($(stat -c %s "$(part_of "$1")" 2>/dev/null || echo 0) + 1))" "$work/archives/$1" | head -c "$2"
-    [[ -z ${4-} ]] || sleep "$4"
+    [[ -z ${3-} ]] || sleep "$3"
   } | bash "$scripts/runner" receive N 2>/dev/null
 }
 
@@ -147,16 +147,16 @@ receive() {
   make_archive 4.139.1
   local bytes said before
   bytes=$(size_of 4.139.1)
-  said=$(receive 4.139.1 700000 "$bytes")
+  said=$(receive 4.139.1 700000)
   [[ $said == *'BERTH N receive 0'*'"bytes":700000'* ]] || { echo "$said" && return 1; }
   ask code-server-list
   is d.value.partials "[{\"sha256\":\"$(sum_of 4.139.1)\",\"bytes\":700000}]"
   # This one has sent a bit and is silent; it hears of the other.
-  receive 4.139.1 300000 "$bytes" 30 >"$work/first" &
+  receive 4.139.1 300000 30 >"$work/first" &
   # Whole blocks only, as long as more may come.
   until (($(stat -c %s "$(part_of 4.139.1)") > 960000)); do sleep 0.02; done
   before=$(stat -c %s "$(part_of 4.139.1)")
-  said=$(receive 4.139.1 "$bytes" "$bytes")
+  said=$(receive 4.139.1 "$bytes")
   [[ $said == *"BERTH N receive $before"*"\"bytes\":$bytes"*'BERTH-END N 0' ]] || { echo "$said" && return 1; }
   grep -q '"kind":"busy","stage":"push"' "$work/first"
   [[ $said == *'"stage":"push","state":"progress"'* ]]
@@ -166,7 +166,7 @@ receive() {
   # Nothing else is asked in that mode, and nothing is received in another.
   said=$(printf 'N\0hello\x000\0' | bash "$scripts/runner" receive N 2>/dev/null)
   [[ $said == *invalid-input* ]]
-  ask code-server-receive --sha256 "$(sum_of 4.139.1)" --bytes "$bytes" --offset 0
+  ask code-server-receive --sha256 "$(sum_of 4.139.1)" --bytes "$bytes"
   fails_with 64 invalid-input input
 }
 

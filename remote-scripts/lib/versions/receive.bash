@@ -29,17 +29,18 @@ receive_make_way() {
   process_signal_known TERM "$pid" "$ticks" || :
 }
 
-# receive <sha256> <bytes> <offset>: tells the desktop where to go on, and takes in what comes. REPLY is how much is there then.
+# receive <sha256> <bytes>: tells the desktop where to go on, and takes in what comes. REPLY is how much is there then.
 receive() {
   local part from
   archive_part "$1"
   part=$REPLY
   archive_part_size "$part" || version_fail_write push
   from=$REPLY
-  if ((from > $2)); then from=0; fi
-  if ((from > $3)); then from=$3; fi
-  # From here on only what follows the place that the desktop is told.
-  { : >>"$part" && truncate -s "$from" -- "$part"; } 2>/dev/null || version_fail_write push
+  if ((from > $2)); then
+    remove_tree "$part" || version_fail_write push
+    from=0
+  fi
+  { : >>"$part"; } 2>/dev/null || version_fail_write push
   disk_need push $((4 * $2 - from))
   process_start_ticks "$BASHPID"
   file_put "$BERTH_HOME/code-server/.incoming/receiver" "$BASHPID $REPLY $BERTH_BOOT_ID $1"$'\n' || version_fail_write push

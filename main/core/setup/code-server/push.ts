@@ -37,8 +37,8 @@ async function bytesThere({ host, archive, signal }: PushRequest): Promise<Resul
   return facts.ok ? succeed(partialBytesOf(facts.value, archive.sha256)) : facts;
 }
 
-async function sendRest({ host, archive, file, steps, signal }: PushRequest, offset: number): Promise<Result<number>> {
-  const args = ['--sha256', archive.sha256, '--bytes', `${archive.sizeBytes}`, '--offset', `${offset}`];
+async function sendRest({ host, archive, file, steps, signal }: PushRequest): Promise<Result<number>> {
+  const args = ['--sha256', archive.sha256, '--bytes', `${archive.sizeBytes}`];
   const source = {
     byteCount: archive.sizeBytes,
     open: (start: number) => createReadStream(file, { start, signal }) as AsyncIterable<Buffer>,
@@ -70,7 +70,7 @@ export async function push(request: PushRequest): Promise<Result<null>> {
       most = there.value;
       triesLeft = vainTryCount;
     }
-    const sent = there.ok ? await sendRest(request, Math.min(there.value, archive.sizeBytes)) : there;
+    const sent = there.ok ? await sendRest(request) : there;
     if (sent.ok && sent.value === archive.sizeBytes) return succeed(null);
     if (!sent.ok && !isPassing(sent.failure)) return sent;
     // The link tells a moment later than its channels that it is gone.

@@ -50,12 +50,12 @@ test('The bytes arrive as they are, from where the host wants them on, and are c
   const { source, state } = sourceOf(whole);
   const sent: number[] = [];
   const onSent = (bytes: number) => void sent.push(bytes);
-  const outcome = await remote.send('code-server-receive', ['--offset', '300'], answered, source, { onSent });
+  const outcome = await remote.send('code-server-receive', ['--bytes', '1000'], answered, source, { onSent });
   expect(outcome).toEqual({ ok: true, value: { bytes: 1000 } });
   expect(sessions[0]).toMatchObject({
     mode: 'receive',
     command: 'code-server-receive',
-    args: ['--offset', '300'],
+    args: ['--bytes', '1000'],
   });
   expect(sessions[0]?.received().equals(whole.subarray(300))).toBe(true);
   expect(sent).toEqual([400, 500, 600, 700, 800, 900, 1000]);

@@ -5,7 +5,7 @@ import { profile } from '../../../../../main/contract/profiles.ts';
 import type { Host } from '../../../../../main/core/host.ts';
 import type { Clock, CodeServerArchive, CodeServerReleases } from '../../../../../main/core/ports.ts';
 import type { Remote } from '../../../../../main/core/remote/remote.ts';
-import type { CodeServerFacts } from '../../../../../main/core/setup/code-server/facts.ts';
+import { type CodeServerFacts, partialBytesOf } from '../../../../../main/core/setup/code-server/facts.ts';
 import { createProcessLink } from '../../../../support/fakes/process-link.ts';
 
 /** Waits are over at once, and a time limit never comes. */
@@ -97,7 +97,8 @@ export function sceneOf(answers: Record<string, Answer | Answer[]>, facts: CodeS
       return answerTo(answers[`${verb} ${source}`] === undefined ? verb : `${verb} ${source}`, schema);
     },
     send: async (verb, args, schema, source, { onSent, signal } = {}) => {
-      const offset = Number(args[args.indexOf('--offset') + 1]);
+      // A host says itself where to go on.
+      const offset = partialBytesOf(state.facts, `${args[args.indexOf('--sha256') + 1]}`);
       asked.push(`${verb} ${offset}`);
       signal?.throwIfAborted();
       const chunks: Uint8Array[] = [];
