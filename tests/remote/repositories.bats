@@ -146,10 +146,12 @@ line' other && git add other
   repository "$root/slow"
   repository "$root/quick"
   mkdir "$work/slow-bin"
-  printf '#!/bin/sh\ncase "$*" in *slow*) exec sleep 60 ;; esac\nexec %s "$@"\n' "$(command -v git)" >"$work/slow-bin/git"
+  # Of the third nobody can say which filters it has.
+  repository "$root/secretive"
+  printf '#!/bin/sh\ncase "$*" in *slow*) exec sleep 60 ;; *secretive*filter*) exit 3 ;; esac\nexec %s "$@"\n' "$(command -v git)" >"$work/slow-bin/git"
   chmod +x "$work/slow-bin/git"
-  BERTH_INSPECT_SECONDS=1 PATH=$work/slow-bin:$PATH ask repositories-inspect --path "$root/slow" --path "$root/quick"
-  is 'd.value.map((r) => r.changedCount)' '[null,0]'
+  BERTH_INSPECT_SECONDS=1 PATH=$work/slow-bin:$PATH ask repositories-inspect --path "$root/slow" --path "$root/quick" --path "$root/secretive"
+  is 'd.value.map((r) => r.changedCount)' '[null,0,null]'
   local left
   left=$(grep -lszxF -e "BERTH_HOME=$BERTH_HOME" /proc/[0-9]*/environ | tr -dc '0-9\n' | while read -r pid; do tr '\0' ' ' <"/proc/$pid/cmdline"; done || :)
   [[ $left != *'sleep 60'* ]]
@@ -296,6 +298,10 @@ END
   until [[ -s $work/port ]]; do sleep 0.02; done
   port=$(<"$work/port")
   export GIT_CONFIG_GLOBAL=$work/gitconfig
+  # Settings that would send it elsewhere, or nowhere.
+  git config -f "$work/gitconfig" url.http://127.0.0.1:1/.insteadOf "http://127.0.0.1:$port/"
+  git config -f "$work/gitconfig" http.proxy http://127.0.0.1:1
+  git config -f "$work/gitconfig" credential.useHttpPath true
   for name in '' mine; do
     if [[ -n $name ]]; then git config -f "$work/gitconfig" "credential.http://127.0.0.1:$port.username" "$name"; fi
     mkdir -p "$BERTH_HOME" && chmod 700 "$BERTH_HOME"
@@ -307,9 +313,31 @@ END
   kill "$server"
   [[ $(<"$work/logins") == $'given:a secret\nmine:a secret' ]]
   for name in Username Password Username Password; do
-    BERTH_ASKPASS_PLACE=https://h "$scripts/askpass" "$name for 'https://h/x': "
+    BERTH_ASKPASS_PLACE=https://h "$scripts/askpass" "$name for 'https://h': "
   done 9< <(printf 'Username u\nPassword p\nUsername u\nPassword p\n') >"$work/answers"
   [[ $(<"$work/answers") == $'u\np\nu\np' ]]
+  local question
+  for question in https://other http://h https://h.other https://h@other https://h/@other https://other/https://h "https://h'@other" https://h:8443; do
+    run ! env BERTH_ASKPASS_PLACE=https://h "$scripts/askpass" "Password for '$question': " 9< <(printf 'Password p\n')
+    [[ -z $output ]]
+  done
+}
+
+@test "a clone runs nothing of what it brings, and is the user's own" {
+  repository "$work/up"
+  mkdir "$work/up/hooks" "$work/ssh-bin"
+  printf '#!/bin/sh\ntouch %s\n' "$work/canary" >"$work/up/hooks/post-checkout"
+  chmod +x "$work/up/hooks/post-checkout"
+  git -C "$work/up" add hooks && git -C "$work/up" commit -q -m hooks
+  # Plays the server, whose words come last.
+  printf '#!/bin/sh\nfor word; do :; done\nexec sh -c "$word"\n' >"$work/ssh-bin/ssh"
+  chmod +x "$work/ssh-bin/ssh"
+  export GIT_CONFIG_GLOBAL=$work/gitconfig
+  git config -f "$work/gitconfig" core.hooksPath hooks
+  umask 022
+  PATH=$work/ssh-bin:$PATH ask repository-clone --url "git@h.example:$work/up" --path "$root/x" --login host --operation-id hooks
+  succeeds
+  [[ ! -e $work/canary && -x $root/x/hooks/post-checkout && $(stat -c %a "$root/x") == 755 ]]
 }
 
 @test "2,000 repositories among thousands of folders are one look each and no process" {

@@ -12,7 +12,7 @@ cleanup_warnings() {
   local -a repositories=() paths=() fds=() rows=()
   local -A seen=()
   REPLY='[]'
-  type -P git >/dev/null || return 0
+  git_find || return 0
   for id in ${ITEM_IDS[@]+"${ITEM_IDS[@]}"}; do
     [[ -n $id && -z ${seen[$id]-} ]] || continue
     seen[$id]=1
@@ -22,7 +22,7 @@ cleanup_warnings() {
     fi
   done
   for ((index = 0; index < ${#paths[@]} && index < 1000 && SECONDS < deadline; index++)); do
-    exec {fd}< <(uncommitted_count "${paths[index]}")
+    exec {fd}< <(git_counts "${paths[index]}" "$UNCOMMITTED_SECONDS")
     fds+=("$index $fd")
     if ((${#fds[@]} == UNCOMMITTED_AT_ONCE || index == ${#paths[@]} - 1)); then
       uncommitted_collect
@@ -38,7 +38,7 @@ uncommitted_collect() {
   local entry index fd message
   for entry in ${fds[@]+"${fds[@]}"}; do
     index=${entry% *} fd=${entry#* } count='' untracked=''
-    read -r count untracked <&"$fd" || :
+    read -r count untracked _ <&"$fd" || :
     exec {fd}<&-
     uncommitted_message || continue
     json_string "$REPLY"
@@ -61,21 +61,4 @@ uncommitted_message() {
   REPLY=''
   if ((count == 1)); then REPLY='1 changed file'; elif ((count > 1)); then REPLY="$count changed files"; fi
   if ((untracked > 0)); then REPLY+="${REPLY:+, }$untracked not in git"; fi
-}
-
-# uncommitted_count <folder>: prints the number of changed files and of those git does not know; nothing when git will not say.
-# The repository may be a stranger's: none of its programs run but the filters of one that is this user's own, git itself refuses
-# the others, and nothing is written to it.
-uncommitted_count() {
-  exec 2>/dev/null </dev/null
-  unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_CONFIG_PARAMETERS
-  export GIT_OPTIONAL_LOCKS=0 GIT_TERMINAL_PROMPT=0 GIT_CEILING_DIRECTORIES=${1%/*}
-  {
-    timeout -k 1 "$UNCOMMITTED_SECONDS" git -c core.fsmonitor= -c core.hooksPath=/dev/null -C "$1" \
-      status --porcelain -z --no-renames --ignore-submodules=dirty && printf 'end\0'
-  } | tr '\n\0' '?\n' | awk '
-    /^end$/ { is_whole = 1; next }
-    /^\?\? / { untracked++; next }
-    { changed++ }
-    END { if (is_whole) print changed + 0, untracked + 0 }'
 }

@@ -11,19 +11,24 @@ declare -gA CLONE=()
 # clone_run: returns the exit code of git. The token goes through a pipe to `askpass`, so it is in no argument, no environment and
 # no file.
 clone_run() {
-  local code=0
+  local code=0 url=${CLONE[url]}
+  # A folder of hooks that the user's settings name from the working copy on is the repository's own.
   local -a options=(-c core.hooksPath=/dev/null -c http.lowSpeedLimit=1 -c http.lowSpeedTime=120)
   git_settle
   export GIT_ALLOW_PROTOCOL=https:http:ssh:git
   clone_ssh
+  # A login that was given is for this address, not for one that the user's settings put in its place. git takes no name with a =.
+  if [[ ${CLONE[login]} != host && $url != *=* ]]; then options+=(-c "url.$url.insteadOf=$url"); fi
   if [[ ${CLONE[login]} == token ]]; then
     export GIT_ASKPASS=$BERTH_LIB/../askpass BERTH_ASKPASS_PLACE=${FORGE[place]}
-    # Helpers of the user's would keep it.
-    options+=(-c credential.helper= -c core.askPass=)
+    # Helpers of the user's would keep it, and `askpass` answers for a place, not for a path.
+    options+=(-c credential.helper= -c core.askPass= -c credential.useHttpPath=false)
+    # Without TLS it would be a proxy's to read.
+    if [[ ${FORGE[scheme]} == http ]]; then options+=(-c http.proxy=); fi
   fi
   CLONE[share]='' CLONE[title]='' CLONE[isLate]='' CLONE[deadline]=$((SECONDS + CLONE_SECONDS))
   child_run clone clone_look hide "$BERTH_LIB/../git-progress" "$BERTH_USER_UMASK" "$BERTH_GIT" "${options[@]}" clone --progress --no-local \
-    -- "${CLONE[url]}" "${MAKING[work]}" < <(clone_answers) || code=$?
+    -- "$url" "${MAKING[work]}" < <(clone_answers) || code=$?
   if [[ -n ${CLONE[isLate]} ]]; then
     fail_with timed-out clone 'The clone took too long.' 'Clone it in a terminal on the server, then add the folder to the list.' "$CHILD_OUTPUT"
   fi

@@ -70,7 +70,7 @@ known_read() {
   KNOWN=()
   [[ -f $1 && ! -L $1 && -O $1 && -r $1 ]] || return 1
   { mapfile -t -n 16 lines <"$1"; } 2>/dev/null || return 1
-  [[ ${lines[-1]-} == end=1 ]] || return 1
+  ((${#lines[@]} > 0)) && [[ ${lines[-1]} == end=1 ]] || return 1
   for line in "${lines[@]}"; do
     if [[ $line =~ ^([a-zA-Z]+)=(.*)$ ]]; then KNOWN[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}; fi
   done
