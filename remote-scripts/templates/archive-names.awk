@@ -42,7 +42,8 @@ function check(line, kind, name, target, arrow, at) {
   sub(/\/+$/, "", name)
   if (top == "") { top = name; sub(/\/.*/, "", top) }
   if (!is_inside(name)) return "a name that leads out of the folder"
-  if (kind == "h" && !is_inside(target)) return "a link that leads out of the folder"
+  # A second name of a symlink leads elsewhere than the first one.
+  if (kind == "h" && (!is_inside(target) || target in links)) return "a link that leads out of the folder"
   if (kind == "l") {
     if (name == top || !is_target_inside(name, target)) return "a link that leads out of the folder"
     links[name] = 1

@@ -25,7 +25,7 @@ teardown() { code_servers_teardown; }
   fails_with 73 setup-failed push
   [[ $(stat -c %s "$(part_of 4.139.2)") == 1000 ]]
   local kind small=1
-  for kind in up absolute symlink-up symlink-absolute through hard folders fifo; do
+  for kind in up absolute symlink-up symlink-absolute through hard hard-symlink folders fifo; do
     make_bad "$kind"
     put "$kind"
     name=$kind install 4.139.2 --received
@@ -67,6 +67,11 @@ make_bad() {
       ln "$top/package.json" "$top/other"
       # Of the two names of one file the second is the link; what it leads to is named anew.
       tar -C "$work/bad" -czf "$work/archives/$1" -P --transform 'flags=h;s,.*,top/../../escaped,' top
+      ;;
+    hard-symlink)
+      # Inside where it lies, but not under its second name.
+      mkdir -p "$top/deep/er" && ln -s ../.. "$top/deep/er/link" && ln -P "$top/deep/er/link" "$top/link"
+      tar -C "$work/bad" --sort=name -czf "$work/archives/$1" top
       ;;
     folders) mkdir "$work/bad/second" && tar -C "$work/bad" -czf "$work/archives/$1" top second ;;
     fifo) mkfifo "$top/fifo" && tar -C "$work/bad" -czf "$work/archives/$1" top ;;
@@ -198,6 +203,15 @@ SCRIPT
   PATH=$work/stub:$PATH BERTH_ARCHIVE_SECONDS=1 install 4.139.2 --received
   fails_with 124 timed-out unpack
   ((SECONDS - began < 20)) && [[ -f $(part_of 4.139.2) && -z $(operation_pids) && -z $(compgen -G "$BERTH_HOME/code-server/.unpacking-*") ]]
+}
+
+@test "a server that gives a byte at a time is given up on" {
+  local small=1
+  serve
+  make_archive 4.139.2
+  BERTH_DOWNLOAD_SECONDS=1 install 4.139.2 --url "$(at "cut/1/4.139.2")"
+  fails_with 124 timed-out download
+  [[ -s $(part_of 4.139.2) ]]
 }
 
 @test "what a program says last is heard, also when it ends between two looks at it" {

@@ -65,6 +65,7 @@ inside_lib() {
 }
 
 @test "musl and BusyBox are known by what they say of themselves" {
+  shim getconf 'exit 1'
   shim ldd 'printf "musl libc (x86_64)\nVersion 1.2.4\nDynamic Program Loader\n" >&2; exit 1'
   shim stat '[ "$1" != --version ] || { echo "BusyBox v1.36.1 (2024) multi-call binary." >&2; exit 1; }; exec /usr/bin/stat "$@"'
   look
@@ -155,4 +156,17 @@ inside_lib() {
   kill "$one" "$two"
   is "d.value.servers.filter((s) => [$one, $two].includes(s.pid)).map((s) => [s.kind, s.auth, s.port, s.listens.map((l) => l.address)]).sort()" \
     "[[\"code-server\",\"none\",$((first + 20)),[\"127.0.0.2\"]],[\"other\",\"none\",$((first + 21)),[]]]"
+}
+
+@test "a server that takes no more connections holds up nobody" {
+  node -e 'const s = require("net").createServer(); s.listen({ port: +process.argv[1], host: "127.0.0.1", backlog: 1 }, () => console.log("up"))' "$((first + 22))" >"$work/up" 3>&- &
+  local pid=$! one two
+  until [[ -s $work/up ]]; do sleep 0.05; done
+  kill -STOP "$pid"
+  # The two that fit.
+  exec {one}<>"/dev/tcp/127.0.0.1/$((first + 22))" {two}<>"/dev/tcp/127.0.0.1/$((first + 22))"
+  run timeout 10 bash -c 'source "$0/lib/load.bash"; server_ask "$1" /login; echo "asked:$REPLY"' "$scripts" "$((first + 22))"
+  exec {one}>&- {two}>&-
+  kill -KILL "$pid"
+  [[ $output == asked: ]]
 }

@@ -188,3 +188,13 @@ refused() {
   quiet 'echo "[Service]" >/etc/systemd/system/nginx.service'
   [[ ! -s $CALLS ]]
 }
+
+@test "apt is understood whatever language the user speaks" {
+  manager apt-get
+  manager dpkg
+  manager dpkg-query
+  manager apt-cache
+  echo '[[ ${LC_ALL-} == C ]] && echo "  Candidate: 1.0" || echo "  Installationskandidat: 1.0"' >"$OUTCOME"
+  LC_ALL=de_DE.UTF-8 LANG=de_DE.UTF-8 ask packages-plan --need nginx
+  is 'd.value.packages[0].package' nginx-light
+}

@@ -16,8 +16,9 @@ doctor_listeners() {
   printf '%s' "${document%'}'}"
 }
 
+# doctor_servers <when it is to be over, as SECONDS tells>: fails when it is not by then.
 doctor_servers() {
-  local pid
+  local pid deadline=$1
   local -a rows=()
   local -A addresses=()
   code_servers_find
@@ -27,6 +28,8 @@ doctor_servers() {
   server_addresses
   for pid in "${!CODE_SERVERS[@]}" "${!OPEN_SERVERS[@]}"; do
     ((${#rows[@]} < DOCTOR_SERVERS_MOST)) || break
+    # What others run here must not hold up the look; half of them would look like all.
+    ((SECONDS <= deadline)) || return 1
     server_row "$pid" && rows+=("$REPLY")
   done
   json_array ${rows[@]+"${rows[@]}"}
@@ -145,7 +148,7 @@ server_config() {
         : "${SERVER_HOST:=${line%:*}}" "${SERVER_PORT:=${line##*:}}"
         ;;
     esac
-  done < <(head -c 4096 -- "$SERVER_CONFIG" 2>/dev/null | tr -d '\0')
+  done < <(timeout 1 head -c 4096 -- "$SERVER_CONFIG" 2>/dev/null | tr -d '\0')
 }
 
 # server_guess <uid>: what another user's server listens on cannot be read, but it can be asked. Needs `rows`.
@@ -163,12 +166,23 @@ server_guess() {
 
 # server_ask <port> <path>: REPLY is the beginning of the answer, as far as it comes in half a second.
 server_ask() {
-  local fd
-  REPLY=''
+  local fd pid answer=''
+  exec {fd}< <(server_talk "$@")
+  pid=$!
+  IFS= read -r -d '' -t 1 -u "$fd" answer || :
+  exec {fd}<&-
+  # The kernel tries for two minutes to reach one that takes no more connections.
+  if process_start_ticks "$pid"; then process_signal_known TERM "$pid" "$REPLY" || :; fi
+  REPLY=$answer
+}
+
+# server_talk <port> <path>: prints what server_ask tells.
+server_talk() {
+  local fd answer=''
   { exec {fd}<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 0
   { printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$2" >&"$fd"; } 2>/dev/null || :
-  IFS= read -r -d '' -n 2000 -t 0.5 REPLY <&"$fd" || :
-  exec {fd}>&-
+  IFS= read -r -d '' -n 2000 -t 0.5 -u "$fd" answer || :
+  printf '%s' "$answer" 2>/dev/null || :
 }
 
 # server_probe <port>: code-server has a login page only where it asks for a password, and leads away from it otherwise.

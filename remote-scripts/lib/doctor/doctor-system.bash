@@ -23,27 +23,17 @@ doctor_os_value() {
   done </etc/os-release
 }
 
-# The loader of musl may lie beside glibc, so what `ldd` says of itself comes first.
 doctor_libc() {
-  local kind=unknown version='' text
-  text=$(timeout 1 ldd --version 2>&1 </dev/null) || :
-  if [[ $text == musl* ]]; then
-    kind=musl
-    if [[ $text =~ Version\ ([0-9.]+) ]]; then version=${BASH_REMATCH[1]}; fi
-  elif [[ ${text%%$'\n'*} =~ (GLIBC|GNU\ libc|glibc).*\ ([0-9]+\.[0-9]+)$ ]]; then
-    kind=glibc version=${BASH_REMATCH[2]}
-  elif text=$(getconf GNU_LIBC_VERSION 2>/dev/null) && [[ $text == glibc\ * ]]; then
-    kind=glibc version=${text#* }
-  elif compgen -G '/lib/ld-musl-*' >/dev/null; then
-    kind=musl
-  fi
-  doctor_object kind text "$kind" version text "$version"
+  local kind version
+  host_libc
+  read -r kind version < <(printf '%s\n' "$REPLY") || :
+  doctor_object kind text "$kind" version text "${version#unknown}"
 }
 
 doctor_tools() {
   local tool coreutils
   local -a missing=()
-  for tool in cat cut date find awk flock grep gzip head id mktemp mv readlink rm setsid sha256sum sort stat tail tar timeout tr; do
+  for tool in cat cut date find awk flock grep gzip head id mv readlink rm setsid sha256sum sort stat tail tar timeout tr; do
     type -P "$tool" >/dev/null || { json_string "$tool" && missing+=("$REPLY"); }
   done
   json_array ${missing[@]+"${missing[@]}"}

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Programs that an operation runs and can end: marked with the operation, as an instance's processes are with the instance, so that
-# they are found whatever became of who started them. They hold no lock and no channel.
+# they are found whatever became of who started them. They hold no lock and no channel, and what they say is read, so it is English.
 
 # The last of what the program printed, at most CHILD_OUTPUT_MOST bytes.
 CHILD_OUTPUT=''
@@ -55,7 +55,7 @@ child_exec() {
   trap - PIPE ERR EXIT TERM HUP INT
   set +eE
   process_close_files
-  exec env -u BERTH_HOME -u BERTH_INSTANCE -u BERTH_INSTANCE_HOME "BERTH_OPERATION=$CHILD_MARK" "BERTH_OPERATION_HOME=$BERTH_HOME" "$@" 2>&1
+  exec env -u BERTH_HOME -u BERTH_INSTANCE -u BERTH_INSTANCE_HOME LC_ALL=C "BERTH_OPERATION=$CHILD_MARK" "BERTH_OPERATION_HOME=$BERTH_HOME" "$@" 2>&1
 }
 
 # child_hear <stage> <show|hide> <line>

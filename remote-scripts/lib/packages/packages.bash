@@ -95,7 +95,7 @@ packages_is_known() {
   local policy
   case $PACKAGES_MANAGER in
     apt)
-      policy=$(apt-cache policy -- "$1" 2>/dev/null) || return 1
+      policy=$(LC_ALL=C apt-cache policy -- "$1" 2>/dev/null) || return 1
       [[ $policy == *'Candidate: '* && $policy != *'Candidate: (none)'* ]]
       ;;
     apk) [[ -n $(apk search --exact --quiet "$1" 2>/dev/null) ]] ;;

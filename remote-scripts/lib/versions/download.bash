@@ -3,7 +3,7 @@
 
 # All of a download, on whatever line; tests shorten it.
 BERTH_DOWNLOAD_SECONDS=${BERTH_DOWNLOAD_SECONDS:-7200}
-# Before the second try; before the third it is twice that.
+# Before a further try, also where the one before got a little; before the third in vain it is twice that.
 BERTH_DOWNLOAD_REST=${BERTH_DOWNLOAD_REST:-1}
 # How often in a row nothing may arrive, and how many redirects are followed.
 DOWNLOAD_TRIES_MOST=3
@@ -21,6 +21,7 @@ download() {
   transaction_step download "$DOWNLOAD_TITLE" :
   progress_begin download "$DOWNLOAD_TITLE" "$3"
   while :; do
+    download_check_time
     archive_part_size "$2" || version_fail_write download
     before=$REPLY
     ((before < DOWNLOAD_BYTES)) || break
@@ -35,13 +36,13 @@ download() {
     if ((tries >= DOWNLOAD_TRIES_MOST)); then
       fail_with unavailable download 'The server cannot download code-server.' 'Let this computer push it instead, or check the network of the server.' "$CHILD_OUTPUT"
     fi
-    download_rest "$tries"
+    download_rest "$((tries > 0 ? tries : 1))"
   done
   step download 'done' "$DOWNLOAD_TITLE"
   transaction_keep
 }
 
-# download_rest <tries without a byte>: before the next try.
+# download_rest <how many times>: before the next try.
 download_rest() {
   local end=$((SECONDS + $1 * BERTH_DOWNLOAD_REST))
   while ((SECONDS < end)); do
@@ -50,11 +51,15 @@ download_rest() {
   done
 }
 
-download_look() {
-  local bytes
+download_check_time() {
   if ((SECONDS > DOWNLOAD_DEADLINE)); then
     fail_with timed-out download "The download took more than $((BERTH_DOWNLOAD_SECONDS / 60)) minutes." 'Try again: it goes on where it was cut off.'
   fi
+}
+
+download_look() {
+  local bytes
+  download_check_time
   bytes=$(stat -c %s -- "$DOWNLOAD_PART" 2>/dev/null) || bytes=0
   progress_tell "$bytes"
   # More than was promised is not what was asked for.
@@ -83,7 +88,7 @@ download_by_wget() {
   for ((count = 0; count <= DOWNLOAD_REDIRECTS_MOST; count++)); do
     if child_run download download_look hide "$1" --no-verbose --server-response --tries=1 --timeout=60 --max-redirect=0 \
       --continue --output-document="$DOWNLOAD_PART" -- "$url"; then return 0; fi
-    location=$(sed -n 's/^ *[Ll]ocation: *\([^ ]*\).*/\1/p' <<<"$CHILD_OUTPUT" | tail -n 1)
+    location=$(awk 'tolower($1) == "location:" { place = $2 } END { print place }' <<<"$CHILD_OUTPUT")
     [[ -n $location ]] || return 0
     if [[ $location != https://* && ($2 == https://* || $location != http://*) ]]; then
       CHILD_OUTPUT="a redirect to an address without TLS: ${location:0:200}"
