@@ -5,9 +5,16 @@
 # Bytes are bytes here, and files are ours alone. What Berth starts for the user gets the user's own settings back.
 BERTH_USER_LC_ALL=${LC_ALL-}
 BERTH_USER_UMASK=${BERTH_UMASK:-$(umask)}
+BERTH_USER_TMPDIR=${TMPDIR-}
 unset LC_ALL BERTH_UMASK
 LC_ALL=C
 umask 077
+# A text that is given to a command lies in a file for a moment, before bash 5.1 also a short one: better in the user's own folder
+# than in /tmp, which may be full. Programs are not told of it.
+if [[ -z $BERTH_USER_TMPDIR && -n ${XDG_RUNTIME_DIR-} ]]; then
+  unset TMPDIR
+  TMPDIR=$XDG_RUNTIME_DIR
+fi
 set -E
 shopt -s inherit_errexit
 

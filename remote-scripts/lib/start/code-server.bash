@@ -40,7 +40,7 @@ code_server_machine_settings() {
   local runtime temporary
   json_string_or_null "${XDG_RUNTIME_DIR-}"
   runtime=$REPLY
-  json_string_or_null "${TMPDIR-}"
+  json_string_or_null "$BERTH_USER_TMPDIR"
   temporary=$REPLY
   printf -v REPLY '{\n  "terminal.integrated.env.linux": { "XDG_RUNTIME_DIR": %s, "TMPDIR": %s }\n}\n' "$runtime" "$temporary"
 }
