@@ -7,7 +7,7 @@ import { type Mirror, startMirror } from '../../support/sandbox/mirror/start-mir
 import { type SandboxHost, sampleRepositories } from '../../support/sandbox/sandbox-host.ts';
 import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
 import { editors } from './support/editors.ts';
-import { openSocket } from './support/gate-client.ts';
+import { openSocket, ping } from './support/gate-client.ts';
 import { inside } from './support/inside.ts';
 import { profile, start, stop } from './support/stage.ts';
 import { healAtOnce } from './support/unsteady.ts';
@@ -60,6 +60,13 @@ async function versions(app: TestCore) {
 
 const files = () => inside(host, 'cd ~/.local/share/berth/code-server && ls -A . .incoming', host.ssh.user);
 
+/** What a check-up says of code-server. */
+async function checkUp(app: TestCore) {
+  const told = await app.client.setup.doctor({ profile });
+  if (!told.ok) throw new Error(`${told.failure.stage}: ${told.failure.message}`);
+  return told.value.checks.find(({ id }) => id === 'code-server');
+}
+
 /** Puts the installed code-server there once more, as an older version. */
 const copyAs = (version: string) =>
   inside(
@@ -72,6 +79,7 @@ const copyAs = (version: string) =>
 it('a host that cannot download is sent code-server, and a link that is lost in the middle costs little', async () => {
   const healer = healAtOnce(before);
   expect((await versions(before)).kinds).toEqual({});
+  expect(await checkUp(before)).toMatchObject({ outcome: 'fail', fix: { kind: 'setup' } });
   const cancelling: Promise<unknown>[] = [];
   const calledOff = await bring(before, (stage, share) => {
     const isTime = stage === 'push' && share > 0.1 && cancelling.length === 0;
@@ -100,6 +108,7 @@ it('a host that cannot download is sent code-server, and a link that is lost in 
   const { kinds, partialBytes } = await versions(before);
   expect([kinds, partialBytes]).toEqual([{ [older]: 'current' }, 0]);
   expect(mirror.requests.filter(({ status }) => status === 200).map(({ path }) => path)).toHaveLength(1);
+  expect(await checkUp(before)).toMatchObject({ outcome: 'ok', fix: null });
 });
 
 it('an upgrade disturbs none of three running editors, and each runs the new version once it is restarted', async () => {
@@ -111,12 +120,12 @@ it('an upgrade disturbs none of three running editors, and each runs the new ver
   await succeedWith(before.client.instances.startAll({ profile, repositories: ['harbor-api', 'tide-charts'] }));
   await copyAs(unused);
   const running = await editors(host);
-  expect(running.map(({ repository, runs, says }) => [repository, runs, says])).toEqual([
-    ['harbor-api', older, older],
-    ['lighthouse-docs', oldest, oldest],
-    ['tide-charts', older, older],
+  expect(running.map(({ repository, runs, says, health }) => [repository, runs, says, health])).toEqual([
+    ['harbor-api', older, older, '200'],
+    ['lighthouse-docs', oldest, oldest, '200'],
+    ['tide-charts', older, older, '200'],
   ]);
-  const line = await openSocket(before, 'harbor-api');
+  const lines = await Promise.all(running.map(({ repository }) => openSocket(before, repository)));
 
   await inside(host, 'apt-get update && apt-get install -y --no-install-recommends curl', 'root');
   const hurry = mirror.spoil({ path: /^\/objects\//, bytesPerSecond: 4_000_000 });
@@ -143,8 +152,8 @@ it('an upgrade disturbs none of three running editors, and each runs the new ver
   expect(steps.some((step) => step.startsWith('push'))).toBe(false);
   expect(mirror.requests.at(-1)).toMatchObject({ status: 206, range: `bytes=${half.partialBytes}-` });
   expect([...seen]).toEqual([JSON.stringify(running)]);
-  expect(line.destroyed).toBe(false);
-  line.destroy();
+  await Promise.all(lines.map(ping));
+  for (const line of lines) line.destroy();
   const told = await versions(after);
   expect([told.kinds, told.partialBytes]).toEqual([{ [newer]: 'current', [older]: 'previous', [oldest]: 'kept' }, 0]);
   expect(told.versions.map(({ version, usedBy }) => [version, usedBy.length])).toEqual([

@@ -55,6 +55,12 @@ const meminfo = (name: string, bytes: number) => `s/^${name}: .*/${name}: ${kilo
 export const writeMemory = (script: string) =>
   `text=$(sed '${script}' /etc/box-meminfo); printf '%s\\n' "$text" >/etc/box-meminfo`;
 export const haveSwap = `${meminfo('SwapTotal', 1e9)}; ${meminfo('SwapFree', 1e9)}`;
+/** The kernel has one swap for all hosts of this machine, and their disks are its memory: no more of it is taken. */
+const swapStandIns = `mkdir -p /usr/local/sbin; cd /usr/local/sbin; rm -f swapon fallocate
+  printf '%s\\n' '#!/bin/sh' '[ "$1" = -l ] && truncate -s "$2" "$3"' >fallocate
+  printf '%s\\n' '#!/bin/bash' '[[ $(stat -c "%a %s" "$1") == "600 2147483648" && $(blkid -o value -s TYPE "$1") == swap ]] || exit 1' \\
+    ${quoteForBash(writeMemory(haveSwap))} >swapon
+  chmod 755 fallocate swapon`;
 const reloadSshd = 'kill -HUP "$(cat /run/sshd.pid)"';
 
 /** A code-server as somebody would start it, with settings of its own in a folder of its own. */
@@ -199,9 +205,9 @@ const oneOfEach: readonly DoctorFault[] = [
     {
       outcome: 'warn',
       seen: 'There is none',
-      plant: writeMemory(`${meminfo('SwapTotal', 0)}; ${meminfo('SwapFree', 0)}`),
+      plant: `${writeMemory(`${meminfo('SwapTotal', 0)}; ${meminfo('SwapFree', 0)}`)}; ${swapStandIns}`,
     },
-    byHand(writeMemory(haveSwap)),
+    'command',
   ),
   {
     check: 'clock',

@@ -75,3 +75,21 @@ export async function openSocket(app: TestCore, repository: string): Promise<Dup
     asked.end();
   });
 }
+
+/** Asks through an open WebSocket whether VS Code is still at its other end: it answers a ping by a pong with the same bytes. */
+export function ping(socket: Duplex): Promise<void> {
+  const said = Buffer.from('still there');
+  const mask = Buffer.from([1, 2, 3, 4]);
+  const masked = said.map((byte, index) => byte ^ (mask[index % 4] ?? 0));
+  return new Promise((resolve, reject) => {
+    const heard: Buffer[] = [];
+    const hear = (chunk: Buffer) => {
+      heard.push(chunk);
+      if (!Buffer.concat(heard).includes(Buffer.concat([Buffer.from([0x8a, said.length]), said]))) return;
+      socket.off('data', hear);
+      resolve();
+    };
+    socket.on('data', hear).once('close', () => reject(new Error('the WebSocket was closed')));
+    socket.write(Buffer.concat([Buffer.from([0x89, 0x80 | said.length]), mask, masked]));
+  });
+}

@@ -8,13 +8,13 @@ import type { SandboxHost } from '../../../support/sandbox/sandbox-host.ts';
 
 const testCore = path.resolve(import.meta.dirname, '../../../support/app/test-core.ts');
 
-/** The app as a process of its own that brings code-server to a host, and tells each step as a line. */
+/** The app as a process of its own that does one step of a setup on a host, and tells each step as a line. */
 const program = `
   import { startTestCore } from ${JSON.stringify(testCore)};
-  const { host, options } = JSON.parse(process.argv[1]);
+  const { host, options, step } = JSON.parse(process.argv[1]);
   const app = await startTestCore(host, options);
   console.log(JSON.stringify({ dataDirectory: app.dataDirectory }));
-  for await (const item of app.client.setup.run({ profile: 'sandbox', steps: ['code-server'] })) {
+  for await (const item of app.client.setup.run({ profile: 'sandbox', steps: [step] })) {
     console.log(JSON.stringify(item));
   }`;
 
@@ -31,9 +31,10 @@ export async function killWhileItSetsUp(
   host: SandboxHost,
   options: PlainOptions,
   isTime: (step: OperationStep) => boolean,
+  step = 'code-server',
 ): Promise<string> {
   const { ssh, hostKey, repositoriesRoot } = host;
-  const told = JSON.stringify({ host: { ssh, hostKey, repositoriesRoot }, options });
+  const told = JSON.stringify({ host: { ssh, hostKey, repositoriesRoot }, options, step });
   const app = spawn(process.execPath, ['--input-type=module', '--eval', program, told], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
