@@ -75,6 +75,25 @@ repository() {
   is "$row $first + 6).map((r) => [r.address, r.kind, r.pid, r.command.includes('node')]).sort()" "[[\"0.0.0.0\",\"foreign\",$listener,true],[\"::1\",\"foreign\",$listener,true]]"
 }
 
+@test "whoever listens where this connection came in is sshd, although only root may see its process" {
+  node -e 'for (const by of [6, 7]) require("net").createServer().listen(+process.argv[1] + by, "0.0.0.0", () => console.log("up"))' "$first" >"$work/up" &
+  local listener=$! theirs=$work/theirs row='d.value.filter((r) => r.port === '
+  until (($(wc -l <"$work/up") == 2)); do sleep 0.05; done
+  mkdir -m 700 "$theirs"
+  chown nobody "$theirs"
+  chmod 755 "$work"
+  cp -r "$scripts" "$work/scripts"
+  chmod -R a+rX "$work/scripts"
+  export SSH_CONNECTION="192.0.2.7 50000 10.0.0.5 $((first + 6))"
+  document=$(setpriv --reuid=nobody --clear-groups env BERTH_HOME="$theirs" "$work/scripts/berth" ports-list --port-first "$first" --port-last "$last" | tail -n 1)
+  is "$row $first + 6).map((r) => [r.kind, r.pid, r.command])" '[["foreign",null,"sshd"]]'
+  is "$row $first + 7).map((r) => [r.kind, r.pid, r.command])" '[["foreign",null,null]]'
+  # What can be seen is told as it is.
+  ask ports-list --port-first "$first" --port-last "$last"
+  is "$row $first + 6)[0].command.includes('node')" true
+  kill "$listener"
+}
+
 @test "the readings of a host are plausible and know the instances" {
   FAKE_MODE=children start demo
   until (($(marked_pids | wc -l) >= 3)); do sleep 0.05; done
