@@ -122,12 +122,10 @@ line' other && git add other
   git config core.gitProxy "$work/run"
   git config alias.status "!$work/run"
   printf 'file filter=x\nother filter=y\n' >.gitattributes
-  # A commit whose objects would be fetched: from a program.
   git config remote.origin.url "ext::$work/run"
   git config protocol.ext.allow always
   git config extensions.partialClone origin
   git config remote.origin.promisor true
-  rm ".git/objects/$(git rev-parse HEAD:file | sed 's,^..,&/,')"
   touch -d '1 hour ago' file && echo more >other
   before=$(find .git -type f | sort | xargs sha256sum)
   ask repositories-inspect --path "$root/trap"
@@ -135,6 +133,13 @@ line' other && git add other
   [[ ! -e $work/canary ]]
   [[ $before == "$(find .git -type f | sort | xargs sha256sum)" ]]
   is 'd.value[0].changedCount >= 2' true
+  # A commit to count from that is not there: it would be fetched, from a program.
+  git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'
+  git config branch.main.remote origin
+  git config branch.main.merge refs/heads/main
+  mkdir -p .git/refs/remotes/origin && printf '%040d\n' 1 >.git/refs/remotes/origin/main
+  ask repositories-inspect --path "$root/trap"
+  [[ ! -e $work/canary ]]
   # A filter whose name cannot be overruled: better no figure.
   git config 'filter.a=b.clean' "$work/run"
   ask repositories-inspect --path "$root/trap"
@@ -311,6 +316,10 @@ END
     ! grep -q secret "$work/said"
   done
   kill "$server"
+  # Over a network it needs TLS.
+  printf '%s\0' nonce repository-clone 10 --url http://192.0.2.1/x --path "$root/x" --login token --token 'a secret' --operation-id open |
+    "$scripts/runner" operate nonce >"$work/said" 2>&1
+  grep -q '"kind":"invalid-input".*over https' "$work/said"
   [[ $(<"$work/logins") == $'given:a secret\nmine:a secret' ]]
   for name in Username Password Username Password; do
     BERTH_ASKPASS_PLACE=https://h "$scripts/askpass" "$name for 'https://h': "
@@ -337,7 +346,7 @@ END
   umask 022
   PATH=$work/ssh-bin:$PATH ask repository-clone --url "git@h.example:$work/up" --path "$root/x" --login host --operation-id hooks
   succeeds
-  [[ ! -e $work/canary && -x $root/x/hooks/post-checkout && $(stat -c %a "$root/x") == 755 ]]
+  [[ ! -e $work/canary && -x $root/x/hooks/post-checkout && $(stat -c %a "$root/x" "$root/x/file" | xargs) == '755 644' ]]
 }
 
 @test "2,000 repositories among thousands of folders are one look each and no process" {
