@@ -217,7 +217,8 @@ SCRIPT
 }
 
 @test "what a program says last is heard, also when it ends between two looks at it" {
-  bash -c '
+  # In the language that is read, whatever the user's is.
+  LC_ALL=de_DE.UTF-8 bash -c '
     source "$0/lib/load.bash"
     eval "look_at_process() $(declare -f process_start_ticks | tail -n +2)"
     # Not before it has said its last: the look that finds it gone comes late.
@@ -232,7 +233,7 @@ SCRIPT
     set -euo pipefail
     BERTH_JOURNAL=$BERTH_HOME/journal/none
     cd "$1"
-    child_run check "" hide sh -c "until ls *.go >/dev/null 2>&1; do sleep 0.02; done; printf \"first\\nlast\"" </dev/null
+    child_run check "" hide sh -c "until ls *.go >/dev/null 2>&1; do sleep 0.02; done; printf \"first in \$LC_ALL\\nlast\"" </dev/null
     printf "%s" "$CHILD_OUTPUT"' "$scripts" "$work" >"$work/heard"
-  [[ $(<"$work/heard") == $'first\nlast' ]]
+  [[ $(<"$work/heard") == $'first in C\nlast' ]]
 }
