@@ -7,7 +7,7 @@ import { pause } from '../streams/pause.ts';
 import { unlessAborted } from '../streams/unless-aborted.ts';
 import { calledOff, type ShortCall, tellToCallOff } from './call-off.ts';
 import { checkAnswer, parseAnswer, parseStep, type RawAnswer } from './document.ts';
-import { endedEarly, endedUnanswered, isSessionRefused, neverBegan, timedOut } from './script-failures.ts';
+import { endedEarly, endedUnanswered, isSessionRefused, neverBegan, neverHeard, timedOut } from './script-failures.ts';
 import type { ScriptSession } from './script-session.ts';
 import { ToldSteps } from './told-steps.ts';
 
@@ -140,7 +140,7 @@ async function askById<T extends z.ZodType>(
     if (leftMs <= 0) return timedOut(command, timeoutMs);
     const up = await whenUp(parts, cancelSignal, leftMs);
     if (up === null) continue;
-    if (!up.ok) return up;
+    if (!up.ok) return neverHeard(command, up.failure);
     if (cancelSignal?.aborted && !isCalledOff) {
       isCalledOff = (await tellToCallOff(parts.call, operationId)) === 'called-off';
     }

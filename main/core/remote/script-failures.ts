@@ -39,6 +39,23 @@ export function neverBegan(command: string): Failed {
   );
 }
 
+/** What a link says that is not there; anything else, such as another host key, is for its user to decide. */
+const awayKinds: readonly Failure['kind'][] = ['link-lost', 'unreachable', 'timed-out', 'disconnected'];
+
+/** The link went away and did not come back, so nobody knows what became of a command that may have begun. */
+export function neverHeard(command: string, failure: Failure): Failed {
+  const { kind, stage, message, jump } = failure;
+  if (!awayKinds.includes(kind)) return { ok: false, failure };
+  return fail(
+    // A lost link would mean that nothing was begun.
+    kind === 'link-lost' ? 'unreachable' : kind,
+    stage,
+    `The link was lost while ${command} ran, and did not come back, so it is not known how that ended.`,
+    'Look again once the server is reached: what it began goes on there.',
+    { detail: message, jump },
+  );
+}
+
 /** The link went away, and the command ended on the host without an answer: the host went down, or somebody ended it. */
 export function endedUnanswered(command: string): Failed {
   return fail(

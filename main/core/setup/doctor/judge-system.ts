@@ -96,9 +96,11 @@ export function judgeLocale(facts: Facts): Verdict {
     ? '/etc/default/locale'
     : '/etc/environment';
   return warn(
-    locale.name === null
-      ? 'No language is set, so programs take everything for ASCII.'
-      : `${name}, which is not UTF-8 here.`,
+    `${
+      locale.name === null
+        ? 'No language is set, so programs take everything for ASCII.'
+        : `${name}, which is not UTF-8 here.`
+    } After a change, connect anew.`,
     writeCommand(facts, { lines: ['LANG=C.UTF-8'], file, isAppended: true }),
   );
 }

@@ -58,6 +58,17 @@ test('A step that was under way is done with the operation; where that failed, o
   expect(failed.told).toEqual(['session started: Waiting for the link', 'session done: Waiting for the link']);
 });
 
+test('A link that does not come back is no word that nothing was begun', async () => {
+  const host = createReceivingHost((session) => void setImmediate(() => session.cut()));
+  const gone = fail('link-lost', 'session', 'The host fell silent.', 'It is tried again by itself.');
+  const link = { ...host.link, whenConnected: async () => gone };
+  const outcome = await createRemote(link, archive, new ManualClock()).operate('install', [], z.unknown());
+  expect(outcome).toMatchObject({ failure: { kind: 'unreachable', detail: 'The host fell silent.' } });
+  const changed = fail('host-key-changed', 'host key', 'It has another key.', 'Look why.');
+  const other = { ...host.link, whenConnected: async () => changed };
+  expect(await createRemote(other, archive, new ManualClock()).operate('install', [], z.unknown())).toEqual(changed);
+});
+
 test('A host that is too slow to tell how it stands is asked again: that is no outcome', async () => {
   const clock = new ManualClock();
   let askedCount = 0;

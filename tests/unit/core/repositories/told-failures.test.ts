@@ -13,7 +13,15 @@ async function kindsIn(file: string): Promise<string[]> {
 
 it.each([
   ['add', ['commands/repository-add', 'lib/repositories/git.bash']],
-  ['create', ['commands/repository-create', 'lib/repositories/new-repository.bash', 'lib/operation/journal.bash', 'lib/repositories/git.bash']],
+  [
+    'create',
+    [
+      'commands/repository-create',
+      'lib/repositories/new-repository.bash',
+      'lib/operation/journal.bash',
+      'lib/repositories/git.bash',
+    ],
+  ],
   ['rename', ['commands/repository-rename']],
   ['remove', ['commands/repository-remove']],
   ['deployKey', ['commands/repository-deploy-key', 'lib/repositories/deploy-key.bash']],
