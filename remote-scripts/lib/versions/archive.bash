@@ -68,7 +68,6 @@ archive_verify() {
   if ((REPLY < $3)); then
     fail_with setup-failed "$4" "Only $REPLY of $3 bytes of code-server have arrived." 'Try again: it goes on where it was cut off.'
   fi
-  if (($(stat -c %s -- "$part") != $3)); then archive_refuse "$part" "$4"; fi
   archive_read check "$title" "$part" sha256sum ||
     fail_with setup-failed check 'The archive cannot be read on the server.' 'Check the disk of the server, then try again.' "$CHILD_OUTPUT"
   [[ ${CHILD_OUTPUT%% *} == "$2" ]] || archive_refuse "$part" "$4"

@@ -3,7 +3,7 @@
 
 # All of a download, on whatever line; tests shorten it.
 BERTH_DOWNLOAD_SECONDS=${BERTH_DOWNLOAD_SECONDS:-7200}
-# Before a further try, also where the one before got a little; before the third in vain it is twice that.
+# Before a further try; before the third in vain it is twice that.
 BERTH_DOWNLOAD_REST=${BERTH_DOWNLOAD_REST:-1}
 # How often in a row nothing may arrive, and how many redirects are followed.
 DOWNLOAD_TRIES_MOST=3
@@ -21,7 +21,6 @@ download() {
   transaction_step download "$DOWNLOAD_TITLE" :
   progress_begin download "$DOWNLOAD_TITLE" "$3"
   while :; do
-    download_check_time
     archive_part_size "$2" || version_fail_write download
     before=$REPLY
     ((before < DOWNLOAD_BYTES)) || break
@@ -51,15 +50,11 @@ download_rest() {
   done
 }
 
-download_check_time() {
+download_look() {
+  local bytes
   if ((SECONDS > DOWNLOAD_DEADLINE)); then
     fail_with timed-out download "The download took more than $((BERTH_DOWNLOAD_SECONDS / 60)) minutes." 'Try again: it goes on where it was cut off.'
   fi
-}
-
-download_look() {
-  local bytes
-  download_check_time
   bytes=$(stat -c %s -- "$DOWNLOAD_PART" 2>/dev/null) || bytes=0
   progress_tell "$bytes"
   # More than was promised is not what was asked for.
