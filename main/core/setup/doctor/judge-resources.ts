@@ -52,10 +52,11 @@ export function judgeSwap({ facts }: Knowledge): Verdict {
   return warn('There is none.', swapFix(facts));
 }
 
-/** A swap file, where the file system can have one; that of the home folder stands for that of the root. */
+/** A swap file, where there can be one. A home folder on ZFS or btrfs tells that the root is on it, too. */
 function swapFix(facts: Facts): CheckFix | null {
-  const kind = facts.home?.mount?.kind ?? 'ext4';
-  if (!/^(ext[234]|xfs|btrfs)$/.test(kind)) return null;
+  const kind = facts.home?.mount?.kind ?? null;
+  // What ZFS swaps to may keep it waiting for memory.
+  if (kind === 'zfs') return null;
   // A file of btrfs must not be copied on write, nor lie where snapshots are taken.
   const [folder, begin] =
     kind === 'btrfs' ? ['/swap', 'btrfs subvolume create /swap && chattr +C /swap && '] : ['', ''];
