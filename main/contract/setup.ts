@@ -174,12 +174,7 @@ const setupFailures = [...hostFailures, 'unavailable', 'setup-failed'] as const;
 export const setup = {
   doctor: call('Checks a host and tells what is well, what is not, and what to do.', onHost, checkup, setupFailures),
   fix: operation('Does what makes one finding right, and checks it again.', onHost.extend({ check: checkId }), check),
-  plan: call(
-    'Tells what a setup would do that gets code-server from these sources; nothing is changed.',
-    onHost.extend({ sources }),
-    setupPlan,
-    setupFailures,
-  ),
+  plan: call('Tells what a setup would do; nothing is changed.', onHost.extend({ sources }), setupPlan, setupFailures),
   /** `done` when all that is required of it was done, and at least something; what is missing then is in `notDone`. */
   run: operation(
     'Does what the plan says; what was done before is left alone, so a setup that was cut off is run again.',

@@ -78,7 +78,7 @@ export function unsupportedLibc(facts: CodeServerFacts): Failed {
   return fail(
     'host-unsupported',
     'check',
-    `code-server cannot run on this server, because it uses ${facts.libc} and builds need glibc 2.28 or newer.`,
+    `code-server cannot run on this server, because it uses ${facts.libc.replace(/ unknown$/, '')} and builds need glibc 2.28 or newer.`,
     'Use a server with Debian 10, Ubuntu 20.04, Fedora 29, RHEL 8 or newer; files, ports and terminals work on this one.',
   );
 }

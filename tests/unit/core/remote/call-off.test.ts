@@ -103,6 +103,29 @@ test('A host that permits one session only hears of it in the place of the opera
   expect(plainly(asked)).toEqual(['install OP', 'operation-cancel OP', 'operation-status OP']);
 });
 
+test('A host that permits one session, and keeps it until the operation is over, is asked until then', async () => {
+  const { link, asked } = makeHost();
+  const clock = new ManualClock();
+  let refusals = 0;
+  const exec: Link['exec'] = async (command) => {
+    const isHeld = asked.length > 0 && refusals < 5;
+    if (!isHeld) return link.exec(command);
+    refusals += 1;
+    throw new ChannelRefusedError('prohibited', 'open failed');
+  };
+  const abort = new AbortController();
+  let isOver = false;
+  const outcome = createRemote({ ...link, exec }, archive, clock)
+    .operate('install', [], installed, { cancelSignal: abort.signal })
+    .finally(() => {
+      isOver = true;
+    });
+  await expect.poll(() => asked.length).toBe(1);
+  abort.abort();
+  while (!isOver) await clock.advanceSettled(1000);
+  expect([await outcome, refusals]).toMatchObject([cancelled, 5]);
+});
+
 test('One that is called off before it has a session is never begun', async () => {
   const { link, asked } = makeHost();
   let isWaiting = false;
