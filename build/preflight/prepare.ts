@@ -26,7 +26,7 @@ async function makeBareFiles(say: (line: string) => void): Promise<void> {
   const skip = await describeSkip('bareBox');
   if (skip !== null) return say(skip);
   try {
-    await ensureBareFiles();
+    await ensureBareFiles({ isTriedAnew: true });
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     say('What needs a host on which nothing is installed will fail; the rest runs.');

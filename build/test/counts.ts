@@ -21,16 +21,22 @@ export function formatCounts({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-/** Reads the report that `vitest --reporter=json` wrote. */
+/** Reads the report of vitest (vitest-report.ts). */
 export function countVitest(report: string): Counts {
   const parsed = JSON.parse(report) as {
     readonly numPassedTests: number;
     readonly numFailedTests: number;
     readonly numPendingTests: number;
-    readonly numFailedTestSuites: number;
+    readonly testResults: readonly {
+      readonly status: string;
+      readonly assertionResults: readonly { readonly status: string }[];
+    }[];
   };
-  // A file that does not load has no tests to fail, so its suite counts as one.
-  const failed = parsed.numFailedTests > 0 ? parsed.numFailedTests : parsed.numFailedTestSuites;
+  // A file that does not load, or whose hooks fail, has no test that failed; as a failure it counts once.
+  const brokenFiles = parsed.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+  );
+  const failed = parsed.numFailedTests + brokenFiles.length;
   return { passed: parsed.numPassedTests, failed, skipped: parsed.numPendingTests };
 }
 

@@ -127,3 +127,13 @@ export function formatFailure(how: 'failed' | 'unsteady', level: string, { name,
   const indented = reason.replace(/^/gm, '    ');
   return `${how}: ${level}: ${name}${reason === '' ? '' : `\n${indented}`}`;
 }
+
+/** Leaves out a reason that was told before: one cause, like a host that cannot be made, may fail many files. */
+export function tellOnce(): (failure: TestFailure) => TestFailure {
+  const told = new Set<string>();
+  return ({ name, reason }) => {
+    if (reason !== '' && told.has(reason)) return { name, reason: 'for the same reason as one above' };
+    told.add(reason);
+    return { name, reason };
+  };
+}

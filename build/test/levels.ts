@@ -30,7 +30,7 @@ const vitest = (...projects: string[]): Omit<Level, 'name'> => ({
     'run',
     ...projects.flatMap((project) => ['--project', project]),
     '--reporter=default',
-    '--reporter=json',
+    '--reporter=./build/test/vitest-report.ts',
   ],
   report: 'flag',
   count: countVitest,

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { describeSkip } from '../../tests/support/sandbox/probe.ts';
 import { formatCounts, sumCounts } from './counts.ts';
-import { formatFailure } from './failures.ts';
+import { formatFailure, tellOnce } from './failures.ts';
 import { type Level, levels } from './levels.ts';
 import { type LevelOutcome, runLevels } from './run-level.ts';
 
@@ -23,14 +24,16 @@ async function main(): Promise<void> {
   if (wanted.length === 0) outcomes.push(runStaticGates());
   for (const round of roundsOf(chosenLevels(wanted))) outcomes.push(...(await runLevels(round, flags)));
   console.log('');
+  const once = tellOnce();
   for (const { name, failures, unsteady } of outcomes) {
-    for (const failure of unsteady) console.log(formatFailure('unsteady', name, failure));
-    for (const failure of failures) console.log(formatFailure('failed', name, failure));
+    for (const failure of unsteady) console.log(formatFailure('unsteady', name, once(failure)));
+    for (const failure of failures) console.log(formatFailure('failed', name, once(failure)));
   }
   for (const outcome of outcomes) {
     console.log(`${outcome.name.padEnd(12)} ${formatCounts(outcome)} (${outcome.seconds.toFixed(0)} s)`);
   }
   const sum = sumCounts(outcomes);
+  if (sum.skipped > 0) for (const line of await whyNoHosts()) console.log(line);
   const unsteadyCount = outcomes.flatMap(({ unsteady }) => unsteady).length;
   const isUnsteady = unsteadyCount > mostUnsteady;
   if (unsteadyCount > 0) console.log(`${unsteadyCount} passed the second time only; ${mostUnsteady} may`);
@@ -39,6 +42,14 @@ async function main(): Promise<void> {
     formatCounts(isUnsteady ? { ...sum, passed: passed - unsteadyCount, failed: failed + unsteadyCount } : sum),
   );
   process.exitCode = sum.failed > 0 || isUnsteady || sum.passed + sum.skipped === 0 ? 1 : 0;
+}
+
+/** Why tests on hosts were skipped, once instead of in each file; nothing where all kinds of hosts can run. */
+async function whyNoHosts(): Promise<string[]> {
+  const box = await describeSkip('box');
+  const rest = box === null ? (['systemdBox', 'bareBox'] as const) : [];
+  const others = await Promise.all(rest.map((kind) => describeSkip(kind)));
+  return [await describeSkip('local'), box, ...others].filter((line) => line !== null);
 }
 
 function chosenLevels(wanted: readonly string[]): readonly Level[] {

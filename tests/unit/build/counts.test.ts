@@ -7,11 +7,24 @@ describe('the counts of the runners', () => {
     expect(countTap(output)).toEqual({ passed: 2, failed: 1, skipped: 1 });
   });
 
-  it('counts a vitest file that does not load as a failure', () => {
-    const report = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numFailedTestSuites: 1 };
-    expect(countVitest(JSON.stringify(report))).toEqual({ passed: 3, failed: 1, skipped: 1 });
-    const failing = { ...report, numFailedTests: 2, numFailedTestSuites: 2 };
-    expect(countVitest(JSON.stringify(failing)).failed).toBe(2);
+  it('counts a vitest file that does not load, or whose hooks fail, as one failure', () => {
+    const file = (status: string, ...tests: string[]) => ({
+      status,
+      assertionResults: tests.map((state) => ({ status: state })),
+    });
+    const report = {
+      numPassedTests: 3,
+      numFailedTests: 2,
+      numPendingTests: 1,
+      numFailedTestSuites: 5,
+      testResults: [
+        file('passed', 'passed', 'skipped'),
+        file('failed', 'failed', 'failed', 'passed'),
+        file('failed'),
+        file('failed', 'passed'),
+      ],
+    };
+    expect(countVitest(JSON.stringify(report))).toEqual({ passed: 3, failed: 4, skipped: 1 });
   });
 
   it('counts a Playwright test that passed the second time, and an error outside of tests as a failure', () => {

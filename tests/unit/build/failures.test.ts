@@ -6,6 +6,7 @@ import {
   playwrightUnsteady,
   tapFailures,
   tapUnsteady,
+  tellOnce,
   vitestFailures,
   vitestUnsteady,
 } from '../../../build/test/failures.ts';
@@ -85,5 +86,11 @@ describe('what is told once more at the end', () => {
     expect(formatFailure('failed', 'unit', { name: 'adds', reason: 'one\ntwo' })).toBe(
       'failed: unit: adds\n    one\n    two',
     );
+  });
+
+  it('tells one cause of many failures once', () => {
+    const once = tellOnce();
+    const failures = ['a', 'b', 'c'].map((name) => once({ name, reason: name === 'c' ? '' : 'no host' }));
+    expect(failures.map(({ reason }) => reason)).toEqual(['no host', 'for the same reason as one above', '']);
   });
 });

@@ -16,12 +16,13 @@ const script = join(import.meta.dirname, 'build-bare.bash');
 const finish = join(import.meta.dirname, 'finish-base.bash');
 
 /**
- * The cached files of a bare host; makes them when they are not there (20 to 60 s, told on stderr). Needs root,
- * mmdebstrap and the network for that, and nothing once they are there. Throws with the end of mmdebstrap's output.
+ * The cached files of a bare host; makes them when they are not there (20 to 60 s, told on stderr), in up to three
+ * attempts. Needs root, mmdebstrap and the network for that, and nothing once they are there. Throws with the reason; for
+ * ten minutes that is thrown again at once, unless it is to be tried anew.
  */
-export async function ensureBareFiles(): Promise<BareFiles> {
+export async function ensureBareFiles({ isTriedAnew = false } = {}): Promise<BareFiles> {
   const directory = bareDirectory();
-  if (!existsSync(directory)) await build(directory);
+  if (!existsSync(directory)) await build(directory, isTriedAnew);
   return { baseDirectory: join(directory, 'base'), packagesDirectory: join(directory, 'packages') };
 }
 
@@ -44,13 +45,23 @@ function bareDirectory(): string {
   return join(cacheDirectory('bare'), recipe.digest('hex').slice(0, 16));
 }
 
-function build(directory: string): Promise<void> {
-  const child = spawn('bash', [script, directory], { stdio: ['ignore', process.stderr, 'inherit'] });
+function build(directory: string, isTriedAnew: boolean): Promise<void> {
+  const child = spawn('bash', [script, directory, ...(isTriedAnew ? ['anew'] : [])], {
+    stdio: ['ignore', process.stderr, 'inherit'],
+  });
   return new Promise((done, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       if (code === 0) done();
-      else reject(new Error(`The bare host could not be made (${signal ?? `exit code ${code}`})`));
+      else
+        reject(
+          new Error(`The bare host could not be made (${signal ?? `exit code ${code}`}). ${whyInVain(directory)}`),
+        );
     });
   });
+}
+
+function whyInVain(directory: string): string {
+  const file = `${directory}.failed`;
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
 }
