@@ -3,6 +3,7 @@ import { type SubmitEvent, useRef, useState } from 'react';
 import type { InstanceSettings } from '../../../main/contract/instances.ts';
 import type { Answer, Problem } from '../../api/problem.ts';
 import { Button } from '../../ui/Button.tsx';
+import { MinutesField } from '../../ui/MinutesField.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { RadioList } from '../../ui/RadioList.tsx';
@@ -97,21 +98,12 @@ export function InstanceSettingsFields({ state, isRunning, save, onClose, onRest
               value: 'minutes',
               label: 'Sleeps after',
               field: (
-                <span className="field-row">
-                  <TextInput
-                    className="short-field"
-                    size="xs"
-                    aria-label="Idle minutes"
-                    inputMode="numeric"
-                    autoComplete="off"
-                    value={form.idleMinutes}
-                    error={errors.idleMinutes !== undefined}
-                    onChange={({ currentTarget }) =>
-                      change({ idleMinutes: currentTarget.value, idleChoice: 'minutes' })
-                    }
-                  />
-                  <span className="dim">minutes</span>
-                </span>
+                <MinutesField
+                  label="Idle minutes"
+                  value={form.idleMinutes}
+                  isWrong={errors.idleMinutes !== undefined}
+                  onChange={(idleMinutes) => change({ idleMinutes, idleChoice: 'minutes' })}
+                />
               ),
             },
           ]}

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useRef, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
+import { MinutesField } from '../../ui/MinutesField.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { RadioList } from '../../ui/RadioList.tsx';
@@ -63,21 +64,12 @@ export function HostSettingsFields({ model, state, children }: HostSettingsField
               value: 'minutes',
               label: 'Sleep after',
               field: (
-                <span className="field-row">
-                  <TextInput
-                    className="short-field"
-                    size="xs"
-                    aria-label="Idle minutes"
-                    inputMode="numeric"
-                    autoComplete="off"
-                    value={form.idleMinutes}
-                    error={errors.idleMinutes !== undefined}
-                    onChange={({ currentTarget }) =>
-                      change({ idleMinutes: currentTarget.value, sleepChoice: 'minutes' })
-                    }
-                  />
-                  <span className="dim">minutes</span>
-                </span>
+                <MinutesField
+                  label="Idle minutes"
+                  value={form.idleMinutes}
+                  isWrong={errors.idleMinutes !== undefined}
+                  onChange={(idleMinutes) => change({ idleMinutes, sleepChoice: 'minutes' })}
+                />
               ),
             },
             { value: 'never', label: 'Never sleep' },
