@@ -367,4 +367,7 @@ END
   is d.value.length 2000
   # The whole machine is counted; one process for each would be thousands.
   ((forks < 1500)) || { echo "$forks processes" && return 1; }
+  # Also where all that is met is repositories, there is an end to it.
+  [[ $(bash -c 'source "$0/lib/load.bash"; verb_load repositories-list; REPOSITORIES_SECONDS=-1; verb_run "" repositories-list --root "$1" --depth 0' \
+    "$scripts" "$root/group0/repository-0") == *'"kind":"timed-out"'* ]]
 }
