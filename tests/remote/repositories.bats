@@ -298,6 +298,7 @@ END
       if (login) fs.appendFileSync(`${process.argv[1]}/logins`, `${Buffer.from(login, "base64")}\n`);
       response.writeHead(401, wants).end();
     });
+    setTimeout(() => process.exit(), 60000);
     server.listen(0, "127.0.0.1", () => fs.writeFileSync(`${process.argv[1]}/port`, String(server.address().port)));' "$work" 3>&- &
   server=$!
   until [[ -s $work/port ]]; do sleep 0.02; done
