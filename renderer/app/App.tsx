@@ -35,7 +35,7 @@ export function App() {
           <Sidebar onNavigate={closeDrawer} />
         </aside>
       )}
-      <main className="stage">
+      <main className="stage" tabIndex={-1}>
         <div className="page" id={HOST_PANEL_ID} hidden={activeTabId !== null}>
           <ErrorBoundary name="This page">
             <MainPage searchField={searchField} />

@@ -43,7 +43,8 @@ test('a start that finds no VS Code leads over the plan and the setup to an open
   await dialog.getByRole('button', { name: 'Set up, 2 steps' }).click();
   await expect(dialog.getByRole('progressbar', { name: 'Downloading code-server' })).toBeVisible();
   await expect(dialog.getByRole('status')).toContainText('frankfurt-1 is ready for editors.');
-  await expect(page.locator('.footer-said')).toContainText('frankfurt-1: it is ready for editors.');
+  // The dialog has said it.
+  await expect(page.locator('.footer-said')).not.toContainText('ready for editors');
   await dialog.getByRole('button', { name: 'Open actmcp' }).click();
   await expect(page.frameLocator('iframe').getByText('editor of actmcp')).toBeVisible();
   expect(shell.core.host('frankfurt-1').plan?.steps.find(({ id }) => id === 'package:tmux')?.state).toBe('todo');
@@ -53,7 +54,7 @@ test('a setup is hidden, found again after a reload, called off, fails and is tr
   page,
 }) => {
   const setupFailure = { stepId: 'code-server', failure: wrongHash };
-  await open(page, bareOptions({ setupFailure }, { stepMs: 250 }));
+  await open(page, bareOptions({ setupFailure, stallsAt: 'code-server' }, { stepMs: 250 }));
   await button(page, 'Set up this server…').click();
   const dialog = page.getByRole('dialog', { name: 'Set up frankfurt-1' });
   await dialog.getByRole('button', { name: 'Set up, 3 steps' }).click();
@@ -69,13 +70,20 @@ test('a setup is hidden, found again after a reload, called off, fails and is tr
   await expect(dialog.getByText('The setup was cancelled.')).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(dialog.getByRole('button', { name: 'Go on' })).toBeFocused();
+  delete shell.core.host('frankfurt-1').stallsAt;
   await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.footer-said')).toContainText('frankfurt-1: its setup stopped');
+  await expect(card).toContainText('its sha256 is another one');
+  await card.getByRole('button', { name: 'Show' }).click();
   await expect(dialog.getByText('its sha256 is another one')).toBeVisible();
   await expect(dialog.getByRole('listitem').filter({ hasText: 'Downloading code-server' })).toContainText('failed');
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await expect(dialog.getByRole('status')).toContainText('frankfurt-1 is ready for editors.');
   await page.keyboard.press('Escape');
   await expect(card).toHaveCount(0);
+  // What opened the dialog is gone; the Tab key goes on from the page.
+  await expect(page.getByRole('main')).toBeFocused();
 });
 
 test('a user without root is given the commands for somebody who has it', async ({ page }) => {

@@ -37,16 +37,18 @@ export function DoctorDrawer({ model, hostName, onSetUp }: DoctorDrawerProps) {
             ) : (
               <Summary state={state} />
             )}
-            <span className="doctor-tools">
-              {checkup !== null && <CopyButton text={() => checkupText(checkup, rechecked)} label="Copy as text" />}
-              <Button isSmall isBusy={isChecking} onClick={() => void model.check()}>
-                Check again
-              </Button>
-            </span>
+            {checkup !== null && (
+              <span className="doctor-tools">
+                <CopyButton text={() => checkupText(checkup, rechecked)} label="Copy as text" />
+                <Button isSmall isBusy={isChecking} onClick={() => void model.check()}>
+                  Check again
+                </Button>
+              </span>
+            )}
           </div>
         )}
         {problem !== null && (
-          <ProblemCard title="The check-up could not be made" problem={problem}>
+          <ProblemCard title="The check-up could not be made" problem={problem} detailLabel="Show details">
             <Button look="primary" onClick={() => void model.check()}>
               Try again
             </Button>

@@ -16,7 +16,7 @@ export function PortCheckView({ check, onCheck, onDismiss }: PortCheckViewProps)
   if (check.phase === 'failed') {
     return (
       <div className="port-check">
-        <ProblemCard title="The check failed" problem={check.problem}>
+        <ProblemCard title="The check failed" problem={check.problem} detailLabel="Show details">
           <Button look="primary" onClick={onCheck}>
             Try again
           </Button>

@@ -2,6 +2,7 @@ import type { Profile, ProfileDraft } from '../../../main/contract/profiles.ts';
 import type { Answer } from '../../api/problem.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import { PortCheckView } from './PortCheckView.tsx';
 import { type PortRow, portRows } from './port-rows.ts';
 import type { PortList } from './ports-model.ts';
@@ -25,10 +26,12 @@ interface PortsCardProps {
 export function PortsCard(props: PortsCardProps) {
   const { profile, list, isLinked, nameOf, isCrashed, onSaveRange, onCheck, onDismissCheck, onRetry } = props;
   const { ports, problem, check } = list ?? { ports: null, problem: null, check: null };
+  // What was put right is closed by a button that goes with it.
+  const card = useKeptFocus<HTMLElement>(check);
   const isChecking = check?.phase === 'running';
   const rows = portRows(ports ?? [], nameOf);
   return (
-    <section className="card" aria-labelledby="ports-title">
+    <section ref={card} tabIndex={-1} className="card" aria-labelledby="ports-title">
       <div className="card-head">
         <h2 id="ports-title">Ports</h2>
         <Button
@@ -53,7 +56,7 @@ export function PortsCard(props: PortsCardProps) {
       )}
       {problem !== null && ports === null && (
         <div className="ports-problem">
-          <ProblemCard title="Reading the ports failed" problem={problem}>
+          <ProblemCard title="Reading the ports failed" problem={problem} detailLabel="Show details">
             <Button look="primary" onClick={onRetry}>
               Try again
             </Button>

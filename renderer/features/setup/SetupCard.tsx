@@ -18,6 +18,7 @@ interface SetupCardProps {
 /** On a host's page: that it is not ready for editors yet, or how far its setup is; nothing on a host that is ready. */
 export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
   const shown = useStore(model.store, ({ phases }) => phases[profileId]);
+  const isOpen = useStore(model.store, ({ openId }) => openId === profileId);
   const isMissing = useStore(model.store, ({ readiness }) => readiness[profileId] === false);
   const plan = useStore(model.store, ({ plans }) => plans[profileId]);
   const open = () => void model.open(profileId);
@@ -41,7 +42,7 @@ export function SetupCard({ model, profileId, hostName }: SetupCardProps) {
     );
   }
   // Whoever did not look on learns here how it ended.
-  if (shown?.phase === 'failed') {
+  if (shown?.phase === 'failed' && !isOpen) {
     const { run, problem } = shown;
     return (
       <section className="card setup-card" aria-label={`Setup of ${hostName}`}>

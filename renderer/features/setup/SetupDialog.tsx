@@ -65,7 +65,7 @@ function Phase({ model, shown, hostName, firstSteps, onCheckUp, onVersions }: Ph
       );
     case 'unplanned':
       return (
-        <ProblemCard title="Looking at what is missing failed" problem={shown.problem}>
+        <ProblemCard title="Looking at what is missing failed" problem={shown.problem} detailLabel="Show details">
           <Button look="primary" onClick={() => void model.look()}>
             Try again
           </Button>

@@ -94,7 +94,7 @@ export function SetupPlanView({ model, state: { plan, unticked, source }, hostNa
       )}
       {!plan.isEnough && (
         <Notice tone="warn">
-          <p>Editors open only once the required steps by hand are done, too.</p>
+          <p>Editors cannot be opened until the required step is done.</p>
         </Notice>
       )}
       <div className="setup-foot">

@@ -34,7 +34,7 @@ export function SetupProgress({ model, state, hostName }: SetupProgressProps) {
         )}
       </div>
       {cancelProblem !== null && (
-        <ProblemCard title="Cancelling failed" problem={cancelProblem}>
+        <ProblemCard title="Cancelling failed" problem={cancelProblem} detailLabel="Show details">
           <Button onClick={() => void model.cancel()}>Try again</Button>
         </ProblemCard>
       )}

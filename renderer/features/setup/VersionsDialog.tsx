@@ -45,7 +45,7 @@ export function VersionsDialog({ model, hostName, ...rest }: VersionsDialogProps
       <div ref={content} tabIndex={-1} className="versions">
         {state.phase === 'reading' && <Waiting words="Reading the versions from the server…" />}
         {state.phase === 'failed' && (
-          <ProblemCard title="Reading the versions failed" problem={state.problem}>
+          <ProblemCard title="Reading the versions failed" problem={state.problem} detailLabel="Show details">
             <Button look="primary" onClick={() => void model.open(state.profileId)}>
               Try again
             </Button>
@@ -80,7 +80,7 @@ function Versions({ model, state: { codeServers, task }, onUpdate, ...editors }:
           {!hasPinned && (
             <>
               <p className="dim">
-                It is put beside the others and checked before editors start with it. Editors that run keep theirs.
+                It is put beside what is there and checked before editors start with it. Editors that run keep theirs.
                 {partialBytes > 0 && ` ${megabytes(partialBytes)} of it are there already.`}
               </p>
               <div className="problem-actions">

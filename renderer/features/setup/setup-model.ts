@@ -3,7 +3,7 @@ import type { OperationItem } from '../../../main/contract/operation.ts';
 import type { SetupOutcome, SetupPlan } from '../../../main/contract/setup.ts';
 import type { BerthClient } from '../../api/berth-client.ts';
 import type { PageClock } from '../../api/page-clock.ts';
-import { type Answer, ask, type Problem } from '../../api/problem.ts';
+import { type Answer, ask } from '../../api/problem.ts';
 import { runOperation } from '../../api/run-operation.ts';
 import { applyOutput, applyStep } from '../../lib/operation-progress.ts';
 import { type FoundSetup, findSetup } from './find-setup.ts';
@@ -11,15 +11,13 @@ import {
   type AskedRun,
   askedRun,
   chosenSteps,
+  isLostSight,
   missingSteps,
   type SetupPhase,
   type SetupRun,
   type SetupSource,
   type SetupState,
 } from './setup-state.ts';
-
-/** What says nothing about a setup itself. */
-const lostSightKinds: ReadonlySet<Problem['kind']> = new Set(['app-unreachable', 'operation-unfinished']);
 
 interface EndedRun {
   readonly run: SetupRun;
@@ -130,13 +128,13 @@ export function createSetupModel(
   const conclude = (profileId: string, { run, answer }: EndedRun) => {
     endCounts.set(profileId, (endCounts.get(profileId) ?? 0) + 1);
     // Where Berth was lost sight of, the setup itself may go on.
-    const isLostSight = !answer.ok && lostSightKinds.has(answer.failure.kind);
-    if (!isLostSight) toldMs.set(profileId, clock.nowMs());
+    const isLost = !answer.ok && isLostSight(answer.failure);
+    if (!isLost) toldMs.set(profileId, clock.nowMs());
     // What was done before something failed may be enough for editors.
     if (answer.ok) takePlan(profileId, answer.value);
     else void learn(profileId);
     const isSeen = store.getState().openId === profileId;
-    if (!answer.ok && (isSeen || !(isLostSight || answer.failure.kind === 'cancelled'))) {
+    if (!answer.ok && (isSeen || !(isLost || answer.failure.kind === 'cancelled'))) {
       // One that nobody looks at waits on the host's page.
       put(profileId, { phase: 'failed', run, problem: answer.failure });
     } else if (answer.ok && isSeen) put(profileId, { phase: 'done', run, outcome: answer.value });

@@ -31,6 +31,11 @@ export function askedRun(
   return { what: isUpdate ? 'update' : 'setup', stepIds: steps, source };
 }
 
+/** Whether Berth itself was lost sight of, which says nothing about a setup. */
+export function isLostSight({ kind }: Problem): boolean {
+  return kind === 'app-unreachable' || kind === 'operation-unfinished';
+}
+
 /** Where the setup of one host is; nothing is changed before `running`. */
 export type SetupPhase =
   | { readonly phase: 'planning'; readonly sinceMs: number }

@@ -1,7 +1,7 @@
 import type { SetupOutcome, SetupPlan } from '../../../main/contract/setup.ts';
 import type { Answer } from '../../api/problem.ts';
 import { countOf } from '../../lib/format.ts';
-import { missingSteps, type SetupSource } from './setup-state.ts';
+import { isLostSight, missingSteps, type SetupSource } from './setup-state.ts';
 
 /** From where VS Code may come, as choices. */
 export const sourceChoices: readonly { readonly value: SetupSource; readonly label: string }[] = [
@@ -38,7 +38,11 @@ export function costSentence({ downloadBytes, diskBytes }: SetupPlan): string {
 
 /** How a setup ended whose dialog was closed, for the footer. */
 export function setupEndSentence(answer: Answer<SetupOutcome>): string {
-  if (!answer.ok) return answer.failure.kind === 'cancelled' ? 'its setup was cancelled.' : answer.failure.message;
+  if (!answer.ok) {
+    const { kind, message } = answer.failure;
+    if (kind === 'cancelled') return 'its setup was cancelled.';
+    return isLostSight(answer.failure) ? message : 'its setup stopped; the page of the server says why.';
+  }
   const missing = missingSteps(answer.value);
   if (missing.length === 0) {
     const { steps, notDone } = answer.value;

@@ -29,7 +29,7 @@ export function HostFacts({ stats, waiting }: { readonly stats: HostStats | null
 function factsOf({ hostname, uptimeSeconds, cpu, load, memory, disk }: HostStats): [string, string][] {
   const swapUsed = memory.swapTotalBytes - memory.swapFreeBytes;
   return [
-    ['Its own name', hostname],
+    ['Name', hostname],
     ['Up for', formatDuration(uptimeSeconds)],
     ['Processor', countOf(cpu.coreCount, 'core')],
     ['Load, 1 · 5 · 15 min', [load.one, load.five, load.fifteen].map((value) => value.toFixed(2)).join(' · ')],

@@ -23,7 +23,7 @@ export interface FakeSetupPart {
   doctorFailure?: Failure | null;
   /** At which step a setup fails, once, and how. */
   setupFailure?: { readonly stepId: string; readonly failure: Failure } | null;
-  /** The step in the middle of which a setup stands still. */
+  /** The step in the middle of which a setup stands still until it is called off. */
   stallsAt?: string;
   /** Why a fix or a change of the versions fails, once. */
   fixFailure?: Failure | null;
@@ -53,7 +53,7 @@ interface AskedSetup extends OnHost {
 interface RunningSetup {
   readonly asked: AskedSetup;
   readonly run: FakeRun<SetupOutcome>;
-  readonly cancelling: { isCancelled: boolean };
+  readonly cancelling: AbortController;
 }
 
 const stepOf = (stage: OperationStep['stage'], title: string, state: OperationStep['state'], share?: number) =>
@@ -65,7 +65,11 @@ const stepOf = (stage: OperationStep['stage'], title: string, state: OperationSt
 /** What no further step goes past. */
 const endsAll: ReadonlySet<Failure['kind']> = new Set(['cancelled', 'busy', 'link-lost']);
 
-const pause = (delayMs: number) => new Promise<void>((resolve) => setTimeout(resolve, delayMs));
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 /** The check-ups, setups and versions of fake hosts. */
 export class FakeSetup {
@@ -95,7 +99,7 @@ export class FakeSetup {
       follow: (input: OnHost) => this.#follow(input),
       cancel: async ({ profile }: OnHost) => {
         const setup = this.#running.get(this.#parts.host(profile).profile.id);
-        if (setup !== undefined) setup.cancelling.isCancelled = true;
+        setup?.cancelling.abort();
         return succeed({ isCancelled: setup !== undefined });
       },
       codeServers: ({ profile }: OnHost) => linked(profile, codeServersOf),
@@ -140,8 +144,8 @@ export class FakeSetup {
       yield { type: 'failed', failure: fail('busy', 'script', 'A setup runs already.', 'Wait for its end.').failure };
       return;
     }
-    const cancelling = { isCancelled: false };
-    const run = new FakeRun(this.#runSteps(host, asked.steps, cancelling), () => this.#running.delete(id));
+    const cancelling = new AbortController();
+    const run = new FakeRun(this.#runSteps(host, asked.steps, cancelling.signal), () => this.#running.delete(id));
     this.#running.set(id, { asked, run, cancelling });
     yield* run.follow();
   }
@@ -154,16 +158,12 @@ export class FakeSetup {
     yield* run.follow();
   }
 
-  async *#runSteps(
-    host: SetupHost,
-    asked: readonly string[],
-    cancelling: { readonly isCancelled: boolean },
-  ): Operation<SetupOutcome> {
+  async *#runSteps(host: SetupHost, asked: readonly string[], cancelled: AbortSignal): Operation<SetupOutcome> {
     const isAsked = ({ id, state }: PlanStep) => state === 'todo' && (asked.length === 0 || asked.includes(id));
     const chosen = (host.plan ?? readyPlan).steps.filter(isAsked);
     const notDone: { id: string; failure: Failure }[] = [];
     for (const step of chosen) {
-      const failure = yield* this.#do(host, step, cancelling);
+      const failure = yield* this.#do(host, step, cancelled);
       if (failure === null) finish(host, step);
       else notDone.push({ id: step.id, failure });
       if (failure === null) continue;
@@ -179,7 +179,7 @@ export class FakeSetup {
   async *#do(
     host: SetupHost,
     { id, title }: PlanStep,
-    run: { readonly isCancelled: boolean },
+    cancelled: AbortSignal,
   ): AsyncGenerator<OperationItem<SetupOutcome>, Failure | null> {
     const isEditor = id === 'code-server';
     const stage = isEditor ? 'download' : 'packages';
@@ -189,8 +189,8 @@ export class FakeSetup {
       const told = isEditor ? `${Math.round(share * 222)} MB of 222 MB` : words;
       yield stepOf(stage, told, 'progress', share);
       if (!isEditor) yield stepOf(stage, `Unpacking ${title} (${share * 100} %) ...`, 'output');
-      await (host.stallsAt === id ? pause(60_000) : this.#parts.pauseStep());
-      if (run.isCancelled) {
+      await (host.stallsAt === id ? untilAborted(cancelled) : this.#parts.pauseStep());
+      if (cancelled.aborted) {
         yield stepOf(stage, words, 'undone');
         const nextStep = 'Run it again; what arrived already is kept.';
         return fail('cancelled', stage, 'The setup was cancelled.', nextStep).failure;

@@ -151,7 +151,7 @@ test('a setup that fails while nobody looks waits on the page of its host until 
   const running = setup.run();
   setup.close();
   await running;
-  expect(ends).toEqual([`${id}: ${wrongHash.message}`]);
+  expect(ends).toEqual([`${id}: its setup stopped; the page of the server says why.`]);
   expect(phaseOf(setup)).toMatchObject({ phase: 'failed', problem: { kind: 'setup-failed' } });
   await setup.open(id);
   expect(phaseOf(setup)?.phase).toBe('failed');
