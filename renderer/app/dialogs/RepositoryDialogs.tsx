@@ -16,9 +16,10 @@ export function RepositoryDialogs() {
         model={app.clone}
         hostName={hostName ?? 'the server'}
         onOpen={(host, repositoryId) => void openRepository(app, host, repositoryId)}
+        onSetUp={(host) => void app.setup.open(host)}
         onAddFolder={(host, path) => void app.places.add(host, path)}
       />
-      <PlaceDialog model={app.places} />
+      <PlaceDialog model={app.places} onSetUp={(host) => void app.setup.open(host)} />
     </>
   );
 }

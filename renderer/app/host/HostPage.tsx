@@ -34,6 +34,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
   const rows = useRows(id);
   const list = useStore(app.repositories.store, (state) => state[id]);
   const listView = useStore(app.listViews.store, (state) => state[id] ?? plainView);
+  const isReady = useStore(app.setup.store, ({ readiness }) => readiness[id] !== false);
   const reading = useStore(app.stats.store, (state) => state[id]);
   const stats = reading?.stats ?? null;
   const waiting = reading?.problem?.message ?? 'Reading the server…';
@@ -95,6 +96,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
               </>
             }
             isLinked={isLinked}
+            isReady={isReady}
             onReload={() => void app.repositories.load(id)}
             onEditRoots={edit}
           />

@@ -27,7 +27,8 @@ export function FirstRun({ onAdd, onImport, readSshConfig }: FirstRunProps) {
         <li>
           <b>Tell where it is</b>
           <span>
-            Address, user and how you log in. A line like ssh me@host -p 2222 -i ~/.ssh/key can be pasted as it is.
+            Address, user and how you log in. A line like{' '}
+            <span className="mono">ssh me@host -p 2222 -i ~/.ssh/key</span> can be pasted as it is.
           </span>
         </li>
         <li>

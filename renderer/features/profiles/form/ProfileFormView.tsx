@@ -117,7 +117,9 @@ export function ProfileFormView(props: ProfileFormViewProps) {
         <LiveNotice name={form.sshConfigHost} profiles={profiles} read={readSshConfig} change={setForm} />
       )}
       <AddressFields {...parts} paste={paste} />
-      {pasted?.command.address === form.address && <PasteNote command={pasted.command} />}
+      {pasted?.command.address === form.address && (
+        <PasteNote command={pasted.command} hasWay={pasted.after.jumpProfileId !== ''} />
+      )}
       {onTakeOver !== undefined && (
         <KnownNameNotice address={form.address} read={readSshConfig} onTakeOver={onTakeOver} />
       )}

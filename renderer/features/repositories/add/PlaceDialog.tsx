@@ -12,8 +12,14 @@ import './add.css';
 const titles = { add: 'Add a folder', create: 'New repository', rename: 'Rename in the list' } as const;
 const actions = { add: 'Add', create: 'Make it', rename: 'Rename' } as const;
 
+interface PlaceDialogProps {
+  readonly model: PlaceModel;
+  /** Shows what the server lacks, and makes it ready. */
+  readonly onSetUp: (profileId: string) => void;
+}
+
 /** Asks for a folder, or for a name. */
-export function PlaceDialog({ model }: { readonly model: PlaceModel }) {
+export function PlaceDialog({ model, onSetUp }: PlaceDialogProps) {
   const { asked, isBusy, problem } = useStore(model.store);
   return (
     <Dialog title={asked === null ? '' : titles[asked.kind]} isOpen={asked !== null} onClose={model.close} width={460}>
@@ -24,6 +30,10 @@ export function PlaceDialog({ model }: { readonly model: PlaceModel }) {
           problem={problem}
           onAnswer={(text) => void model.answer(text)}
           onClose={model.close}
+          onSetUp={() => {
+            model.close();
+            onSetUp(asked.profileId);
+          }}
         />
       )}
     </Dialog>
@@ -36,9 +46,10 @@ interface PlaceFormProps {
   readonly problem: Problem | null;
   readonly onAnswer: (text: string) => void;
   readonly onClose: () => void;
+  readonly onSetUp: () => void;
 }
 
-function PlaceForm({ question, isBusy, problem, onAnswer, onClose }: PlaceFormProps) {
+function PlaceForm({ question, isBusy, problem, onAnswer, onClose, onSetUp }: PlaceFormProps) {
   const { kind } = question;
   const [name, setName] = useState(question.kind === 'rename' ? question.repository.name : '');
   const [ownPath, setOwnPath] = useState<string | null>(null);
@@ -84,7 +95,11 @@ function PlaceForm({ question, isBusy, problem, onAnswer, onClose }: PlaceFormPr
           notes[question.kind]
         )}
       </p>
-      {problem !== null && <ProblemCard title={failedTitles[kind]} problem={problem} />}
+      {problem !== null && (
+        <ProblemCard title={failedTitles[kind]} problem={problem}>
+          {problem.kind === 'unavailable' && <Button onClick={onSetUp}>Set up this server…</Button>}
+        </ProblemCard>
+      )}
       <div className="dialog-actions">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" look="primary" disabled={isBusy || isMissing}>

@@ -15,10 +15,12 @@ interface CloneDialogProps {
   readonly onOpen: (profileId: string, repositoryId: string) => void;
   /** Brings a folder that is there already into the list. */
   readonly onAddFolder: (profileId: string, path: string) => void;
+  /** Shows what the server lacks, and makes it ready. */
+  readonly onSetUp: (profileId: string) => void;
 }
 
 /** Clones a repository: its address, where it goes, the login, and then how far it is. */
-export function CloneDialog({ model, hostName, onOpen, onAddFolder }: CloneDialogProps) {
+export function CloneDialog({ model, hostName, onOpen, onAddFolder, onSetUp }: CloneDialogProps) {
   const job = useStore(model.store, shownClone);
   const hostKey = askedForgeKey(job?.problem ?? null);
   return (
@@ -29,7 +31,7 @@ export function CloneDialog({ model, hostName, onOpen, onAddFolder }: CloneDialo
       width={580}
       closesOnClickOutside={false}
     >
-      {job?.phase === 'form' && <CloneFormView model={model} job={job} onAddFolder={onAddFolder} />}
+      {job?.phase === 'form' && <CloneFormView model={model} job={job} onAddFolder={onAddFolder} onSetUp={onSetUp} />}
       {job?.phase === 'running' && <CloneProgress model={model} job={job} />}
       {job?.phase === 'done' && <CloneDone model={model} job={job} onOpen={onOpen} />}
       {job !== null && hostKey !== null && (

@@ -6,21 +6,30 @@ import { StepList } from '../../../ui/StepList.tsx';
 import { CloneLogin } from './CloneLogin.tsx';
 import type { CloneLoginKind } from './clone-form.ts';
 import { askedForgeKey, type CloneJob, type CloneModel } from './clone-model.ts';
-import { overSsh, readCloneAddress, transportOf } from './clone-url.ts';
+import { overSsh, readCloneAddress, takesToken, transportOf } from './clone-url.ts';
 
 interface CloneFormViewProps {
   readonly model: CloneModel;
   readonly job: CloneJob;
   readonly onAddFolder: (profileId: string, path: string) => void;
+  /** Shows what the server lacks, and makes it ready. */
+  readonly onSetUp: (profileId: string) => void;
 }
 
 /** What is cloned, where it goes, and with which login; after a failure it says why and keeps all of it. */
-export function CloneFormView({ model, job, onAddFolder }: CloneFormViewProps) {
-  const { form, errors, deployKey } = job;
+export function CloneFormView({ model, job, ...leads }: CloneFormViewProps) {
+  const { form, errors, deployKey, problem, steps } = job;
   const element = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (Object.keys(errors).length > 0) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [errors]);
+  const hasEnded = problem !== null || steps.length > 0;
+  useEffect(() => {
+    // What had the focus is gone with the steps, or with a question.
+    if (!hasEnded || document.activeElement !== document.body) return;
+    const lead = problem === null ? null : element.current?.querySelector<HTMLElement>('.problem-actions > .button');
+    (lead ?? element.current?.querySelector<HTMLElement>('[type="submit"]'))?.focus();
+  }, [hasEnded, problem]);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     void (needsKey ? model.makeDeployKey() : model.run());
@@ -34,7 +43,7 @@ export function CloneFormView({ model, job, onAddFolder }: CloneFormViewProps) {
   };
   return (
     <form ref={element} className="clone-form" noValidate onSubmit={submit}>
-      <CloneProblem model={model} job={job} onAddFolder={onAddFolder} />
+      <CloneProblem model={model} job={job} {...leads} />
       <TextInput
         {...plain}
         name="url"
@@ -78,7 +87,7 @@ function submitLabel({ form, deployKey, problem }: CloneJob, needsKey: boolean):
 }
 
 /** Why the last try ended, with the buttons that lead on. */
-function CloneProblem({ model, job, onAddFolder }: CloneFormViewProps) {
+function CloneProblem({ model, job, onAddFolder, onSetUp }: CloneFormViewProps) {
   const { problem, profileId, form, steps } = job;
   if (problem === null || askedForgeKey(problem) !== null) return null;
   if (problem.kind === 'cancelled') {
@@ -90,7 +99,7 @@ function CloneProblem({ model, job, onAddFolder }: CloneFormViewProps) {
   }
   const { url } = readCloneAddress(form.address);
   const isLogin = problem.kind === 'secret-needed' || problem.kind === 'auth-failed';
-  const canToken = isLogin && form.login !== 'token' && transportOf(url) === 'https';
+  const canToken = isLogin && form.login !== 'token' && takesToken(url);
   const canKey = isLogin && form.login !== 'deploy-key' && transportOf(overSsh(url)) === 'ssh';
   const choose = (login: CloneLoginKind) => {
     model.change({ login });
@@ -121,6 +130,16 @@ function CloneProblem({ model, job, onAddFolder }: CloneFormViewProps) {
             }}
           >
             Add that folder
+          </Button>
+        )}
+        {problem.kind === 'unavailable' && (
+          <Button
+            onClick={() => {
+              model.close();
+              onSetUp(profileId);
+            }}
+          >
+            Set up this server…
           </Button>
         )}
         {canToken && <Button onClick={() => choose('token')}>Use a token</Button>}

@@ -6,7 +6,7 @@ import { ProblemCard } from '../../../ui/ProblemCard.tsx';
 import { RadioList, type RadioOption } from '../../../ui/RadioList.tsx';
 import type { CloneLoginKind } from './clone-form.ts';
 import type { CloneJob, CloneModel, DeployKey } from './clone-model.ts';
-import { forgeOf, overSsh, readCloneAddress, transportOf } from './clone-url.ts';
+import { forgeOf, overSsh, readCloneAddress, takesToken, transportOf } from './clone-url.ts';
 
 interface CloneLoginProps {
   readonly model: CloneModel;
@@ -23,7 +23,7 @@ export function CloneLogin({ model, job }: CloneLoginProps) {
         legend="Login"
         name="clone-login"
         value={form.login}
-        options={optionsFor(url)}
+        options={optionsFor(url, form.login)}
         onChange={(login) => model.change({ login })}
       />
       {form.login === 'token' && (
@@ -54,7 +54,9 @@ export function CloneLogin({ model, job }: CloneLoginProps) {
               A key works over SSH only, so this is cloned from <span className="mono">{overSsh(url)}</span>.
             </p>
           )}
-          {deployKey !== null && deployKey.key !== null && <PublicKey url={url} deployKey={deployKey.key} />}
+          {deployKey !== null && deployKey.key !== null && (
+            <PublicKey url={url} deployKey={deployKey.key} isFresh={job.problem === null} />
+          )}
           {deployKey !== null && deployKey.problem !== null && (
             <ProblemCard title="Making a key failed" problem={deployKey.problem} />
           )}
@@ -64,8 +66,7 @@ export function CloneLogin({ model, job }: CloneLoginProps) {
   );
 }
 
-function optionsFor(url: string): readonly RadioOption<CloneLoginKind>[] {
-  const transport = transportOf(url);
+function optionsFor(url: string, chosen: CloneLoginKind): readonly RadioOption<CloneLoginKind>[] {
   const host = {
     value: 'host',
     label: 'What the server has',
@@ -81,21 +82,28 @@ function optionsFor(url: string): readonly RadioOption<CloneLoginKind>[] {
     label: 'A deploy key',
     note: 'Made on the server for this repository alone; you add it at its forge.',
   } as const;
-  if (transport === 'ssh') return [host, key];
-  return [host, token, key];
+  const hasToken = chosen === 'token' || takesToken(url) || transportOf(url) === 'other';
+  return hasToken ? [host, token, key] : [host, key];
 }
 
 function PublicKey({
   url,
   deployKey: { publicKey, pageUrl },
+  isFresh,
 }: {
   readonly url: string;
   readonly deployKey: DeployKey;
+  /** Whether it was just made; else something failed with it, which is to be read first. */
+  readonly isFresh: boolean;
 }) {
+  const copy = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
+    if (!isFresh) return;
+    // The button that made it had the focus, and has stood still meanwhile.
+    copy.current?.querySelector('button')?.focus();
     end.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
+  }, [isFresh]);
   return (
     <Notice tone="plain" isLive>
       <p>
@@ -108,7 +116,7 @@ function PublicKey({
           <CopyButton text={pageUrl} label="Copy link" />
         </div>
       )}
-      <div className="code-block">
+      <div ref={copy} className="code-block">
         <span data-testid="deploy-key">{publicKey}</span>
         <CopyButton text={publicKey} label="Copy key" />
       </div>

@@ -1,7 +1,9 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { formatShare } from '../../../lib/format.ts';
-import { currentStep } from '../../../lib/operation-progress.ts';
+import { currentStep, type ProgressStep } from '../../../lib/operation-progress.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { StepList } from '../../../ui/StepList.tsx';
+import { ADD_MENU_ID } from '../add/AddMenu.tsx';
 import { urlOf } from './clone-form.ts';
 import { askedForgeKey, type CloneJob, type CloneModel } from './clone-model.ts';
 
@@ -12,6 +14,11 @@ interface CloneProgressProps {
 
 /** How far a clone is. Closing the dialog does not stop it. */
 export function CloneProgress({ model, job: { id, form, steps, isCancelling, cancelProblem } }: CloneProgressProps) {
+  const actions = useRef<HTMLDivElement>(null);
+  // The button that had the focus is gone with the form.
+  useEffect(() => {
+    actions.current?.querySelector<HTMLElement>('.button-primary')?.focus();
+  }, []);
   return (
     <div className="clone-progress">
       <p className="clone-what">
@@ -27,9 +34,9 @@ export function CloneProgress({ model, job: { id, form, steps, isCancelling, can
           It could not be stopped. {cancelProblem.message} {cancelProblem.nextStep}
         </p>
       )}
-      <div className="dialog-actions">
+      <div ref={actions} className="dialog-actions">
         <span className="start faint">It goes on while this window is closed.</span>
-        <Button disabled={isCancelling} onClick={() => void model.cancel(id)}>
+        <Button aria-disabled={isCancelling} onClick={() => void model.cancel(id)}>
           {isCancelling ? 'Stopping…' : 'Stop cloning'}
         </Button>
         <Button look="primary" onClick={model.close}>
@@ -42,45 +49,21 @@ export function CloneProgress({ model, job: { id, form, steps, isCancelling, can
 
 /** A clone that runs while its dialog is closed, or ended badly then, in a line above the list. */
 export function CloneStrip({ model, job }: CloneProgressProps) {
-  return job.phase === 'running' ? <Running model={model} job={job} /> : <Stopped model={model} job={job} />;
-}
-
-function Stopped({ model, job: { id, form, problem } }: CloneProgressProps) {
-  const name = folderOf(form);
-  const isAsked = askedForgeKey(problem) !== null;
+  const { id, form, phase, steps, isCancelling, problem } = job;
+  const isRunning = phase === 'running';
+  const name = form.path.replace(/\/+$/, '').split('/').pop() || form.path;
+  const strip = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const { current } = strip;
+    return () => {
+      // Whoever stopped it stays near.
+      if (current?.contains(document.activeElement)) document.getElementById(ADD_MENU_ID)?.focus();
+    };
+  }, []);
   return (
-    <div className="list-note">
-      <p role="status">
-        Cloning <b>{name}</b> {isAsked ? 'waits for an answer.' : 'failed.'}{' '}
-        <span className="dim">{problem?.message}</span>
-      </p>
-      <span className="list-note-actions">
-        <Button isSmall aria-label={`Show the clone of ${name}`} onClick={() => model.show(id)}>
-          Show
-        </Button>
-        <Button isSmall look="quiet" aria-label={`Dismiss the clone of ${name}`} onClick={() => model.dismiss(id)}>
-          Dismiss
-        </Button>
-      </span>
-    </div>
-  );
-}
-
-const folderOf = ({ path }: CloneJob['form']) => path.replace(/\/+$/, '').split('/').pop() || path;
-
-function Running({ model, job: { id, form, steps, isCancelling } }: CloneProgressProps) {
-  const name = folderOf(form);
-  const step = currentStep(steps);
-  const words = step === null ? 'Asking the server' : step.title;
-  return (
-    <div className="list-note">
+    <div ref={strip} className="list-note">
       <p className="num" role="status">
-        Cloning <b>{name}</b>
-        <span className="dim">
-          {' '}
-          · {words}
-          {step?.share == null ? '' : ` ${formatShare(step.share)}`}
-        </span>
+        Cloning <b>{name}</b> {isRunning ? <Share step={currentStep(steps)} /> : <Ending problem={problem} />}
       </p>
       <span className="list-note-actions">
         <Button isSmall aria-label={`Show the clone of ${name}`} onClick={() => model.show(id)}>
@@ -89,13 +72,34 @@ function Running({ model, job: { id, form, steps, isCancelling } }: CloneProgres
         <Button
           isSmall
           look="quiet"
-          aria-label={`Stop cloning ${name}`}
-          disabled={isCancelling}
-          onClick={() => void model.cancel(id)}
+          aria-label={isRunning ? `Stop cloning ${name}` : `Dismiss the clone of ${name}`}
+          // Not disabled: it would lose the focus, which is what leads to the next thing when the line goes.
+          aria-disabled={isCancelling}
+          onClick={() => (isRunning ? void model.cancel(id) : model.dismiss(id))}
         >
-          {isCancelling ? 'Stopping…' : 'Stop cloning'}
+          {isRunning ? (isCancelling ? 'Stopping…' : 'Stop cloning') : 'Dismiss'}
         </Button>
       </span>
     </div>
+  );
+}
+
+/** What git does at present: its own line begins with that, and goes on with figures. */
+function Share({ step }: { readonly step: ProgressStep | null }) {
+  const words = step === null ? 'Asking the server' : (step.note ?? step.title).replace(/:.*$/, '');
+  return (
+    <span className="dim">
+      · {words}
+      {step?.share == null ? '' : ` ${formatShare(step.share)}`}
+    </span>
+  );
+}
+
+function Ending({ problem }: Pick<CloneJob, 'problem'>) {
+  return (
+    <>
+      {askedForgeKey(problem) === null ? 'failed.' : 'waits for an answer.'}{' '}
+      <span className="dim">{problem?.message}</span>
+    </>
   );
 }

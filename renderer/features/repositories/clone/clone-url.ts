@@ -82,6 +82,11 @@ export function transportOf(url: string): CloneTransport {
   return url.startsWith('ssh://') || inPath.test(url) ? 'ssh' : 'other';
 }
 
+/** Whether a token may be sent there: only where nobody on the way can read it. */
+export function takesToken(url: string): boolean {
+  return url.startsWith('https://');
+}
+
 /** The same repository over SSH, as forges offer it; a key only helps there. Unchanged when it is no https address. */
 export function overSsh(url: string): string {
   const match = /^https?:\/\/([^/:]+)(?::\d+)?\/(.+)$/.exec(url);

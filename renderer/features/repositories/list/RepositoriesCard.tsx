@@ -33,6 +33,8 @@ interface RepositoriesCardProps {
   readonly strip: ReactNode;
   /** False while the link is down: what is shown is from before, and nothing can be started or stopped. */
   readonly isLinked: boolean;
+  /** False while the server lacks what editors need, which comes first then. */
+  readonly isReady: boolean;
   readonly onReload: () => void;
   readonly onEditRoots: () => void;
 }
@@ -119,12 +121,16 @@ function SearchField({ search, onView, searchField }: SearchFieldProps) {
         type="search"
         className="search-field"
         aria-label="Search repositories"
-        placeholder="Search repositories"
+        placeholder="Search"
         maxLength={200}
         value={search}
         onChange={({ currentTarget }) => onView({ search: currentTarget.value })}
-        onKeyDown={({ key }) => {
-          if (key === 'Escape') onView({ search: '' });
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onView({ search: '' });
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          // Into what was found, where the arrow keys go on.
+          event.currentTarget.closest('section')?.querySelector<HTMLElement>('.repository-open')?.focus();
         }}
       />
       <span className="key" aria-hidden="true">
@@ -138,8 +144,9 @@ function NoRepositories({
   roots,
   add,
   isLinked,
+  isReady,
   onEditRoots,
-}: Pick<RepositoriesCardProps, 'roots' | 'add' | 'isLinked' | 'onEditRoots'>) {
+}: Pick<RepositoriesCardProps, 'roots' | 'add' | 'isLinked' | 'isReady' | 'onEditRoots'>) {
   return (
     <div className="empty repository-empty">
       <h2>No repository found yet</h2>
@@ -148,7 +155,7 @@ function NoRepositories({
         <span className="mono">{roots.join(', ')}</span>; those that lie elsewhere are added by their folder.
       </p>
       <div className="problem-actions">
-        <Button look="primary" disabled={!isLinked} onClick={add.clone}>
+        <Button look={isReady ? 'primary' : 'plain'} disabled={!isLinked} onClick={add.clone}>
           Clone a repository…
         </Button>
         <Button disabled={!isLinked} onClick={add.addFolder}>
