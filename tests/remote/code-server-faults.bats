@@ -121,6 +121,13 @@ cancelled_in() {
   is_well_with 4.139.2
   ask operation-cancel --operation-id "$(ls -t "$BERTH_HOME/journal" | head -n 1)"
   is d.value.isCancelled false
+  # Nor what is switching just now.
+  printf '#!/bin/sh\n"%s/berth" operation-cancel --operation-id switching >>"%s/late"\nexec /bin/ln "$@"\n' "$scripts" "$work" >"$work/stub/ln"
+  chmod 755 "$work/stub/ln"
+  PATH=$work/stub:$PATH ask code-server-install --version 4.139.1 --received "${archive[@]}" --operation-id switching
+  succeeds
+  is_well_with 4.139.1
+  [[ $(sort -u "$work/late") == '{"ok":true,"value":{"isCancelled":false}}' ]]
 }
 
 @test "killed at any moment, the one before goes on working, and the next try comes to its end" {

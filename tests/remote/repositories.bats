@@ -52,7 +52,7 @@ names() { value 'd.value.map((r) => r.name).sort().join(" ")'; }
   list
   is d.value.length 3
   # A file that was cut off is as good as none.
-  for file in "$BERTH_HOME"/repositories/known/*; do printf 'path=/etc\nisAdded=1\n' >"$file"; done
+  for file in "$BERTH_HOME"/repositories/known/*; do printf 'path=%s\nisHidden=1\n' "$root/in/one" >"$file"; done
   list
   [[ $(names) == 'one two' ]]
 }
@@ -174,6 +174,10 @@ line' other && git add other
   fails_with 73 repository-exists directories
   mkdir "$root/empty" && ask repository-create --path "$root/empty/" --operation-id three
   succeeds
+  if ((EUID == 0)); then
+    mkdir "$root/theirs" && chown 65534 "$root/theirs" && ask repository-create --path "$root/theirs" --operation-id theirs
+    fails_with 73 repository-exists directories
+  fi
   touch "$root/file" && ln -s "$root/nowhere" "$root/link"
   local path id=4
   for path in "$root/file" "$root/link" "$root/file/below"; do
@@ -230,6 +234,8 @@ line' other && git add other
   mkdir -p "$BERTH_HOME/repositories/clones" "$root/.berth-clone-dead/.git" "$root/.berth-clone-other"
   printf '%s\n' "$root/.berth-clone-dead" >"$BERTH_HOME/repositories/clones/dead"
   printf '%s\n' "$root" >"$BERTH_HOME/repositories/clones/lies"
+  printf '%s\n' "$root/.berth-clone-other" >"$BERTH_HOME/repositories/clones/also"
+  printf '%s\n' "$root/away/.berth-clone-other" >"$BERTH_HOME/repositories/clones/other"
   ask reconcile
   succeeds
   [[ ! -e $root/.berth-clone-dead && -e $root/.berth-clone-other ]]
