@@ -103,7 +103,8 @@ test('a clone goes on without its dialog and over a reload, tells how far it is,
   await expect(page.getByRole('dialog')).toHaveCount(0);
   shell.core.host('frankfurt-1').heldCloneShare = null;
   await expect(button(page, 'Start shop')).toBeVisible();
-  await expect(page.getByText('shop is cloned.')).toBeVisible();
+  await expect(button(page, 'Start docs')).toBeVisible();
+  await expect(page.getByText('is cloned.')).toBeVisible();
 });
 
 test('a folder is added, one is made, one is renamed, one is taken off and comes back', async ({ page }) => {

@@ -102,7 +102,7 @@ function PlaceForm({ question, isBusy, problem, onAnswer, onClose, onSetUp }: Pl
       )}
       <div className="dialog-actions">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" disabled={isBusy || isMissing}>
+        <Button type="submit" look="primary" isBusy={isBusy} disabled={isMissing}>
           {isBusy ? 'Asking the server…' : problem === null ? actions[kind] : 'Try again'}
         </Button>
       </div>

@@ -70,7 +70,7 @@ export function CloneFormView({ model, job, ...leads }: CloneFormViewProps) {
       <div className="settings-foot">
         <div className="dialog-actions clone-actions">
           <Button onClick={model.close}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={deployKey?.isMaking === true}>
+          <Button type="submit" look="primary" isBusy={deployKey?.isMaking === true}>
             {submitLabel(job, needsKey)}
           </Button>
         </div>

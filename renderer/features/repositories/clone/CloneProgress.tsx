@@ -36,7 +36,7 @@ export function CloneProgress({ model, job: { id, form, steps, isCancelling, can
       )}
       <div ref={actions} className="dialog-actions">
         <span className="start faint">It goes on while this window is closed.</span>
-        <Button aria-disabled={isCancelling} onClick={() => void model.cancel(id)}>
+        <Button isBusy={isCancelling} onClick={() => void model.cancel(id)}>
           {isCancelling ? 'Stopping…' : 'Stop cloning'}
         </Button>
         <Button look="primary" onClick={model.close}>
@@ -73,8 +73,7 @@ export function CloneStrip({ model, job }: CloneProgressProps) {
           isSmall
           look="quiet"
           aria-label={isRunning ? `Stop cloning ${name}` : `Dismiss the clone of ${name}`}
-          // Not disabled: it would lose the focus, which is what leads to the next thing when the line goes.
-          aria-disabled={isCancelling}
+          isBusy={isCancelling}
           onClick={() => (isRunning ? void model.cancel(id) : model.dismiss(id))}
         >
           {isRunning ? (isCancelling ? 'Stopping…' : 'Stop cloning') : 'Dismiss'}

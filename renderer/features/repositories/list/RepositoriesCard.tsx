@@ -63,7 +63,7 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
               {rest.tools}
             </>
           )}
-          <Button isSmall look="quiet" onClick={rest.onReload} disabled={isLoading || !rest.isLinked}>
+          <Button isSmall look="quiet" onClick={rest.onReload} isBusy={isLoading} disabled={!rest.isLinked}>
             {isLoading ? 'Looking…' : 'Look again'}
           </Button>
           <AddMenu add={rest.add} isLinked={rest.isLinked} />
