@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export const usage = `Berth in the browser.
 
-  --port N        port on 127.0.0.1 (default: a free one)
+  --port N        port on 127.0.0.1 (default: that of the last time, else a free one)
   --data-dir DIR  folder of Berth's own files (default: BERTH_DATA_DIR, or where the system keeps settings)
   --no-open       print the address, open no browser
   --help          print this

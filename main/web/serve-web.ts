@@ -14,6 +14,7 @@ import { pageName } from './check-request.ts';
 import { guardRequests } from './guard-requests.ts';
 import { keepAlive } from './keep-alive.ts';
 import { listenOnLoopback } from './listen-on-loopback.ts';
+import type { PagePort } from './page-port.ts';
 import { securityHeaders } from './security-headers.ts';
 import { shellHandlers } from './shell-handlers.ts';
 
@@ -23,8 +24,9 @@ export interface ServeWebOptions {
   readonly logger: Logger;
   /** Folder of the built page. */
   readonly rendererDirectory: string;
-  /** 0 lets the system choose. */
+  /** 0: the one of the last run where it is free, else another one. */
   readonly port: number;
+  readonly pagePort: PagePort;
   readonly version: string;
 }
 
@@ -67,7 +69,7 @@ function answerErrors(app: FastifyInstance, logger: Logger): void {
 
 /** Serves the page to whoever comes with an issued address, on this machine's loopback only. */
 export async function serveWeb(options: ServeWebOptions): Promise<WebServer> {
-  const { core, logger, rendererDirectory } = options;
+  const { core, logger, rendererDirectory, pagePort } = options;
   const access = new Access();
   const app = fastify({ forceCloseConnections: true });
   await app.register(helmet, securityHeaders());
@@ -85,7 +87,8 @@ export async function serveWeb(options: ServeWebOptions): Promise<WebServer> {
   serveApi(app, options);
   await app.register(staticFiles, { root: rendererDirectory, index: ['index.html'], redirect: false });
 
-  const { port, close: closeOther } = await listenOnLoopback(app, options.port);
+  const { port, close: closeOther } = await listenOnLoopback(app, options.port, await pagePort.last());
+  if (options.port === 0) await pagePort.keep(port);
   const origin = `http://${pageName}:${port}`;
   core.gate.setFrameAncestor(origin);
   return {

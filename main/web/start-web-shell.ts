@@ -3,13 +3,14 @@ import path from 'node:path';
 import type { Core } from '../core/core.ts';
 import { version } from '../core/defaults/version.ts';
 import type { CorePorts } from '../core/ports.ts';
+import { createPagePort } from './page-port.ts';
 import { serveWeb } from './serve-web.ts';
 
 export interface WebShellOptions {
   readonly ports: CorePorts;
   /** Folder of the built page. */
   readonly rendererDirectory: string;
-  /** Default 0: the system chooses. */
+  /** Default 0: the one of the last run where it is free, else another one. */
   readonly port?: number;
   readonly createCore: (ports: CorePorts) => Promise<Core>;
 }
@@ -35,7 +36,9 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const core = await options.createCore(ports);
   try {
     const { clock, logger } = ports;
-    const server = await serveWeb({ core, clock, logger, rendererDirectory, port: options.port ?? 0, version });
+    const pagePort = createPagePort(ports.dataDirectory, logger);
+    const port = options.port ?? 0;
+    const server = await serveWeb({ core, clock, logger, rendererDirectory, port, pagePort, version });
     return {
       url: server.issueUrl(),
       origin: server.origin,

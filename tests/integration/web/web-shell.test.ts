@@ -278,6 +278,22 @@ describe('the web shell on a real socket', () => {
     await expect(fetch(`http://127.0.0.1:${new URL(own.origin).port}/`)).rejects.toThrow();
   });
 
+  test('comes back at the port of the last time, and at another one while that is taken', async () => {
+    const begin = () =>
+      startWebShell({
+        ports: defaultPorts({ dataDirectory: path.join(directory, 'kept'), remoteScriptsDirectory: directory }),
+        rendererDirectory: path.join(directory, 'page'),
+        createCore: async () => hostlessCore(),
+      });
+    const first = await begin();
+    await first.close();
+    const second = await begin();
+    const beside = await begin();
+    await Promise.all([second.close(), beside.close()]);
+    expect(second.origin).toBe(first.origin);
+    expect(beside.origin).not.toBe(first.origin);
+  });
+
   test('without a built page it says what to do, and starts nothing', async () => {
     const ownCore = hostlessCore();
     await expect(start(path.join(directory, 'nothing'), ownCore)).rejects.toThrow('npm run build');
