@@ -199,7 +199,12 @@ export function createSetupModel(
     choose(source) {
       const { openId } = store.getState();
       const shown = phaseOf(openId);
-      if (openId !== null && shown?.phase === 'planned') put(openId, { ...shown, source });
+      if (openId === null || shown?.phase !== 'planned') return;
+      const unticked = new Set(shown.unticked);
+      // Curl is there to download with; whoever wants it all the same ticks it again.
+      if (source === 'any' || source === 'release') unticked.delete('package:curl');
+      else unticked.add('package:curl');
+      put(openId, { ...shown, source, unticked });
     },
     async run() {
       const { openId } = store.getState();

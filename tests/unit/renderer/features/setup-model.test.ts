@@ -80,6 +80,23 @@ test('the plan comes first, and what is left out of it is not done; what editors
   expect(ends).toEqual([`${id}: it is ready for editors.`]);
 });
 
+test('curl is left out where VS Code does not come with it, unless it is ticked again', async () => {
+  const { setup } = await models({ plan: planOf([planStepOf('package:curl', 'curl', { state: 'todo' })]) });
+  const unticked = () => {
+    const shown = phaseOf(setup);
+    return shown?.phase === 'planned' ? [...shown.unticked] : null;
+  };
+  await setup.open(id);
+  expect(unticked()).toEqual([]);
+  setup.choose('push');
+  expect(unticked()).toEqual(['package:curl']);
+  setup.choose('release');
+  expect(unticked()).toEqual([]);
+  setup.choose('npm');
+  setup.tick('package:curl', true);
+  expect(unticked()).toEqual([]);
+});
+
 test('a step that fails is told with what was done before it, and trying again does the same steps', async () => {
   const { setup, runs } = await models({
     plan: barePlan(),
