@@ -39,13 +39,13 @@ interface Wait {
   end(): Promise<void>;
 }
 
-/** How much of a processor who needs one gets just now, on this machine, from 0 to 1. */
+/** How much of a processor who needs one gets just now on this machine, up to 1; never less than a quarter. */
 function shareOfProcessor(): number {
   const beganAtMs = performance.now();
   const before = process.cpuUsage();
   let usedMs = 0;
   while (usedMs < 50) usedMs = process.cpuUsage(before).user / 1000;
-  return Math.min(1, usedMs / (performance.now() - beganAtMs));
+  return Math.max(0.25, Math.min(1, usedMs / (performance.now() - beganAtMs)));
 }
 
 /** What others take of this machine meanwhile does not count, and the best of a few rounds does. */
