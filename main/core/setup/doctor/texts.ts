@@ -29,7 +29,10 @@ const rows: Readonly<Record<CheckId, Row>> = {
   ],
   clock: ['Clock', 'With a wrong clock, certificates and sign-ins fail, and times in git are wrong.'],
   systemd: ['systemd', 'With it, each editor has a memory limit of its own.'],
-  linger: ['After the last logout', 'Lingering keeps a user’s editors from being ended with the last logout.'],
+  linger: [
+    'After the last logout',
+    'Without lingering, some systems end a user’s editors with the last logout, and memory limits do not count.',
+  ],
   'sshd-sessions': [
     'SSH sessions',
     'Berth uses up to six sessions of one connection; with fewer, its commands wait for each other.',

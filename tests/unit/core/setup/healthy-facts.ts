@@ -86,3 +86,35 @@ export function knowing(changed: RawFacts = {}, known: Partial<Omit<Knowledge, '
     ...known,
   };
 }
+
+/** Changes a part of the healthy facts. */
+export const but = <K extends keyof typeof healthyFacts>(key: K, changed: object): RawFacts => ({
+  [key]: { ...(healthyFacts[key] as object), ...changed },
+});
+/** A code-server of somebody else that listens to the network. */
+export const server = {
+  pid: 2977,
+  kind: 'code-server',
+  user: 'mallory',
+  uid: 1001,
+  command: '/usr/lib/code-server/lib/node /usr/lib/code-server/out/node/entry.js --hashed-password s3cret',
+  unit: null,
+  auth: 'none',
+  isOfBerth: false,
+  host: '0.0.0.0',
+  port: 8080,
+  listens: [{ address: '0.0.0.0', port: 8080 }],
+};
+/** Another program that listens on this host itself. */
+export const foreign = (port: number) => ({
+  port,
+  address: '127.0.0.1',
+  kind: 'foreign',
+  instanceId: null,
+  pid: 99,
+  user: 'mallory',
+  command: '/usr/bin/java -Dpassword=s3cret',
+});
+
+/** A home folder on such a file system, as the root is. */
+export const onFileSystem = (kind: string): RawFacts => but('home', { mount: { point: '/', kind, isReadOnly: false } });
