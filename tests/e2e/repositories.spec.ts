@@ -246,6 +246,12 @@ test('who comes back finds servers, tabs, order and search as they were, and eve
   await page.getByRole('tab', { name: 'tiles' }).click();
   await expect(page.getByRole('heading', { name: 'tiles is stopped' })).toBeVisible();
   await expect(page.getByTestId('editor-tiles · oslo').getByRole('button', { name: /^Start tiles/ })).toBeVisible();
+  const oslo = shell.core.host('oslo');
+  oslo.repositories = oslo.repositories.filter(({ name }) => name !== 'tiles');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'tiles · oslo is not in the list' })).toBeVisible();
+  await page.getByRole('button', { name: 'Close this tab' }).click();
+  await expect(page.getByRole('tab')).toHaveCount(3);
   await page.getByTestId('server-frankfurt-1').click();
   await expect(page.getByRole('searchbox')).toHaveValue('act');
   expect(await names(page)).toEqual(['actmcp']);

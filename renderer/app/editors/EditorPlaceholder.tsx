@@ -80,7 +80,7 @@ export function EditorPlaceholder({ tab: { tabId, profileId, repositoryId }, nam
   }
   if (row === null) return <p className="dim">Asking the server what runs…</p>;
   if (
-    !row.hasInstance &&
+    row.state === 'stopped' &&
     profile !== undefined &&
     list?.repositories?.every(({ id }) => id !== repositoryId) === true
   ) {
