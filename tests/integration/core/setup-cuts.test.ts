@@ -185,13 +185,13 @@ describe.skipIf(skip !== null)('a setup that is cut off', { timeout: 120_000 }, 
 
     // Slow enough to be met half-way.
     proxy.setBytesPerSecond(20_000_000);
-    let filling: Promise<unknown> | null = null;
+    const filling: Promise<unknown>[] = [];
     const fill = ({ stage, state }: OperationStep) => {
-      if (stage === 'push' && state === 'progress') filling ??= asDev(fillDisk);
+      if (stage === 'push' && state === 'progress' && filling.length === 0) filling.push(asDev(fillDisk));
     };
     const full = await run(app, ['code-server'], fill, { sources: ['push'] });
     expect(full).toMatchObject({ type: 'failed', failure: { kind: 'disk-full', stage: 'push' } });
-    await filling;
+    await Promise.all(filling);
     proxy.setBytesPerSecond(null);
     await asDev('rm ~/filler');
     await expectToStart(older);
