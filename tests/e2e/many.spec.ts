@@ -19,9 +19,7 @@ const desktop = { width: 1360, height: 820 };
 const slow = { timeout: 45_000 };
 let page: Page;
 test.beforeAll(async ({ browser, app }) => {
-  // Axe opens a page of its own beside this one, which only a context made by hand allows.
-  const context = await browser.newContext({ viewport: desktop });
-  page = await context.newPage();
+  page = await browser.newPage({ viewport: desktop });
   page.setDefaultTimeout(15_000);
   await openApp(page, app);
 });
