@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ImportReport } from '../../../../main/contract/profile-exchange.ts';
 import type { Answer, Problem } from '../../../api/problem.ts';
 import { countOf } from '../../../lib/format.ts';
@@ -91,6 +91,11 @@ function Choice({ reading, wanted, take, onReport, onCancel }: ChoiceProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const along = companions(hosts, ticked);
+  const element = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // The button that led here had the focus, and is gone with its form.
+    if (wanted !== null) element.current?.querySelector<HTMLElement>('[type="submit"]')?.focus();
+  }, [wanted]);
   const add = async () => {
     setIsBusy(true);
     const answer = await take([...ticked], kind === 'live');
@@ -100,6 +105,7 @@ function Choice({ reading, wanted, take, onReport, onCancel }: ChoiceProps) {
   };
   return (
     <form
+      ref={element}
       className="profile-form"
       onSubmit={(event) => {
         event.preventDefault();

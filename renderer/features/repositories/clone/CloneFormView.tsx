@@ -27,7 +27,10 @@ export function CloneFormView({ model, job, ...leads }: CloneFormViewProps) {
   useEffect(() => {
     // What had the focus is gone with the steps, or with a question.
     if (!hasEnded || document.activeElement !== document.body) return;
-    const lead = problem === null ? null : element.current?.querySelector<HTMLElement>('.problem-actions > .button');
+    const lead =
+      problem === null
+        ? null
+        : element.current?.querySelector<HTMLElement>('.problem-actions > .button:not(.button-small)');
     (lead ?? element.current?.querySelector<HTMLElement>('[type="submit"]'))?.focus();
   }, [hasEnded, problem]);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
