@@ -4,7 +4,7 @@ import { currentStep, type ProgressStep } from '../../../lib/operation-progress.
 import { Button } from '../../../ui/Button.tsx';
 import { StepList } from '../../../ui/StepList.tsx';
 import { ADD_MENU_ID } from '../add/AddMenu.tsx';
-import { urlOf } from './clone-form.ts';
+import { folderName, urlOf } from './clone-form.ts';
 import { askedForgeKey, type CloneJob, type CloneModel } from './clone-model.ts';
 
 interface CloneProgressProps {
@@ -51,7 +51,7 @@ export function CloneProgress({ model, job: { id, form, steps, isCancelling, can
 export function CloneStrip({ model, job }: CloneProgressProps) {
   const { id, form, phase, steps, isCancelling, problem } = job;
   const isRunning = phase === 'running';
-  const name = form.path.replace(/\/+$/, '').split('/').pop() || form.path;
+  const name = folderName(form);
   const strip = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const { current } = strip;
@@ -83,9 +83,10 @@ export function CloneStrip({ model, job }: CloneProgressProps) {
   );
 }
 
-/** What git does at present: its own line begins with that, and goes on with figures. */
+/** What git does at present: its own line tells that, perhaps behind who does it, and goes on with figures. */
 function Share({ step }: { readonly step: ProgressStep | null }) {
-  const words = step === null ? 'Asking the server' : (step.note ?? step.title).replace(/:.*$/, '');
+  const words =
+    step === null ? 'Asking the server' : (step.note ?? step.title).replace(/^remote: */, '').replace(/:.*$/, '');
   return (
     <span className="dim">
       · {words}

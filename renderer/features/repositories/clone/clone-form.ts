@@ -45,6 +45,11 @@ export function changeCloneForm(form: CloneForm, part: Partial<CloneForm>, root:
   return { ...typed, path, login, address: isCommand ? url : part.address };
 }
 
+/** The name of the folder that a clone goes to. */
+export function folderName({ path }: Pick<CloneForm, 'path'>): string {
+  return path.trim().replace(/\/+$/, '').split('/').pop() || path;
+}
+
 /** The address that git is given: a deploy key only helps over SSH. */
 export function urlOf({ address, login }: Pick<CloneForm, 'address' | 'login'>): string {
   const { url } = readCloneAddress(address);

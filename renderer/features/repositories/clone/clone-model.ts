@@ -12,6 +12,7 @@ import {
   changeCloneForm,
   checkCloneForm,
   emptyCloneForm,
+  folderName,
   formOf,
   urlOf,
 } from './clone-form.ts';
@@ -170,7 +171,7 @@ export function createCloneModel(client: Pick<BerthClient, 'repositories'>, ends
       change(jobId, { phase: 'done', repository: answer.value, form: { ...form, token: '' } });
     } else change(jobId, { phase: 'form', problem: answer.failure, isCancelling: false });
     if (isShown) return;
-    ends.onUnseenEnd(profileId, answer.ok ? `${answer.value.name} is cloned.` : answer.failure.message);
+    ends.onUnseenEnd(profileId, endWords(folderName(form), answer));
     // The form of one that failed unseen is kept, because it holds what was typed.
     if (answer.ok || answer.failure.kind === 'cancelled') drop(jobId);
   };
@@ -257,6 +258,14 @@ export function createCloneModel(client: Pick<BerthClient, 'repositories'>, ends
     },
     dismiss: drop,
   };
+}
+
+/** How a clone that nobody looks at came to its end. */
+function endWords(name: string, answer: Answer<Repository>): string {
+  if (answer.ok) return `${answer.value.name} is cloned.`;
+  const { kind, message } = answer.failure;
+  if (kind === 'cancelled') return `the clone of ${name} was stopped, and what it had made is removed.`;
+  return `cloning ${name} failed. ${message}`;
 }
 
 /** Whether this page runs it, or lost sight of it with Berth: then it may still run. */
