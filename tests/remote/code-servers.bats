@@ -181,6 +181,7 @@ receive() {
   document=$(PATH=$work/stub:$PATH berth code-server-list)
   is d.value.libc 'musl 1.2.4'
   printf '#!/bin/sh\necho glibc 2.17\n' >"$work/stub/getconf"
+  printf '#!/bin/sh\nexit 1\n' >"$work/stub/ldd"
   PATH=$work/stub:$PATH install 4.139.1 --url http://127.0.0.1:1/x
   fails_with 69 host-unsupported check
 }

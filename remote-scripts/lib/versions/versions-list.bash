@@ -80,19 +80,21 @@ versions_downloaders() {
   json_array ${names[@]+"${names[@]}"}
 }
 
-# host_libc: REPLY is `glibc 2.36`, `musl 1.2.4` or `unknown`.
+# host_libc: REPLY is `glibc 2.36`, `musl 1.2.4` or `unknown`. The loader of musl may lie beside glibc, so what `ldd` says of itself
+# comes first.
 host_libc() {
   local text=''
-  if program_find getconf; then text=$(timeout 5 "$REPLY" GNU_LIBC_VERSION 2>/dev/null </dev/null) || text=''; fi
-  if [[ $text =~ ^glibc\ ([0-9.]+) ]]; then
-    REPLY="glibc ${BASH_REMATCH[1]}"
+  if program_find ldd /usr/bin /bin; then text=$(timeout 2 "$REPLY" --version 2>&1 </dev/null) || :; fi
+  if [[ $text == musl* && $text =~ Version\ ([0-9.]+) ]]; then
+    REPLY="musl ${BASH_REMATCH[1]}"
+    return 0
+  elif [[ ${text%%$'\n'*} =~ (GLIBC|GNU\ libc|glibc).*\ ([0-9]+\.[0-9.]+)$ ]]; then
+    REPLY="glibc ${BASH_REMATCH[2]}"
     return 0
   fi
   text=''
-  if program_find ldd /usr/bin /bin; then text=$(timeout 5 "$REPLY" --version 2>&1 </dev/null) || :; fi
-  if [[ $text == *musl* && $text =~ Version\ ([0-9.]+) ]]; then
-    REPLY="musl ${BASH_REMATCH[1]}"
-  elif [[ $text =~ ^ldd\ .*\ ([0-9]+\.[0-9.]+)$'\n' ]]; then
+  if program_find getconf; then text=$(timeout 2 "$REPLY" GNU_LIBC_VERSION 2>/dev/null </dev/null) || text=''; fi
+  if [[ $text =~ ^glibc\ ([0-9.]+) ]]; then
     REPLY="glibc ${BASH_REMATCH[1]}"
   elif [[ -n $(compgen -G '/lib/ld-musl-*.so.1') && -z $(compgen -G '/lib*/ld-linux*.so.*') ]]; then
     REPLY='musl unknown'
