@@ -155,6 +155,7 @@ test('how a working copy stands is read again after its editor, and by Look agai
   copies.set('actmcp', { changedCount: 5, aheadCount: 2, behindCount: 0 });
   await button(page, 'Close actmcp').click();
   await expect(branch('actmcp')).toContainText('5 changed files, 2 commits ahead');
+  await expect(rowOf(page, 'actmcp').locator('.repository-opened')).toHaveText('just now');
   copies.set('billing-api', { changedCount: 1, aheadCount: null, behindCount: null });
   await button(page, 'Look again').click();
   await expect(branch('billing-api')).toContainText('1 changed file');

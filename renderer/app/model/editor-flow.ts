@@ -44,7 +44,8 @@ export function keepEditorsOpen(app: BerthApp): void {
 }
 
 /** A hidden tab that was restored waits until it is shown, so that a reload does not load twelve editors at once. */
-function keepActiveOpen({ layout, instances, editors, link }: BerthApp): void {
+function keepActiveOpen(app: BerthApp): void {
+  const { layout, instances, editors, link } = app;
   const { tabs, activeTabId } = layout.getState();
   const tab = tabs.find(({ tabId }) => tabId === activeTabId);
   if (tab === undefined || editors.store.getState()[tab.tabId] !== undefined) return;
@@ -52,6 +53,13 @@ function keepActiveOpen({ layout, instances, editors, link }: BerthApp): void {
   const isLinked = link.store.getState().statuses[tab.profileId]?.state === 'connected';
   if (instance?.state !== 'running' || !isLinked || isEnding({ instances }, tab)) return;
   void editors.open(tab.tabId, { ...tab, pid: instance.pid });
+  noteOpened(app, tab);
+}
+
+/** The server notes when an editor was opened; here it is told without reading the whole list again. */
+function noteOpened({ repositories, clock }: BerthApp, { profileId, repositoryId }: EditorPlace): void {
+  const listed = repositories.store.getState()[profileId]?.repositories?.find(({ id }) => id === repositoryId);
+  if (listed !== undefined) repositories.put(profileId, { ...listed, lastOpenedAtMs: clock.nowMs() });
 }
 
 /** Only a list that was really told counts: while the link is down, nothing is known to be dead. */
