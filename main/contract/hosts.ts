@@ -148,7 +148,15 @@ export type HostSupervision = z.output<typeof hostSupervision>;
 /** The hosts and the links to them. */
 export const hosts = {
   status: call('Connects if needed and tells the state of the link.', onHost, hostStatus, linkFailures),
-  connect: call('Connects to a host, or tells why not.', onHost, hostStatus, linkFailures),
+  connect: call(
+    'Connects to a host, or tells why not.',
+    onHost.extend({
+      /** Where nobody is reached it is tried again by itself, as a lost link is; `reconnecting` says so. */
+      isKept: z.boolean().default(false),
+    }),
+    hostStatus,
+    linkFailures,
+  ),
   disconnect: call('Closes the link; it stays closed until asked for again.', onHost, hostStatus, [
     'profile-not-found',
     'store-unreadable',

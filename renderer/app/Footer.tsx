@@ -106,7 +106,7 @@ function linkSentence(view: LinkView, name: string, nowMs: number): string {
     }
     case 'reconnecting': {
       const seconds = view.nextAttemptAtMs === null ? 0 : Math.ceil((view.nextAttemptAtMs - nowMs) / 1000);
-      return `link to ${name} lost · ${seconds > 0 ? `trying again in ${formatDuration(seconds)}` : 'trying again'}`;
+      return `${view.unheard === null ? `link to ${name} lost` : `${name} not reached`} · ${seconds > 0 ? `trying again in ${formatDuration(seconds)}` : 'trying again'}`;
     }
     case 'connecting':
       return `connecting to ${name}`;

@@ -65,7 +65,7 @@ async function add({ shell }: TestApp, draft: ProfileDraft): Promise<string> {
 
 async function connect({ shell }: TestApp, profile: string): Promise<void> {
   const context = { signal: new AbortController().signal };
-  const connected = await shell.core.handlers.hosts.connect({ profile }, context);
+  const connected = await shell.core.handlers.hosts.connect({ profile, isKept: false }, context);
   if (!connected.ok) throw new Error(connected.failure.message);
   const stats = await shell.core.handlers.hosts.stats({ profile }, context);
   if (!stats.ok) throw new Error(stats.failure.message);

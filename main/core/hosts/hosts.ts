@@ -6,6 +6,7 @@ import type { Profile } from '../../contract/profiles.ts';
 import type { Host } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
 import { cleanLine } from '../remote/untrusted.ts';
+import type { ConnectOptions } from '../ssh/link.ts';
 import { Mailbox } from '../streams/mailbox.ts';
 import type { HostRegistry } from './host-registry.ts';
 import type { HostSecrets } from './host-secrets.ts';
@@ -49,9 +50,9 @@ export function createHosts({
   trustOffered,
   forgetKeys,
 }: HostsParts): Handlers<CoreContract>['hosts'] {
-  const connect = async (reference: string) => {
+  const connect = async (reference: string, options?: ConnectOptions) => {
     const host = await registry.find(reference);
-    return host.ok ? host.value.link.connect() : host;
+    return host.ok ? host.value.link.connect(options) : host;
   };
   const ask = async <T>(reference: string, question: (host: Host) => Promise<Result<T>>): Promise<Result<T>> => {
     const host = await registry.findConnected(reference);
@@ -60,7 +61,7 @@ export function createHosts({
 
   return {
     status: async ({ profile }) => narrowFailures(await connect(profile)),
-    connect: async ({ profile }) => narrowFailures(await connect(profile)),
+    connect: async ({ profile, isKept }) => narrowFailures(await connect(profile, { isKept })),
     disconnect: async ({ profile }) => {
       const host = await registry.find(profile);
       if (!host.ok) return narrowFailures(host);

@@ -43,6 +43,12 @@ export class ChannelRefusedError extends Error {
   }
 }
 
+/** How a link is to be connected. */
+export interface ConnectOptions {
+  /** A first attempt that reaches nobody is followed by others, as those of a lost link are. Default false. */
+  readonly isKept?: boolean;
+}
+
 /** The stable handle of one host: it survives reconnects, so nobody holds an SSH client. */
 export interface Link {
   readonly profileId: string;
@@ -51,9 +57,9 @@ export interface Link {
   onDidChangeStatus(listener: (status: HostStatus) => void): () => void;
   /**
    * Connects, or joins the attempt under way. Settles with the first outcome; network failures of an
-   * established link are retried in the background for ever, a failed first attempt is not.
+   * established link are retried in the background for ever, those of a first attempt only with `isKept`.
    */
-  connect(): Promise<Result<HostStatus>>;
+  connect(options?: ConnectOptions): Promise<Result<HostStatus>>;
   /** Resolves when the link is up, or with the failure when it is not being (re)tried or `waitMs` passed. */
   whenConnected(waitMs: number): Promise<Result<HostStatus>>;
   /** Looks at once whether the link still lives, or tries again at once; for after sleep or a change of network. */

@@ -56,13 +56,14 @@ function LinkNotice({ profileId }: { readonly profileId: string }) {
   const wait = view.kind === 'reconnecting' ? view.nextAttemptAtMs : null;
   const seconds = wait === null ? 0 : Math.ceil((wait - nowMs) / 1000);
   const isTrying = view.kind === 'reconnecting' || view.kind === 'connecting' || sessionState === 'lost';
+  const hasLost = sessionState === 'lost' || (view.kind === 'reconnecting' && view.unheard === null);
   const retry = () => (sessionState === 'lost' ? session.retryNow() : void link.connect(profileId));
   return (
     <div className="editor-notice num">
       <StateMark state={isTrying ? 'reconnecting' : 'failed'} />
       <span role="status">
         {isTrying
-          ? 'Link lost; reconnecting… Your terminals keep running.'
+          ? `${hasLost ? 'Link lost; reconnecting…' : 'Connecting…'} Your terminals keep running.`
           : 'Not linked. Your terminals keep running on the server.'}
       </span>
       {seconds > 0 && <span className="dim">next attempt in {formatDuration(seconds)}</span>}

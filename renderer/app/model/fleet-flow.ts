@@ -64,7 +64,7 @@ export async function connectAll(app: BerthApp, profileIds: readonly string[]): 
   const work = async () => {
     for (let id = next(); id !== undefined; id = next()) {
       tried.push(id);
-      await link.connect(id, true);
+      await link.connect(id, { isQuiet: true });
     }
   };
   await Promise.all(Array.from({ length: attemptCountAtOnce }, work));

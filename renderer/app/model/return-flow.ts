@@ -6,7 +6,7 @@ const attemptCountAtOnce = 4;
 
 /**
  * Tabs and the selection follow the profiles that exist. Once these are known, the host that is looked at is connected, and
- * quietly those of the other tabs: what they ask waits until somebody looks.
+ * quietly those of the other tabs: what they ask waits until somebody looks. A network that is not there yet is waited for.
  */
 export function keepLayoutTrue(app: Pick<BerthApp, 'profiles' | 'layout' | 'link'>): void {
   const { profiles, layout, link } = app;
@@ -24,7 +24,7 @@ export function keepLayoutTrue(app: Pick<BerthApp, 'profiles' | 'layout' | 'link
     if (hasConnected) return;
     hasConnected = true;
     const { profileId, tabs } = layout.getState();
-    if (profileId !== null) void link.connect(profileId);
+    if (profileId !== null) void link.connect(profileId, { isKept: true });
     const others = new Set(tabs.map((tab) => tab.profileId).filter((id) => id !== profileId));
     connectQuietly(app, [...others]);
   });
@@ -36,7 +36,7 @@ function connectQuietly({ link, layout }: Pick<BerthApp, 'link' | 'layout'>, pro
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
       // Its tabs may be closed by now, and it may have been connected by hand.
       const isWanted = layout.getState().tabs.some(({ profileId }) => profileId === id);
-      if (isWanted && !link.isClosedByUser(id)) await link.connect(id, true);
+      if (isWanted && !link.isClosedByUser(id)) await link.connect(id, { isQuiet: true, isKept: true });
     }
   };
   for (let count = 0; count < attemptCountAtOnce; count += 1) void work();

@@ -85,8 +85,11 @@ function wordsOf(view: Exclude<LinkView, { kind: 'failed' }>, { name, user, addr
   if (view.kind === 'reconnecting') {
     return {
       state: 'reconnecting' as const,
-      title: `The link to ${name} was lost`,
-      note: `Reconnecting, ${nextTryWords(view.nextAttemptAtMs, nowMs)}; everything on the server keeps running.`,
+      title: view.unheard === null ? `The link to ${name} was lost` : `${name} cannot be reached yet`,
+      note:
+        view.unheard === null
+          ? `Reconnecting, ${nextTryWords(view.nextAttemptAtMs, nowMs)}; everything on the server keeps running.`
+          : `${view.unheard.message} Berth goes on by itself, ${nextTryWords(view.nextAttemptAtMs, nowMs)}.`,
     };
   }
   return {

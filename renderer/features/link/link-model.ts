@@ -28,6 +28,14 @@ export interface RemovedKey {
   readonly fingerprint: string;
 }
 
+/** How the page connects when nobody clicked. */
+export interface HowToConnect {
+  /** Puts a question aside instead of asking it. */
+  readonly isQuiet?: boolean;
+  /** Goes on by itself where nobody is reached yet. */
+  readonly isKept?: boolean;
+}
+
 /** Links and the user's attempts to connect. */
 export interface LinkModel {
   readonly store: StoreApi<LinkState>;
@@ -35,8 +43,7 @@ export interface LinkModel {
   take(status: HostStatus): void;
   /** A host answered just now, so the link was heard. */
   noteHeard(profileId: string): void;
-  /** Connects; a quiet attempt puts a question aside instead of asking it. */
-  connect(profileId: string, isQuiet?: boolean): Promise<void>;
+  connect(profileId: string, how?: HowToConnect): Promise<void>;
   disconnect(profileId: string): Promise<void>;
   /** Whether the user closed this link here, and so does not want it opened by a look at its host. */
   isClosedByUser(profileId: string): boolean;
@@ -83,19 +90,23 @@ export function createLinkModel(client: Pick<BerthClient, 'hosts'>, clock: PageC
     const current = store.getState().attempts[profileId];
     return current === undefined || (current.phase === 'connecting' && current !== attempt);
   };
-  const settle = (profileId: string, attempt: Attempt, answer: Answer<HostStatus>, isQuiet = false) => {
+  const settle = (profileId: string, attempt: Attempt, answer: Answer<HostStatus>, how: HowToConnect = {}) => {
     if (isOver(profileId, attempt)) return;
     if (answer.ok) {
       take(answer.value);
       setAttempt(profileId, null);
-    } else refuse(profileId, answer.failure, isQuiet);
+    } else if (how.isKept && !isQuestion(answer.failure) && store.getState().statuses[profileId] !== undefined) {
+      // The link says itself what it goes on with, or why it does not.
+      setAttempt(profileId, null);
+    } else refuse(profileId, answer.failure, how.isQuiet);
   };
   const refuse = (profileId: string, problem: Problem, isQuiet = false) =>
     setAttempt(profileId, { phase: isQuestion(problem) && !isQuiet ? 'asking' : 'failed', problem });
-  const connect = async (profileId: string, isQuiet = false) => {
+  const connect = async (profileId: string, how: HowToConnect = {}) => {
     if (store.getState().attempts[profileId]?.phase === 'connecting') return;
     const attempt = begin(profileId);
-    settle(profileId, attempt, await ask(() => client.hosts.connect({ profile: profileId })), isQuiet);
+    const { isKept = false } = how;
+    settle(profileId, attempt, await ask(() => client.hosts.connect({ profile: profileId, isKept })), how);
   };
   /** Runs what must go well before the next attempt, then connects. */
   const connectAfter = async (profileId: string, before: (owner: string) => Promise<Answer<unknown>>) => {

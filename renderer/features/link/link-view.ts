@@ -17,6 +17,8 @@ export type LinkView =
       readonly attemptCount: number;
       readonly sinceMs: number;
       readonly isAsked: boolean;
+      /** Why nobody is reached who was not heard yet; null for a link that was lost. */
+      readonly unheard: Problem | null;
     }
   | { readonly kind: 'connecting'; readonly sinceMs: number; readonly isAsked: boolean }
   | { readonly kind: 'failed'; readonly problem: Problem; readonly isAsking: boolean }
@@ -34,7 +36,10 @@ export function linkView(status: HostStatus | undefined, attempt: Attempt | unde
   }
   if (status === undefined) return { kind: 'disconnected', sinceMs: null };
   const { state, sinceMs, nextAttemptAtMs, attemptCount, failure } = status;
-  if (state === 'reconnecting') return { kind: 'reconnecting', nextAttemptAtMs, attemptCount, sinceMs, isAsked };
+  if (state === 'reconnecting') {
+    const unheard = status.lastHeardAtMs === null ? failure : null;
+    return { kind: 'reconnecting', nextAttemptAtMs, attemptCount, sinceMs, isAsked, unheard };
+  }
   if (state === 'connecting') return { kind: 'connecting', sinceMs, isAsked };
   if (state === 'failed' && failure !== null) return { kind: 'failed', problem: failure, isAsking: false };
   return { kind: 'disconnected', sinceMs };

@@ -25,7 +25,7 @@ async function startMachine({ expect, onTestFinished }: TestContext) {
   const { id: _id, ...draft } = makeProfile(proxy.port, { keyPath: sshd.keyPath });
   await core.handlers.profiles.add(draft, context);
   const { hosts } = core.handlers;
-  expect(await hosts.connect({ profile: 'box' }, context)).toMatchObject({ ok: true });
+  expect(await hosts.connect({ profile: 'box', isKept: false }, context)).toMatchObject({ ok: true });
   const happened = async () => {
     const timeline = await hosts.timeline({ profile: 'box' }, context);
     return timeline.ok ? timeline.value.map(({ kind }) => kind) : [];

@@ -144,6 +144,18 @@ test('Waking over a living connection keeps it', async () => {
   expect(proxy.connectionCount()).toBe(1);
 });
 
+test('A network that is not there yet is waited for by a link that is kept, and by no other', async () => {
+  const { link, proxy, states } = await throughProxy();
+  await proxy.refuse(true);
+  expect(failureOfResult(await link.connect())).toMatchObject({ stage: 'tcp' });
+  expect(link.status()).toMatchObject({ state: 'failed', nextAttemptAtMs: null });
+  expect(failureOfResult(await link.connect({ isKept: true }))).toMatchObject({ stage: 'tcp' });
+  expect(link.status()).toMatchObject({ state: 'reconnecting', lastHeardAtMs: null });
+  await proxy.refuse(false);
+  expect(await link.whenConnected(10_000)).toMatchObject({ ok: true });
+  expect(states).toEqual(['connecting', 'failed', 'connecting', 'reconnecting', 'connected']);
+});
+
 test('What the user closed stays closed', async () => {
   const { link, proxy, states } = await throughProxy();
   await link.connect();

@@ -124,14 +124,19 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       ? null
       : { ...way.failure, jump: { profileId: jumpProfileId, name: host(jumpProfileId).profile.name } };
   };
-  const connectTo = async (reference: string): Promise<Result<HostStatus>> => {
+  const connectTo = async (reference: string, isKept = false): Promise<Result<HostStatus>> => {
     const { profile } = host(reference);
     if (statusOf(profile.id).state === 'connected') return succeed(statusOf(profile.id));
     setStatus(profile.id, { state: 'connecting', failure: null });
     await pause(connectMs);
     const obstacle = (await obstacleOnWay(profile)) ?? host(reference).obstacle ?? (await links.logIn(profile.id));
     if (obstacle !== null) {
-      setStatus(profile.id, { state: 'failed', failure: obstacle });
+      const goesOn = isKept && obstacle.kind === 'unreachable';
+      setStatus(profile.id, {
+        state: goesOn ? 'reconnecting' : 'failed',
+        failure: obstacle,
+        nextAttemptAtMs: goesOn ? Date.now() + 30_000 : null,
+      });
       return { ok: false, failure: obstacle };
     }
     setStatus(profile.id, { state: 'connected', roundTripMs: 12, lastHeardAtMs: Date.now() });
@@ -158,7 +163,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     hosts: {
       ...links.handlers(),
       status: ({ profile }: { profile: string }) => connectTo(profile),
-      connect: ({ profile }: { profile: string }) => connectTo(profile),
+      connect: ({ profile, isKept }: { profile: string; isKept: boolean }) => connectTo(profile, isKept),
       async disconnect({ profile }: { profile: string }) {
         setStatus(host(profile).profile.id, { state: 'disconnected', failure: null });
         return succeed(statusOf(profile));

@@ -15,11 +15,13 @@ export interface LinkModel {
   readonly dialCount: number;
   /** When the attempt under way began; null when none is. */
   readonly dialledAtMs: number | null;
+  /** Whether a first attempt that reaches nobody is followed by others. */
+  readonly isKept: boolean;
 }
 
 /** What may happen to a link. */
 export type LinkEvent =
-  | { readonly type: 'connect-asked' }
+  | { readonly type: 'connect-asked'; readonly isKept: boolean }
   | { readonly type: 'disconnect-asked' }
   | { readonly type: 'opened' }
   | { readonly type: 'attempt-failed'; readonly failure: Failure }
@@ -52,6 +54,7 @@ export function initialLink(nowMs: number): LinkModel {
     attemptCount: 0,
     dialCount: 0,
     dialledAtMs: null,
+    isKept: false,
   };
 }
 
@@ -74,7 +77,7 @@ interface Step {
 export function stepLink(model: LinkModel, event: LinkEvent, at: LinkCircumstances): Step {
   switch (event.type) {
     case 'connect-asked':
-      return onConnectAsked(model, at);
+      return onConnectAsked(model, event.isKept, at);
     case 'disconnect-asked':
       return onDisconnectAsked(model, at);
     case 'opened':
@@ -90,10 +93,11 @@ export function stepLink(model: LinkModel, event: LinkEvent, at: LinkCircumstanc
   }
 }
 
-function onConnectAsked(model: LinkModel, at: LinkCircumstances): Step {
+function onConnectAsked(model: LinkModel, isKept: boolean, at: LinkCircumstances): Step {
   if (model.state === 'reconnecting' && model.dialledAtMs === null) return dial(model, at, [{ type: 'stop-timer' }]);
+  if (model.state === 'connecting' && isKept && !model.isKept) return stay({ ...model, isKept });
   if (model.state !== 'disconnected' && model.state !== 'failed') return stay(model);
-  return dial({ ...initialLink(at.nowMs), state: 'connecting' }, at, []);
+  return dial({ ...initialLink(at.nowMs), state: 'connecting', isKept }, at, []);
 }
 
 function onDisconnectAsked(model: LinkModel, at: LinkCircumstances): Step {
@@ -117,11 +121,12 @@ function onOpened(model: LinkModel, at: LinkCircumstances): Step {
 
 function onAttemptFailed(model: LinkModel, failure: Failure, at: LinkCircumstances): Step {
   if (model.dialledAtMs === null) return stay(model);
-  if (model.state === 'connecting' || !isRetriable(failure)) {
+  if ((model.state === 'connecting' && !model.isKept) || !isRetriable(failure)) {
     const { dialCount } = model;
     return { model: { ...initialLink(at.nowMs), state: 'failed', failure, dialCount }, commands: [] };
   }
-  return waitForNext({ ...model, failure }, at, failure);
+  const sinceMs = model.state === 'connecting' ? at.nowMs : model.sinceMs;
+  return waitForNext({ ...model, state: 'reconnecting', sinceMs, failure }, at, failure);
 }
 
 /** A connection that did not live long continues the back-off, so that a host that hangs up at once is not hammered. */

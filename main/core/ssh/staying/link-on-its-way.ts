@@ -1,5 +1,6 @@
 import type { Result } from '../../../contract/failure.ts';
 import type { HostStatus } from '../../../contract/hosts.ts';
+import type { ConnectOptions } from '../link.ts';
 import type { Way } from '../way/way.ts';
 import type { ReconnectingLinkOptions } from './reconnecting-link.ts';
 import { ReconnectingLink } from './reconnecting-link.ts';
@@ -13,9 +14,9 @@ export class LinkOnItsWay extends ReconnectingLink {
     this.#way = way;
   }
 
-  override connect(): Promise<Result<HostStatus>> {
+  override connect(options?: ConnectOptions): Promise<Result<HostStatus>> {
     if (this.status().state !== 'connected') this.#way.hurry();
-    return super.connect();
+    return super.connect(options);
   }
 
   override wake(): void {

@@ -9,7 +9,7 @@ import type { AttemptWatch } from '../attempt/attempt-watch.ts';
 import type { LoginQuestions } from '../auth/login-questions.ts';
 import type { SshConnection } from '../connection/connection.ts';
 import { failureOf } from '../failure-causes.ts';
-import type { CommandChannel, Link } from '../link.ts';
+import type { CommandChannel, ConnectOptions, Link } from '../link.ts';
 import { LinkLostError } from '../link.ts';
 import type { LinkTimings } from '../timings.ts';
 import { LinkDiary } from './link-diary.ts';
@@ -94,12 +94,12 @@ export class ReconnectingLink implements Link {
     return () => void this.#listeners.delete(listener);
   }
 
-  connect(): Promise<Result<HostStatus>> {
+  connect({ isKept = false }: ConnectOptions = {}): Promise<Result<HostStatus>> {
     if (this.#isDisposed) return Promise.resolve(this.#disconnected());
     if (this.#model.state === 'connected') return Promise.resolve(succeed(this.status()));
     return new Promise((resolve) => {
       this.#askers.add(resolve);
-      this.#dispatch({ type: 'connect-asked' });
+      this.#dispatch({ type: 'connect-asked', isKept });
     });
   }
 

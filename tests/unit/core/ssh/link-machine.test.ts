@@ -33,7 +33,8 @@ function play(...events: LinkEvent[]): { model: LinkModel; commands: string[][] 
   return { model, commands };
 }
 
-const ask: LinkEvent = { type: 'connect-asked' };
+const ask: LinkEvent = { type: 'connect-asked', isKept: false };
+const keep: LinkEvent = { type: 'connect-asked', isKept: true };
 const leave: LinkEvent = { type: 'disconnect-asked' };
 const opened: LinkEvent = { type: 'opened' };
 const fire: LinkEvent = { type: 'timer-fired' };
@@ -45,6 +46,15 @@ test('A first attempt that fails is not repeated', () => {
   const { model, commands } = play(ask, failed(unreachable), fire, woke);
   expect(model).toMatchObject({ state: 'failed', failure: unreachable, nextAttemptAtMs: null });
   expect(commands).toEqual([['dial'], [], [], []]);
+});
+
+test('A first attempt of a link that is kept is repeated while nobody is reached, and only then', () => {
+  const kept = play(keep, failed(unreachable), fire, failed(unreachable));
+  expect(kept.model).toMatchObject({ state: 'reconnecting', failure: unreachable, sinceMs: 2_000, dialCount: 2 });
+  expect(kept.commands).toEqual([['dial'], ['wait 1000'], ['dial'], ['wait 2000']]);
+  expect(play(keep, failed(unreachable), fire, opened, leave, ask, failed(unreachable)).model.state).toBe('failed');
+  expect(play(ask, keep, failed(unreachable)).model.state).toBe('reconnecting');
+  expect(play(keep, failed(rejected)).model).toMatchObject({ state: 'failed', failure: rejected });
 });
 
 test('Who asks while an attempt is under way joins it', () => {

@@ -1,6 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { fail } from '../../../../main/contract/failure.ts';
 import { profile } from '../../../../main/contract/profiles.ts';
 import { firstSteps } from '../../../../renderer/app/host/first-steps.ts';
+import { linkView } from '../../../../renderer/features/link/link-view.ts';
 import { repositoryRows } from '../../../../renderer/features/repositories/list/repository-rows.ts';
 import { fakeHost, fakeHosts, fakeInstance, secretNeeded } from '../../../support/fake-core/fake-hosts.ts';
 import { type FakePage, openFakePage } from '../../../support/fake-core/fake-page.ts';
@@ -38,6 +40,19 @@ test('the hosts of all open tabs are linked and told what runs; what one asks wa
   expect(link.store.getState().statuses.other).toBeUndefined();
   expect(layout.getState()).toMatchObject({ profileId: null, isSidebarHidden: true });
   expect(layout.getState().tabs.map(({ profileId }) => profileId)).toEqual(['oslo', 'lab']);
+});
+
+test('a server that cannot be reached yet is gone on with by itself, and one that refuses is not', async () => {
+  const { failure: unreachable } = fail('unreachable', 'tcp', 'Nobody answers.', 'Check the network.');
+  const { failure: refused } = fail('auth-failed', 'auth', 'The key is refused.', 'Choose another key.');
+  const hosts = [host('oslo', { obstacle: unreachable }), host('lab', { obstacle: refused })];
+  page = openFakePage({ hosts }, left('oslo', ['lab']));
+  const { link } = page.app;
+  const viewOf = (id: string) => linkView(link.store.getState().statuses[id], link.store.getState().attempts[id]);
+  await until(() => expect(viewOf('oslo')).toMatchObject({ kind: 'reconnecting', unheard: unreachable }));
+  await until(() => expect(viewOf('lab')).toMatchObject({ kind: 'failed', problem: refused }));
+  await link.connect('oslo');
+  expect(viewOf('oslo')).toMatchObject({ kind: 'failed', problem: unreachable });
 });
 
 test('the list of all servers stands as it was left; what cannot be read of it is forgotten', () => {

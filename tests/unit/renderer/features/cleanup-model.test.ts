@@ -6,7 +6,10 @@ import { createFakeCore } from '../../../support/fake-core/fake-core.ts';
 
 async function model() {
   const core = createFakeCore();
-  await core.handlers.hosts.connect({ profile: 'frankfurt-1' }, { signal: new AbortController().signal });
+  await core.handlers.hosts.connect(
+    { profile: 'frankfurt-1', isKept: false },
+    { signal: new AbortController().signal },
+  );
   const signal = new AbortController().signal;
   const client = {
     cleanup: {

@@ -17,7 +17,7 @@ const id = 'frankfurt-1';
 async function model() {
   const core = createFakeCore();
   const { signal } = new AbortController();
-  await core.handlers.hosts.connect({ profile: id }, { signal });
+  await core.handlers.hosts.connect({ profile: id, isKept: false }, { signal });
   const host = core.host(id);
   host.checks = poorChecks();
   const client = {

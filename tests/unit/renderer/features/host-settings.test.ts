@@ -7,7 +7,7 @@ import { createFakeCore } from '../../../support/fake-core/fake-core.ts';
 async function opened() {
   const core = createFakeCore();
   const context = { signal: new AbortController().signal };
-  await core.handlers.hosts.connect({ profile: 'frankfurt-1' }, context);
+  await core.handlers.hosts.connect({ profile: 'frankfurt-1', isKept: false }, context);
   const bound = (handlers: object) =>
     Object.fromEntries(
       Object.entries(handlers).map(([name, handler]) => [name, (input: unknown) => handler(input, context)]),

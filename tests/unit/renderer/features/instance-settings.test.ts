@@ -76,7 +76,7 @@ test('every argument that the contract allows can be chosen, and every choice is
 test('the dialog reads, saves on the host, and forgets an answer that comes after it was closed', async () => {
   const core = createFakeCore();
   const context = { signal: new AbortController().signal };
-  await core.handlers.hosts.connect({ profile: 'frankfurt-1' }, context);
+  await core.handlers.hosts.connect({ profile: 'frankfurt-1', isKept: false }, context);
   const { instances, hosts } = core.handlers;
   const client = {
     instances: {

@@ -14,7 +14,7 @@ const actmcp = { profileId: profile, repositoryId: 'actmcp', repository: 'actmcp
 async function linked() {
   const core = createFakeCore();
   const context = { signal: new AbortController().signal };
-  await core.handlers.hosts.connect({ profile }, context);
+  await core.handlers.hosts.connect({ profile, isKept: false }, context);
   core.host(profile).settings = hostSettings.parse({ nginxKind: 'system' });
   const { instances, hosts } = core.handlers;
   const publicAddress = createPublicAddressModel({

@@ -21,7 +21,7 @@ const id = 'frankfurt-1';
 async function models(part: Partial<FakeHost> = {}) {
   const core = createFakeCore();
   const { signal } = new AbortController();
-  await core.handlers.hosts.connect({ profile: id }, { signal });
+  await core.handlers.hosts.connect({ profile: id, isKept: false }, { signal });
   const host = Object.assign(core.host(id), part);
   const runs: unknown[] = [];
   const client = {
