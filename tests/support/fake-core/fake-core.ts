@@ -4,16 +4,19 @@ import type { Handlers } from '../../../main/contract/define.ts';
 import { type Failure, fail, type Result, succeed } from '../../../main/contract/failure.ts';
 import type { HostSettings, HostStatus } from '../../../main/contract/hosts.ts';
 import type { Instance, InstanceSettings } from '../../../main/contract/instances.ts';
+import type { ProcessRow } from '../../../main/contract/processes.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { previewOf, runCleanup } from './fake-cleanup.ts';
 import { type FakeHost, fakeHosts, fakeInstance, plainBase, portsOf, statsOf } from './fake-hosts.ts';
 import { FakeInstances } from './fake-instances.ts';
 import { FakeLinks } from './fake-links.ts';
 import { FakeLogs } from './fake-logs.ts';
+import { FakeProcesses } from './fake-processes.ts';
 import { type FakeSshConfig, fakeProfiles } from './fake-profiles.ts';
 import { FakeRepositories } from './fake-repositories.ts';
 import { type FakeSecretsOptions, fakeSecrets } from './fake-secrets.ts';
 import { FakeSetup } from './fake-setup.ts';
+import { FakeStats } from './fake-stats.ts';
 import { Topic } from './topic.ts';
 
 /** How the fake behaves. */
@@ -25,6 +28,8 @@ export interface FakeCoreOptions {
   readonly stepMs?: number;
   /** Length of an attempt to connect, milliseconds. */
   readonly connectMs?: number;
+  /** Milliseconds from reading to reading of a host that is watched; left out, what the viewer asks for. */
+  readonly statsTickMs?: number;
   readonly editorHost?: 'iframe' | 'view' | 'none';
   /** Default: nothing is remembered. */
   readonly secrets?: FakeSecretsOptions;
@@ -45,6 +50,10 @@ export interface FakeCore {
   setLog(profileId: string, instanceId: string, text: string): void;
   /** Lets the hosts of all followed logs go away, or come back. */
   setLogsAway(isAway: boolean): void;
+  /** Replaces all processes of a host, and takes a reading at once. */
+  setProcesses(profileId: string, rows: readonly ProcessRow[]): void;
+  /** The readings of the hosts: `tick`, `reboot`, `changePorts`, `fail`. */
+  readonly stats: FakeStats;
 }
 
 interface OnRepository {
@@ -94,8 +103,10 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       failure: null,
       question: null,
     };
-  const setStatus = (profileId: string, part: Partial<HostStatus>) =>
+  const setStatus = (profileId: string, part: Partial<HostStatus>) => {
     statuses.publish(new Map(statuses.value).set(profileId, { ...statusOf(profileId), sinceMs: Date.now(), ...part }));
+    stats.wake();
+  };
   const topicOf = (profileId: string) => {
     const known = instanceTopics.get(profileId) ?? new Topic<readonly Instance[]>(host(profileId).instances);
     instanceTopics.set(profileId, known);
@@ -113,6 +124,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     const changed = { ...known, ...part };
     owner.instances = [...owner.instances.filter(({ id }) => id !== instanceId), changed];
     topicOf(profileId).publish(owner.instances);
+    stats.wake();
     return changed;
   };
 
@@ -156,6 +168,15 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const logs = new FakeLogs();
   const links = new FakeLinks({ host, setStatus, pauseStep });
   const setup = new FakeSetup({ host, linked, pauseStep });
+  const processes = new FakeProcesses({
+    host,
+    pauseStep,
+    onRootEnded: (profileId, id) =>
+      setInstance(profileId, id, { state: 'crashed', pid: null, memoryBytes: null, sinceMs: Date.now() }),
+    onEnded: (profileId) => stats.tick(profileId),
+  });
+  const { statsTickMs: tickMs = null } = options;
+  const stats = new FakeStats({ host, statusOf, connectTo, processes, tickMs });
   for (const { profile, status } of hosts) if (status !== undefined) setStatus(profile.id, status);
 
   const handlers = {
@@ -283,6 +304,13 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       },
     },
     setup: setup.handlers(),
+    stats: {
+      watch: (input: { profile: string }, context: { signal: AbortSignal }) => stats.watch(input, context),
+      history: (input: { profile: string }) => stats.history(input),
+    },
+    processes: {
+      end: (input: Parameters<FakeProcesses['end']>[0]) => processes.end(input),
+    },
     shell: {
       info: async () => succeed({ shell: 'web', version: '0.1.0', editorHost }),
     },
@@ -305,5 +333,9 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     logs.changed();
   };
   const setLogsAway = (isAway: boolean) => logs.setAway(isAway);
-  return { handlers, views, host, setStatus, setInstance, setLog, setLogsAway };
+  const setProcesses = (profileId: string, rows: readonly ProcessRow[]) => {
+    host(profileId).processes = rows;
+    stats.tick(profileId);
+  };
+  return { handlers, views, host, setStatus, setInstance, setLog, setLogsAway, setProcesses, stats };
 }

@@ -15,6 +15,8 @@ import { type Profile, profile } from '../../../main/contract/profiles.ts';
 import { foreignItems, oldLeftovers, uncommittedWork } from './fake-cleanup.ts';
 import type { FakeLinkPart } from './fake-links.ts';
 import { fakeLog } from './fake-logs.ts';
+import type { FakeProcessPart } from './fake-processes.ts';
+import type { FakeReadingPart } from './fake-readings.ts';
 import { type FakeRepositoryPart, fakeRepository } from './fake-repositories.ts';
 import type { FakeSetupPart } from './fake-setup.ts';
 
@@ -23,7 +25,7 @@ const gibi = 1024 ** 3;
 const hourMs = 3_600_000;
 
 /** A host that exists only in the fakes. */
-export interface FakeHost extends FakeLinkPart, FakeRepositoryPart, FakeSetupPart {
+export interface FakeHost extends FakeLinkPart, FakeRepositoryPart, FakeSetupPart, FakeProcessPart, FakeReadingPart {
   profile: Profile;
   /** What stands between the page and the link; null lets it connect. */
   obstacle: Failure | null;
