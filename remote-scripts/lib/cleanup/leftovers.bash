@@ -176,6 +176,8 @@ items_find_instances() {
 items_find_keeper() {
   local pid
   [[ $1 != leftovers || ${#RUNNING[@]} -eq 0 ]] || return 0
+  # It sends the notices of alerts, which are settings and stay.
+  if [[ $1 != everything ]] && alerts_are_delivered; then return 0; fi
   if keeper_read; then
     REPLY=$KEEPER_PID
   else

@@ -4,7 +4,8 @@
 
 KEEPER_LOG_BYTES_MOST=65536
 
-# keeper_look <'' for everything, an instance id, or anything else for nobody>: ends with KEEPER_UNNEEDED when no instance runs.
+# keeper_look <'' for everything, an instance id, or anything else for nobody>: ends with KEEPER_UNNEEDED when no instance runs and
+# no notices of alerts are to be sent.
 keeper_look() {
   keeper_be_self
   keeper_trim_log
@@ -13,6 +14,8 @@ keeper_look() {
   elif [[ $1 =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]]; then
     keeper_try keeper_look_after_end "$1"
   fi
+  # A stop that waits for the end of the keeper is not kept waiting by a look at everything.
+  if [[ $1 == . ]]; then keeper_try alerts_deliver_aside; else keeper_try alerts_keeper; fi
   keeper_is_needed || exit "$KEEPER_UNNEEDED"
 }
 
@@ -47,6 +50,7 @@ keeper_look_at_all() {
   # Processes may have come and gone meanwhile.
   sweep_find
   keeper_try history_sample
+  keeper_try nginx_keep_logs_short
 }
 
 # keeper_look_at <id>: needs sweep_find.
@@ -85,6 +89,7 @@ keeper_look_at_idleness() {
   if ((limit > 0)) && idle_is_over "$limit"; then
     keeper_note "$1 is idle and is suspended"
     keeper_verb instance-suspend --id "$1" --idle
+    if record_read "$1" && [[ ${RECORD[state]} == suspended ]]; then alerts_event idle "$1" -; fi
   fi
 }
 

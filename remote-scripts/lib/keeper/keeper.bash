@@ -161,10 +161,12 @@ keeper_forget() {
   rmdir -- "$folder" 2>/dev/null || :
 }
 
-# keeper_is_needed: true when an instance runs, is being started, or has crashed and is to be started again.
+# keeper_is_needed: true when an instance runs, is being started, or has crashed and is to be started again, and while notices of
+# alerts are to be sent.
 keeper_is_needed() {
   local id code
   local -A RECORD=()
+  if alerts_are_delivered; then return 0; fi
   instances_all
   for id in ${INSTANCE_IDS[@]+"${INSTANCE_IDS[@]}"}; do
     code=0
