@@ -3,12 +3,14 @@ import { cleanup } from './cleanup.ts';
 import { ports } from './host-ports.ts';
 import { hosts } from './hosts.ts';
 import { instances } from './instances.ts';
+import { processes } from './processes.ts';
 import { profileExchange } from './profile-exchange.ts';
 import { profiles } from './profiles.ts';
 import { repositories } from './repositories.ts';
 import { secrets } from './secrets.ts';
 import { setup } from './setup.ts';
 import { shell, views } from './shell.ts';
+import { stats } from './stats.ts';
 
 /** What the core answers in every shell. */
 export const coreContract = {
@@ -21,6 +23,8 @@ export const coreContract = {
   bases,
   ports,
   cleanup,
+  stats,
+  processes,
 } as const;
 export type CoreContract = typeof coreContract;
 

@@ -17,6 +17,7 @@ import { findInstance } from './instances/find-instance.ts';
 import { createInstances } from './instances/instances.ts';
 import { createHostPorts } from './ports/host-ports.ts';
 import type { CorePorts } from './ports.ts';
+import { createProcesses } from './processes/processes.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import { createRemote } from './remote/create-remote.ts';
 import { packScripts, type ScriptArchive } from './remote/script-archive.ts';
@@ -29,6 +30,7 @@ import { createLink } from './ssh/create-link.ts';
 import { createKnownHosts } from './ssh/host-keys/known-hosts.ts';
 import { isKeptUp } from './ssh/staying/link-machine.ts';
 import { createSshConfig } from './ssh-config/create-ssh-config.ts';
+import { createStats } from './stats/stats.ts';
 import { makeDirectory } from './store/make-directory.ts';
 
 /** Reads the scripts on first use and keeps them; a failed reading is tried again. */
@@ -152,6 +154,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       }),
       ports: createHostPorts(findHost),
       cleanup: createCleanup(findHost),
+      stats: createStats({ findHost, findKnownHost, clock, logger, closing: closing.signal }),
+      processes: createProcesses(findHost),
     },
     wake,
     dispose: async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { succeed } from '../../contract/failure.ts';
 import type { Clock } from '../ports.ts';
 import type { Link } from '../ssh/link.ts';
 import { parseAnswer } from './document.ts';
@@ -8,6 +9,7 @@ import { operate } from './operate.ts';
 import type { Remote } from './remote.ts';
 import { Runner } from './runner.ts';
 import type { ScriptArchive } from './script-archive.ts';
+import { sample } from './sample.ts';
 import { isSessionRefused } from './script-failures.ts';
 import { send } from './send.ts';
 
@@ -66,7 +68,18 @@ export function createRemote(
       const request = { command, args, value, source, mostUnderwayBytes, stallMs, onSent, signal };
       return send(opened.value, clock, request);
     },
-    dispose: () => runner.dispose(),
+    async sample(command, args, { onLine }) {
+      // A host that refuses it is asked again by whoever wants to have it; nothing else is put off for it.
+      const opened = await open('sample');
+      if (!opened.ok) return opened;
+      const sampling = sample(opened.value, clock, { command, args, onLine });
+      sessions.lend(opened.value.ended, sampling.close);
+      return succeed(sampling);
+    },
+    dispose: () => {
+      runner.dispose();
+      void sessions.giveUpLent();
+    },
   };
 }
 

@@ -16,6 +16,8 @@ export class FewSessions {
   readonly #clock: Clock;
   /** Of the operations under way; each settles when its session has ended. */
   readonly #held = new Set<Promise<void>>();
+  /** What is given up when something else needs its place: how, by when it is gone. */
+  readonly #lent = new Map<Promise<void>, () => void>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -27,8 +29,21 @@ export class FewSessions {
     this.#held.add(over);
   }
 
+  /** Notes that something has a session only as long as nothing else needs its place. */
+  lend(ended: Promise<void>, giveUp: () => void): void {
+    const over = ended.then(() => void this.#lent.delete(over));
+    this.#lent.set(over, giveUp);
+  }
+
+  /** Gives up all that was lent. */
+  async giveUpLent(): Promise<void> {
+    const lent = [...this.#lent];
+    for (const [, giveUp] of lent) giveUp();
+    await Promise.all(lent.map(([over]) => over));
+  }
+
   /**
-   * Tries again what the host refused: each time when the session of an operation has ended, and then for some seconds.
+   * Tries again what the host refused: once what was lent is given up, then each time when the session of an operation has ended, and then for some seconds.
    * Rejects with the signal's reason when it aborts meanwhile.
    */
   async inTurn<T>(attempt: () => Promise<Result<T>>, signal?: AbortSignal): Promise<Result<T>> {
@@ -36,7 +51,9 @@ export class FewSessions {
       signal?.throwIfAborted();
       const result = await attempt();
       if (result.ok || !isSessionRefused(result.failure) || triesLeft === 0) return result;
-      if (this.#held.size > 0) {
+      if (this.#lent.size > 0) {
+        await unlessAborted(this.giveUpLent(), signal);
+      } else if (this.#held.size > 0) {
         await unlessAborted(Promise.race(this.#held), signal);
       } else {
         triesLeft -= 1;

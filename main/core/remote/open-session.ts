@@ -25,7 +25,7 @@ async function openChannel(link: Link, signal?: AbortSignal): Promise<Result<Com
 
 /** What the scripts are begun as. */
 export interface SessionMode {
-  readonly kind: 'runner' | 'operate' | 'receive';
+  readonly kind: 'runner' | 'operate' | 'receive' | 'sample';
   /** Whether the link lends this machine's SSH agent. */
   readonly isAgentForwarded: boolean;
 }

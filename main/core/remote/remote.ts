@@ -38,6 +38,22 @@ export interface RemoteSendOptions {
   readonly onSent?: (sentBytes: number) => void;
 }
 
+/** How a remote command is to be run that tells lines for as long as somebody reads them. */
+export interface RemoteSampleOptions {
+  /** Called with each line but the last one that it prints, of at most 64 Ki characters. */
+  readonly onLine: (line: string) => void;
+}
+
+/** A remote command that tells lines. The host ends it when its channel is closed, or when nothing is heard for a minute. */
+export interface RemoteSampling {
+  /** Settles when it is over, also after `close`: the value of its document, or why there is none. Never rejects. */
+  readonly ended: Promise<Result<unknown>>;
+  /** Tells it a line. */
+  tell(line: string): void;
+  /** Ends it; no line is told from here on. */
+  close(): void;
+}
+
 /** The bundled scripts of one host, pushed when needed. */
 export interface Remote {
   /** Runs a short command through the long-lived runner and parses its one document. */
@@ -68,6 +84,11 @@ export interface Remote {
     source: RemoteSource,
     options?: RemoteSendOptions,
   ): Promise<Result<z.output<T>>>;
-  /** Ends the runner. */
+  /**
+   * Runs a command that tells lines, on a channel of its own, which it gives up where the host permits too few of them for
+   * something else. Settles when the command runs.
+   */
+  sample(command: string, args: readonly string[], options: RemoteSampleOptions): Promise<Result<RemoteSampling>>;
+  /** Ends the runner, and what tells lines. */
   dispose(): void;
 }

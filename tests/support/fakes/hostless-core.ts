@@ -97,6 +97,8 @@ export function hostlessCore(overrides: Overrides = {}): HostlessCore {
     bases: { show: missing, save: failing, clear: missing, ...overrides.bases },
     ports: { list: missing, reconcile: missing, ...overrides.ports },
     cleanup: { preview: missing, run: failing, ...overrides.cleanup },
+    stats: { watch, history: missing, ...overrides.stats },
+    processes: { end: failing, ...overrides.processes },
     setup: {
       doctor: missing,
       fix: failing,

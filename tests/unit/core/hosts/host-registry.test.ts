@@ -27,6 +27,7 @@ function open() {
       call: () => Promise.reject(new Error('not used')),
       operate: () => Promise.reject(new Error('not used')),
       send: () => Promise.reject(new Error('not used')),
+      sample: () => Promise.reject(new Error('not used')),
       dispose: () => {},
     }),
   });

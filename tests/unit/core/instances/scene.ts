@@ -67,7 +67,13 @@ export function startScene(verbs: Record<string, Verb>) {
       forward: () => Promise.reject(new LinkLostError('no link')),
       dispose: async () => {},
     },
-    remote: { call: answer, operate: answer, send: answer, dispose: () => {} },
+    remote: {
+      call: answer,
+      operate: answer,
+      send: answer,
+      sample: () => Promise.reject(new Error('nobody looks')),
+      dispose: () => {},
+    },
   };
 
   const admitted = new Map<string, RestingState | null>();

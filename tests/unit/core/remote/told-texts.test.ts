@@ -24,7 +24,13 @@ function hostThatTells(document: unknown): Host {
   return {
     profile: saved,
     link: createProcessLink({}),
-    remote: { call, operate: call, send: call, dispose: () => {} },
+    remote: {
+      call,
+      operate: call,
+      send: call,
+      sample: () => Promise.reject(new Error('nobody looks')),
+      dispose: () => {},
+    },
   };
 }
 

@@ -12,6 +12,7 @@ const host: Host = {
     call: () => Promise.reject(new Error('the host was asked')),
     operate: () => Promise.reject(new Error('the host was asked')),
     send: () => Promise.reject(new Error('the host was asked')),
+    sample: () => Promise.reject(new Error('the host was asked')),
     dispose: () => {},
   },
 };

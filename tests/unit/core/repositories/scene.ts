@@ -34,13 +34,13 @@ export function askedHost(): { host: Host; asked: Asked[] } {
         answer: (answer) => resolve(answer.ok ? succeed(value.parse(answer.value)) : answer),
       });
     });
-  const refuse = () => Promise.reject(new Error('no bytes are sent'));
+  const refuse = () => Promise.reject(new Error('nothing else is asked'));
   return {
     asked,
     host: {
       profile: profile.parse({ id: 'a', name: 'Alpha', address: '192.0.2.1', user: 'me', searchDepth: 2 }),
       link: createProcessLink({}),
-      remote: { call: ask, operate: ask, send: refuse, dispose: () => {} },
+      remote: { call: ask, operate: ask, send: refuse, sample: refuse, dispose: () => {} },
     },
   };
 }

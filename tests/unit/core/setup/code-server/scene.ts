@@ -107,6 +107,7 @@ export function sceneOf(answers: Record<string, Answer | Answer[]>, facts: CodeS
       onSent?.(state.received.length);
       return answerTo(verb, schema);
     },
+    sample: () => Promise.reject(new Error('nobody looks')),
     dispose: () => {},
   };
   const saved = profile.parse({ id: 'p', name: 'p', address: '192.0.2.1', user: 'me' });
