@@ -1,7 +1,10 @@
+import type { HostSection } from './model/layout-state.ts';
+
 /** What a key press asks for. */
 export type KeyCommand =
   | { readonly kind: 'place'; readonly place: number }
   | { readonly kind: 'fleet' }
+  | { readonly kind: 'section'; readonly section: HostSection }
   | { readonly kind: 'close-tab' }
   | { readonly kind: 'sidebar' }
   | { readonly kind: 'check-up' }
@@ -20,9 +23,22 @@ export interface KeyPress {
   readonly isTyping: boolean;
 }
 
+/** The letter that goes, with Alt, to a part of the shown host's page. */
+export const sectionLetters: Readonly<Record<HostSection, string>> = {
+  overview: 'O',
+  processes: 'P',
+  resources: 'R',
+  ports: 'T',
+  logs: 'L',
+  alerts: 'N',
+};
+const sectionByCode = new Map(
+  Object.entries(sectionLetters).map(([section, letter]) => [`Key${letter}`, section as HostSection]),
+);
+
 /**
  * Alt+0 goes to all servers, Alt+1…9 to a tab, Alt+W closes the shown one, Alt+B hides the sidebar, Alt+C checks the
- * server, Alt+A adds a repository, `/` searches.
+ * server, Alt+A adds a repository, Alt and a letter of `sectionLetters` goes to a part of its page, `/` searches.
  * By place of the key, because Alt types letters on a Mac. An editor's own frame or view keeps its keys: nothing typed in VS Code arrives here.
  */
 export function keyCommand(press: KeyPress): KeyCommand | null {
@@ -37,7 +53,8 @@ export function keyCommand(press: KeyPress): KeyCommand | null {
   if (code === 'KeyB') return { kind: 'sidebar' };
   if (code === 'KeyC') return { kind: 'check-up' };
   if (code === 'KeyA') return { kind: 'add-repository' };
-  return null;
+  const section = sectionByCode.get(code);
+  return section === undefined ? null : { kind: 'section', section };
 }
 
 /** True when typed letters belong to the focused element. */

@@ -1,8 +1,9 @@
 import { type RefObject, useEffect } from 'react';
 import { isTypingIn, type KeyCommand, keyCommand } from './keyboard.ts';
+import { isSectionThere } from './host/sections.ts';
 import type { BerthApp } from './model/berth-app.ts';
 import { closeEditor } from './model/editor-flow.ts';
-import { showFleet, showPlace } from './model/layout-state.ts';
+import { showFleet, showPlace, showSection } from './model/layout-state.ts';
 import { openAddMenu } from './model/repository-flow.ts';
 
 /** Listens to the page's keys; a dialog keeps them to itself. */
@@ -31,6 +32,12 @@ function run(app: BerthApp, command: KeyCommand, searchField: RefObject<HTMLInpu
     case 'fleet':
       if (app.profiles.store.getState().profiles.length > 1) layout.setState(showFleet, true);
       break;
+    case 'section': {
+      const { profileId } = layout.getState();
+      if (profileId === null || !isSectionThere(command.section)) break;
+      layout.setState((state) => showSection(state, profileId, command.section), true);
+      break;
+    }
     case 'close-tab': {
       const { activeTabId } = layout.getState();
       if (activeTabId !== null) closeEditor(app, activeTabId);

@@ -6,6 +6,7 @@ import { ask } from '../../api/problem.ts';
 import type { Session } from '../../api/session.ts';
 import { type CleanupModel, createCleanupModel } from '../../features/cleanup/cleanup-model.ts';
 import { endSentence } from '../../features/cleanup/end-sentence.ts';
+import { createLeftoversModel, type LeftoversModel } from '../../features/cleanup/leftovers-model.ts';
 import { createDoctorModel, type DoctorModel } from '../../features/doctor/doctor-model.ts';
 import { createEditorsModel, type EditorsModel } from '../../features/editor/editors-model.ts';
 import { createFleetModel, type FleetModel } from '../../features/fleet/fleet-model.ts';
@@ -20,6 +21,9 @@ import { type ConnectionModel, createConnectionModel } from '../../features/link
 import { createLinkModel, type LinkModel } from '../../features/link/link-model.ts';
 import { createLogsModel, type LogsModel } from '../../features/logs/logs-model.ts';
 import { createPortsModel, type PortsModel } from '../../features/ports/ports-model.ts';
+import { createEndingModel, type EndingModel } from '../../features/processes/end/ending-model.ts';
+import { createProcessViews, type ProcessViewsModel } from '../../features/processes/process-views.ts';
+import { createProcessesModel, type ProcessesModel } from '../../features/processes/processes-model.ts';
 import { createProfilesModel, type ProfilesModel } from '../../features/profiles/profiles-model.ts';
 import { createPlaceModel, type PlaceModel } from '../../features/repositories/add/place-model.ts';
 import { type CloneModel, createCloneModel } from '../../features/repositories/clone/clone-model.ts';
@@ -37,10 +41,13 @@ import { createHostSettingsModel, type HostSettingsModel } from '../../features/
 import { createRestartsModel, type RestartsModel } from '../../features/setup/restarts-model.ts';
 import { createSetupModel, type SetupModel } from '../../features/setup/setup-model.ts';
 import { createVersionsModel, type VersionsModel } from '../../features/setup/versions-model.ts';
+import { createResourcesModel, type ResourcesModel } from '../../features/resources/resources-model.ts';
+import { createLiveWatches, type LiveWatches } from '../../features/stats/live-watches.ts';
 import { createStatsModel, type StatsModel } from '../../features/stats/stats-model.ts';
 import type { PageStorage } from '../../lib/stored-json.ts';
+import { keepLeftoversKnown } from './cleanup-flow.ts';
 import { keepEditorsOpen } from './editor-flow.ts';
-import { keepHostsWatched } from './host-watch.ts';
+import { keepHostsWatched, takeLive } from './host-watch.ts';
 import type { LayoutState } from './layout-state.ts';
 import { logLinks } from './log-links.ts';
 import { keepCopiesFresh } from './repository-flow.ts';
@@ -74,8 +81,14 @@ export interface BerthApp {
   readonly bulk: BulkModel;
   readonly logs: LogsModel;
   readonly stats: StatsModel;
+  readonly resources: ResourcesModel;
+  readonly watches: LiveWatches;
+  readonly processes: ProcessesModel;
+  readonly processViews: ProcessViewsModel;
+  readonly ending: EndingModel;
   readonly ports: PortsModel;
   readonly cleanup: CleanupModel;
+  readonly leftovers: LeftoversModel;
   readonly doctor: DoctorModel;
   readonly setup: SetupModel;
   readonly versions: VersionsModel;
@@ -138,8 +151,14 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     bulk: createBulkModel(client, instances.take),
     logs: createLogsModel(session, clock, logLinks(link)),
     stats: createStatsModel(client),
+    resources: createResourcesModel(client, clock),
+    watches: createLiveWatches({ client, session, clock, onItem: (id, item) => takeLive(app, id, item) }),
+    processes: createProcessesModel(clock),
+    processViews: createProcessViews(storage),
+    ending: createEndingModel({ client, say }),
     ports: createPortsModel(client),
     cleanup: createCleanupModel(client, (profileId, answer) => say(profileId, endSentence(answer))),
+    leftovers: createLeftoversModel(client, clock),
     doctor: createDoctorModel(client, clock, say),
     setup: createSetupModel(client, clock, (profileId, answer, isSeen) =>
       afterSetup(app, profileId, answer, (words) => {
@@ -180,6 +199,7 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
   keepLayoutTrue(app);
   keepHostsWatched(app, visibility);
   keepSetupKnown(app);
+  keepLeftoversKnown(app);
   keepEditorsOpen(app);
   keepCopiesFresh(app);
   return app;

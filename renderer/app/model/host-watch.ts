@@ -1,31 +1,39 @@
+import type { StatsItem } from '../../../main/contract/stats.ts';
+import { diskOf } from '../../features/stats/live-stats.ts';
 import { poll } from '../../lib/poll.ts';
 import type { BerthApp } from './berth-app.ts';
+import { keepSeen } from './keep-seen.ts';
 import { followRunning, learnSetup } from './setup-flow.ts';
+import { watchWishes } from './watch-wishes.ts';
 
 /** Whether somebody looks at the page. */
 export interface Visibility {
   readonly isVisible: () => boolean;
+  /** Calls the listener whenever that may have changed. */
   readonly onVisible: (listener: () => void) => () => void;
 }
 
-/** Pause between two readings of a host, milliseconds: the refresh that the dashboard's promise is about. */
-const statsEveryMs = 2_000;
+/** Between two questions after what the watch of a host does not tell: its name, and what editors take there; milliseconds. */
+const statsEveryMs = 60_000;
+/** The same while that was never answered, or while the host cannot be watched and these are all figures there are. */
+const missingStatsEveryMs = 5_000;
 const portsEveryMs = 15_000;
-/** The same for each host on the page of all of them, and between the beginnings of two. */
+/** Between two lists of the instances of a host on the page of all of them, and between the beginnings of two. */
 const fleetEveryMs = 10_000;
 const fleetStaggerMs = 200;
 
 type Stop = () => void;
 
 /**
- * Watches the instances of every connected host that is selected or has a tab, and reads repositories, figures and
- * ports of the selected one, or on the page of all hosts a few figures of each connected one. A link that drops keeps its
- * instances' watch: what was last known stays on the page.
+ * Watches the instances of every connected host that is selected or has a tab, and reads repositories and ports of the
+ * selected one, or on the page of all hosts a few figures of each connected one. What a host does is watched where it is seen.
+ * A link that drops keeps its watches: what was last known stays on the page.
  */
 export function keepHostsWatched(app: BerthApp, visibility: Visibility): void {
   const watched = new Map<string, Stop>();
   const read = new Map<string, Stop>();
   const ofFleet = new Map<string, Stop>();
+  const live = new Set<string>();
   const update = () => {
     const { profileId, tabs, activeTabId } = app.layout.getState();
     const { statuses } = app.link.store.getState();
@@ -45,7 +53,15 @@ export function keepHostsWatched(app: BerthApp, visibility: Visibility): void {
     reconcile(ofFleet, new Set(isFleet ? linked : []), (id) =>
       glanceAt(app, visibility, id, ofFleet.size, () => watched.has(id)),
     );
+    const isLive = (id: string) =>
+      !app.link.isClosedByUser(id) &&
+      (stateOf(id) === 'connected' || (stateOf(id) === 'reconnecting' && live.has(id)));
+    const wishes = watchWishes(app.layout.getState(), isSeen() ? Object.keys(statuses).filter(isLive) : []);
+    live.clear();
+    for (const id of wishes.keys()) live.add(id);
+    app.watches.want(wishes);
   };
+  const isSeen = keepSeen(visibility, app.clock, update);
   app.layout.subscribe(update);
   app.link.store.subscribe(update);
   update();
@@ -67,7 +83,7 @@ function reconcile(running: Map<string, Stop>, wanted: ReadonlySet<string>, begi
 }
 
 function readHost(app: BerthApp, visibility: Visibility, id: string): Stop {
-  const { repositories, hostSettings, stats, ports, link, clock } = app;
+  const { repositories, hostSettings, ports, link, clock } = app;
   const noteHeard = (hasAnswered: boolean) => {
     if (hasAnswered) link.noteHeard(id);
   };
@@ -77,7 +93,7 @@ function readHost(app: BerthApp, visibility: Visibility, id: string): Stop {
   void followRunning(app, id);
   const { after } = clock;
   const stops = [
-    poll({ ...visibility, after, everyMs: statsEveryMs, task: async () => noteHeard(await stats.read(id)) }),
+    poll({ ...visibility, after, everyMs: missingStatsEveryMs, task: readFigures(app, id) }),
     poll({ ...visibility, after, everyMs: portsEveryMs, task: async () => noteHeard(await ports.read(id)) }),
   ];
   return () => {
@@ -87,26 +103,56 @@ function readHost(app: BerthApp, visibility: Visibility, id: string): Stop {
 
 /** Reads the few figures of one host of many, calmly and not at the same moment as the others'. */
 function glanceAt(
-  { stats, instances, link, clock }: BerthApp,
+  app: BerthApp,
   visibility: Visibility,
   id: string,
   place: number,
   isWatched: () => boolean,
 ): Stop {
-  const { after } = clock;
+  const { instances, link } = app;
+  const { after } = app.clock;
   const task = async () => {
     // A question on the way to a host whose link is being closed would open it again.
     if (link.isClosedByUser(id)) return;
     // The instances of a watched one are told as they change; an older answer must not cover that.
-    const answers = [await stats.read(id), !isWatched() && (await instances.read(id))];
-    if (answers.some(Boolean)) link.noteHeard(id);
+    const hasAnswered = !isWatched() && (await instances.read(id));
+    if (hasAnswered) link.noteHeard(id);
   };
-  let stop: Stop = () => undefined;
+  let stops: Stop[] = [];
   const cancel = after(place * fleetStaggerMs, () => {
-    stop = poll({ ...visibility, after, everyMs: fleetEveryMs, task });
+    stops = [
+      poll({ ...visibility, after, everyMs: fleetEveryMs, task }),
+      poll({ ...visibility, after, everyMs: missingStatsEveryMs, task: readFigures(app, id) }),
+    ];
   });
   return () => {
     cancel();
-    stop();
+    for (const stop of stops) stop();
   };
+}
+
+/** Asks a host for what its watch does not tell, seldom once that is known. */
+function readFigures({ stats, link, clock }: BerthApp, id: string): () => Promise<void> {
+  let answeredAtMs = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const isWatched = stats.store.getState()[id]?.watchProblem == null;
+    if (link.isClosedByUser(id) || (isWatched && clock.nowMs() - answeredAtMs < statsEveryMs)) return;
+    if (!(await stats.read(id))) return;
+    answeredAtMs = clock.nowMs();
+    link.noteHeard(id);
+  };
+}
+
+/** Hands what a host is doing to whatever shows it. */
+export function takeLive(app: BerthApp, profileId: string, item: StatsItem): void {
+  const { stats, resources, processes, ports, link } = app;
+  processes.take(profileId, item);
+  if (item.type === 'reading') {
+    stats.take(profileId, item.reading);
+    const home = stats.store.getState()[profileId]?.stats?.disk.path ?? '/';
+    resources.take(profileId, item.reading, diskOf(item.reading.disks, home)?.path ?? null);
+    link.noteHeard(profileId);
+  }
+  if (item.type === 'failed') stats.noteUnwatched(profileId, item.failure);
+  if (item.type === 'ports-changed') void ports.read(profileId);
 }

@@ -5,6 +5,10 @@ export interface EditorTabInfo {
   readonly repositoryId: string;
 }
 
+/** The parts of a host's page, in the order of their tabs. */
+export const hostSections = ['overview', 'processes', 'resources', 'ports', 'logs', 'alerts'] as const;
+export type HostSection = (typeof hostSections)[number];
+
 /** What is where on the page. */
 export interface LayoutState {
   /** The selected host; null for the page of all of them. */
@@ -14,14 +18,32 @@ export interface LayoutState {
   /** Null is the page of the selected host, or of all. */
   readonly activeTabId: string | null;
   readonly isSidebarHidden: boolean;
+  /** The part of each host's page that was looked at last, by profile id; the overview where there is none. */
+  readonly sections: Readonly<Record<string, HostSection>>;
 }
 
 /** Nothing selected, nothing open. */
-export const emptyLayout: LayoutState = { profileId: null, tabs: [], activeTabId: null, isSidebarHidden: false };
+export const emptyLayout: LayoutState = {
+  profileId: null,
+  tabs: [],
+  activeTabId: null,
+  isSidebarHidden: false,
+  sections: {},
+};
 
 /** Shows the page of a host. */
 export function showHost(layout: LayoutState, profileId: string | null): LayoutState {
   return { ...layout, profileId, activeTabId: null };
+}
+
+/** Shows a part of a host's page. */
+export function showSection(layout: LayoutState, profileId: string, section: HostSection): LayoutState {
+  return { ...showHost(layout, profileId), sections: { ...layout.sections, [profileId]: section } };
+}
+
+/** Which part of a host's page is shown, or was the last time. */
+export function sectionOf({ sections }: Pick<LayoutState, 'sections'>, profileId: string): HostSection {
+  return sections[profileId] ?? 'overview';
 }
 
 /** Shows the page of all hosts. */
@@ -61,7 +83,8 @@ export function closeTab(layout: LayoutState, tabId: string): LayoutState {
 /** Removes everything of hosts that are not there any more. A single one is selected, among several the user chooses. */
 export function keepHosts(layout: LayoutState, profileIds: readonly string[]): LayoutState {
   const gone = layout.tabs.filter(({ profileId }) => !profileIds.includes(profileId));
-  const rest = gone.reduce((state, { tabId }) => closeTab(state, tabId), layout);
+  const sections = Object.fromEntries(Object.entries(layout.sections).filter(([id]) => profileIds.includes(id)));
+  const rest = gone.reduce((state, { tabId }) => closeTab(state, tabId), { ...layout, sections });
   const isKnown = rest.profileId !== null && profileIds.includes(rest.profileId);
   if (isKnown) return rest;
   const [only = null, ...others] = profileIds;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type PageStorage, readStored, writeStored } from '../../lib/stored-json.ts';
-import { emptyLayout, type LayoutState, showTab } from './layout-state.ts';
+import { emptyLayout, hostSections, type LayoutState, showTab } from './layout-state.ts';
 
 const storageKey = 'berth.layout';
 const storedLayout = z.object({
@@ -8,16 +8,18 @@ const storedLayout = z.object({
   tabs: z.array(z.object({ profileId: z.string(), repositoryId: z.string() })).max(100),
   activeIndex: z.number().int().nullable(),
   isSidebarHidden: z.boolean(),
+  sections: z.record(z.string(), z.enum(hostSections)).catch({}),
 });
 
 /** Reads the layout of the last time; whatever cannot be read is forgotten, because it holds ids only. */
 export function loadLayout(storage: PageStorage, makeTabId: () => string): LayoutState {
   const stored = readStored(storage, storageKey, storedLayout);
   if (stored === null) return emptyLayout;
-  const { profileId, tabs, activeIndex, isSidebarHidden } = stored;
+  const { profileId, tabs, activeIndex, isSidebarHidden, sections } = stored;
   const layout = {
     profileId,
     isSidebarHidden,
+    sections,
     activeTabId: null,
     tabs: tabs.map((tab) => ({ ...tab, tabId: makeTabId() })),
   };
@@ -27,12 +29,13 @@ export function loadLayout(storage: PageStorage, makeTabId: () => string): Layou
 
 /** Writes the layout; a full or forbidden storage only costs the memory of it. */
 export function saveLayout(storage: PageStorage, layout: LayoutState): void {
-  const { profileId, tabs, activeTabId, isSidebarHidden } = layout;
+  const { profileId, tabs, activeTabId, isSidebarHidden, sections } = layout;
   const index = tabs.findIndex(({ tabId }) => tabId === activeTabId);
-  writeStored<z.input<typeof storedLayout>>(storage, storageKey, {
+  writeStored<z.output<typeof storedLayout>>(storage, storageKey, {
     profileId,
     tabs: tabs.map(({ profileId: host, repositoryId }) => ({ profileId: host, repositoryId })),
     activeIndex: index < 0 ? null : index,
     isSidebarHidden,
+    sections,
   });
 }

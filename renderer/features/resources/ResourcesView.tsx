@@ -1,0 +1,113 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { HostReading } from '../../../main/contract/stats.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { Segments } from '../../ui/Segments.tsx';
+import { CoresCard } from './CoresCard.tsx';
+import { Chart, type ChartPlace } from './charts/Chart.tsx';
+import { createCrosshair } from './charts/crosshair.ts';
+import { DisksCard } from './DisksCard.tsx';
+import { hostCharts } from './host-charts.ts';
+import { RepositoryMemory } from './RepositoryMemory.tsx';
+import { joinPoints, withGaps } from './resource-points.ts';
+import { chartPointCount, noPast, type RangeHours, type ResourcesModel } from './resources-model.ts';
+import './resources.css';
+
+interface ResourcesViewProps {
+  readonly model: ResourcesModel;
+  readonly profileId: string;
+  readonly hostName: string;
+  readonly reading: HostReading | null;
+  /** Said until there is a reading. */
+  readonly waiting: string;
+  /** While the link is down nothing is asked; what is known stays. */
+  readonly isLinked: boolean;
+  readonly nameOf: (instanceId: string) => string;
+}
+
+const ranges = [
+  { value: '1', label: '1 hour', hours: 1 },
+  { value: '6', label: '6 hours', hours: 6 },
+  { value: '24', label: '24 hours', hours: 24 },
+] as const;
+
+/** The host notes what happens while somebody looks too, so that a long look is read again now and then. */
+const reloadMs = 5 * 60_000;
+const hourMs = 3_600_000;
+
+/** What a host does and did: charts that share one crosshair, and what has no past. */
+export function ResourcesView(props: ResourcesViewProps) {
+  const { model, profileId, hostName, reading, waiting, isLinked, nameOf } = props;
+  const [range, setRange] = useState<RangeHours>(1);
+  const [crosshair] = useState(createCrosshair);
+  const past = useStore(model.store, (state) => state[profileId] ?? noPast);
+  const history = past.history[range];
+  const isMissing = history === undefined && past.problem === null;
+  useEffect(() => {
+    if (!isLinked) return;
+    void model.load(profileId, range);
+    const timer = setInterval(() => void model.load(profileId, range), reloadMs);
+    return () => clearInterval(timer);
+  }, [model, profileId, range, isLinked]);
+  // A host whose clock was set is read anew.
+  useEffect(() => {
+    if (isLinked && isMissing) void model.load(profileId, range);
+  }, [model, profileId, range, isLinked, isMissing]);
+  const { live, clockOffsetMs } = past;
+  const lastMs = live.at(-1)?.atMs ?? history?.at(-1)?.atMs ?? null;
+  const toMs = useMemo(() => lastMs ?? Date.now() + clockOffsetMs, [lastMs, clockOffsetMs]);
+  const fromMs = toMs - range * hourMs;
+  const samples = useMemo(() => {
+    const stepMs = (range * hourMs) / chartPointCount;
+    return withGaps(joinPoints(history ?? [], live, toMs - range * hourMs, stepMs), stepMs);
+  }, [history, live, range, toMs]);
+  const empty = past.isLoading ? 'Reading what the server noted…' : 'Nothing is noted of this time yet.';
+  const place: ChartPlace = { samples, fromMs, toMs, crosshair, hostName, empty };
+  const [processor, memory, ...others] = hostCharts(samples);
+  return (
+    <div className="resources">
+      <div className="resources-tools">
+        <Segments
+          legend="Time shown"
+          name="resources-range"
+          value={String(range) as (typeof ranges)[number]['value']}
+          options={ranges}
+          onChange={(value) => setRange(ranges.find((one) => one.value === value)?.hours ?? 1)}
+        />
+        <p className="faint" role="status">
+          {past.isLoading && history === undefined ? 'Reading what the server noted…' : liveWords(isLinked, reading)}
+        </p>
+      </div>
+      {past.problem !== null && (
+        <ProblemCard
+          title={`Reading the past of ${hostName} failed`}
+          problem={past.problem}
+          detailLabel="Show details"
+        >
+          <Button look="primary" onClick={() => void model.load(profileId, range)}>
+            Try again
+          </Button>
+        </ProblemCard>
+      )}
+      <div className="resources-grid">
+        {processor !== undefined && <Chart {...place} spec={processor} />}
+        <CoresCard reading={reading} waiting={waiting} />
+        {memory !== undefined && <Chart {...place} spec={memory} />}
+        {others.map((spec) => (
+          <Chart key={spec.id} {...place} spec={spec} />
+        ))}
+        <DisksCard reading={reading} waiting={waiting} />
+      </div>
+      <RepositoryMemory place={place} nameOf={nameOf} />
+      <p className="faint resources-hint">
+        Arrow keys move through the moments of a chart, with Shift in larger steps; Escape goes back to now.
+      </p>
+    </div>
+  );
+}
+
+function liveWords(isLinked: boolean, reading: HostReading | null): string {
+  if (!isLinked) return 'Not linked; the last known figures.';
+  return reading === null ? 'Waiting for the first reading…' : 'Live, every 2 seconds.';
+}
