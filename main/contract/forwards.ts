@@ -13,12 +13,16 @@ export const forwardKind = z.enum([
 ]);
 export type ForwardKind = z.output<typeof forwardKind>;
 
+/** What the page behind a port is called where others are by the id of an instance, none of which has a colon. */
+export const portName = (port: number) => `port:${port}`;
+
 /** One port of a host that this machine reaches. */
 export const forward = z.object({
   id: z.string(),
   profileId: z.string(),
-  /** On the host's loopback. */
   port: z.number().int(),
+  /** The host's own address that is reached; null is its loopback. */
+  address: z.string().nullable(),
   kind: forwardKind,
   /** With `tcp`: the port on this machine's loopback; it stays over a lost link. */
   localPort: z.number().int().nullable(),
@@ -26,13 +30,13 @@ export const forward = z.object({
   origin: z.string().nullable(),
   /** The repository it is remembered with; null when it is not. */
   repositoryId: z.string().nullable(),
-  /** `waiting`: the link is down and comes back by itself. */
+  /** `waiting`: the link is down; the forward goes on as it is once the link is back. */
   state: z.enum(['open', 'waiting', 'failed']),
   failure: failure.nullable(),
 });
 export type Forward = z.output<typeof forward>;
 
-const forwardFailures = [...hostFailures, 'gate-failed', 'unavailable'] as const;
+const forwardFailures = [...hostFailures, 'repository-not-found', 'gate-failed', 'unavailable'] as const;
 const onForward = z.object({ id: z.string().min(1).max(64) });
 
 /** Ports of hosts on this machine. */
@@ -44,11 +48,20 @@ export const forwards = {
     onHost.extend({
       port: z.number().int('Port must be a whole number').min(1).max(65_535),
       kind: forwardKind.default('web'),
+      /** For a program that listens on one address of the host only; null is its loopback. */
+      address: z.union([z.ipv4(), z.ipv6()]).nullable().default(null),
       /** With `tcp`; null takes the same number, or a free one where that is taken or needs rights. */
       localPort: z.number().int().min(1024, 'Local port must be at least 1024').max(65_535).nullable().default(null),
       /** Opened again by itself with the link of its host, and offered with this repository. */
       repository: repositoryReference.nullable().default(null),
     }),
+    forward,
+    forwardFailures,
+  ),
+  /** One that is not remembered goes with this run of Berth. */
+  remember: call(
+    'Remembers a forward with a repository, or with none any more.',
+    onForward.extend({ repository: repositoryReference.nullable() }),
     forward,
     forwardFailures,
   ),

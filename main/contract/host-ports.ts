@@ -3,12 +3,15 @@ import { call } from './define.ts';
 import { hostFailures } from './host-failures.ts';
 import { onHost } from './references.ts';
 
-/** One listening TCP port of a host, or a claim nobody listens on. */
+/** One port of a host that a program listens on, or a claim nobody listens on. */
 export const hostPort = z.object({
   port: z.number().int(),
+  protocol: z.enum(['tcp', 'udp']).default('tcp'),
   /** The address it listens on; `0.0.0.0` and `::` are open to every network; null for a claim without a listener. */
   address: z.string().nullable(),
+  /** `instance` is an editor on its claimed port; `foreign` anything that is not Berth's own, also what an editor's terminal started. */
   kind: z.enum(['instance', 'nginx', 'claim', 'foreign']),
+  /** Whose it is: with `foreign`, the instance in whose terminal or extension the program was started, by the mark in its environment. */
   instanceId: z.string().nullable(),
   pid: z.number().int().nullable(),
   user: z.string().nullable(),

@@ -8,15 +8,16 @@ import { applyPermissions, editorPermissions } from './permissions.ts';
 import { isRequestAllowed } from './private-addresses.ts';
 import { placeInWindow } from './view-bounds.ts';
 
-/** Which instance a view shows. */
+/** Which instance a view shows, or which forwarded page by its `port:<port>`. */
 export interface EditorTarget {
   readonly profileId: string;
   readonly instanceId: string;
   readonly entry: GateEntry;
 }
 
-/** Storage of one instance's editor. `_` occurs in neither id, so two instances never share one. */
-const partitionOf = ({ profileId, instanceId }: EditorTarget) => `persist:berth-${profileId}_${instanceId}`;
+/** Storage of one editor or forwarded page. `_` and `.` occur in no id, so two never share one; the name becomes a folder's. */
+const partitionOf = ({ profileId, instanceId }: EditorTarget) =>
+  `persist:berth-${profileId}_${instanceId.replace(':', '.')}`;
 
 /** Guards the storage of one instance; called again it renews the rules for the present origin. */
 function guardedSession(target: EditorTarget): Session {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { BrowserWindow } from '#electron';
+import { type BrowserWindow, shell } from '#electron';
 import type { AppContract } from '../contract/contract.ts';
 import type { Handlers } from '../contract/define.ts';
 import { fail, succeed } from '../contract/failure.ts';
@@ -52,6 +52,19 @@ export class EditorViews {
       }
       view.place(bounds, isVisible);
       return succeed({});
+    },
+    browse: async ({ profileId, instanceId }) => {
+      const entry = this.#gate.find(profileId, instanceId);
+      if (entry === null) {
+        return fail('gate-failed', 'gate', 'The gate does not know this page.', 'Forward the port again.');
+      }
+      try {
+        await shell.openExternal(entry.issueEntryUrl());
+        return succeed({});
+      } catch (error) {
+        const detail = String(error);
+        return fail('unavailable', 'gate', 'No browser could be opened.', 'Open the page in a tab.', { detail });
+      }
     },
     close: async ({ tabId }) => succeed({ isClosed: await this.#close(tabId) }),
   };

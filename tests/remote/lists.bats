@@ -71,8 +71,23 @@ repository() {
   # What listens was started by the root of the instance.
   [[ $(cut -d' ' -f4 "/proc/$(value "$row $first)[0].pid")/stat") == "$pid" ]]
   is "$row $BERTH_NGINX_PORT).map((r) => [r.address, r.kind, r.user])" "[[\"127.0.0.1\",\"nginx\",\"$(id -un)\"]]"
-  is "$row $first + 5)" "[{\"port\":$((first + 5)),\"address\":null,\"kind\":\"claim\",\"instanceId\":\"ghost\",\"pid\":null,\"user\":null,\"command\":null}]"
+  is "$row $first + 5)" "[{\"port\":$((first + 5)),\"protocol\":\"tcp\",\"address\":null,\"kind\":\"claim\",\"instanceId\":\"ghost\",\"pid\":null,\"user\":null,\"command\":null}]"
   is "$row $first + 6).map((r) => [r.address, r.kind, r.pid, r.command.includes('node')]).sort()" "[[\"0.0.0.0\",\"foreign\",$listener,true],[\"::1\",\"foreign\",$listener,true]]"
+}
+
+@test "what an editor's terminal started is its instance's, and UDP is told when it is asked for" {
+  local row='d.value.filter((r) => r.port === '
+  BERTH_INSTANCE=demo BERTH_INSTANCE_HOME=$BERTH_HOME node -e '
+    const port = +process.argv[1]
+    require("net").createServer().listen(port, "::1", () => console.log("up"))
+    require("dgram").createSocket("udp4").bind(port, "127.0.0.1", () => console.log("up"))' "$((first + 7))" >"$work/up" &
+  local listener=$!
+  until (($(wc -l <"$work/up") == 2)); do sleep 0.05; done
+  ask ports-list --port-first "$first" --port-last "$last"
+  is "$row $first + 7).map((r) => [r.protocol, r.address, r.kind, r.instanceId, r.pid])" "[[\"tcp\",\"::1\",\"foreign\",\"demo\",$listener]]"
+  ask ports-list --port-first "$first" --port-last "$last" --with-udp
+  kill "$listener"
+  is "$row $first + 7).map((r) => [r.protocol, r.address, r.kind, r.instanceId]).sort()" '[["tcp","::1","foreign","demo"],["udp","127.0.0.1","foreign","demo"]]'
 }
 
 @test "whoever listens where this connection came in is sshd, although only root may see its process" {

@@ -1,9 +1,10 @@
 import type { Clock } from '../ports.ts';
+import type { Carrier } from './carrier.ts';
 import type { Passport } from './checks.ts';
 import { gateCookieName } from './cookies.ts';
 import { Departures } from './departures.ts';
 import { createEntryTickets, type EntryTickets } from './entry-tickets.ts';
-import type { GateEntry, GateTarget, RestingState } from './gate.ts';
+import type { GateEntry, RestingState } from './gate.ts';
 
 /** Path of the entry addresses; no instance's path begins like this. */
 export const entryAddressPath = '/.berth/enter';
@@ -14,10 +15,19 @@ export const entryAddressPath = '/.berth/enter';
  */
 const berthDomain = 'berth.localhost';
 
-/** One instance that the gate lets tabs into. */
+/** What the gate lets tabs into, by whose it is. */
+export interface AdmissionKey {
+  readonly profileId: string;
+  /** The instance's id, or a port's name, which no instance has. */
+  readonly name: string;
+  readonly place: string;
+}
+
+/** One instance or port that the gate lets tabs into. */
 export interface Admission extends Passport {
-  /** Where its traffic goes; replaced when the instance is admitted again. */
-  target: GateTarget;
+  readonly key: AdmissionKey;
+  /** Where its traffic goes and how; replaced when it is admitted again. */
+  carrier: Carrier;
   /** Why nothing is let through; null while it is. */
   resting: RestingState | null;
   readonly entry: GateEntry;
@@ -27,25 +37,35 @@ export interface Admission extends Passport {
   readonly departures: Departures;
 }
 
-/** Lets an instance in under its name; the cookie is new in every run of the gate. */
+/** How an origin is made: the letter that tells its kind, its random name, and the gate's port. */
+export interface OriginParts {
+  readonly letter: 'i' | 'p';
+  readonly name: string;
+  readonly port: number;
+}
+
+/** The `Host` of an origin. */
+export const hostOfOrigin = ({ letter, name, port }: OriginParts) => `${letter}-${name}.${berthDomain}:${String(port)}`;
+
+/** Lets something in under its name; `path` is where its tabs begin. The cookie is new in every run of the gate. */
 export function createAdmission(
-  target: GateTarget,
-  originName: string,
-  port: number,
+  key: AdmissionKey,
+  host: string,
+  path: string,
+  carrier: Carrier,
   edges: { readonly clock: Clock; readonly randomHex: (byteCount: number) => string },
 ): Admission {
-  const host = `i-${originName}.${berthDomain}:${String(port)}`;
   const origin = `http://${host}`;
   const cookieValue = edges.randomHex(32);
   const tickets = createEntryTickets(edges.clock, edges.randomHex);
   const entry: GateEntry = {
     origin,
-    path: `/vscode/${target.instanceId}/`,
+    path,
     cookie: { name: gateCookieName, value: cookieValue },
     issueEntryUrl: () => `${origin}${entryAddressPath}?ticket=${tickets.issue()}`,
   };
   const departures = new Departures(edges.clock);
-  return { target, resting: null, entry, host, cookieValue, tickets, running: new Set(), departures };
+  return { key, carrier, resting: null, entry, host, cookieValue, tickets, running: new Set(), departures };
 }
 
 /** Closes everything that runs through an admission. */

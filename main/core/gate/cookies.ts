@@ -25,6 +25,19 @@ export function hasGateCookie(cookieHeaders: readonly string[], expectedValue: s
     .some((pair) => isSameSecret(pair.slice(pair.indexOf('=') + 1), expectedValue));
 }
 
+/** The cookies of a request without the gate's own, as one header; null when there is none. */
+export function withoutGateCookie(cookieHeaders: readonly string[]): string | null {
+  const others = pairsOf(cookieHeaders).filter((pair) => nameOf(pair) !== gateCookieName);
+  return others.length === 0 ? null : others.join('; ');
+}
+
+/** A far end's `Set-Cookie` for the origin that asked, and no other; null for one that would take the gate's own place. */
+export function narrowedSetCookie(header: string): string | null {
+  const [pair = '', ...attributes] = header.split(';');
+  if (nameOf(pair) === gateCookieName) return null;
+  return [pair, ...attributes.filter((attribute) => !/^\s*domain\s*(=|$)/i.test(attribute))].join(';');
+}
+
 /** The `Set-Cookie` header that lets a tab in. Browsers count localhost names as secure, so `Secure` holds without TLS. */
 export function gateSetCookieHeader(value: string): string {
   return `${gateCookieName}=${value}; Path=/; Secure; HttpOnly; SameSite=Strict`;

@@ -1,11 +1,15 @@
 import type { Logger } from 'pino';
+import { portName } from '../../contract/forwards.ts';
 import type { Clock } from '../ports.ts';
-import { type Admission, closeRunning, createAdmission } from './admission.ts';
+import { type Admission, type AdmissionKey, closeRunning, createAdmission, hostOfOrigin } from './admission.ts';
+import type { Carrier } from './carrier.ts';
 import type { Refusal } from './checks.ts';
+import { editorCarrier } from './editor-carrier.ts';
 import { createFrontDoor } from './front-door.ts';
-import type { Gate, GateTarget } from './gate.ts';
+import type { Gate } from './gate.ts';
 import { createGateStore } from './gate-store.ts';
 import { type Listener, openListener } from './listener.ts';
+import { portCarrier } from './port-carrier.ts';
 
 /** What a gate needs. */
 export interface GateOptions {
@@ -17,9 +21,9 @@ export interface GateOptions {
   readonly logger: Logger;
 }
 
-const keyOf = (profileId: string, instanceId: string) => JSON.stringify([profileId, instanceId]);
+const keyOf = (profileId: string, name: string) => JSON.stringify([profileId, name]);
 
-/** Makes a gate. It opens its port when the first instance is admitted: who has no editor open has no port open. */
+/** Makes a gate. It opens its port when the first tab is let in: who has nothing open has no port open. */
 export function createGate(options: GateOptions): Gate {
   const { clock, logger } = options;
   const randomHex = (byteCount: number) => Buffer.from(options.randomness(byteCount)).toString('hex');
@@ -57,32 +61,51 @@ export function createGate(options: GateOptions): Gate {
   }
 
   function drop(admission: Admission): void {
-    admissions.delete(keyOf(admission.target.profileId, admission.target.instanceId));
+    admissions.delete(keyOf(admission.key.profileId, admission.key.name));
     admissionsByHost.delete(admission.host);
     closeRunning(admission);
   }
 
-  function keep(target: GateTarget, originName: string, port: number): Admission {
-    const key = keyOf(target.profileId, target.instanceId);
-    const known = admissions.get(key);
-    if (known?.target.place === target.place) {
-      known.target = target;
+  /** Lets in what goes by this key, or takes what is in already over to another carrier. */
+  async function keep(
+    key: AdmissionKey,
+    letter: 'i' | 'p',
+    path: string,
+    carrierAt: (origin: string) => Carrier,
+  ): Promise<Admission> {
+    const { port } = await listening();
+    const name = await store.originName({ ...key, instanceId: key.name });
+    if (isClosed) throw new Error('The gate is closed');
+    const host = hostOfOrigin({ letter, name, port });
+    const carrier = carrierAt(`http://${host}`);
+    const known = admissions.get(keyOf(key.profileId, key.name));
+    if (known?.key.place === key.place) {
+      known.carrier = carrier;
       known.resting = null;
       return known;
     }
     if (known !== undefined) drop(known);
-    const admission = createAdmission(target, originName, port, { clock, randomHex });
-    admissions.set(key, admission);
+    const admission = createAdmission(key, host, path, carrier, { clock, randomHex });
+    admissions.set(keyOf(key.profileId, key.name), admission);
     admissionsByHost.set(admission.host, admission);
     return admission;
   }
 
   return {
     async admit(target) {
-      const { port } = await listening();
-      const originName = await store.originName(target);
-      if (isClosed) throw new Error('The gate is closed');
-      return keep(target, originName, port).entry;
+      const { profileId, instanceId, place } = target;
+      const path = `/vscode/${instanceId}/`;
+      const key = { profileId, name: instanceId, place };
+      return (await keep(key, 'i', path, () => editorCarrier(target, path))).entry;
+    },
+    async admitPort(target) {
+      const { profileId, port, place } = target;
+      const key = { profileId, name: portName(port), place };
+      return (await keep(key, 'p', '/', (origin) => portCarrier(target, origin))).entry;
+    },
+    dismissPort(profileId, port) {
+      const admission = admissions.get(keyOf(profileId, portName(port)));
+      if (admission !== undefined) drop(admission);
     },
     find(profileId, instanceId) {
       const admission = admissions.get(keyOf(profileId, instanceId));
@@ -97,7 +120,7 @@ export function createGate(options: GateOptions): Gate {
     },
     revoke(profileId) {
       for (const admission of [...admissions.values()]) {
-        if (admission.target.profileId === profileId) drop(admission);
+        if (admission.key.profileId === profileId) drop(admission);
       }
     },
     setFrameAncestor(origin) {

@@ -4,23 +4,23 @@ import { pipeline } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Clock } from '../ports.ts';
 import { closeChannel } from './channel-socket.ts';
+import type { Carrier } from './carrier.ts';
 import type { Departures } from './departures.ts';
-import type { GateTarget } from './gate.ts';
 import { openChannel } from './open-channel.ts';
-import { plainRequestHeaders } from './request-headers.ts';
-import { type ResponseSetting, responseHeaders } from './response-headers.ts';
+import { plainRequest } from './request-headers.ts';
 
-/** One request on its way to the instance. */
+/** One request on its way to what the gate carries. */
 export interface Forwarding {
   readonly request: IncomingMessage;
-  readonly target: GateTarget;
+  readonly carrier: Carrier;
   /** Address as the far end understands it. */
   readonly path: string;
-  readonly setting: ResponseSetting;
+  /** Origin of the page that may frame the answer, or null. */
+  readonly frameAncestor: string | null;
   readonly signal: AbortSignal;
   /** Says how to hang up politely, where cutting the connection is not. */
   readonly closeBy: (close: () => void) => void;
-  /** Who of the instance's connections went away for good. */
+  /** Who of the connections to the same far end went away for good. */
   readonly departures: Departures;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -35,29 +35,31 @@ const mayBeRepeated = (request: IncomingMessage) =>
   request.headers['content-length'] === undefined &&
   request.headers['transfer-encoding'] === undefined;
 
-function answer(upstream: IncomingMessage, response: ServerResponse, channel: Duplex, setting: ResponseSetting): void {
-  response.writeHead(
-    upstream.statusCode ?? 502,
-    upstream.statusMessage,
-    responseHeaders(upstream.headersDistinct, setting),
-  );
+function answer(
+  upstream: IncomingMessage,
+  response: ServerResponse,
+  channel: Duplex,
+  { carrier, frameAncestor }: Forwarding,
+): void {
+  const headers = carrier.responseHeaders(upstream.headersDistinct, frameAncestor);
+  response.writeHead(upstream.statusCode ?? 502, upstream.statusMessage, headers);
   // An answer that breaks off breaks off here too; the browser must not take it for a whole one.
   pipeline(upstream, response, () => closeChannel(channel));
 }
 
-function start({ request, target, path }: Forwarding, channel: Duplex): ClientRequest {
+function start({ request, carrier, path }: Forwarding, channel: Duplex): ClientRequest {
   return sendRequest({
     createConnection: () => channel,
     method: request.method ?? 'GET',
     path,
-    headers: plainRequestHeaders(request.headersDistinct, target),
+    headers: plainRequest(request.headersDistinct, carrier.requestHeaders(request.headersDistinct)),
   });
 }
 
 /** Sends the request over one channel of its own: code-server closes idle connections, so none is used twice. */
 async function attempt(forwarding: Forwarding, response: ServerResponse, isFresh: boolean): Promise<ForwardOutcome> {
   const { request, signal, logger } = forwarding;
-  const opened = await openChannel(forwarding.target, isFresh, signal, logger);
+  const opened = await openChannel(forwarding.carrier.source(), isFresh, signal, logger);
   if (opened.kind !== 'open') return opened.kind;
 
   const { channel } = opened;
@@ -70,12 +72,12 @@ async function attempt(forwarding: Forwarding, response: ServerResponse, isFresh
     };
     signal.addEventListener('abort', giveUp, { once: true });
     upstreamRequest.on('response', (upstream) => {
-      answer(upstream, response, channel, forwarding.setting);
+      answer(upstream, response, channel, forwarding);
       resolve('answered');
     });
     // After the answer began, this is how a refused rest of an upload shows; the answer itself is watched by its pipeline.
     upstreamRequest.on('error', (error) => {
-      logger.debug({ err: error, instanceId: forwarding.target.instanceId }, 'a forwarded request failed');
+      logger.debug({ err: error }, 'a forwarded request failed');
       signal.removeEventListener('abort', giveUp);
       request.unpipe(upstreamRequest);
       closeChannel(channel);

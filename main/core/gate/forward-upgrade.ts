@@ -1,12 +1,10 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, request as sendRequest } from 'node:http';
 import { type Duplex, pipeline } from 'node:stream';
 import { closeChannel } from './channel-socket.ts';
-import { isLasting } from './farewell.ts';
 import type { Forwarding } from './forward-request.ts';
 import { openChannelPatiently } from './open-channel.ts';
 import { refuseUpgrade } from './own-answers.ts';
-import { upgradeRequestHeaders } from './request-headers.ts';
-import { responseHeaders } from './response-headers.ts';
+import { upgradeRequest } from './request-headers.ts';
 import { tie, tieLasting } from './tie.ts';
 
 function headOf(upstream: IncomingMessage, headers: OutgoingHttpHeaders): string {
@@ -28,8 +26,8 @@ function sayGoodbye(browser: Duplex, channel: Duplex): void {
 
 /** Forwards a WebSocket upgrade over a channel of its own; afterwards the bytes pass untouched. */
 export async function forwardUpgrade(forwarding: Forwarding, browser: Duplex, browserHead: Buffer): Promise<void> {
-  const { request, target, path, setting, signal, closeBy, departures, clock, logger } = forwarding;
-  const opened = await openChannelPatiently(target, signal, logger);
+  const { request, carrier, path, frameAncestor, signal, closeBy, departures, clock, logger } = forwarding;
+  const opened = await openChannelPatiently(carrier.source(), signal, logger);
   if (opened.kind === 'gone') return void browser.destroy();
   if (opened.kind !== 'open') return refuseUpgrade(browser, opened.kind === 'link-down' ? 503 : 502);
 
@@ -38,14 +36,14 @@ export async function forwardUpgrade(forwarding: Forwarding, browser: Duplex, br
     createConnection: () => channel,
     method: 'GET',
     path,
-    headers: upgradeRequestHeaders(request.headersDistinct, target),
+    headers: upgradeRequest(carrier.requestHeaders(request.headersDistinct)),
   });
   const giveUp = () => closeChannel(channel);
   signal.addEventListener('abort', giveUp, { once: true });
 
   upstreamRequest.on('upgrade', (upstream, _socket, upstreamHead) => {
     const headers = {
-      ...responseHeaders(upstream.headersDistinct, setting),
+      ...carrier.responseHeaders(upstream.headersDistinct, frameAncestor),
       connection: 'Upgrade',
       upgrade: 'websocket',
     };
@@ -53,17 +51,17 @@ export async function forwardUpgrade(forwarding: Forwarding, browser: Duplex, br
     browser.write(upstreamHead);
     channel.write(browserHead);
     signal.removeEventListener('abort', giveUp);
-    if (isLasting(path)) tieLasting(browser, channel, departures, clock);
+    if (carrier.isLasting(path)) tieLasting(browser, channel, departures, clock);
     else tie(browser, channel);
     closeBy(() => sayGoodbye(browser, channel));
   });
   upstreamRequest.on('response', (upstream) => {
-    const headers = { ...responseHeaders(upstream.headersDistinct, setting), connection: 'close' };
+    const headers = { ...carrier.responseHeaders(upstream.headersDistinct, frameAncestor), connection: 'close' };
     browser.write(headOf(upstream, headers));
     pipeline(upstream, browser, () => closeChannel(channel));
   });
   upstreamRequest.on('error', (error) => {
-    logger.debug({ err: error, instanceId: target.instanceId }, 'a forwarded upgrade failed');
+    logger.debug({ err: error }, 'a forwarded upgrade failed');
     closeChannel(channel);
     if (browser.writableLength === 0 && !browser.writableEnded) refuseUpgrade(browser, 502);
   });

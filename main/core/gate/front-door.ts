@@ -10,7 +10,6 @@ import { forwardUpgrade } from './forward-upgrade.ts';
 import type { ListenerHandlers } from './listener.ts';
 import { answerForbidden, answerPage, answerStatus, answerUnavailable, refuseUpgrade } from './own-answers.ts';
 import { entryPage } from './pages.ts';
-import { upstreamRouteOf } from './upstream-route.ts';
 
 /** What the door asks of the gate. */
 export interface FrontDoorSetting {
@@ -50,12 +49,11 @@ export function createFrontDoor(setting: FrontDoorSetting): ListenerHandlers {
       admission.running.delete(end);
       controller.abort();
     });
-    const { target, entry } = admission;
     return {
       request,
-      target,
+      carrier: admission.carrier,
       path,
-      setting: { entryPath: entry.path, upstreamPath: target.upstreamPath, frameAncestor: setting.frameAncestor() },
+      frameAncestor: setting.frameAncestor(),
       signal: controller.signal,
       closeBy: (politely) => {
         close = politely;
@@ -75,34 +73,33 @@ export function createFrontDoor(setting: FrontDoorSetting): ListenerHandlers {
     });
     if (admission === null) answerForbidden(response);
     else {
-      const page = entryPage(admission.entry.path, setting.frameAncestor());
+      const page = entryPage(admission.entry.path, admission.carrier.openingWords, setting.frameAncestor());
       answerPage(response, 200, page, { 'set-cookie': gateSetCookieHeader(admission.cookieValue) });
     }
   }
 
   async function pass(request: IncomingMessage, response: ServerResponse, admission: Admission): Promise<void> {
-    const { target, entry, resting } = admission;
-    if (resting !== null) return answerUnavailable(request, response, target, resting, setting.frameAncestor());
+    const { carrier, resting } = admission;
+    if (resting !== null) return answerUnavailable(request, response, carrier, resting, setting.frameAncestor());
     const isPageRequest = request.method === 'GET' || request.method === 'HEAD';
-    const route = upstreamRouteOf(request.url ?? '', entry.path, target, isPageRequest);
+    const route = carrier.routeOf(request.url ?? '', isPageRequest);
     if (route.kind === 'not-found') return answerStatus(response, 404);
     if (route.kind === 'redirect') return answerStatus(response, 302, { location: route.location });
 
     const forwarding = forwardingOf(request, response, admission, route.path);
     if (request.headers.expect !== undefined) response.writeContinue();
     const outcome = await forwardRequest(forwarding, response);
-    if (outcome === 'gone') response.destroy();
-    if (outcome === 'link-down' || outcome === 'refused' || outcome === 'forbidden') {
-      answerUnavailable(request, response, target, outcome, setting.frameAncestor());
-    }
+    if (outcome === 'answered') return;
+    if (outcome === 'gone') return void response.destroy();
+    const obstacle = outcome === 'refused' ? await carrier.whyRefused(forwarding.signal) : outcome;
+    if (!response.headersSent) answerUnavailable(request, response, carrier, obstacle, setting.frameAncestor());
   }
 
   async function passUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, admission: Admission) {
-    const { target, entry } = admission;
     const isWebSocket = request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket';
     if (!isWebSocket) return refuseUpgrade(socket, 400);
     if (admission.resting !== null) return refuseUpgrade(socket, 503);
-    const route = upstreamRouteOf(request.url ?? '', entry.path, target, false);
+    const route = admission.carrier.routeOf(request.url ?? '', false);
     if (route.kind !== 'forward') return refuseUpgrade(socket, 404);
     await forwardUpgrade(forwardingOf(request, socket, admission, route.path), socket, head);
   }

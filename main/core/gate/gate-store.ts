@@ -11,6 +11,7 @@ const content = z.object({
     .array(
       z.object({
         profileId: z.string().min(1),
+        /** Of an instance, or `port:<port>`. */
         instanceId: z.string().min(1),
         /** Whom the profile reached when the name was made. */
         place: z.string(),

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { ChannelRefusedError, LinkLostError } from '../ssh/link.ts';
 import { asSocket, closeChannel } from './channel-socket.ts';
-import type { GateTarget } from './gate.ts';
+import type { ChannelSource } from './gate.ts';
 
 /** VS Code gives up an attempt to connect after 30 s. */
 const upgradePatienceMs = 25_000;
@@ -24,7 +24,7 @@ export type OpenedChannel =
  * that comes later is closed.
  */
 export async function openChannel(
-  target: GateTarget,
+  target: ChannelSource,
   isFresh: boolean,
   signal: AbortSignal,
   logger: Logger,
@@ -43,7 +43,7 @@ export async function openChannel(
       return { kind: signal.aborted ? 'gone' : 'refused' };
     },
     (error: unknown): OpenedChannel => {
-      logger.debug({ err: error, instanceId: target.instanceId }, 'no channel to the instance');
+      logger.debug({ err: error }, 'no channel to what the gate carries');
       return { kind: kindOf(error) };
     },
   );
@@ -60,7 +60,7 @@ function kindOf(error: unknown): 'link-down' | 'forbidden' | 'refused' {
  * refusal, and so a tab would stand still for up to half a minute after the link is back.
  */
 export async function openChannelPatiently(
-  target: GateTarget,
+  target: ChannelSource,
   signal: AbortSignal,
   logger: Logger,
 ): Promise<OpenedChannel> {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Carrier, Obstacle } from './carrier.ts';
 import { isDocumentRequest } from './checks.ts';
-import type { GateTarget, RestingState } from './gate.ts';
-import { forbiddenPage, type GatePage, restingPage, silentPage, waitingPage } from './pages.ts';
+import type { GatePage } from './pages.ts';
 
 /** Seconds after which a client may ask again. */
 const retryAfterSeconds = 2;
@@ -29,32 +29,22 @@ export function answerPage(
   response.end(page.body);
 }
 
-/** Why an instance cannot answer. */
-type Obstacle = 'link-down' | 'refused' | 'forbidden' | RestingState;
-
-function pageOf({ profileId, instanceId }: GateTarget, reason: Obstacle, frameAncestor: string | null): GatePage {
-  if (reason === 'link-down') return waitingPage(profileId, frameAncestor);
-  if (reason === 'refused') return silentPage(instanceId, frameAncestor);
-  if (reason === 'forbidden') return forbiddenPage(profileId, frameAncestor);
-  return restingPage(instanceId, reason, frameAncestor);
-}
-
-/** Answers for an instance that cannot: a calm page where a page is shown, else a status. */
+/** Answers for a far end that cannot: a calm page where a page is shown, else a status. */
 export function answerUnavailable(
   request: IncomingMessage,
   response: ServerResponse,
-  target: GateTarget,
+  carrier: Carrier,
   reason: Obstacle,
   frameAncestor: string | null,
 ): void {
-  const status = reason === 'refused' || reason === 'forbidden' ? 502 : 503;
+  const status = ['refused', 'forbidden', 'encrypted'].includes(reason) ? 502 : 503;
   // Part of an upload may still be on its way; it is not read.
   const headers = { 'retry-after': String(retryAfterSeconds), ...(request.complete ? {} : { connection: 'close' }) };
   if (!isDocumentRequest(request.headersDistinct)) {
     answerStatus(response, status, headers);
     return;
   }
-  answerPage(response, status, pageOf(target, reason, frameAncestor), headers);
+  answerPage(response, status, carrier.obstaclePage(reason, frameAncestor), headers);
 }
 
 const reasons = {

@@ -49,21 +49,26 @@ function page(title: string, content: string, script: string, frameAncestor: str
  * The page behind an entry ticket. A redirect would keep the cross-site mark of the navigation that led here;
  * a page that replaces its own location makes the next request same-origin.
  */
-export function entryPage(path: string, frameAncestor: string | null): GatePage {
+export function entryPage(path: string, openingWords: string, frameAncestor: string | null): GatePage {
   const script = `location.replace(${JSON.stringify(path).replaceAll('<', '\\u003c')});`;
-  return page('Opening', '<p>Opening the workspace…</p>', script, frameAncestor);
+  return page('Opening', `<p>${escapeHtml(openingWords)}</p>`, script, frameAncestor);
 }
 
-/** Asks its own address again, ever more slowly up to every 5 s, and reloads once the instance answers. */
-const reloadWhenAnswered = `
+/**
+ * Asks its own address again, ever more slowly up to every 5 s, and reloads once the far end answers: an editor by its page,
+ * a forwarded one by anything that is not the gate's own "later".
+ */
+const reloadWhen = (isAnswered: string) => `
 let waitMs = 1000;
 async function ask() {
   const answer = await fetch(location.href, { method: 'HEAD', cache: 'no-store', redirect: 'manual' }).catch(() => null);
-  if (answer !== null && (answer.ok || answer.type === 'opaqueredirect')) return location.reload();
+  if (answer !== null && (${isAnswered})) return location.reload();
   waitMs = Math.min(waitMs * 1.5, 5000);
   setTimeout(ask, waitMs);
 }
 setTimeout(ask, waitMs);`;
+
+const reloadWhenAnswered = reloadWhen("answer.ok || answer.type === 'opaqueredirect'");
 
 /** Shown in a tab whose host cannot be reached right now; it goes away by itself. */
 export function waitingPage(hostName: string, frameAncestor: string | null): GatePage {
@@ -94,4 +99,37 @@ export function restingPage(instanceId: string, state: RestingState, frameAncest
   const [what, next] = restingTexts[state];
   const content = `<p>${escapeHtml(instanceId)} ${what}</p><p class="quiet">${next}</p>`;
   return page(`${instanceId} ${what}`, content, reloadWhenAnswered, frameAncestor);
+}
+
+const reloadWhenPortAnswers = reloadWhen("answer.status !== 502 && answer.status !== 503");
+
+/** Why a forwarded port gives no page. */
+export type PortObstacle = 'link-down' | 'refused' | 'forbidden' | 'encrypted';
+
+const portTexts: Readonly<Record<PortObstacle, (hostName: string, port: number) => readonly [string, string]>> = {
+  'link-down': (hostName) => [`Waiting for ${hostName}`, 'The page opens by itself once the link is back.'],
+  refused: (hostName, port) => [
+    `Nothing answers on port ${String(port)} of ${hostName}`,
+    'Start the program that listens there; the page opens here by itself then.',
+  ],
+  forbidden: (hostName) => [
+    `${hostName} does not let its users reach programs on it over SSH`,
+    'Ask whoever runs it to allow it with AllowTcpForwarding and PermitOpen in its sshd_config, then disconnect and connect again in Berth.',
+  ],
+  encrypted: (_hostName, port) => [
+    `Port ${String(port)} speaks HTTPS`,
+    'Berth forwards web pages that are served as plain HTTP. Turn TLS off in the program that serves it, or forward the port as TCP and open https://localhost with the port that it gets here.',
+  ],
+};
+
+/** Shown in the tab of a forwarded page that cannot be had right now. */
+export function portPage(
+  hostName: string,
+  port: number,
+  obstacle: PortObstacle,
+  frameAncestor: string | null,
+): GatePage {
+  const [what, next] = portTexts[obstacle](hostName, port);
+  const content = `<p>${escapeHtml(what)}</p><p class="quiet">${escapeHtml(next)}</p>`;
+  return page(what, content, reloadWhenPortAnswers, frameAncestor);
 }

@@ -3,32 +3,34 @@ import type { DistinctHeaders } from './checks.ts';
 import type { GateTarget } from './gate.ts';
 import { endToEndHeaders } from './hop-by-hop.ts';
 
-/** code-server believes these before `Host`; a page has no say in them. */
+/** Servers believe these before `Host`; a page has no say in them. */
 const isProxyClaim = (name: string) => name === 'forwarded' || name === 'x-real-ip' || name.startsWith('x-forwarded-');
 
-/** What the instance is told: the browser's headers, with the instance's cookie in the place of all others. `Host` stays as it is, because code-server compares it with `Origin`. */
-export function requestHeaders(headers: DistinctHeaders, target: GateTarget): OutgoingHttpHeaders {
+/** What a browser's request says to the far end itself; whether a body is wanted is settled between browser and gate. */
+export function toldHeaders(headers: DistinctHeaders): OutgoingHttpHeaders {
   const result: OutgoingHttpHeaders = {};
   for (const [name, values] of endToEndHeaders(headers)) {
     if (!isProxyClaim(name) && name !== 'expect') result[name] = [...values];
   }
+  return result;
+}
+
+/** What the instance is told: the browser's headers, with the instance's cookie in the place of all others. `Host` stays as it is, because code-server compares it with `Origin`. */
+export function requestHeaders(headers: DistinctHeaders, target: GateTarget): OutgoingHttpHeaders {
+  const result = toldHeaders(headers);
   result.host = headers.host?.[0] ?? '';
   // Only this one: any page below berth.localhost can set cookies for all of them, and they are none of this host's business.
   result.cookie = `${target.instanceCookie.name}=${target.instanceCookie.value}`;
   return result;
 }
 
-/** The same for an ordinary request: one channel carries one request, and a body of unknown length stays chunked. */
-export function plainRequestHeaders(headers: DistinctHeaders, target: GateTarget): OutgoingHttpHeaders {
+/** Headers for an ordinary request: one channel carries one request, and a body of unknown length stays chunked. */
+export function plainRequest(headers: DistinctHeaders, told: OutgoingHttpHeaders): OutgoingHttpHeaders {
   const isChunked = headers['transfer-encoding'] !== undefined;
-  return {
-    ...requestHeaders(headers, target),
-    connection: 'close',
-    ...(isChunked ? { 'transfer-encoding': 'chunked' } : {}),
-  };
+  return { ...told, connection: 'close', ...(isChunked ? { 'transfer-encoding': 'chunked' } : {}) };
 }
 
-/** The same for a WebSocket upgrade. */
-export function upgradeRequestHeaders(headers: DistinctHeaders, target: GateTarget): OutgoingHttpHeaders {
-  return { ...requestHeaders(headers, target), connection: 'Upgrade', upgrade: 'websocket' };
+/** Headers for a WebSocket upgrade. */
+export function upgradeRequest(told: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return { ...told, connection: 'Upgrade', upgrade: 'websocket' };
 }

@@ -17,15 +17,15 @@ export function frameAncestors(frameAncestor: string | null): string {
   return frameAncestor === null ? "frame-ancestors 'self'" : `frame-ancestors 'self' ${frameAncestor}`;
 }
 
-/** They reach beyond the instance: to the cookies of the app and of all tabs, or to what the browser remembers of a name. */
-const farReaching = new Set(['set-cookie', 'clear-site-data', 'alt-svc', 'nel', 'report-to', 'reporting-endpoints']);
+/** They reach beyond one origin: to the cookies of the app and of all tabs, or to what the browser remembers of a name. */
+const farReaching = new Set(['clear-site-data', 'alt-svc', 'nel', 'report-to', 'reporting-endpoints']);
 
-/** Cookies stay on the host, and who may frame or read the instance is decided here, not there. */
-const isDropped = (name: string) =>
+/** Who may frame or read an answer is decided here, not there, and nothing in it reaches beyond its origin. */
+export const isDropped = (name: string) =>
   farReaching.has(name) || name === 'x-frame-options' || name.startsWith('access-control-');
 
 /** A header holds several policies, parted by commas; each holds directives, parted by semicolons. */
-const withoutFrameAncestors = (header: string) =>
+export const withoutFrameAncestors = (header: string) =>
   header
     .split(',')
     .map((policy) =>
@@ -47,7 +47,8 @@ function locationOf(location: string, setting: ResponseSetting): string {
 export function responseHeaders(headers: DistinctHeaders, setting: ResponseSetting): OutgoingHttpHeaders {
   const result: Record<string, string | string[]> = {};
   for (const [name, values] of endToEndHeaders(headers)) {
-    if (!isDropped(name)) result[name] = [...values];
+    // An editor's cookies stay on the host.
+    if (!isDropped(name) && name !== 'set-cookie') result[name] = [...values];
   }
   const policies = (headers['content-security-policy'] ?? [])
     .map(withoutFrameAncestors)

@@ -28,7 +28,7 @@ export function createHostPorts(findHost: FindHost): Handlers<CoreContract>['por
       const host = await findHost(profile);
       if (!host.ok) return narrowFailures(host);
       const { portFirst, portLast } = host.value.profile;
-      const args = ['--port-first', String(portFirst), '--port-last', String(portLast)];
+      const args = ['--port-first', String(portFirst), '--port-last', String(portLast), '--with-udp'];
       return narrowFailures(await host.value.remote.call('ports-list', args, portRows, { signal }));
     },
     reconcile: async ({ profile }) => {

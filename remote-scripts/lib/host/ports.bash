@@ -1,14 +1,22 @@
 # shellcheck shell=bash
-# Who listens on which TCP port of this host.
+# Who listens on which port of this host.
 
 declare -gA PORT_OWNERS PORT_USERS
 
 # A range may be wide, and nobody reads on for ever.
 PORTS_TOLD=60
 
-# ports_listeners: one line `<port> <address> <inode> <uid>` per listener; the kernel writes addresses as hex in host byte order.
-ports_listeners() {
-  cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '
+# ports_listeners: one line `<port> <address> <inode> <uid>` per TCP listener.
+ports_listeners() { ports_sockets 0A /proc/net/tcp /proc/net/tcp6; }
+
+# ports_datagrams: the same for UDP sockets that take what comes from anybody.
+ports_datagrams() { ports_sockets 07 /proc/net/udp /proc/net/udp6; }
+
+# ports_sockets <state> <table>…: the kernel writes addresses as hex in host byte order.
+ports_sockets() {
+  local state=$1
+  shift
+  cat "$@" 2>/dev/null | awk -v "state=$state" '
     function byte(hex) { return (index("0123456789ABCDEF", substr(hex, 1, 1)) - 1) * 16 + index("0123456789ABCDEF", substr(hex, 2, 1)) - 1 }
     function ipv4(hex) { return byte(substr(hex, 7, 2)) "." byte(substr(hex, 5, 2)) "." byte(substr(hex, 3, 2)) "." byte(substr(hex, 1, 2)) }
     function ipv6(hex, word, text) {
@@ -18,7 +26,7 @@ ports_listeners() {
       for (word = 0; word < 4; word++) text = text (word ? ":" : "") tolower(substr(hex, word * 8 + 7, 2) substr(hex, word * 8 + 5, 2) ":" substr(hex, word * 8 + 3, 2) substr(hex, word * 8 + 1, 2))
       return text
     }
-    $4 == "0A" {
+    $4 "" == state "" {
       split($2, local, ":")
       print byte(substr(local[2], 1, 2)) * 256 + byte(substr(local[2], 3, 2)), (length(local[1]) == 8 ? ipv4(local[1]) : ipv6(local[1])), $10, $8
     }' | sort -n | uniq

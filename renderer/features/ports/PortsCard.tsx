@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import { PortCheckView } from './PortCheckView.tsx';
-import { type PortRow, portRows } from './port-rows.ts';
+import { portRows, reachWords } from './port-rows.ts';
 import type { PortList } from './ports-model.ts';
 import { RangeEditor } from './RangeEditor.tsx';
 import './ports.css';
@@ -16,6 +16,8 @@ interface PortsCardProps {
   readonly isLinked: boolean;
   readonly nameOf: (instanceId: string) => string;
   readonly isCrashed: (instanceId: string) => boolean;
+  /** False where the table of ports has it. */
+  readonly hasList?: boolean;
   readonly onSaveRange: (draft: ProfileDraft) => Promise<Answer<Profile>>;
   readonly onCheck: () => void;
   readonly onDismissCheck: () => void;
@@ -25,15 +27,17 @@ interface PortsCardProps {
 /** The ports of a host: those that editors may use, who listens on which, and who may reach them. */
 export function PortsCard(props: PortsCardProps) {
   const { profile, list, isLinked, nameOf, isCrashed, onSaveRange, onCheck, onDismissCheck, onRetry } = props;
+  const { hasList = true } = props;
   const { ports, problem, check } = list ?? { ports: null, problem: null, check: null };
   // What was put right is closed by a button that goes with it.
   const card = useKeptFocus<HTMLElement>(check);
   const isChecking = check?.phase === 'running';
-  const rows = portRows(ports ?? [], nameOf);
+  // Who listens for datagrams is in the table, among what is only seldom looked for.
+  const rows = portRows(ports ?? [], nameOf).filter(({ protocol }) => protocol === 'tcp');
   return (
     <section ref={card} tabIndex={-1} className="card" aria-labelledby="ports-title">
       <div className="card-head">
-        <h2 id="ports-title">Ports</h2>
+        <h2 id="ports-title">{hasList ? 'Ports' : 'Ports for editors'}</h2>
         <Button
           isSmall
           className="end"
@@ -49,7 +53,7 @@ export function PortsCard(props: PortsCardProps) {
       {ports !== null && (
         <RangeEditor profile={profile} ports={ports} nameOf={nameOf} isCrashed={isCrashed} onSave={onSaveRange} />
       )}
-      {ports !== null && (
+      {ports !== null && hasList && (
         <h3 className="ports-title" id="listening-title">
           Listening on this server <span className="faint num">{rows.length}</span>
         </h3>
@@ -64,14 +68,14 @@ export function PortsCard(props: PortsCardProps) {
         </div>
       )}
       {ports === null && problem === null && <p className="ports-wait faint">Reading the ports…</p>}
-      {ports !== null && rows.length === 0 && (
+      {ports !== null && hasList && rows.length === 0 && (
         <p className="ports-wait faint">No port listens that this user may see.</p>
       )}
-      {rows.length > 0 && (
+      {hasList && rows.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region
         <ul className="ports num" aria-labelledby="listening-title" tabIndex={0}>
           {rows.map((row) => (
-            <li key={`${row.port} ${row.owner}`}>
+            <li key={`${row.port} ${row.owner} ${row.instanceId ?? ''}`}>
               <span className="mono">{row.port}</span>
               <span className="cut" title={row.command ?? ''}>
                 {row.owner}
@@ -85,10 +89,4 @@ export function PortsCard(props: PortsCardProps) {
       )}
     </section>
   );
-}
-
-function reachWords({ reach, address }: PortRow): string {
-  return reach === 'one'
-    ? `on ${address}`
-    : { closed: 'closed', host: 'this server only', every: 'every network' }[reach];
 }

@@ -41,7 +41,7 @@ export function rangeFacts(
   isCrashed: (instanceId: string) => boolean,
 ): RangeFacts {
   const taken = new Map<number, RangeCell>();
-  for (const listed of ports) {
+  for (const listed of ports.filter(({ protocol }) => protocol === 'tcp')) {
     const { port, kind, instanceId, pid } = listed;
     const state = kind === 'claim' && instanceId !== null && isCrashed(instanceId) ? 'crashed' : kind;
     const known = taken.get(port);
@@ -75,7 +75,7 @@ export function freePortCount(
   ports: readonly HostPort[],
 ): number {
   // Rows are told at once and ports every few seconds, so editors are counted by the rows.
-  const others = ports.filter(({ kind }) => kind === 'foreign' || kind === 'nginx');
+  const others = ports.filter(({ protocol, kind }) => protocol === 'tcp' && (kind === 'foreign' || kind === 'nginx'));
   const taken = new Set([...rows, ...others].map(({ port }) => port));
   const inside = [...taken].filter((port) => port !== null && port >= first && port <= last);
   return Math.max(0, last - first + 1) - inside.length;

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  plainRequestHeaders,
-  requestHeaders,
-  upgradeRequestHeaders,
-} from '../../../../main/core/gate/request-headers.ts';
+import { plainRequest, requestHeaders, upgradeRequest } from '../../../../main/core/gate/request-headers.ts';
 import { responseHeaders } from '../../../../main/core/gate/response-headers.ts';
 
 const target = {
@@ -45,15 +41,16 @@ describe('what the instance is told', () => {
   });
 
   it('asks for one answer per channel and keeps a body of unknown length chunked', () => {
-    expect(plainRequestHeaders(browser, target)).toMatchObject({ connection: 'close' });
-    expect(plainRequestHeaders(browser, target)).not.toHaveProperty('transfer-encoding');
-    expect(plainRequestHeaders({ ...browser, 'transfer-encoding': ['chunked'] }, target)).toMatchObject({
+    const told = requestHeaders(browser, target);
+    expect(plainRequest(browser, told)).toMatchObject({ connection: 'close' });
+    expect(plainRequest(browser, told)).not.toHaveProperty('transfer-encoding');
+    expect(plainRequest({ ...browser, 'transfer-encoding': ['chunked'] }, told)).toMatchObject({
       'transfer-encoding': 'chunked',
     });
   });
 
   it('asks for an upgrade', () => {
-    expect(upgradeRequestHeaders(browser, target)).toMatchObject({ connection: 'Upgrade', upgrade: 'websocket' });
+    expect(upgradeRequest(requestHeaders(browser, target))).toMatchObject({ connection: 'Upgrade', upgrade: 'websocket' });
   });
 });
 

@@ -4,6 +4,7 @@ import { exposureOf, isLoopback } from '../../../../renderer/features/ports/expo
 
 const port = (number: number, address: string | null, part: Partial<HostPort> = {}): HostPort => ({
   port: number,
+  protocol: 'tcp',
   address,
   kind: 'foreign',
   instanceId: null,

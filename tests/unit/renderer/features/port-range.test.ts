@@ -9,6 +9,7 @@ const nameOf = (id: string) => `name of ${id}`;
 const isCrashed = (id: string) => id === 'three';
 const port = (number: number, kind: HostPort['kind'], part: Partial<HostPort> = {}): HostPort => ({
   port: number,
+  protocol: 'tcp',
   address: '127.0.0.1',
   kind,
   instanceId: null,

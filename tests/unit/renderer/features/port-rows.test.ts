@@ -4,6 +4,7 @@ import { portRows } from '../../../../renderer/features/ports/port-rows.ts';
 
 const port = (number: number, address: string | null, part: Partial<HostPort> = {}): HostPort => ({
   port: number,
+  protocol: 'tcp',
   address,
   kind: 'foreign',
   instanceId: null,

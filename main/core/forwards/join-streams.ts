@@ -1,0 +1,38 @@
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+/** How long what was said last may take to arrive once the other side is gone. */
+const lastWordsMs = 10_000;
+
+/**
+ * Joins a connection of this machine and one of a host. Each waits for the other's reader, an end of one direction is passed
+ * on and leaves the other open, and when one is cut, so is the other. A lost link ends a channel like an orderly end;
+ * `isWhole` tells the two apart, so that nobody takes the half of an answer for all of it.
+ */
+export function joinStreams(socket: Socket, channel: Duplex, isWhole: () => boolean): void {
+  // The channel's own end must not end what is still being said to it.
+  channel.allowHalfOpen = true;
+  socket.pipe(channel);
+  channel.pipe(socket, { end: false });
+  const endOrderly = () => (isWhole() ? socket.end() : socket.resetAndDestroy());
+  // The link tells that it is lost in the same turn as its channels end.
+  channel.once('end', () => setImmediate(endOrderly));
+  channel.on('error', () => socket.resetAndDestroy());
+  channel.once('close', () => {
+    if (!channel.readableEnded) socket.resetAndDestroy();
+    else outlive(socket, endOrderly);
+  });
+  socket.once('close', () => {
+    if (socket.readableEnded && socket.errored === null) outlive(channel, () => channel.end());
+    else channel.destroy();
+  });
+}
+
+/** Lets what one side said last arrive at the other one; what that still says goes nowhere, and unread it would never close. */
+function outlive(other: Duplex, end: () => void): void {
+  if (other.destroyed) return;
+  end();
+  other.resume();
+  const timer = setTimeout(() => other.destroy(), lastWordsMs);
+  other.once('close', () => clearTimeout(timer));
+}
