@@ -1,0 +1,27 @@
+import type { ProcessRow } from '../../../../main/contract/processes.ts';
+import { formatBytes } from '../../../lib/format.ts';
+import { identityOf, memoryOf } from '../process-table.ts';
+import { belongingWords, type NameOf } from '../process-words.ts';
+
+interface ProcessListProps {
+  readonly label: string;
+  readonly rows: readonly ProcessRow[];
+  readonly nameOf: NameOf;
+}
+
+/** Processes by name, so that nobody ends something unseen. */
+export function ProcessList({ label, rows, nameOf }: ProcessListProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region
+    <ul className="end-list num" aria-label={label} tabIndex={0}>
+      {rows.map((row) => (
+        <li key={identityOf(row)} title={row.command}>
+          <span className="end-pid faint">{row.pid}</span>
+          <b className="cut">{row.name}</b>
+          <span className="faint cut">{belongingWords(row, nameOf) || row.user}</span>
+          <span className="dim">{formatBytes(memoryOf(row))}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

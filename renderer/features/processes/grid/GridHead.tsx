@@ -1,0 +1,66 @@
+import type { Arrangement, SortColumn } from '../process-views.ts';
+
+interface GridHeadProps {
+  readonly arrangement: Arrangement;
+  readonly onSort: (column: SortColumn) => void;
+}
+
+/** The columns from left to right; the last one has buttons and no name that is seen. */
+const columns: readonly { readonly column: SortColumn; readonly label: string; readonly hint: string }[] = [
+  { column: 'name', label: 'Process', hint: 'By name' },
+  { column: 'role', label: 'Role', hint: 'By what it does, and for whom' },
+  { column: 'user', label: 'User', hint: 'By user' },
+  { column: 'pid', label: 'PID', hint: 'By process id' },
+  { column: 'state', label: 'State', hint: 'By state' },
+  { column: 'cpu', label: 'CPU', hint: '100 % and a whole bar are one core' },
+  { column: 'memory', label: 'Memory', hint: 'A whole bar is all memory of the server; pages that Berth’s own share count once' },
+  { column: 'age', label: 'Age', hint: 'By how long it runs' },
+];
+
+/** The heads of the columns; each one can decide the order. */
+export function GridHead({ arrangement, onSort }: GridHeadProps) {
+  const { sortBy, isDescending, isGrouped } = arrangement;
+  return (
+    <div role="row" aria-rowindex={1} className="process-head process-cells">
+      {columns.map(({ column, label, hint }) => {
+        const isCurrent = sortBy === column;
+        return (
+          <span
+            key={column}
+            role="columnheader"
+            className={`process-${column}`}
+            aria-sort={isCurrent ? (isDescending ? 'descending' : 'ascending') : undefined}
+          >
+            <button type="button" className="process-sort" title={hint} onClick={() => onSort(column)}>
+              {column === 'role' && !isGrouped ? 'Belongs to' : label}
+              <span className="process-arrow" aria-hidden="true">
+                {isCurrent ? (isDescending ? '↓' : '↑') : ''}
+              </span>
+            </button>
+          </span>
+        );
+      })}
+      <span role="columnheader" className="process-act">
+        <span className="hidden-text">Actions</span>
+      </span>
+    </div>
+  );
+}
+
+/** The same choice in words, where there are no columns. */
+export function SortSelect({ arrangement, onSort }: GridHeadProps) {
+  return (
+    <select
+      className="select process-sort-select"
+      aria-label="Order of the processes"
+      value={arrangement.sortBy}
+      onChange={({ currentTarget }) => onSort(currentTarget.value as SortColumn)}
+    >
+      {columns.map(({ column, label }) => (
+        <option key={column} value={column}>
+          Sort: {label}
+        </option>
+      ))}
+    </select>
+  );
+}

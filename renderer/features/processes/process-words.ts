@@ -1,0 +1,74 @@
+import type { ProcessOwner, ProcessRole, ProcessRow } from '../../../main/contract/processes.ts';
+import { formatDuration } from '../../lib/format.ts';
+
+/** What a process does in an instance, in words. */
+export const roleWords: Readonly<Record<ProcessRole, string>> = {
+  server: 'server',
+  'extension-host': 'extension host',
+  'language-server': 'language server',
+  'file-watcher': 'file watcher',
+  terminal: 'terminal',
+  other: '',
+};
+
+/** Tells the name of a repository by the id of its instance. */
+export type NameOf = (instanceId: string) => string;
+
+/** To whom a process belongs, in a word or two; empty for those that are none of Berth's. */
+export function ownerWords(owner: ProcessOwner, nameOf: NameOf): string {
+  switch (owner.kind) {
+    case 'instance':
+      return nameOf(owner.instanceId);
+    case 'session':
+      return `session ${owner.name}`;
+    case 'berth':
+      return 'Berth';
+    case 'other':
+      return '';
+  }
+}
+
+/** Owner and role together, for a list without groups. */
+export function belongingWords({ owner, role }: Pick<ProcessRow, 'owner' | 'role'>, nameOf: NameOf): string {
+  return [ownerWords(owner, nameOf), role === null ? '' : roleWords[role]].filter(Boolean).join(' · ');
+}
+
+const states: Readonly<Record<string, string>> = {
+  R: 'running',
+  S: 'sleeping',
+  D: 'waits for disk',
+  Z: 'not collected',
+  T: 'stopped',
+  t: 'traced',
+  I: 'idle',
+  X: 'ended',
+};
+
+/** The state of a process in words; the kernel's letter where there are none. */
+export function stateWords(state: string): string {
+  return states[state] ?? state;
+}
+
+/** What the letters mean, for those who want to know more. */
+export function stateHint(state: string): string {
+  if (state === 'D') return 'It waits for a disk or a network disk, and cannot be ended meanwhile';
+  if (state === 'Z') return 'It ended, and the process that started it did not ask how yet';
+  return `State ${state}`;
+}
+
+/** A share of one core: "0 %", "0.4 %", "12 %", "230 %". */
+export function formatCpu(share: number): string {
+  const percent = Math.max(0, share) * 100;
+  if (percent < 0.05) return '0 %';
+  return `${percent < 9.95 ? percent.toFixed(1) : Math.round(percent)} %`;
+}
+
+/** How old a process is at a moment of the host's clock; a dash while that is not known. */
+export function ageWords(startedAtMs: number, hostNowMs: number | null): string {
+  return hostNowMs === null ? '–' : formatDuration((hostNowMs - startedAtMs) / 1000);
+}
+
+/** A process as a sentence names it: "node (4321)". */
+export function processName({ name, pid }: Pick<ProcessRow, 'name' | 'pid'>): string {
+  return `${name === '' ? 'a process' : name} (${pid})`;
+}
