@@ -23,23 +23,33 @@ export const alertKind = z.enum([
 export type AlertKind = z.output<typeof alertKind>;
 
 /** When a host warns. Shares are 0 to 1. */
-export const alertRule = z.object({
-  isEnabled: z.boolean(),
-  /** With `cpu`, `memory`, `disk`: raised above this; null for the other kinds. */
-  raisedAboveShare: z.number().min(0.05).max(1).nullable(),
-  /** Cleared below this, so that a value that wavers does not ring all day. */
-  clearedBelowShare: z.number().min(0).max(1).nullable(),
-  /** For so long it has to be above, or below. */
-  durationSeconds: z.number().int().min(0).max(86_400),
-});
+export const alertRule = z
+  .object({
+    isEnabled: z.boolean(),
+    /** With `cpu`, `memory`, `disk`: raised above this; null for the other kinds. */
+    raisedAboveShare: z.number().min(0.05, 'Must be at least 5 %').max(1, 'Must be at most 100 %').nullable(),
+    /** Cleared below this, so that a value that wavers does not ring all day. */
+    clearedBelowShare: z.number().min(0, 'Must be at least 0 %').max(1, 'Must be at most 100 %').nullable(),
+    /** For so long it has to be above, or below. */
+    durationSeconds: z.number().int().min(0, 'Must be at least 0').max(86_400, 'Must be at most a day'),
+  })
+  .refine(({ raisedAboveShare, clearedBelowShare }) => (clearedBelowShare ?? 0) <= (raisedAboveShare ?? 1), {
+    path: ['clearedBelowShare'],
+    message: 'Must not be above what raises it',
+  });
 export type AlertRule = z.output<typeof alertRule>;
+
+const noticeUrl = z
+  .url({ protocol: /^https?$/, error: 'Must be an address that begins with http:// or https://' })
+  .max(2048, 'Must have at most 2048 characters')
+  .regex(/^[!#-[\]-~]+$/, 'Must hold no spaces, quotes or backslashes');
 
 /** Where notices go besides Berth itself; sent by the host, so that they come with the app closed. */
 export const alertDelivery = z.object({
-  /** Gets a POST with JSON: profile's host name, kind, state, message, value. */
-  webhookUrl: z.url({ protocol: /^https?$/ }).max(2048).nullable(),
+  /** Gets a POST with JSON: an entry without its deliveries, with `source` ("berth") and the name of the `host`. */
+  webhookUrl: noticeUrl.nullable(),
   /** A topic of ntfy, as URL. */
-  ntfyUrl: z.url({ protocol: /^https?$/ }).max(2048).nullable(),
+  ntfyUrl: noticeUrl.nullable(),
 });
 
 /** The alerts of a host; they live there. */
@@ -69,6 +79,8 @@ export const alertEntry = z.object({
   repository: z.string().nullable(),
   /** What was seen, 0 to 1; null where no figure says it. */
   share: z.number().nullable(),
+  /** Nobody is told at once, because it is muted, comes and goes, or may have been told before; it is in the list only. */
+  isQuiet: z.boolean(),
   /** One plain sentence. */
   message: z.string(),
   /** One plain sentence: what to do. */
@@ -100,7 +112,8 @@ export const alerts = {
     'Tells what linked hosts warn of, as soon as they do.',
     z.object({}),
     z.discriminatedUnion('type', [
-      z.object({ type: z.literal('entry'), profileId: z.string(), entry: alertEntry }),
+      /** `isPast`: it happened some time ago, while the host was not linked, and is told now. */
+      z.object({ type: z.literal('entry'), profileId: z.string(), entry: alertEntry, isPast: z.boolean() }),
       /** What is raised on a host now; first of each linked host, then whenever it changes. */
       z.object({ type: z.literal('raised'), profileId: z.string(), raised: z.array(alertEntry).max(200) }),
       z.object({ type: z.literal('failed'), profileId: z.string(), failure }),
@@ -113,6 +126,7 @@ export const alerts = {
     alertSettings,
     alertFailures,
   ),
+  /** Counts as a short operation: the host waits up to half a minute for servers of others. */
   test: call(
     'Sends a notice to try the ways to the user; tells what came of each.',
     onHost,

@@ -9,6 +9,7 @@ export {
   ipcMain,
   Menu,
   MessageChannelMain,
+  Notification,
   net,
   powerMonitor,
   protocol,

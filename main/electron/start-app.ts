@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { app, type BrowserWindow, Menu, powerMonitor, session } from '#electron';
 import { appContract } from '../contract/contract.ts';
+import type { CallContext } from '../contract/define.ts';
 import { succeed } from '../contract/failure.ts';
 import type { Core } from '../core/core.ts';
 import type { CorePorts } from '../core/ports.ts';
@@ -13,6 +14,7 @@ import { refuseDownloads } from './downloads.ts';
 import { EditorViews } from './editor-views.ts';
 import { menuTemplate } from './menu.ts';
 import { guardNavigation } from './navigation-guard.ts';
+import { createNotices } from './notices.ts';
 import { servePagePorts } from './page-port.ts';
 import { applyPermissions, noPermissions } from './permissions.ts';
 
@@ -74,7 +76,13 @@ function servePage(window: BrowserWindow, core: Core, logger: Logger): void {
   const views = new EditorViews(window, core.gate, logger);
   const known = { shell: 'electron', version: app.getVersion(), editorHost: 'view' } as const;
   const info = async () => succeed(known);
-  const handlers = { ...core.handlers, shell: { info }, views: views.handlers };
+  const notices = createNotices(window, () => bringForward(window));
+  const shell = {
+    info,
+    notify: notices.notify,
+    noticeClicks: (_input: unknown, { signal }: CallContext) => notices.clicks(signal),
+  };
+  const handlers = { ...core.handlers, shell, views: views.handlers };
   const pagePorts = servePagePorts(
     (channel) =>
       serve(appContract, handlers, channel, {
@@ -98,6 +106,7 @@ function servePage(window: BrowserWindow, core: Core, logger: Logger): void {
   window.on('closed', () => {
     pagePorts.forget(contentsId);
     views.discardAll();
+    notices.dispose();
   });
 }
 

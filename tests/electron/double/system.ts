@@ -12,6 +12,8 @@ export const system = {
   questions: [] as Electron.MessageBoxOptions[],
   /** Error boxes shown. */
   errors: [] as string[],
+  /** Notices that are shown; a test clicks one by `emit('click')`. */
+  notices: [] as Notification[],
   /** Which button the user presses; the first by default. */
   answer: 0,
   menu: [] as Electron.MenuItemConstructorOptions[],
@@ -53,6 +55,31 @@ export const Menu = {
 };
 
 export const powerMonitor: EventEmitter<{ resume: []; suspend: [] }> = new EventEmitter();
+
+/** A notice of the operating system that nobody sees. */
+export class Notification extends EventEmitter<{ click: []; close: [] }> {
+  static isSupported(): boolean {
+    return true;
+  }
+
+  readonly title: string;
+  readonly body: string;
+
+  constructor({ title = '', body = '' }: Pick<Electron.NotificationConstructorOptions, 'title' | 'body'>) {
+    super();
+    this.title = title;
+    this.body = body;
+  }
+
+  show(): void {
+    system.notices.push(this);
+  }
+
+  close(): void {
+    const place = system.notices.indexOf(this);
+    if (place >= 0) system.notices.splice(place, 1);
+  }
+}
 
 let key = randomBytes(32);
 

@@ -98,6 +98,11 @@ class WindowDouble
   focus(): void {
     this.focusCount += 1;
   }
+  /** Whether the user looks at it; a test says so. */
+  hasFocus = false;
+  isFocused(): boolean {
+    return this.hasFocus;
+  }
   isMinimized(): boolean {
     return false;
   }

@@ -1,0 +1,66 @@
+import { type BrowserWindow, Notification } from '#electron';
+import { fail, succeed } from '../contract/failure.ts';
+import type { Notice } from '../contract/shell.ts';
+import { Mailbox } from '../core/streams/mailbox.ts';
+
+/** More than these at once are nobody's to read; the oldest go. */
+const shownMost = 8;
+
+/** Notices of the operating system for the page of one window. */
+export interface Notices {
+  /** Shows one, unless the window is looked at: then the page has said it. */
+  notify(notice: Notice): Promise<ReturnType<typeof succeed<Record<string, never>>> | ReturnType<typeof unavailable>>;
+  /** Keys of the ones that are clicked, until the signal aborts. */
+  clicks(signal: AbortSignal): AsyncIterable<{ readonly key: string }>;
+  /** Takes away those that are shown. */
+  dispose(): void;
+}
+
+const unavailable = () =>
+  fail('unavailable', 'input', 'This desktop shows no notices.', 'Look at the alerts in the window.');
+
+/** Makes them; a click brings the window forward before it is told. */
+export function createNotices(window: BrowserWindow, bringForward: () => void): Notices {
+  // Held, because one that nothing refers to may lose its click.
+  const shown = new Map<string, Notification>();
+  const listeners = new Set<(key: string) => void>();
+  const close = (key: string) => {
+    const notice = shown.get(key);
+    shown.delete(key);
+    notice?.close();
+  };
+  return {
+    async notify({ key, title, body }) {
+      if (!Notification.isSupported()) return unavailable();
+      if (!window.isDestroyed() && window.isFocused()) return succeed({});
+      close(key);
+      for (const old of [...shown.keys()].slice(0, Math.max(0, shown.size + 1 - shownMost))) close(old);
+      const notice = new Notification({ title, body });
+      shown.set(key, notice);
+      notice.on('click', () => {
+        shown.delete(key);
+        bringForward();
+        for (const tell of listeners) tell(key);
+      });
+      notice.show();
+      return succeed({});
+    },
+    async *clicks(signal) {
+      const mailbox = new Mailbox<{ readonly key: string }>();
+      const listener = (key: string) => mailbox.push({ key });
+      const onAbort = () => mailbox.close();
+      listeners.add(listener);
+      signal.addEventListener('abort', onAbort, { once: true });
+      if (signal.aborted) onAbort();
+      try {
+        yield* mailbox;
+      } finally {
+        listeners.delete(listener);
+        signal.removeEventListener('abort', onAbort);
+      }
+    },
+    dispose() {
+      for (const key of shown.keys()) close(key);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { AlertEntry } from '../../../main/contract/alerts.ts';
+import { AlertLine, type AlertLead } from './AlertLine.tsx';
+import './alerts.css';
+
+/** An alert and the host that it is of. */
+export interface ListedAlert {
+  readonly profileId: string;
+  /** Null where the list is of one host. */
+  readonly hostName: string | null;
+  readonly entry: AlertEntry;
+}
+
+interface AlertListProps {
+  readonly title: string;
+  readonly alerts: readonly ListedAlert[];
+  /** What is said instead of an empty list. */
+  readonly empty: string;
+  readonly leadOf: (alert: ListedAlert) => AlertLead | null;
+}
+
+/** Alerts under a heading, newest first. */
+export function AlertList({ title, alerts, empty, leadOf }: AlertListProps) {
+  return (
+    <section className="alert-list" aria-label={title}>
+      <h3>
+        {title} {alerts.length > 0 && <span className="faint num">{alerts.length}</span>}
+      </h3>
+      {alerts.length === 0 ? (
+        <p className="dim">{empty}</p>
+      ) : (
+        <ol>
+          {alerts.map((alert) => (
+            <AlertLine
+              key={`${alert.profileId} ${alert.entry.number}`}
+              entry={alert.entry}
+              hostName={alert.hostName}
+              lead={leadOf(alert)}
+            />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,147 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AlertEntry, AlertLog } from '../../../main/contract/alerts.ts';
+import type { Notice } from '../../../main/contract/shell.ts';
+import type { BerthClient } from '../../api/berth-client.ts';
+import type { PageClock } from '../../api/page-clock.ts';
+import { ask, type Problem } from '../../api/problem.ts';
+import { isSameAlert, isWorthANotice, noticeKey } from './alert-words.ts';
+
+/** One item of the stream of all hosts. */
+export type AlertItem =
+  | { readonly type: 'entry'; readonly profileId: string; readonly entry: AlertEntry; readonly isPast: boolean }
+  | { readonly type: 'raised'; readonly profileId: string; readonly raised: readonly AlertEntry[] }
+  | { readonly type: 'failed'; readonly profileId: string; readonly failure: Problem };
+
+/** What a host was asked for: its past alerts. */
+export interface HostAlertLog {
+  readonly isReading: boolean;
+  /** Newest first; null before the first answer. */
+  readonly entries: readonly AlertEntry[] | null;
+  readonly problem: Problem | null;
+}
+
+/** An alert that is shown for a while above the footer. */
+export interface AlertToast {
+  readonly id: string;
+  readonly profileId: string;
+  readonly entry: AlertEntry;
+}
+
+export interface AlertsState {
+  /** What is raised now, by profile id, newest first. */
+  readonly raised: Readonly<Record<string, readonly AlertEntry[]>>;
+  /** Hosts that could not be asked. */
+  readonly problems: Readonly<Record<string, Problem>>;
+  readonly logs: Readonly<Record<string, HostAlertLog>>;
+  readonly toasts: readonly AlertToast[];
+  /** The drawer of all hosts. */
+  readonly isOpen: boolean;
+}
+
+/** What hosts warn of, and what is shown of it at once. */
+export interface AlertsModel {
+  readonly store: StoreApi<AlertsState>;
+  take(item: AlertItem): void;
+  /** Reads the past alerts of a host. */
+  read(profileId: string): Promise<void>;
+  setOpen(isOpen: boolean): void;
+  dismiss(toastId: string): void;
+}
+
+/** What the model tells others. */
+export interface AlertsOutlets {
+  /** One sentence for the footer. */
+  readonly say: (profileId: string, words: string) => void;
+  readonly nameOf: (profileId: string) => string;
+  /** Shows a notice of the operating system, if nobody looks at the page. */
+  readonly notify: (notice: Notice) => void;
+}
+
+/** So long a toast is shown, milliseconds; what is raised stays longer, because it goes on. */
+const toldMs = 12_000;
+const raisedMs = 30_000;
+/** More at once are not read; the list has them. */
+const toastsMost = 3;
+/** What a host tells of the time while it was away is told as one sentence, once all of it is there. */
+const pastQuietMs = 500;
+
+const noLog: HostAlertLog = { isReading: false, entries: null, problem: null };
+
+/** Makes the model, with nothing known. */
+export function createAlertsModel(
+  client: Pick<BerthClient, 'alerts'>,
+  clock: PageClock,
+  { say, nameOf, notify }: AlertsOutlets,
+): AlertsModel {
+  const store = createStore<AlertsState>(() => ({ raised: {}, problems: {}, logs: {}, toasts: [], isOpen: false }));
+  const pastCounts = new Map<string, number>();
+
+  const setLog = (profileId: string, part: Partial<HostAlertLog>) =>
+    store.setState(({ logs }) => ({ logs: { ...logs, [profileId]: { ...(logs[profileId] ?? noLog), ...part } } }));
+  const dismiss = (toastId: string) =>
+    store.setState(({ toasts }) => ({ toasts: toasts.filter(({ id }) => id !== toastId) }));
+  const showToast = (profileId: string, entry: AlertEntry) => {
+    const id = noticeKey(profileId, entry);
+    store.setState(({ toasts }) => ({
+      toasts: [{ id, profileId, entry }, ...toasts.filter((known) => known.id !== id)].slice(0, toastsMost),
+    }));
+    clock.after(entry.state === 'raised' ? raisedMs : toldMs, () => dismiss(id));
+  };
+  const countPast = (profileId: string) => {
+    const before = pastCounts.get(profileId) ?? 0;
+    pastCounts.set(profileId, before + 1);
+    if (before > 0) return;
+    clock.after(pastQuietMs, () => {
+      const count = pastCounts.get(profileId) ?? 0;
+      pastCounts.delete(profileId);
+      say(profileId, `${count === 1 ? 'one alert' : `${count} alerts`} while it was away`);
+    });
+  };
+  const takeEntry = (profileId: string, entry: AlertEntry, isPast: boolean) => {
+    const known = store.getState().logs[profileId]?.entries;
+    if (known != null) setLog(profileId, { entries: [entry, ...known.filter(({ number }) => number !== entry.number)] });
+    // What is over need not be read any more.
+    if (entry.state === 'cleared') {
+      store.setState(({ toasts }) => ({
+        toasts: toasts.filter((toast) => toast.profileId !== profileId || !isSameAlert(toast.entry, entry)),
+      }));
+    }
+    if (entry.isQuiet) return;
+    if (isPast) return countPast(profileId);
+    say(profileId, entry.message);
+    if (entry.state !== 'cleared') showToast(profileId, entry);
+    if (!isWorthANotice(entry)) return;
+    const about = entry.repository === null ? nameOf(profileId) : `${entry.repository} on ${nameOf(profileId)}`;
+    notify({ key: noticeKey(profileId, entry), title: about, body: `${entry.message} ${entry.nextStep}` });
+  };
+
+  return {
+    store,
+    take(item) {
+      const { profileId } = item;
+      if (item.type === 'failed') {
+        store.setState(({ problems }) => ({ problems: { ...problems, [profileId]: item.failure } }));
+        return;
+      }
+      store.setState(({ problems: { [profileId]: _gone, ...problems } }) => ({ problems }));
+      if (item.type === 'entry') return takeEntry(profileId, item.entry, item.isPast);
+      store.setState(({ raised }) => ({ raised: { ...raised, [profileId]: item.raised } }));
+    },
+    async read(profileId) {
+      if (store.getState().logs[profileId]?.isReading === true) return;
+      setLog(profileId, { isReading: true });
+      const answer = await ask<AlertLog>(() => client.alerts.list({ profile: profileId }));
+      if (!answer.ok) return setLog(profileId, { isReading: false, problem: answer.failure });
+      const { raised, entries } = answer.value;
+      setLog(profileId, { isReading: false, entries, problem: null });
+      store.setState((state) => ({ raised: { ...state.raised, [profileId]: raised } }));
+    },
+    setOpen: (isOpen) => store.setState({ isOpen }),
+    dismiss,
+  };
+}
+
+/** How much is raised on the given hosts. */
+export function raisedCount({ raised }: Pick<AlertsState, 'raised'>, profileIds: readonly string[]): number {
+  return profileIds.reduce((count, id) => count + (raised[id]?.length ?? 0), 0);
+}
