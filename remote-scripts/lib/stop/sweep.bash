@@ -35,10 +35,15 @@ sweep_memory() {
     process_memory "$pid"
     total=$((total + REPLY))
   done
-  if [[ -f ${file%/*}/record && ! -L $file ]]; then
-    { printf '%s %s %s.\n' "$now_ms" "$total" "${MARKED_PIDS[$1]-}" >"$file"; } 2>/dev/null || :
-  fi
+  sweep_remember "$1" "$now_ms" "$total"
   REPLY=$total
+}
+
+# sweep_remember <id> <epoch milliseconds> <bytes>: what was measured, for who asks next. Needs the sweep_find of before.
+sweep_remember() {
+  local file=$BERTH_HOME/instances/$1/memory
+  [[ -f ${file%/*}/record && ! -L $file ]] || return 0
+  { printf '%s %s %s.\n' "$2" "$3" "${MARKED_PIDS[$1]-}" >"$file"; } 2>/dev/null || :
 }
 
 # sweep_count <id>: REPLY is the number of the instance's processes. Needs sweep_find.
