@@ -12,7 +12,7 @@ function reading_tell(    text, index_) {
   text = text "},\"disks\":[" disks_text() "],\"networks\":["
   for (index_ = 1; index_ <= netCount; index_++)
     text = text (index_ > 1 ? "," : "") "{\"name\":" quote(netNames[index_]) ",\"receivedBytesPerSecond\":" number(netReceivedRate[netNames[index_]], 0) ",\"sentBytesPerSecond\":" number(netSentRate[netNames[index_]], 0) "}"
-  print text "],\"processCount\":" pidCount ",\"instances\":[" instances_text() "]}}"
+  print text "],\"processCount\":" processCount ",\"instances\":[" instances_text() "]}}"
 }
 
 function bytes_of(key) { return number(kilobytes[key] * 1024, 0) }
