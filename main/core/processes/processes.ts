@@ -2,7 +2,12 @@ import type { CoreContract } from '../../contract/contract.ts';
 import type { Handlers } from '../../contract/define.ts';
 import { type Result, succeed } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
-import { type EndedProcesses, endedProcesses, type ProcessIdentity, processIdentity } from '../../contract/processes.ts';
+import {
+  type EndedProcesses,
+  endedProcesses,
+  type ProcessIdentity,
+  processIdentity,
+} from '../../contract/processes.ts';
 import type { FindHost, Host } from '../host.ts';
 import { scriptFailure } from '../remote/document.ts';
 import { operationStream } from '../streams/operation-stream.ts';

@@ -140,14 +140,14 @@ export class HostSampler {
   async #keepSampling(signal: AbortSignal): Promise<WatchEnd | null> {
     const { host, clock, logger } = this.#parts;
     const tellWait = (failure: Failure, isRetried: boolean) => this.#wait(failure, isRetried);
-    for (let [endCount, sampleCount] = [0, 0]; !signal.aborted; sampleCount += 1) {
+    for (let endCount = 0; !signal.aborted; ) {
       if (!isUp(host)) {
         const up = await waitForLink(this.#parts, tellWait, signal);
         if (up !== 'up') return up;
         endCount = 0;
       }
       // What happened to the ports while nobody looked is not known.
-      if (sampleCount > 0) this.#known.portsCount += 1;
+      if (this.#known.reading !== null) this.#known.portsCount += 1;
       const beganAtMs = clock.nowMs();
       const outcome = await this.#sampleOnce(signal);
       if (signal.aborted) return null;
@@ -238,7 +238,8 @@ const isFinal = (failure: Failure) =>
   failure.kind === 'record-newer' || (failure.kind === 'host-unsupported' && !isSessionRefused(failure));
 
 const again = 'It is begun anew by itself; if it stays, copy the details into a bug report.';
-const misled = (why: string) => fail('script-failed', 'script', `The readings of the server are damaged: ${why}.`, again);
+const misled = (why: string) =>
+  fail('script-failed', 'script', `The readings of the server are damaged: ${why}.`, again);
 const silent = (delayMs: number) =>
   fail('timed-out', 'script', `The server told no reading for ${Math.round(delayMs / 1000)} seconds.`, again);
 const broken = fail(

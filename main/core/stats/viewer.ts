@@ -63,12 +63,13 @@ export class Viewer {
   /** What is new until the watch is over; null is a reader that left. */
   async *items(): AsyncGenerator<StatsItem, WatchEnd | null, void> {
     while (!this.#isClosed) {
-      const items = this.#take();
-      yield* items;
-      if (items.length > 0) continue;
-      if (this.#end !== null) return this.#end;
+      // Before it looks, so that what happens from here on is not missed.
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wake = resolve;
+      const items = this.#take();
+      for (const item of items) yield item;
+      if (items.length > 0) continue;
+      if (this.#end !== null) return this.#end;
       await promise;
     }
     return null;

@@ -41,12 +41,7 @@ export async function waitForLink(
   return null;
 }
 
-const away = fail(
-  'disconnected',
-  'session',
-  'The server is not connected.',
-  'Connect it to see what it does.',
-).failure;
+const away = fail('disconnected', 'session', 'The server is not connected.', 'Connect it to see what it does.').failure;
 
 /** Resolves when the link is in another state than this one, after half a minute, or with the abort. */
 function leaves(link: Link, state: LinkState, clock: Clock, signal: AbortSignal): Promise<void> {

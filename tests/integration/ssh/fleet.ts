@@ -68,6 +68,7 @@ export async function makeFleet(
       call: () => Promise.reject(new Error('not used')),
       operate: () => Promise.reject(new Error('not used')),
       send: () => Promise.reject(new Error('not used')),
+      sample: () => Promise.reject(new Error('not used')),
       dispose: () => {},
     }),
     onDidMove: ({ address, port }) => left.push(`${address}:${port}`),
