@@ -49,6 +49,7 @@ keeper_look_at_all() {
   done
   # Processes may have come and gone meanwhile.
   sweep_find
+  keeper_try past_note
   keeper_try history_sample
   keeper_try nginx_keep_logs_short
 }
