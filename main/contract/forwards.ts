@@ -16,6 +16,12 @@ export type ForwardKind = z.output<typeof forwardKind>;
 /** What the page behind a port is called where others are by the id of an instance, none of which has a colon. */
 export const portName = (port: number) => `port:${port}`;
 
+/** The port that such a name means; null for the id of an instance. */
+export function portOfName(name: string): number | null {
+  const digits = /^port:(\d{1,5})$/.exec(name)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
 /** One port of a host that this machine reaches. */
 export const forward = z.object({
   id: z.string(),

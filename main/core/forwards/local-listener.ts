@@ -44,7 +44,7 @@ export async function listenLocally(port: number, farEnd: FarEnd): Promise<Local
     async close() {
       const closed = once(server, 'close');
       server.close();
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets) socket.resetAndDestroy();
       await closed;
     },
   };

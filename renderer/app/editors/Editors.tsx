@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { portOfName } from '../../../main/contract/forwards.ts';
 import { EditorTab } from '../../features/editor/EditorTab.tsx';
 import { formatDuration } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -8,6 +9,7 @@ import { openRepository } from '../model/editor-flow.ts';
 import type { EditorTabInfo } from '../model/layout-state.ts';
 import { useBerth, useLinkView } from '../use-berth.ts';
 import { EditorPlaceholder } from './EditorPlaceholder.tsx';
+import { PagePlaceholder } from './PagePlaceholder.tsx';
 import { panelId } from './tab-ids.ts';
 import { useTabNames } from './use-tab-names.ts';
 
@@ -28,20 +30,22 @@ function Editor({ tab, name }: { readonly tab: EditorTabInfo; readonly name: str
   const editorHost = useStore(app.shellInfo, (info) => info?.editorHost ?? null);
   const isCovered = useHasOverlay();
   const isOpen = editor?.phase === 'open';
+  const port = portOfName(repositoryId);
   return (
     <EditorTab
       tabId={tabId}
       panelId={panelId(tabId)}
       profileId={profileId}
       name={name}
+      isPage={port !== null}
       editor={editor}
       editorHost={editorHost}
       views={app.session.client.views}
       isActive={isActive}
       isCovered={isCovered}
       notice={isOpen ? <LinkNotice profileId={profileId} /> : null}
-      placeholder={<EditorPlaceholder tab={tab} name={name} />}
-      onRetry={() => void openRepository(app, profileId, repositoryId)}
+      placeholder={port === null ? <EditorPlaceholder tab={tab} name={name} /> : <PagePlaceholder tab={tab} name={name} />}
+      onRetry={() => (port === null ? void openRepository(app, profileId, repositoryId) : app.editors.reset(tabId))}
     />
   );
 }

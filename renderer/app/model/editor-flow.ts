@@ -1,3 +1,4 @@
+import { portOfName } from '../../../main/contract/forwards.ts';
 import type { BerthApp } from './berth-app.ts';
 import { closeTab, type EditorTabInfo, findTab, showHost, showRepository } from './layout-state.ts';
 
@@ -39,6 +40,7 @@ export function keepEditorsOpen(app: BerthApp): void {
   };
   app.layout.subscribe(update);
   app.instances.store.subscribe(update);
+  app.link.store.subscribe(update);
   // An instance may end or restart while the address of its editor is asked for.
   app.editors.store.subscribe(update);
 }
@@ -49,6 +51,13 @@ function keepActiveOpen(app: BerthApp): void {
   const { tabs, activeTabId } = layout.getState();
   const tab = tabs.find(({ tabId }) => tabId === activeTabId);
   if (tab === undefined || editors.store.getState()[tab.tabId] !== undefined) return;
+  const port = portOfName(tab.repositoryId);
+  if (port !== null) {
+    if (link.store.getState().statuses[tab.profileId]?.state === 'connected') {
+      void editors.openPort(tab.tabId, { profileId: tab.profileId, port });
+    }
+    return;
+  }
   const instance = instances.find(tab.profileId, tab.repositoryId);
   const isLinked = link.store.getState().statuses[tab.profileId]?.state === 'connected';
   if (instance?.state !== 'running' || !isLinked || isEnding({ instances }, tab)) return;
@@ -67,7 +76,13 @@ function forgetDeadEditors({ layout, instances, editors }: BerthApp): void {
   for (const { tabId, profileId, repositoryId } of layout.getState().tabs) {
     // Read anew for each, because forgetting one leads back here.
     const editor = editors.store.getState()[tabId];
-    if (editor === undefined || instances.store.getState()[profileId]?.instances == null) continue;
+    // A forwarded page outlives whatever serves it, and waits for the next one.
+    if (
+      editor === undefined ||
+      portOfName(repositoryId) !== null ||
+      instances.store.getState()[profileId]?.instances == null
+    )
+      continue;
     const instance = instances.find(profileId, repositoryId);
     const isAlive = instance?.state === 'running' || instance?.state === 'starting';
     const isOther =

@@ -13,6 +13,8 @@ interface EditorTabProps {
   readonly panelId: string;
   readonly profileId: string;
   readonly name: string;
+  /** A forwarded page is no editor. */
+  readonly isPage: boolean;
   readonly editor: EditorState | undefined;
   readonly editorHost: 'view' | 'iframe' | 'none' | null;
   readonly views: BerthClient['views'];
@@ -28,7 +30,8 @@ interface EditorTabProps {
 
 /** One tab with the editor of one repository. Hidden tabs stay loaded. */
 export function EditorTab(props: EditorTabProps) {
-  const { tabId, panelId, profileId, name, editor, editorHost, views, isActive, isCovered } = props;
+  const { tabId, panelId, profileId, name, isPage, editor, editorHost, views, isActive, isCovered } = props;
+  const title = isPage ? name : `Editor of ${name}`;
   return (
     <section
       id={panelId}
@@ -36,13 +39,13 @@ export function EditorTab(props: EditorTabProps) {
       data-active={isActive}
       data-host={editorHost}
       data-testid={`editor-${name}`}
-      aria-label={`Editor of ${name}`}
+      aria-label={title}
       inert={!isActive}
     >
-      <h1 className="hidden-text">Editor of {name}</h1>
+      <h1 className="hidden-text">{title}</h1>
       {props.notice}
       {editor?.phase === 'open' && editorHost === 'iframe' && (
-        <IframeEditor title={`VS Code of ${name}`} entryUrl={editor.address.entryUrl} isShown={isActive} />
+        <IframeEditor title={isPage ? name : `VS Code of ${name}`} entryUrl={editor.address.entryUrl} isShown={isActive} />
       )}
       {editor?.phase === 'open' && editorHost === 'view' && (
         <ViewEditor
@@ -58,7 +61,7 @@ export function EditorTab(props: EditorTabProps) {
       )}
       {editor?.phase === 'opening' && (
         <p className="editor-panel dim" role="status">
-          Opening the editor of {name}…
+          {isPage ? `Opening ${name}…` : `Opening the editor of ${name}…`}
         </p>
       )}
       {editor?.phase === 'failed' && (

@@ -68,9 +68,10 @@ export function PortTable({ lines, view, onSort, ...rest }: PortTableProps) {
 
 function moveByRow(event: KeyboardEvent<HTMLTableElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const row = event.target instanceof HTMLButtonElement ? event.target.closest('tbody tr') : null;
-  // A menu that is open has the arrow keys for itself.
-  if (step === undefined || row === null || event.target.closest('[role="menu"], [aria-haspopup]') !== null) return;
+  const button = event.target instanceof HTMLButtonElement ? event.target : null;
+  const row = button?.closest('tbody tr') ?? null;
+  // A menu has the arrow keys for itself.
+  if (step === undefined || row === null || button?.closest('[role="menu"], [aria-haspopup]') !== null) return;
   const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('tbody tr .port-primary')];
   const present = buttons.findIndex((button) => button.closest('tr') === row);
   const next = buttons[present + step];

@@ -21,6 +21,8 @@ export interface PortList {
   readonly problem: Problem | null;
   /** The last check; null when there was none, or its outcome was put away. */
   readonly check: PortCheck | null;
+  /** Development servers that are not to be offered, as long as the page lives. */
+  readonly putAway: ReadonlySet<string>;
 }
 
 export type PortsState = Readonly<Record<string, PortList>>;
@@ -34,9 +36,11 @@ export interface PortsModel {
   check(profileId: string): Promise<void>;
   /** Puts the outcome of a check away. */
   dismissCheck(profileId: string): void;
+  /** Offers a development server no more. */
+  putAway(profileId: string, key: string): void;
 }
 
-const nothing: PortList = { ports: null, problem: null, check: null };
+const nothing: PortList = { ports: null, problem: null, check: null, putAway: new Set() };
 
 /** Makes the model; nothing is read yet. */
 export function createPortsModel(client: Pick<BerthClient, 'ports'>): PortsModel {
@@ -63,5 +67,7 @@ export function createPortsModel(client: Pick<BerthClient, 'ports'>): PortsModel
       });
     },
     dismissCheck: (profileId) => change(profileId, { check: null }),
+    putAway: (profileId, key) =>
+      change(profileId, { putAway: new Set([...(store.getState()[profileId]?.putAway ?? []), key]) }),
   };
 }

@@ -14,7 +14,7 @@ import { type PortFilter, type PortLine, plainPortView, portLines, shownLines, s
 import type { PortList } from './ports-model.ts';
 import './port-table.css';
 
-interface PortsViewProps {
+interface PortTableCardProps {
   readonly profile: Profile;
   readonly list: PortList | null;
   readonly forwards: ForwardsState;
@@ -34,7 +34,7 @@ const filters = [
 ] as const satisfies readonly { value: PortFilter; label: string }[];
 
 /** Every port of a host: who listens, who may reach it, and what of it is on this computer. */
-export function PortsView(props: PortsViewProps) {
+export function PortTableCard(props: PortTableCardProps) {
   const { profile, list, forwards, isLinked, nameOf, repositories, actions, onRetry } = props;
   const [view, setView] = useState(plainPortView);
   const [asked, setAsked] = useState<PortLine | null>(null);
