@@ -7,12 +7,13 @@ import { hostCost } from './host-cost.ts';
 import { describeMachine, formatMachine } from './machine.ts';
 import { memory } from './memory.ts';
 import { page } from './page.ts';
+import { processesPage } from './processes-page.ts';
 import { formatTable } from './report.ts';
 import { repositories } from './repositories.ts';
 import { start } from './start.ts';
 import { traffic } from './traffic.ts';
 
-const benchmarks: readonly Benchmark[] = [call, start, memory, traffic, hostCost, page, fleet, repositories];
+const benchmarks: readonly Benchmark[] = [call, start, memory, traffic, hostCost, page, processesPage, fleet, repositories];
 
 function chosen(names: readonly string[]): readonly Benchmark[] {
   const unknown = names.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
