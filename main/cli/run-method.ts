@@ -2,7 +2,8 @@ import type { CoreContract } from '../contract/contract.ts';
 import type { Client } from '../contract/define.ts';
 import type { Failure, Result } from '../contract/failure.ts';
 import type { Diagnosis } from '../contract/hosts.ts';
-import type { LogItem, ManyInstances } from '../contract/instances.ts';
+import type { ManyInstances } from '../contract/instances.ts';
+import type { LogItem } from '../contract/logs.ts';
 import type { OperationItem } from '../contract/operation.ts';
 import type { ImportReport } from '../contract/profile-exchange.ts';
 import type { Checkup, SetupOutcome } from '../contract/setup.ts';
@@ -111,8 +112,8 @@ const waitIn = (item: unknown) => {
 };
 
 /** A person reads a log as it is; everything else is one line of JSON for each item. */
-function printItem({ name }: Method, item: unknown, printer: Printer): void {
-  const isLog = name === 'logs' && printer.isForPeople;
+function printItem({ capability, name }: Method, item: unknown, printer: Printer): void {
+  const isLog = capability === 'logs' && name === 'follow' && printer.isForPeople;
   const log = item as LogItem;
   if (isLog && log.type === 'text') printer.text(log.text);
   else if (!isLog) printer.line(item);

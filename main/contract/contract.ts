@@ -1,9 +1,12 @@
+import { alerts } from './alerts.ts';
 import { bases } from './base.ts';
 import { cleanup } from './cleanup.ts';
+import { forwards } from './forwards.ts';
 import { ports } from './host-ports.ts';
 import { hosts } from './hosts.ts';
 import { instances } from './instances.ts';
 import { processes } from './processes.ts';
+import { logs } from './logs.ts';
 import { profileExchange } from './profile-exchange.ts';
 import { profiles } from './profiles.ts';
 import { repositories } from './repositories.ts';
@@ -21,10 +24,13 @@ export const coreContract = {
   repositories,
   instances,
   bases,
+  logs,
   ports,
+  forwards,
   cleanup,
   stats,
   processes,
+  alerts,
 } as const;
 export type CoreContract = typeof coreContract;
 

@@ -91,19 +91,6 @@ export const editorAddress = z.object({
 });
 export type EditorAddress = z.output<typeof editorAddress>;
 
-/** A piece of an instance's log. */
-export const logItem = z.discriminatedUnion('type', [
-  /** `isNew`: the log begins anew (another run), so what was shown before is over. Control characters are stripped. */
-  z.object({ type: z.literal('text'), text: z.string(), isNew: z.boolean() }),
-  /**
-   * The host is away; the log goes on where it was as soon as it is back. `isRetried`: the link is being tried again by
-   * itself; else somebody has to connect it.
-   */
-  z.object({ type: z.literal('waiting'), failure, isRetried: z.boolean() }),
-  z.object({ type: z.literal('failed'), failure }),
-]);
-export type LogItem = z.output<typeof logItem>;
-
 const instanceFailures = [...hostFailures, 'repository-not-found', 'instance-not-found'] as const;
 
 /** The instances of a host. */
@@ -148,17 +135,6 @@ export const instances = {
     onRepository,
     z.object({ url: z.string(), password: z.string() }),
     [...instanceFailures, 'instance-not-running', 'unavailable'],
-  ),
-  logs: stream(
-    'Tells the end of an instance’s log, and then what is added to it.',
-    onRepository.extend({
-      /** How much of the end is told first. */
-      bytes: z.number().int().min(0).max(1_048_576).default(65_536),
-      isFollowed: z.boolean().default(true),
-      /** The run before the present one. */
-      isPrevious: z.boolean().default(false),
-    }),
-    logItem,
   ),
   settings: call('Tells the settings of an instance.', onRepository, instanceSettings, instanceFailures),
   configure: call(

@@ -1,20 +1,25 @@
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Profile } from '../contract/profiles.ts';
+import { createAlerts } from './alerts/alerts.ts';
 import { createBases } from './bases/bases.ts';
 import { createCleanup } from './cleanup/cleanup.ts';
 import type { Core } from './core.ts';
+import { clientName } from './defaults/client-name.ts';
 import { codeServerReleases } from './defaults/code-server-releases.ts';
 import { loginName } from './defaults/login-name.ts';
 import { version } from './defaults/version.ts';
+import { createForwards } from './forwards/forwards.ts';
 import { createGate } from './gate/create-gate.ts';
-import { placeOf } from './host.ts';
+import { type Host, placeOf } from './host.ts';
 import { HostRegistry } from './hosts/host-registry.ts';
 import { createHostSecrets, secretPrefix } from './hosts/host-secrets.ts';
 import { createHosts } from './hosts/hosts.ts';
 import { MachineWatch } from './hosts/machine-watch.ts';
 import { findInstance } from './instances/find-instance.ts';
 import { createInstances } from './instances/instances.ts';
+import { createLogs } from './logs/logs.ts';
 import { createHostPorts } from './ports/host-ports.ts';
 import type { CorePorts } from './ports.ts';
 import { createProcesses } from './processes/processes.ts';
@@ -82,18 +87,36 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const registry = new HostRegistry({
     sources: { findProfile: profiles.find, listProfiles: profiles.list, resolveSshHost: sshConfig.resolve },
     createLink: (profile, way, name) => createLink({ profile, way, name, knownHosts, secrets, ports, version }),
-    createRemote: (link, profile) => createRemote(link, scripts, clock, profile),
+    createRemote: (link, { isAgentForwarded }) =>
+      createRemote(link, scripts, clock, { isAgentForwarded, clientName: clientName(userName, hostname()) }),
     onDidMove: (before) => {
-      gate.revoke(before.id);
+      leave(before.id);
       secrets.forgetAll(before).catch((error: unknown) => {
         logger.error({ error, profileId: before.id }, 'cannot forget the secrets of a place that a profile left');
       });
     },
   });
+  const forwards = createForwards({
+    storePath: inData('forwards.json'),
+    gate,
+    findHost: (reference) => registry.findConnected(reference),
+    findKnownHost: (reference) => registry.find(reference),
+    resolveRepository,
+    onDidChangeStatus: (listener) => registry.onDidChangeStatus(listener),
+    randomHex: (byteCount) => randomBytes(byteCount).toString('hex'),
+    logger,
+  });
+  /** Tabs and forwards of a place must not lead to another one. */
+  const leave = (profileId: string) => {
+    gate.revoke(profileId);
+    forwards.revoke(profileId).catch((error: unknown) => {
+      logger.error({ error, profileId }, 'cannot end the forwards of a place that a profile left');
+    });
+  };
   const followProfile = async (before: Profile, after: Profile | null) => {
     const old = await registry.effective(before);
     const isElsewhere = after === null || placeOf(await registry.effective(after)) !== placeOf(old);
-    if (isElsewhere) gate.revoke(before.id);
+    if (isElsewhere) leave(before.id);
     await (after === null ? registry.forget(before.id) : registry.follow(after));
     if (isElsewhere) await secrets.forgetAll(old);
   };
@@ -109,6 +132,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const closing = new AbortController();
   const findHost = (reference: string) => registry.findConnected(reference);
   const findKnownHost = (reference: string) => registry.find(reference);
+  const findInstanceOf = (host: Host, reference: string) => findInstance(host, resolveRepository, reference);
   const wake = () => {
     for (const host of registry.all()) host.link.wake();
   };
@@ -147,12 +171,18 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       }),
       secrets: secretStore.handlers,
       repositories: createRepositories({ findHost, findKnownHost, clock }),
-      instances: createInstances({ findHost, findKnownHost, resolveRepository, gate, clock, logger }),
-      bases: createBases({
-        findHost,
-        findInstance: (host, reference) => findInstance(host, resolveRepository, reference),
-      }),
+      instances: createInstances({ findHost, resolveRepository, gate, clock, logger }),
+      bases: createBases({ findHost, findInstance: findInstanceOf }),
+      logs: createLogs({ findHost, findKnownHost, findInstance: findInstanceOf, clock }),
       ports: createHostPorts(findHost),
+      forwards: forwards.handlers,
+      alerts: createAlerts({
+        findHost,
+        hosts: () => registry.all(),
+        onDidChangeStatus: (listener) => registry.onDidChangeStatus(listener),
+        clock,
+        logger,
+      }),
       cleanup: createCleanup(findHost),
       stats: createStats({ findHost, findKnownHost, clock, logger, closing: closing.signal }),
       processes: createProcesses(findHost),
@@ -161,6 +191,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     dispose: async () => {
       closing.abort();
       machine.setRunning(false);
+      await forwards.dispose();
       await registry.dispose();
       secretStore.dispose();
       await gate.close();

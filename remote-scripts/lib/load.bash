@@ -20,11 +20,14 @@ shopt -s inherit_errexit
 
 BERTH_LIB=${BASH_SOURCE[0]%/*}
 for library in "$BERTH_LIB"/*/*.bash; do
+  room=${library%/*}
+  # Who names the rooms that it needs takes a quarter of the memory.
+  [[ -z ${BERTH_ROOMS-} || " $BERTH_ROOMS " == *" ${room##*/} "* ]] || continue
   # The linter follows the one that needs what is kept above.
   # shellcheck source=lib/start/code-server.bash
   source "$library"
 done
-unset library
+unset library room BERTH_ROOMS
 
 # Loads the command behind a verb the first time it is asked for; fails when there is none.
 verb_load() {
@@ -45,6 +48,7 @@ verb_run() {
     set -euo pipefail
     if [[ -n $request_fd ]]; then exec {request_fd}<&-; fi
     answer_guard
+    audit_begin "$verb"
     "command_${verb//-/_}" "$@"
   )
   code=$?

@@ -11,7 +11,7 @@ setup() {
 teardown() { berth_teardown; }
 
 # piece <from> <bytes> [<run>]
-piece() { ask instance-log --id demo --from "$1" --bytes "$2" --run "${3-current}"; }
+piece() { ask log-read --kind instance --id demo --from "$1" --bytes "$2" --run "${3-current}"; }
 
 @test "the end of a log, then what is added to it, then another run" {
   printf 'one\ntwo\nthree\n' >"$log"
@@ -108,20 +108,20 @@ piece() { ask instance-log --id demo --from "$1" --bytes "$2" --run "${3-current
 @test "what is no plain file of ours is refused, and what is not there is empty" {
   piece end 10
   succeeds
-  is d.value '{"text":"","nextOffset":0,"run":"none"}'
+  is d.value '{"text":"","offset":0,"nextOffset":0,"run":"none"}'
   echo secret >"$work/secret"
   ln -s "$work/secret" "$log"
   piece end 10
-  fails_with 70 script-failed store
+  fails_with 69 unavailable store
   [[ $lines != *secret* ]]
   rm "$log"
   mkfifo "$log"
   piece end 10
-  fails_with 70 script-failed store
+  fails_with 69 unavailable store
   rm "$log"
   mkdir "$log"
   piece end 10
-  fails_with 70 script-failed store
+  fails_with 69 unavailable store
   mv "$BERTH_HOME/instances/demo" "$work/demo"
   ln -s "$work/demo" "$BERTH_HOME/instances/demo"
   piece end 10

@@ -2,6 +2,7 @@ import type { CleanupItem, CleanupPreview, CleanupReport } from '../../contract/
 import type { HostPort } from '../../contract/host-ports.ts';
 import type { Diagnosis, LinkEvent } from '../../contract/hosts.ts';
 import type { Instance, InstanceEnd, ManyInstances } from '../../contract/instances.ts';
+import type { ListedLog } from '../../contract/logs.ts';
 import type { Repository } from '../../contract/repositories.ts';
 import { importText, profileTable, sshConfigText } from './profile-tables.ts';
 import { checkText, checkupText, codeServersText, planText } from './setup-tables.ts';
@@ -32,12 +33,21 @@ const instanceTable = (rows: readonly Instance[], nowMs: number) => table(instan
 
 const portColumns: readonly Column<HostPort>[] = [
   { title: 'PORT', isNumber: true, text: ({ port }) => port },
+  { title: 'PROTOCOL', text: ({ protocol }) => protocol },
   { title: 'ADDRESS', text: ({ address }) => address },
   { title: 'KIND', text: ({ kind }) => kind },
   { title: 'INSTANCE', text: ({ instanceId }) => instanceId },
   { title: 'PID', isNumber: true, text: ({ pid }) => pid },
   { title: 'USER', text: ({ user }) => user },
   { title: 'COMMAND', text: ({ command }) => command },
+];
+
+const logColumns: readonly Column<ListedLog>[] = [
+  { title: 'LOG', text: ({ source }) => source.kind },
+  { title: 'OF', text: ({ title }) => title },
+  { title: 'RUN', text: ({ source }) => (source.isPrevious ? 'previous' : 'current') },
+  { title: 'SIZE', isNumber: true, text: ({ sizeBytes }) => size(sizeBytes) },
+  { title: 'CHANGED (UTC)', text: ({ changedAtMs }) => new Date(changedAtMs).toISOString().slice(0, 19) },
 ];
 
 const repositoryColumns: readonly Column<Repository>[] = [
@@ -105,6 +115,7 @@ const views: Readonly<Record<string, (value: never, nowMs: number) => string>> =
   'instances.stopAll': ({ instances }: ManyInstances, nowMs) => instanceTable(instances, nowMs),
   'hosts.timeline': eventTable,
   'hosts.diagnose': ({ text }: Diagnosis) => text,
+  'logs.sources': (rows: ListedLog[]) => table(logColumns, rows),
   'ports.list': (rows: HostPort[]) => table(portColumns, rows),
   'setup.plan': planText,
   'setup.run': planText,

@@ -8,8 +8,6 @@ import type { InstanceWatcher } from './instance-watcher.ts';
 /** What the instances capability is made of. */
 export interface InstancesParts {
   readonly findHost: FindHost;
-  /** The same without connecting. */
-  readonly findKnownHost: FindHost;
   readonly resolveRepository: ResolveRepository;
   readonly gate: Gate;
   readonly clock: Clock;

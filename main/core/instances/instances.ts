@@ -11,7 +11,6 @@ import { operationStream } from '../streams/operation-stream.ts';
 import { type OnStep, runEnd, runStart } from './change-instance.ts';
 import { startAll, stopAll } from './change-many.ts';
 import { findInstance, findStartable, listInstances, repositoryOf } from './find-instance.ts';
-import { followLog } from './follow-log.ts';
 import { type InstanceAccess, letIn, readAccess } from './instance-access.ts';
 import type { InstancesParts, InstancesScope } from './instance-parts.ts';
 import { readSettings, writeSettings } from './instance-settings.ts';
@@ -128,16 +127,6 @@ export function createInstances(parts: InstancesParts): Handlers<CoreContract>['
       ),
     publicAddress: async ({ profile, repository }) =>
       narrowFailures(await onInstance(profile, repository, readPublicAddress)),
-    async *logs({ profile, repository, bytes, isFollowed, isPrevious }, { signal }) {
-      const host = await findHost(profile);
-      const row = host.ok ? await findInstance(host.value, resolveRepository, repository) : host;
-      if (!host.ok || !row.ok) {
-        if (!row.ok) yield { type: 'failed', failure: row.failure };
-        return;
-      }
-      const source = { host: host.value, lookUp: () => parts.findKnownHost(profile), clock };
-      yield* followLog(source, { id: row.value.id, bytes, isFollowed, isPrevious }, signal);
-    },
     settings: async ({ profile, repository }) => narrowFailures(await onInstance(profile, repository, readSettings)),
     configure: async ({ profile, repository, settings }) =>
       narrowFailures(await onInstance(profile, repository, (host, id) => writeSettings(host, id, settings))),

@@ -8,8 +8,8 @@ import { openSession, type SessionMode } from './open-session.ts';
 import { operate } from './operate.ts';
 import type { Remote } from './remote.ts';
 import { Runner } from './runner.ts';
-import type { ScriptArchive } from './script-archive.ts';
 import { sample } from './sample.ts';
+import type { ScriptArchive } from './script-archive.ts';
 import { isSessionRefused } from './script-failures.ts';
 import { send } from './send.ts';
 
@@ -21,6 +21,14 @@ const leastUnderwayBytes = 512 * 1024;
 /** What a line with a long way takes all the same, bytes per millisecond of a round trip. */
 const bytesPerRoundTripMs = 10_000;
 
+/** What the scripts of a host are begun with. */
+export interface RemoteSettings {
+  /** Whether instances are told of the agent that the link lends. */
+  readonly isAgentForwarded: boolean;
+  /** Who asks, for the host's log of operations; letters, digits and `._+-@`. */
+  readonly clientName?: string | null;
+}
+
 /**
  * The scripts of one host over its link. `archive` is asked for once and shared by all hosts. With `isAgentForwarded` the
  * scripts let instances know the agent that the link lends.
@@ -29,10 +37,10 @@ export function createRemote(
   link: Link,
   archive: () => Promise<ScriptArchive>,
   clock: Clock,
-  { isAgentForwarded }: { readonly isAgentForwarded: boolean } = { isAgentForwarded: false },
+  { isAgentForwarded, clientName = null }: RemoteSettings = { isAgentForwarded: false },
 ): Remote {
   const open = async (kind: SessionMode['kind'], signal?: AbortSignal) =>
-    openSession(link, await archive(), { kind, isAgentForwarded }, clock, signal);
+    openSession(link, await archive(), { kind, isAgentForwarded, clientName }, clock, signal);
   const runner = new Runner(() => open('runner'), clock);
   const sessions = new FewSessions(clock);
   const openOwn = async (kind: 'operate' | 'receive', signal?: AbortSignal) => {

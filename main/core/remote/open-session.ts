@@ -28,7 +28,12 @@ export interface SessionMode {
   readonly kind: 'runner' | 'operate' | 'receive' | 'sample';
   /** Whether the link lends this machine's SSH agent. */
   readonly isAgentForwarded: boolean;
+  /** Who asks; a name that a shell would not take for one word is left out. */
+  readonly clientName?: string | null;
 }
+
+/** The line reaches a shell as it is. */
+const isPlainName = (name: string) => /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,79}$/.test(name);
 
 /** Opens a channel, shakes hands, pushes the scripts when the host lacks them, and hands over a ready session. */
 export async function openSession(
@@ -76,6 +81,7 @@ export async function openSession(
       end.isLinkLost ? linkLost('the first handshake') : shellEnded(end.how, `${heard.join('\n')}\n${session.log}`),
   );
   const begin = [nonce, archive.hash, archive.archive.length, mode.kind, mode.isAgentForwarded ? 'agent' : 'none'];
+  if (mode.clientName && isPlainName(mode.clientName)) begin.push(mode.clientName);
   session.write(`${archive.bootstrap}\nberth_bootstrap ${begin.join(' ')}\n`);
   return handshake.outcome;
 }

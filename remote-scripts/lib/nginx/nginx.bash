@@ -45,6 +45,7 @@ nginx_stop() {
 }
 
 NGINX_ERROR=''
+declare -ga LONG_LOGS=()
 
 # nginx_error: REPLY is why nginx did not do what it should.
 nginx_error() { REPLY=$NGINX_ERROR; }
@@ -67,6 +68,38 @@ nginx_test() {
 nginx_note_error() {
   file_tail "$BERTH_HOME/nginx/logs/error.log"
   NGINX_ERROR+=${NGINX_ERROR:+$'\n'}$REPLY
+}
+
+# When one of the logs is longer, it becomes `<log>.1`.
+NGINX_LOG_BYTES_MOST=${BERTH_NGINX_LOG_BYTES:-524288}
+
+# nginx_keep_logs_short: costs one process when there is nothing to do. Takes nginx.lock itself, unless somebody else holds it.
+nginx_keep_logs_short() {
+  local lock
+  nginx_has_long_log || return 0
+  lock_try "$BERTH_HOME/nginx.lock" 0 || return 0
+  lock=$REPLY
+  nginx_turn_logs_over || :
+  lock_release "$lock"
+}
+
+# nginx_has_long_log: LONG_LOGS is the paths.
+nginx_has_long_log() {
+  local logs=$BERTH_HOME/nginx/logs size path
+  LONG_LOGS=()
+  [[ -d $logs && ! -L $logs ]] || return 1
+  while read -r size path; do
+    if ((size > NGINX_LOG_BYTES_MOST)); then LONG_LOGS+=("$path"); fi
+  done < <(stat -c '%s %n' -- "$logs"/{access,error}.log 2>/dev/null || :)
+  ((${#LONG_LOGS[@]} > 0))
+}
+
+# nginx_turn_logs_over: nginx goes on in the old files until USR1 makes it open new ones.
+nginx_turn_logs_over() {
+  local path
+  nginx_has_long_log || return 0
+  for path in "${LONG_LOGS[@]}"; do mv -fT -- "$path" "$path.1" || return 1; done
+  nginx_master && kill -s USR1 "$REPLY"
 }
 
 # nginx_swap: puts a tree in the place of the live one and keeps the old one until the new one is confirmed.

@@ -35,6 +35,7 @@ answer_is_code() {
 answer_print() {
   BERTH_ANSWERED=1
   journal_finish "$1" "$2"
+  audit_finish "$1" "$2" || :
   operation_finish
   printf '%s\n' "$2" 2>/dev/null || :
 }

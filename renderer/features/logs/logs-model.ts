@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LogItem } from '../../../main/contract/instances.ts';
+import type { LogItem } from '../../../main/contract/logs.ts';
 import { follow } from '../../api/follow.ts';
 import type { PageClock } from '../../api/page-clock.ts';
 import { type Problem, toProblem } from '../../api/problem.ts';
@@ -75,13 +75,12 @@ export function createLogsModel(
     stop();
     store.setState({ ...closed, subject, isPrevious, isWaiting: true }, true);
     const ask = (signal: AbortSignal) =>
-      session.client.instances.logs(
+      session.client.logs.follow(
         {
           profile: subject.profileId,
-          repository: subject.repositoryId,
+          source: { kind: 'instance', repository: subject.repositoryId, isPrevious },
           bytes: firstBytes,
           isFollowed: !isPrevious,
-          isPrevious,
         },
         { signal },
       );

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Instance, LogItem } from '../../../main/contract/instances.ts';
+import type { Instance } from '../../../main/contract/instances.ts';
+import type { LogItem } from '../../../main/contract/logs.ts';
 import { finish, startTestCore, type TestCore, type Watched } from '../../support/app/test-core.ts';
 import { expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
 import { type LinkProxy, startLinkProxy } from '../../support/sandbox/link-proxy/link-proxy.ts';
@@ -106,7 +107,7 @@ describe('a log that is followed while the network is away', () => {
     const write = (line: string) => host.run(`echo ${line} >>~/.local/share/berth/instances/${id}/log`);
     const abort = new AbortController();
     const items: LogItem[] = [];
-    const logs = app.client.instances.logs({ profile, repository }, { signal: abort.signal });
+    const logs = app.client.logs.follow({ profile, source: { repository } }, { signal: abort.signal });
     const following = (async () => {
       for await (const item of logs) items.push(item);
     })().catch((error: unknown) => {

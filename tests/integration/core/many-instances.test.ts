@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { instanceSettings, type LogItem } from '../../../main/contract/instances.ts';
+import { instanceSettings } from '../../../main/contract/instances.ts';
+import type { LogItem } from '../../../main/contract/logs.ts';
 import { finish, succeedWith } from '../../support/app/test-core.ts';
 import { poll } from '../../support/sandbox/poll.ts';
 import { askGate } from './support/gate-client.ts';
@@ -72,7 +73,8 @@ describe('many instances of a host', () => {
     onTestFinished(() => abort.abort());
     const items: LogItem[] = [];
     const following = (async () => {
-      for await (const item of client.instances.logs(on('harbor-api'), { signal: abort.signal })) items.push(item);
+      const log = client.logs.follow({ profile, source: { repository: 'harbor-api' } }, { signal: abort.signal });
+      for await (const item of log) items.push(item);
     })().catch((error: unknown) => {
       if (!abort.signal.aborted) throw error;
     });

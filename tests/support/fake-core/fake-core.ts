@@ -6,7 +6,10 @@ import type { HostSettings, HostStatus } from '../../../main/contract/hosts.ts';
 import type { Instance, InstanceSettings } from '../../../main/contract/instances.ts';
 import type { ProcessRow } from '../../../main/contract/processes.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
+import type { Notice } from '../../../main/contract/shell.ts';
+import { FakeAlerts } from './fake-alerts.ts';
 import { previewOf, runCleanup } from './fake-cleanup.ts';
+import { FakeForwards } from './fake-forwards.ts';
 import { type FakeHost, fakeHosts, fakeInstance, plainBase, portsOf, statsOf } from './fake-hosts.ts';
 import { FakeInstances } from './fake-instances.ts';
 import { FakeLinks } from './fake-links.ts';
@@ -43,11 +46,15 @@ export interface FakeCore {
   /** The native views that are open, by tab id. */
   readonly views: Map<string, { readonly isVisible: boolean; readonly width: number }>;
   host(profileId: string): FakeHost;
+  readonly alerts: FakeAlerts;
+  /** The notices of the operating system that were asked for. */
+  readonly notices: Notice[];
   setStatus(profileId: string, part: Partial<HostStatus>): void;
   /** Changes an instance as if it happened on the host. */
   setInstance(profileId: string, instanceId: string, part: Partial<Instance>): void;
-  /** Adds to the log of an instance, or begins it anew with a text that does not continue the present one. */
-  setLog(profileId: string, instanceId: string, text: string): void;
+  /** Adds to the log of an instance, or of a kind, or begins it anew with a text that does not continue the present one. */
+  setLog(profileId: string, log: string, text: string): void;
+  readonly forwards: FakeForwards;
   /** Lets the hosts of all followed logs go away, or come back. */
   setLogsAway(isAway: boolean): void;
   /** Replaces all processes of a host, and takes a reading at once. */
@@ -59,12 +66,6 @@ export interface FakeCore {
 interface OnRepository {
   readonly profile: string;
   readonly repository: string;
-}
-
-interface LogInput {
-  readonly bytes?: number;
-  readonly isFollowed?: boolean;
-  readonly isPrevious?: boolean;
 }
 
 const pause = (delayMs: number) => new Promise<void>((resolve) => setTimeout(resolve, delayMs));
@@ -165,7 +166,13 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const pauseStep = () => pause(stepMs);
   const instances = new FakeInstances({ host, setInstance, pauseStep });
   const repositories = new FakeRepositories({ host, linked, pauseStep });
-  const logs = new FakeLogs();
+  const forwards = new FakeForwards({
+    linked: (profile) => linked(profile, (found) => found.profile.id),
+    entryUrl: (port) => entryUrl(`port-${port}`),
+  });
+  const alerts = new FakeAlerts((profile, answer) => linked(profile, (found) => answer(found.profile.id)));
+  const notices: Notice[] = [];
+  const logs = new FakeLogs({ host, linked });
   const links = new FakeLinks({ host, setStatus, pauseStep });
   const setup = new FakeSetup({ host, linked, pauseStep });
   const processes = new FakeProcesses({
@@ -248,20 +255,11 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
         const answer = await linked(input.profile, () => instances.publicAddress(input));
         return answer.ok ? answer.value : answer;
       },
-      logs: (
-        { profile, repository, bytes, isFollowed, isPrevious }: OnRepository & LogInput,
-        { signal }: { signal: AbortSignal },
-      ) =>
-        logs.follow(
-          () => (isPrevious ? '' : (host(profile).logs.get(repository) ?? '')),
-          signal,
-          bytes ?? 65_536,
-          isFollowed ?? true,
-        ),
       settings: (input: OnRepository) => linked(input.profile, () => instances.settings(input)),
       configure: (input: OnRepository & { settings: InstanceSettings }) =>
         linked(input.profile, () => instances.configure(input)),
     },
+    logs: logs.handlers(),
     bases: {
       show: ({ profile }: { profile: string }) => linked(profile, ({ base }) => base),
       async *save({ profile, repository }: OnRepository) {
@@ -284,6 +282,8 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       list: ({ profile }: { profile: string }) => linked(profile, portsOf),
       reconcile: ({ profile }: { profile: string }) => linked(profile, () => ({ changes: [] })),
     },
+    forwards: forwards.handlers(),
+    alerts: alerts.handlers(),
     cleanup: {
       preview: ({ profile, level = 'leftovers' }: { profile: string; level?: CleanupLevel }) =>
         linked(profile, (found) => previewOf(found, level)),
@@ -313,6 +313,14 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     },
     shell: {
       info: async () => succeed({ shell: 'web', version: '0.1.0', editorHost }),
+      async notify(notice: Notice) {
+        notices.push(notice);
+        return succeed({});
+      },
+      async *noticeClicks(_input: object, { signal }: { signal: AbortSignal }) {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+        yield* [];
+      },
     },
     views: {
       async open({ tabId, bounds }: { tabId: string; bounds: { width: number } }) {
@@ -323,19 +331,30 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
         views.set(tabId, { isVisible, width: bounds.width });
         return succeed({});
       },
+      browse: async () => succeed({}),
       close: async ({ tabId }: { tabId: string }) => succeed({ isClosed: views.delete(tabId) }),
     },
     // What the fake answers is checked again by `serve`, with the contract's own schemas.
   } as unknown as Handlers<AppContract>;
 
-  const setLog = (profileId: string, instanceId: string, text: string) => {
-    host(profileId).logs.set(instanceId, text);
-    logs.changed();
-  };
+  const setLog = (profileId: string, log: string, text: string) => logs.set(profileId, log, text);
   const setLogsAway = (isAway: boolean) => logs.setAway(isAway);
   const setProcesses = (profileId: string, rows: readonly ProcessRow[]) => {
     host(profileId).processes = rows;
     stats.tick(profileId);
   };
-  return { handlers, views, host, setStatus, setInstance, setLog, setLogsAway, setProcesses, stats };
+  return {
+    handlers,
+    alerts,
+    notices,
+    views,
+    host,
+    setStatus,
+    setInstance,
+    setLog,
+    setLogsAway,
+    setProcesses,
+    stats,
+    forwards,
+  };
 }

@@ -89,12 +89,12 @@ export function hostlessCore(overrides: Overrides = {}): HostlessCore {
       stopAll: failing,
       open: missing,
       publicAddress: missing,
-      logs: failing,
       settings: missing,
       configure: missing,
       ...overrides.instances,
     },
     bases: { show: missing, save: failing, clear: missing, ...overrides.bases },
+    logs: { sources: missing, follow: failing, ...overrides.logs },
     ports: { list: missing, reconcile: missing, ...overrides.ports },
     forwards: {
       watch,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../main/contract/failure.ts';
-import { type Instance, instance, type LogItem, type ManyInstances } from '../../../main/contract/instances.ts';
+import { type Instance, instance, type ManyInstances } from '../../../main/contract/instances.ts';
+import type { LogItem } from '../../../main/contract/logs.ts';
 import { fakeInstance } from '../../support/fake-core/fake-hosts.ts';
 import { hostlessCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
@@ -88,13 +89,13 @@ describe('a log', () => {
   ];
   const coreWith = (told: readonly LogItem[]) => () =>
     hostlessCore({
-      instances: {
-        async *logs() {
+      logs: {
+        async *follow() {
           yield* told;
         },
       },
     });
-  const argv = ['instances', 'logs', '--profile', 'p', '--repository', 'r', '--no-follow'];
+  const argv = ['logs', 'follow', '--profile', 'p', '--repository', 'r', '--no-follow'];
 
   test('is text for people and lines of JSON for programs', async () => {
     const { text, output } = terminal();
@@ -112,7 +113,7 @@ describe('a log', () => {
   test('that ends with a failure ends the command with 1; a failure in between does not', async () => {
     const failed: LogItem = { type: 'failed', failure: budget };
     const ended = await tryCli(argv, { core: coreWith([...items, failed]) });
-    expect([ended.code, ended.stderr]).toEqual([1, 'berth: logs: It does not fit. Suspend harbor.\n']);
+    expect([ended.code, ended.stderr]).toEqual([1, 'berth: follow: It does not fit. Suspend harbor.\n']);
     expect((await tryCli(argv, { core: coreWith([failed, ...items]) })).code).toBe(0);
   });
 
@@ -122,11 +123,11 @@ describe('a log', () => {
     const back = await tryCli(argv, { core: coreWith([waiting(true), ...items]), stdout: output });
     expect([back.code, back.stderr, text()]).toEqual([
       0,
-      'berth: logs: It does not fit. Waiting for the server.\n',
+      'berth: follow: It does not fit. Waiting for the server.\n',
       'one\ntwo\n',
     ]);
     const given = await tryCli(argv, { core: coreWith([waiting(false), ...items]), stdout: output });
-    expect([given.code, given.stderr]).toEqual([1, 'berth: logs: It does not fit. Suspend harbor.\n']);
+    expect([given.code, given.stderr]).toEqual([1, 'berth: follow: It does not fit. Suspend harbor.\n']);
   });
 });
 

@@ -92,8 +92,9 @@ describe('a command line', () => {
 
   test('says what to do where the contract tells a state', () => {
     expect(parse('instances start --profile p --repository r --force').input).toMatchObject({ isForced: true });
-    const logs = parse('instances logs --profile p --repository r --bytes 10 --no-follow --previous');
-    expect(logs.input).toEqual({ profile: 'p', repository: 'r', bytes: 10, isFollowed: false, isPrevious: true });
+    const logs = parse('logs follow --profile p --repository r --bytes 10 --no-follow --previous');
+    const source = { repository: 'r', isPrevious: true };
+    expect(logs.input).toEqual({ profile: 'p', source, bytes: 10, isFollowed: false });
   });
 
   test('gathers NAME=VALUE into an object', () => {
@@ -161,7 +162,7 @@ describe('help', () => {
     const configure = helpOf('instances', 'configure', '--help');
     expect(configure).toMatch(/--idle-minutes N\n/);
     expect(configure).toMatch(/--environment NAME=VALUE +may be repeated\n/);
-    expect(helpOf('instances', 'logs', '--help')).toMatch(/--no-follow\n +--previous\n/);
+    expect(helpOf('logs', 'follow', '--help')).toMatch(/--repository TEXT\n +--previous\n(.*\n)+ +--no-follow\n/);
     expect(helpOf('instances', '--help')).toContain('instances stop-all');
     expect(helpOf('help', 'instances')).toBe(helpOf('instances', '--help'));
     expect(helpOf('help', 'setup', 'plan')).toBe(helpOf('setup', 'plan', '--help'));

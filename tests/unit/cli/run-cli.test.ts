@@ -72,13 +72,13 @@ describe('what a command prints', () => {
   });
 
   test.each([
-    [['--profile', 'p'], '"repository" is missing.'],
+    [['--profile', 'p'], 'Name the repository whose log is wanted, or another kind of log.'],
     [
       ['--profile', 'p', '--repository', 'r', '--bytes', '1048577'],
       '"bytes" is too long or too large; the most is 1048576.',
     ],
   ])('an input of a stream that the contract refuses is the same: %j', async (flags, message) => {
-    const { code, stdout } = await tryCli(['instances', 'logs', ...flags]);
+    const { code, stdout } = await tryCli(['logs', 'follow', ...flags]);
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 2, error: { kind: 'invalid-input', message } });
   });
 

@@ -43,7 +43,6 @@ export function startScene(verbs: Record<string, Verb>) {
     return succeed(schema.parse(told));
   }
 
-  let known: Result<Host> | null = null;
   let host: Host = {
     profile: profile.parse({ id: 'p', name: 'p', address: '192.0.2.1', user: 'me' }),
     link: {
@@ -103,7 +102,6 @@ export function startScene(verbs: Record<string, Verb>) {
 
   const instances = createInstances({
     findHost: async () => succeed(host),
-    findKnownHost: async () => known ?? succeed(host),
     resolveRepository: async (_host, reference) =>
       reference.startsWith('no-')
         ? fail('repository-not-found', 'input', 'There is none.', 'List them.')
@@ -115,6 +113,7 @@ export function startScene(verbs: Record<string, Verb>) {
 
   return {
     instances,
+    host: () => host,
     asked,
     clock,
     /** Why an instance rests, null while it is let through, undefined without a tab. */
@@ -122,10 +121,6 @@ export function startScene(verbs: Record<string, Verb>) {
     /** Changes the ports of the profile, as the registry does: another host with the same link. */
     changePorts: () => {
       host = { ...host, profile: { ...host.profile, portLast: host.profile.portLast + 1 } };
-    },
-    /** What the profile leads to now; null for the same host. */
-    setKnown: (next: Result<Host> | null) => {
-      known = next;
     },
     /** The token of each admission, in order. */
     tokens,

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { fail } from '../../../../main/contract/failure.ts';
-import type { LogItem } from '../../../../main/contract/instances.ts';
+import type { LogItem } from '../../../../main/contract/logs.ts';
 import { createLogsModel } from '../../../../renderer/features/logs/logs-model.ts';
 
 const lost = fail('link-lost', 'session', 'The connection was cut.', 'Wait.').failure;
@@ -13,7 +13,7 @@ function drawer({ isUp = true } = {}) {
   const streams: ReadableStreamDefaultController<LogItem>[] = [];
   const logs = () => new ReadableStream<LogItem>({ start: (stream) => void streams.push(stream) });
   const session = {
-    client: { instances: { logs } },
+    client: { logs: { follow: logs } },
     onOpen: (listener: () => void) => {
       listener();
       return () => undefined;

@@ -1,9 +1,9 @@
 import type { Failure } from '../../contract/failure.ts';
 import type { LinkState } from '../../contract/hosts.ts';
-import type { LogItem } from '../../contract/instances.ts';
+import type { LogItem } from '../../contract/logs.ts';
 import type { Clock } from '../ports.ts';
 import type { Link } from '../ssh/link.ts';
-import type { LogSource } from './follow-log.ts';
+import type { LogHost } from './follow-log.ts';
 
 /** A link that was dropped tells nothing any more, so now and then it is looked whether the profile still has it. */
 const lookAgainMs = 30_000;
@@ -14,7 +14,7 @@ const lookAgainMs = 30_000;
  * is gone or leads elsewhere.
  */
 export async function* waitForHost(
-  { host, lookUp, clock }: LogSource,
+  { host, lookUp, clock }: LogHost,
   failure: Failure,
   isTold: boolean,
   signal: AbortSignal,

@@ -1,35 +1,35 @@
 # shellcheck shell=bash
-# Pieces of an instance's log. What is in it was written by whatever ran there, so nothing of it is believed: only plain files of
-# this user are read, and what is told of them is well-formed text without control characters.
+# Pieces of a log. What is in it was written by whatever ran there, so nothing of it is believed: only plain files are read, of
+# this user but for those of the system's nginx, and what is told of them is well-formed text without control characters.
 
 # Bash looks at a text as a whole for each change of it, so long ones are taken in parts.
 LOG_PART_BYTES=2048
 
-# log_piece <path> <from, a number or `end`> <bytes>: REPLY is the JSON of the piece; a log that is not there is empty. Fails when it
-# is no plain file of this user.
+# log_piece <path> <from, a number or `end`> <bytes> [<1 for a file of the system>]: REPLY is the JSON of the piece; a log that is not
+# there is empty. Fails when it is no plain file of this user.
 log_piece() {
   local fd='' run code=0
-  log_open "$1" || code=$?
+  log_open "$1" "${4-}" || code=$?
   ((code != 2)) || return 1
   if ((code == 0)); then fd=$REPLY; fi
   json_string "$LOG_RUN"
-  run=$REPLY LOG_TO=0
+  run=$REPLY LOG_FROM=0 LOG_TO=0
   REPLY='""'
   if ((code == 0)); then
     log_range "$fd" "$2" "$3"
     log_text "$fd"
     exec {fd}<&-
   fi
-  REPLY="{\"text\":$REPLY,\"nextOffset\":$LOG_TO,\"run\":$run}"
+  REPLY="{\"text\":$REPLY,\"offset\":$LOG_FROM,\"nextOffset\":$LOG_TO,\"run\":$run}"
 }
 
-# log_open <path>: REPLY is a descriptor, LOG_SIZE and LOG_RUN are told of what is open. Returns 1 when there is no log, 2 when it
-# is no plain file of this user.
+# log_open <path> [<1 for a file of the system>]: REPLY is a descriptor, LOG_SIZE and LOG_RUN are told of what is open. Returns 1
+# when there is no log, 2 when it is no plain file of this user.
 log_open() {
   local fd told
   LOG_SIZE=0 LOG_RUN=none
   [[ -e $1 || -L $1 ]] || return 1
-  [[ -f $1 && ! -L $1 && -O $1 && ! -L ${1%/*} ]] || return 2
+  [[ -f $1 && ! -L $1 && ! -L ${1%/*} && (-O $1 || -n ${2-}) ]] || return 2
   { exec {fd}<"$1"; } 2>/dev/null || return 2
   # A log begins anew as another file; the time of its birth tells it from one whose number was free again.
   told=$(stat -L -c '%s %d.%i.%W' -- "/proc/$BASHPID/fd/$fd") || return 2
