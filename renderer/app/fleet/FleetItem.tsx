@@ -17,13 +17,14 @@ interface FleetItemProps {
 /** One server of the list with what is known of it; it looks at nothing of the others. */
 export const FleetItem = memo(function FleetItem({ profile, actions }: FleetItemProps) {
   const { id } = profile;
-  const { link, stats, instances } = useBerth();
+  const { link, stats, instances, alerts } = useBerth();
   const view = useLinkView(id);
   const lastHeardAtMs = useStore(link.store, ({ statuses }) => statuses[id]?.lastHeardAtMs ?? null);
   const linkFailure = useStore(link.store, ({ statuses }) => statuses[id]?.failure?.message ?? null);
   const reading = useStore(stats.store, (state) => state[id]);
   const told = useStore(instances.store, (state) => state[id]?.instances ?? null);
   const counts = useMemo(() => countsOf(told), [told]);
+  const raisedCount = useStore(alerts.store, ({ raised }) => raised[id]?.length ?? 0);
   return (
     <FleetRow
       profile={profile}
@@ -34,6 +35,7 @@ export const FleetItem = memo(function FleetItem({ profile, actions }: FleetItem
       heardAtMs={lastHeardAtMs}
       stats={reading?.stats ?? null}
       counts={counts}
+      raisedCount={raisedCount}
       action={actionOf(view)}
       actions={actions}
     />

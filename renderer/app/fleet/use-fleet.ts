@@ -58,8 +58,19 @@ function summaryOf(app: BerthApp): FleetSummary {
     // Figures of a link that is gone are from before, and no reason for a place.
     const isCurrent = stats !== null && state === 'connected';
     const { id, name, address, user, tags } = profile;
-    const memoryShare = isCurrent ? 1 - stats.memory.availableBytes / Math.max(1, stats.memory.totalBytes) : null;
-    return { id, name, address, user, tags, state, load: isCurrent ? stats.load.one : null, memoryShare };
+    const shareOf = (of: { readonly totalBytes: number; readonly availableBytes: number }) =>
+      1 - of.availableBytes / Math.max(1, of.totalBytes);
+    return {
+      id,
+      name,
+      address,
+      user,
+      tags,
+      state,
+      cpuShare: isCurrent ? stats.cpu.usedShare : null,
+      memoryShare: isCurrent ? shareOf(stats.memory) : null,
+      diskShare: isCurrent ? shareOf(stats.disk) : null,
+    };
   });
   const lead = leadOf(
     saved.map(({ id, name }) => {

@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect } from 'react';
+import { ChevronRight } from 'lucide-react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import type { RepositoryRow } from '../../features/repositories/list/repository-rows.ts';
@@ -33,6 +34,7 @@ export function GlanceCard({ profile, rows, isLinked, nameOf }: GlanceCardProps)
   const figures = useStore(app.stats.store, (state) => state[id]);
   const ports = useStore(app.ports.store, (state) => state[id]?.ports ?? null);
   const leftovers = useStore(app.leftovers.store, (state) => state[id] ?? null);
+  const raisedCount = useStore(app.alerts.store, ({ raised }) => raised[id]?.length ?? 0);
   useEffect(() => {
     if (!isLinked) return;
     return app.clock.after(leftoversAfterMs, () => void app.leftovers.learn(id));
@@ -43,7 +45,7 @@ export function GlanceCard({ profile, rows, isLinked, nameOf }: GlanceCardProps)
     ports,
     sshPort,
     leftovers,
-    raisedCount: 0,
+    raisedCount,
     crashedCount: rows?.filter(({ state }) => state === 'crashed').length ?? 0,
     nameOf,
   };
@@ -51,7 +53,11 @@ export function GlanceCard({ profile, rows, isLinked, nameOf }: GlanceCardProps)
     app.layout.setState((layout) => showSection(layout, id, isSectionThere(section) ? section : 'resources'), true);
   return (
     <section className="card glance" aria-label="At a glance">
-      <Answer question="Health" answer={healthAnswer(sources)} onOpen={show('resources')} />
+      <Answer
+        question="Health"
+        answer={healthAnswer(sources)}
+        onOpen={show(raisedCount > 0 ? 'alerts' : 'resources')}
+      />
       <Answer
         question="Takes the most"
         answer={heaviestAnswer(sources)}
@@ -79,12 +85,15 @@ interface AnswerProps {
   readonly onOpen: () => void;
 }
 
-function Answer({ question, answer: { value, note, tone }, isDisabled = false, onOpen }: AnswerProps): ReactNode {
+function Answer({ question, answer: { value, note, tone }, isDisabled = false, onOpen }: AnswerProps) {
   return (
     <button type="button" className="glance-answer" data-tone={tone} disabled={isDisabled} onClick={onOpen}>
-      <span className="glance-question">{question}</span>
+      <span className="glance-question">
+        {question}
+        <ChevronRight size={13} aria-hidden="true" />
+      </span>
       <span className="glance-value cut num">{value ?? '…'}</span>
-      <span className="glance-note cut num" title={note}>
+      <span className="glance-note num" title={note}>
         {note}
       </span>
     </button>

@@ -4,10 +4,12 @@ import type { Profile } from '../../../main/contract/profiles.ts';
 import { LinkPanel } from '../../features/link/LinkPanel.tsx';
 import { SetupCard } from '../../features/setup/SetupCard.tsx';
 import { showSection } from '../model/layout-state.ts';
+import { PortsView } from '../ports/PortsView.tsx';
 import { ProcessesView } from '../processes/ProcessesView.tsx';
 import { ResourcesSection } from '../resources/ResourcesSection.tsx';
 import { useBerth, useLinkView } from '../use-berth.ts';
 import { FirstSteps } from './FirstSteps.tsx';
+import { HostAlerts } from './HostAlerts.tsx';
 import { HostHead } from './HostHead.tsx';
 import { Overview } from './Overview.tsx';
 import { SectionTabs } from './SectionTabs.tsx';
@@ -29,6 +31,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
   const rows = useRows(id);
   const stats = useStore(app.stats.store, (state) => state[id]?.stats ?? null);
   const section = useStore(app.layout, (layout) => shownSectionOf(layout, id));
+  const raisedCount = useStore(app.alerts.store, ({ raised }) => raised[id]?.length ?? 0);
   const names = useMemo(() => new Map(rows?.map((row) => [row.id, row.name])), [rows]);
   const nameOf = (instanceId: string) => names.get(instanceId) ?? instanceId;
   const actions = useRowActions(id);
@@ -51,7 +54,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
       {(isLinked || stats !== null) && (
         <SectionTabs
           shown={section}
-          badgeOf={() => null}
+          badgeOf={(one) => (one === 'alerts' && raisedCount > 0 ? { count: raisedCount, words: 'raised' } : null)}
           onShow={(chosen) => app.layout.setState((layout) => showSection(layout, id, chosen), true)}
         >
           {isLinked && isOverview && <FirstSteps profileId={id} rows={rows} />}
@@ -63,6 +66,8 @@ export function HostPage({ profile, searchField }: HostPageProps) {
             <ProcessesView profileId={id} hostName={profile.name} searchField={searchField} />
           )}
           {section === 'resources' && <ResourcesSection profile={profile} nameOf={nameOf} />}
+          {section === 'ports' && <PortsView profile={profile} />}
+          {section === 'alerts' && <HostAlerts profile={profile} />}
         </SectionTabs>
       )}
     </div>

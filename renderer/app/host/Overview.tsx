@@ -1,7 +1,6 @@
 import type { RefObject } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../../main/contract/profiles.ts';
-import { PortsCard } from '../../features/ports/PortsCard.tsx';
 import { freePortCount } from '../../features/ports/port-range.ts';
 import { ListNotes } from '../../features/repositories/list/ListNotes.tsx';
 import { plainView } from '../../features/repositories/list/list-views.ts';
@@ -10,6 +9,7 @@ import type { RepositoryRow } from '../../features/repositories/list/repository-
 import { MemoryCard } from '../../features/stats/MemoryCard.tsx';
 import { memoryBudget } from '../../features/stats/memory-budget.ts';
 import { addActions } from '../model/repository-flow.ts';
+import { DevServers } from '../ports/DevServers.tsx';
 import { useBerth } from '../use-berth.ts';
 import { BulkFailures, BulkTools, useBulkStatus } from './BulkTools.tsx';
 import { GlanceCard } from './GlanceCard.tsx';
@@ -38,7 +38,6 @@ export function Overview({ profile, rows, isLinked, nameOf, searchField }: Overv
   const edit = () => app.dialog.setState({ kind: 'edit', profile }, true);
   const range = { first: profile.portFirst, last: profile.portLast };
   const freeCount = freePortCount(range, rows ?? [], ports?.ports ?? []);
-  const crashedIds = new Set(rows?.filter(({ state }) => state === 'crashed').map((row) => row.id));
   return (
     <>
       <GlanceCard profile={profile} rows={rows} isLinked={isLinked} nameOf={nameOf} />
@@ -46,6 +45,7 @@ export function Overview({ profile, rows, isLinked, nameOf, searchField }: Overv
         budget={stats === null ? null : memoryBudget(stats, nameOf, freeCount)}
         waiting={figures?.problem?.message ?? 'Reading the server…'}
       />
+      <DevServers profileId={id} />
       <RepositoriesCard
         profileId={id}
         rows={rows}
@@ -70,17 +70,6 @@ export function Overview({ profile, rows, isLinked, nameOf, searchField }: Overv
         isReady={isReady}
         onReload={() => void app.repositories.load(id)}
         onEditRoots={edit}
-      />
-      <PortsCard
-        profile={profile}
-        list={ports ?? null}
-        isLinked={isLinked}
-        nameOf={nameOf}
-        isCrashed={(instanceId) => crashedIds.has(instanceId)}
-        onSaveRange={(draft) => app.profiles.edit(id, draft)}
-        onCheck={() => void app.ports.check(id)}
-        onDismissCheck={() => app.ports.dismissCheck(id)}
-        onRetry={() => void app.ports.read(id)}
       />
     </>
   );

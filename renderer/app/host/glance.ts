@@ -3,7 +3,7 @@ import type { HostStats } from '../../../main/contract/hosts.ts';
 import type { HostReading } from '../../../main/contract/stats.ts';
 import type { Leftovers } from '../../features/cleanup/leftovers-model.ts';
 import { exposureOf } from '../../features/ports/exposure.ts';
-import { countOf, formatBytes, formatShare } from '../../lib/format.ts';
+import { countOf, formatBytes } from '../../lib/format.ts';
 
 /** One answer about a host: to a question that people ask at a glance. */
 export interface GlanceAnswer {
@@ -39,7 +39,7 @@ export function healthAnswer({ stats, raisedCount, crashedCount }: GlanceSources
     memory: usedShare(memory.totalBytes, memory.availableBytes),
     disk: usedShare(disk.totalBytes, disk.availableBytes),
   };
-  const note = `CPU ${formatShare(shares.cpu)} · memory ${formatShare(shares.memory)} · disk ${formatShare(shares.disk)}`;
+  const note = `CPU ${percent(shares.cpu)}, memory ${percent(shares.memory)}, disk ${percent(shares.disk)} %`;
   if (raisedCount > 0) return { value: countOf(raisedCount, 'alert'), note, tone: 'bad' };
   if (crashedCount > 0) return { value: `${countOf(crashedCount, 'editor')} crashed`, note, tone: 'bad' };
   const short = [
@@ -51,7 +51,8 @@ export function healthAnswer({ stats, raisedCount, crashedCount }: GlanceSources
   return { value: `Short of ${short.join(' and ')}`, note, tone: 'warn' };
 }
 
-const usedShare = (totalBytes: number, availableBytes: number) => (totalBytes === 0 ? 0 : 1 - availableBytes / totalBytes);
+const usedShare = (totalBytes: number, availableBytes: number) =>
+  totalBytes === 0 ? 0 : 1 - availableBytes / totalBytes;
 
 /** The instance that takes the most memory; null when none runs. */
 export function heaviestOf(stats: HostStats | null): HostStats['instances'][number] | null {
@@ -66,9 +67,15 @@ export function heaviestAnswer({ stats, reading, nameOf }: GlanceSources): Glanc
   if (heaviest === null) return { value: 'None', note: 'no repository runs', tone: 'calm' };
   const live = reading?.instances.find(({ id }) => id === heaviest.id);
   const cpu = live === undefined ? '' : ` · ${formatCores(live.cpuShare)}`;
-  const share = formatShare(heaviest.memoryBytes / Math.max(1, stats.memory.totalBytes));
-  return { value: nameOf(heaviest.id), note: `${formatBytes(heaviest.memoryBytes)}, ${share} of memory${cpu}`, tone: 'calm' };
+  return {
+    value: nameOf(heaviest.id),
+    note: `${formatBytes(heaviest.memoryBytes)} of memory${cpu}`,
+    tone: 'calm',
+  };
 }
+
+/** Beside others, so that the sign is said once. */
+const percent = (share: number) => Math.round(share * 100);
 
 /** 1 is one whole core, so that more than 100 % is nothing to wonder about. */
 const formatCores = (share: number) => `${Math.round(share * 100)} % CPU`;
@@ -96,6 +103,6 @@ export function leftoversAnswer({ leftovers }: GlanceSources): GlanceAnswer {
   return {
     value: countOf(count, 'leftover'),
     note: sizeBytes === 0 ? 'can be cleaned up' : `${formatBytes(sizeBytes)} can be freed`,
-    tone: 'warn',
+    tone: 'calm',
   };
 }

@@ -54,8 +54,7 @@ export function keepHostsWatched(app: BerthApp, visibility: Visibility): void {
       glanceAt(app, visibility, id, ofFleet.size, () => watched.has(id)),
     );
     const isLive = (id: string) =>
-      !app.link.isClosedByUser(id) &&
-      (stateOf(id) === 'connected' || (stateOf(id) === 'reconnecting' && live.has(id)));
+      !app.link.isClosedByUser(id) && (stateOf(id) === 'connected' || (stateOf(id) === 'reconnecting' && live.has(id)));
     const wishes = watchWishes(app.layout.getState(), isSeen() ? Object.keys(statuses).filter(isLive) : []);
     live.clear();
     for (const id of wishes.keys()) live.add(id);
@@ -102,13 +101,7 @@ function readHost(app: BerthApp, visibility: Visibility, id: string): Stop {
 }
 
 /** Reads the few figures of one host of many, calmly and not at the same moment as the others'. */
-function glanceAt(
-  app: BerthApp,
-  visibility: Visibility,
-  id: string,
-  place: number,
-  isWatched: () => boolean,
-): Stop {
+function glanceAt(app: BerthApp, visibility: Visibility, id: string, place: number, isWatched: () => boolean): Stop {
   const { instances, link } = app;
   const { after } = app.clock;
   const task = async () => {

@@ -5,7 +5,11 @@ import type { Visibility } from './host-watch.ts';
 const awayAfterMs = 30_000;
 
 /** Tells whether somebody looks, and calls the listener whenever that changes. */
-export function keepSeen({ isVisible, onVisible }: Visibility, { after }: PageClock, listener: () => void): () => boolean {
+export function keepSeen(
+  { isVisible, onVisible }: Visibility,
+  { after }: PageClock,
+  listener: () => void,
+): () => boolean {
   let isSeen = isVisible();
   let cancel: () => void = () => undefined;
   const set = (value: boolean) => {

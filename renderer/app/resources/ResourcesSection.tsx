@@ -42,9 +42,9 @@ export function ResourcesSection({ profile, nameOf }: ResourcesSectionProps) {
           waiting={watchProblem?.message ?? 'Waiting for the first reading…'}
           isLinked={isLinked}
           nameOf={nameOf}
+          facts={<HostFacts stats={stats} waiting={problem?.message ?? 'Reading the server…'} />}
         />
       </Suspense>
-      <HostFacts stats={stats} waiting={problem?.message ?? 'Reading the server…'} />
     </>
   );
 }

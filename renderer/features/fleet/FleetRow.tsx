@@ -1,7 +1,8 @@
-import { Ellipsis } from 'lucide-react';
+import { Ellipsis, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { HostStats } from '../../../main/contract/hosts.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
+import { countOf } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ColorMark } from '../../ui/ColorMark.tsx';
 import { DropMenu } from '../../ui/DropMenu.tsx';
@@ -34,6 +35,8 @@ interface FleetRowProps {
   readonly heardAtMs: number | null;
   readonly stats: HostStats | null;
   readonly counts: InstanceCounts | null;
+  /** How many alerts are raised there. */
+  readonly raisedCount: number;
   readonly action: FleetAction;
   readonly actions: FleetActions;
 }
@@ -49,7 +52,7 @@ const labels: Record<FleetAction, string> = {
 
 /** One server of the list. It is drawn again when something of its own changed, not when another one's did. */
 export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
-  const { profile, mark, words, problem, isLinked, heardAtMs, stats, counts, action, actions } = props;
+  const { profile, mark, words, problem, isLinked, heardAtMs, stats, counts, raisedCount, action, actions } = props;
   const { name, user, address, port, tags, color } = profile;
   const heard = useHeardWords(heardAtMs, isLinked);
   return (
@@ -69,6 +72,13 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
           >
             {name}
           </button>
+          {raisedCount > 0 && (
+            <span className="fleet-alerts num" title={`${countOf(raisedCount, 'alert')} raised`}>
+              <TriangleAlert size={12} aria-hidden="true" />
+              {raisedCount}
+              <span className="hidden-text"> {raisedCount === 1 ? 'alert' : 'alerts'}</span>
+            </span>
+          )}
           {tags.length > 0 && (
             <span className="fleet-tags cut" title={tags.join(', ')}>
               {tags.join(' · ')}
@@ -79,7 +89,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
       {isLinked && problem === null ? (
         <FleetFigures words={words} stats={stats} counts={counts} heard={heard} />
       ) : (
-        <td className="fleet-off" colSpan={5} title={problem ?? undefined}>
+        <td className="fleet-off" colSpan={6} title={problem ?? undefined}>
           <span className="fleet-off-words">
             <span className={offTone(mark)}>{words}</span>
             {problem !== null && <span className="cut dim">{problem}</span>}

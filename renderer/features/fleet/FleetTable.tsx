@@ -10,9 +10,12 @@ export function FleetTable({ children }: { readonly children: ReactNode }) {
           <th scope="col">Server</th>
           <th scope="col">Link</th>
           <th scope="col" className="right">
-            Load
+            CPU
           </th>
           <th scope="col">Memory</th>
+          <th scope="col" className="right">
+            Disk
+          </th>
           <th scope="col">Editors</th>
           <th scope="col" className="right">
             Heard

@@ -13,8 +13,9 @@ const sorts: readonly (readonly [FleetSort, string])[] = [
   ['order', 'Your order'],
   ['name', 'Name'],
   ['state', 'Link'],
-  ['load', 'Load'],
+  ['cpu', 'CPU'],
   ['memory', 'Memory'],
+  ['disk', 'Disk'],
 ];
 
 /** Which servers are listed, and in which order. */

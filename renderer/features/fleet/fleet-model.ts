@@ -18,7 +18,7 @@ export type FleetModel = StoreApi<FleetState>;
 const storageKey = 'berth.fleet';
 const stored = z.object({
   filter: z.string().max(200),
-  sort: z.enum(['order', 'name', 'state', 'load', 'memory']) satisfies z.ZodType<FleetSort>,
+  sort: z.enum(['order', 'name', 'state', 'cpu', 'memory', 'disk']).catch('order') satisfies z.ZodType<FleetSort>,
 });
 
 /** Makes the model as the list was left the last time: else no filter, in the user's own order. */

@@ -1,16 +1,18 @@
 import { findServers, type SearchedServer } from '../../lib/find-servers.ts';
 
 /** By what the list is sorted; `order` is the user's own. */
-export type FleetSort = 'order' | 'name' | 'state' | 'load' | 'memory';
+export type FleetSort = 'order' | 'name' | 'state' | 'cpu' | 'memory' | 'disk';
 
 /** What of a server counts for its place in the list. */
 export interface FleetEntry extends SearchedServer {
   readonly id: string;
   readonly state: 'connected' | 'reconnecting' | 'connecting' | 'failed' | 'disconnected';
-  /** Load of the last minute; null while it is not known. */
-  readonly load: number | null;
+  /** Used processor time, 0 to 1; null while it is not known. */
+  readonly cpuShare: number | null;
   /** Used memory, 0 to 1; null while it is not known. */
   readonly memoryShare: number | null;
+  /** Used part of the disk, 0 to 1; null while it is not known. */
+  readonly diskShare: number | null;
 }
 
 /** What needs somebody comes first, what is off last. */
@@ -31,10 +33,12 @@ function compare(one: FleetEntry, other: FleetEntry, sort: FleetSort): number {
       return one.name.localeCompare(other.name, undefined, { numeric: true });
     case 'state':
       return stateRank[one.state] - stateRank[other.state];
-    case 'load':
-      return highFirst(one.load, other.load);
+    case 'cpu':
+      return highFirst(one.cpuShare, other.cpuShare);
     case 'memory':
       return highFirst(one.memoryShare, other.memoryShare);
+    case 'disk':
+      return highFirst(one.diskShare, other.diskShare);
   }
 }
 

@@ -35,18 +35,25 @@ export function CoresCard({ reading, waiting }: CoresCardProps) {
               </li>
             ))}
           </ul>
-          <p className="cores-rest faint num">
-            {waitWords(reading)}
-          </p>
+          <dl className="cores-rest num">
+            {waitsOf(reading).map(([name, share]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{share === null ? 'not told' : formatShare(share)}</dd>
+              </div>
+            ))}
+          </dl>
         </>
       )}
     </section>
   );
 }
 
-function waitWords({ cpu, pressure }: HostReading): string {
-  const parts = [`waits for disks ${formatShare(cpu.waitShare)}`, `taken by its host ${formatShare(cpu.stolenShare)}`];
-  if (pressure.cpuShare !== null) parts.push(`pressure ${formatShare(pressure.cpuShare)}`);
-  if (pressure.ioShare !== null) parts.push(`disk pressure ${formatShare(pressure.ioShare)}`);
-  return parts.join(' · ');
+function waitsOf({ cpu, pressure }: HostReading): readonly (readonly [string, number | null])[] {
+  return [
+    ['Waits for disks', cpu.waitShare],
+    ['Taken by its host', cpu.stolenShare],
+    ['Processor pressure', pressure.cpuShare],
+    ['Disk pressure', pressure.ioShare],
+  ];
 }

@@ -26,11 +26,7 @@ export function RepositoryMemory({ place, nameOf }: RepositoryMemoryProps) {
       {split === 'role' && (
         <label>
           <span className="hidden-text">Repository</span>
-          <select
-            className="select"
-            value={shownId}
-            onChange={({ currentTarget }) => setChosenId(currentTarget.value)}
-          >
+          <select className="select" value={shownId} onChange={({ currentTarget }) => setChosenId(currentTarget.value)}>
             <option value="">All repositories</option>
             {ids.map((id) => (
               <option key={id} value={id}>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { HostReading } from '../../../main/contract/stats.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -24,6 +24,8 @@ interface ResourcesViewProps {
   /** While the link is down nothing is asked; what is known stays. */
   readonly isLinked: boolean;
   readonly nameOf: (instanceId: string) => string;
+  /** A card beside the last one. */
+  readonly facts: ReactNode;
 }
 
 const ranges = [
@@ -38,7 +40,7 @@ const hourMs = 3_600_000;
 
 /** What a host does and did: charts that share one crosshair, and what has no past. */
 export function ResourcesView(props: ResourcesViewProps) {
-  const { model, profileId, hostName, reading, waiting, isLinked, nameOf } = props;
+  const { model, profileId, hostName, reading, waiting, isLinked, nameOf, facts } = props;
   const [range, setRange] = useState<RangeHours>(1);
   const [crosshair] = useState(createCrosshair);
   const past = useStore(model.store, (state) => state[profileId] ?? noPast);
@@ -80,11 +82,7 @@ export function ResourcesView(props: ResourcesViewProps) {
         </p>
       </div>
       {past.problem !== null && (
-        <ProblemCard
-          title={`Reading the past of ${hostName} failed`}
-          problem={past.problem}
-          detailLabel="Show details"
-        >
+        <ProblemCard title={`Reading the past of ${hostName} failed`} problem={past.problem} detailLabel="Show details">
           <Button look="primary" onClick={() => void model.load(profileId, range)}>
             Try again
           </Button>
@@ -98,6 +96,7 @@ export function ResourcesView(props: ResourcesViewProps) {
           <Chart key={spec.id} {...place} spec={spec} />
         ))}
         <DisksCard reading={reading} waiting={waiting} />
+        {facts}
       </div>
       <RepositoryMemory place={place} nameOf={nameOf} />
       <p className="faint resources-hint">

@@ -10,7 +10,7 @@ export interface SeriesSpec {
   /** Told apart without colour too. */
   readonly isDashed?: boolean;
   /** Null where nothing is known. */
-  readonly valueOf: (point: HistoryPoint) => number | null;
+  readonly pick: (point: HistoryPoint) => number | null;
 }
 
 /** One chart: what it shows, in which unit, up to where. */
@@ -35,7 +35,7 @@ export interface ChartColumns {
 export function columnsOf({ series }: ChartSpec, samples: readonly Sample[]): ChartColumns {
   return {
     atMs: samples.map(({ atMs }) => atMs),
-    values: series.map(({ valueOf }) => samples.map(({ point }) => (point === null ? null : valueOf(point)))),
+    values: series.map(({ pick }) => samples.map(({ point }) => (point === null ? null : pick(point)))),
   };
 }
 

@@ -16,7 +16,7 @@ export function hostCharts(samples: readonly Sample[]): readonly ChartSpec[] {
     label: 'Swap',
     colour: 1,
     isDashed: true,
-    valueOf: ({ swapUsedBytes }) => swapUsedBytes,
+    pick: ({ swapUsedBytes }) => swapUsedBytes,
   };
   return [
     {
@@ -25,7 +25,7 @@ export function hostCharts(samples: readonly Sample[]): readonly ChartSpec[] {
       unit: 'share',
       top: 1,
       isStacked: false,
-      series: [{ id: 'cpu', label: 'Used', colour: 0, valueOf: ({ cpuShare }) => cpuShare }],
+      series: [{ id: 'cpu', label: 'Used', colour: 0, pick: ({ cpuShare }) => cpuShare }],
     },
     {
       id: 'memory',
@@ -34,7 +34,7 @@ export function hostCharts(samples: readonly Sample[]): readonly ChartSpec[] {
       top: last?.memoryTotalBytes ?? null,
       isStacked: false,
       series: [
-        { id: 'memory', label: 'Used', colour: 0, valueOf: ({ memoryUsedBytes }) => memoryUsedBytes },
+        { id: 'memory', label: 'Used', colour: 0, pick: ({ memoryUsedBytes }) => memoryUsedBytes },
         ...(hasSwap ? [swap] : []),
       ],
     },
@@ -51,7 +51,7 @@ export function hostCharts(samples: readonly Sample[]): readonly ChartSpec[] {
           label: 'Used',
           colour: 0,
           // It is read a moment after everything else.
-          valueOf: ({ diskUsedBytes, diskTotalBytes }) => (diskTotalBytes === 0 ? null : diskUsedBytes),
+          pick: ({ diskUsedBytes, diskTotalBytes }) => (diskTotalBytes === 0 ? null : diskUsedBytes),
         },
       ],
     },
@@ -62,8 +62,8 @@ export function hostCharts(samples: readonly Sample[]): readonly ChartSpec[] {
       top: null,
       isStacked: false,
       series: [
-        { id: 'received', label: 'Received', colour: 0, valueOf: ({ receivedBytesPerSecond: rate }) => rate },
-        { id: 'sent', label: 'Sent', colour: 1, isDashed: true, valueOf: ({ sentBytesPerSecond: rate }) => rate },
+        { id: 'received', label: 'Received', colour: 0, pick: ({ receivedBytesPerSecond: rate }) => rate },
+        { id: 'sent', label: 'Sent', colour: 1, isDashed: true, pick: ({ sentBytesPerSecond: rate }) => rate },
       ],
     },
   ];
@@ -75,7 +75,7 @@ const pressureChart: ChartSpec = {
   unit: 'share',
   top: null,
   isStacked: false,
-  series: [{ id: 'pressure', label: 'Waited for memory', colour: 5, valueOf: ({ memoryPressureShare: share }) => share }],
+  series: [{ id: 'pressure', label: 'Waited for memory', colour: 5, pick: ({ memoryPressureShare: share }) => share }],
 };
 
 /** Memory of each repository on top of one another, the largest at the bottom. */
@@ -86,7 +86,10 @@ export function repositoryChart(samples: readonly Sample[], nameOf: (instanceId:
       largest.set(id, Math.max(largest.get(id) ?? 0, memoryBytes));
     }
   }
-  const ids = [...largest].filter(([, bytes]) => bytes > 0).sort(bySize).map(([id]) => id);
+  const ids = [...largest]
+    .filter(([, bytes]) => bytes > 0)
+    .sort(bySize)
+    .map(([id]) => id);
   const hasRest = ids.length > namedCount + 1;
   const named = hasRest ? ids.slice(0, namedCount) : ids;
   const rest = new Set(ids.slice(named.length));
@@ -103,10 +106,10 @@ export function repositoryChart(samples: readonly Sample[], nameOf: (instanceId:
         id,
         label: nameOf(id),
         colour: colours.get(id) ?? restColour,
-        valueOf: bytesOf((one) => one === id),
+        pick: bytesOf((one) => one === id),
       })),
       ...(hasRest
-        ? [{ id: ' rest', label: `${rest.size} others`, colour: restColour, valueOf: bytesOf((one) => rest.has(one)) }]
+        ? [{ id: ' rest', label: `${rest.size} others`, colour: restColour, pick: bytesOf((one) => rest.has(one)) }]
         : []),
     ],
   };
@@ -140,7 +143,7 @@ export function roleChart(instanceId: string | null): ChartSpec {
       id: key,
       label,
       colour,
-      valueOf: ({ instances }) =>
+      pick: ({ instances }) =>
         instances.reduce(
           (sum, { id, byRole }) => (instanceId === null || id === instanceId ? sum + byRole[key] : sum),
           0,

@@ -11,7 +11,8 @@ export function withReading(stats: HostStats, reading: HostReading): HostStats {
     cpu: { coreCount: cpu.coreShares.length || stats.cpu.coreCount, usedShare: cpu.usedShare },
     load,
     memory,
-    disk: disk === null ? stats.disk : { ...stats.disk, totalBytes: disk.totalBytes, availableBytes: disk.availableBytes },
+    disk:
+      disk === null ? stats.disk : { ...stats.disk, totalBytes: disk.totalBytes, availableBytes: disk.availableBytes },
     instances: instances.map(({ id, memoryBytes, processCount }) => ({ id, memoryBytes, processCount })),
     collectedAtMs: atMs,
   };

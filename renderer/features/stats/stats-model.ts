@@ -45,9 +45,7 @@ export function createStatsModel(client: Pick<BerthClient, 'hosts'>): StatsModel
     async read(profileId) {
       const answer = await ask(() => client.hosts.stats({ profile: profileId }));
       change(profileId, ({ reading }) =>
-        answer.ok
-          ? { stats: newest(answer.value, reading), problem: null }
-          : { problem: answer.failure },
+        answer.ok ? { stats: newest(answer.value, reading), problem: null } : { problem: answer.failure },
       );
       return answer.ok;
     },

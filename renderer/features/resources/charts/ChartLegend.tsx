@@ -1,5 +1,5 @@
-import { formatValue } from '../chart-words.ts';
 import type { ChartSpec, SeriesSpec } from '../chart-spec.ts';
+import { formatValue } from '../chart-words.ts';
 
 interface ChartLegendProps {
   readonly series: readonly (SeriesSpec & { readonly value: number | null })[];

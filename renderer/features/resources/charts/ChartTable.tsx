@@ -25,7 +25,7 @@ export function ChartTable({ spec, columns, nowMs, hostName, heightPx }: ChartTa
   return (
     <div className="chart-table" style={{ height: heightPx }}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region */}
-      <div role="region" tabIndex={0} aria-label={`${title} as a table`} style={{ height: heightPx - footPx }}>
+      <section tabIndex={0} aria-label={`${title} as a table`} style={{ height: heightPx - footPx }}>
         <table className="num">
           <thead>
             <tr>
@@ -48,7 +48,7 @@ export function ChartTable({ spec, columns, nowMs, hostName, heightPx }: ChartTa
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <div className="chart-table-foot">
         <CopyButton text={() => csvOf(spec, columns)} label="Copy as CSV" />
         <Button isSmall look="quiet" onClick={() => saveText(`${hostName}-${id}.csv`, csvOf(spec, columns))}>

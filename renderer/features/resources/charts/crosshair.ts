@@ -29,7 +29,12 @@ export function nearestIndex(atMs: readonly number[], wantedMs: number | null): 
 const bigStep = 12;
 
 /** Where a key moves the crosshair to, among so many moments; null lets it go, undefined is no key of ours. */
-export function moveCrosshair(key: string, isFar: boolean, index: number | null, count: number): number | null | undefined {
+export function moveCrosshair(
+  key: string,
+  isFar: boolean,
+  index: number | null,
+  count: number,
+): number | null | undefined {
   if (count === 0) return undefined;
   const last = count - 1;
   const from = index ?? last;

@@ -29,7 +29,7 @@ const least = 2;
 /** Draws a chart with uPlot, in the colours of the tokens that count where it stands. */
 export function createPlot({ element, spec, heightPx, onPoint }: PlotParts): Plot {
   const style = getComputedStyle(element);
-  const token = (name: string) => style.getPropertyValue(name).trim();
+  const token = (name: string) => longColour(style.getPropertyValue(name).trim());
   let range: [number, number] = [0, 1];
   let top = 1;
   // What the page itself points at is no news to it.
@@ -106,11 +106,12 @@ function seriesOf({ series, isStacked }: ChartSpec, token: (name: string) => str
     const stroke = token(`--series-${colour}`);
     return {
       label,
-      stroke: isStacked ? token('--panel') : stroke,
-      width: isStacked ? 1 : 1.5,
+      stroke,
+      width: 1.5,
       points: { show: false },
       ...(isDashed === true ? { dash: [5, 3] } : {}),
-      ...(isStacked ? { fill: stroke } : isDashed === true ? {} : { fill: `${stroke}26` }),
+      // One area of a stack covers those above it, and so lets nothing through.
+      ...(isStacked ? { fill: blend(stroke, token('--panel')) } : isDashed === true ? {} : { fill: `${stroke}26` }),
     };
   });
   return isStacked ? drawn.reverse() : drawn;
@@ -122,4 +123,18 @@ function largestOf(columns: readonly (readonly (number | null)[])[]): number {
     for (const value of column) if (value !== null && value > largest) largest = value;
   }
   return largest;
+}
+
+/** A colour with six digits: a built page has the short form where there is one. */
+const longColour = (colour: string) => colour.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3');
+
+const coverShare = 0.5;
+
+/** Two colours of six hex digits as one. */
+function blend(over: string, under: string): string {
+  const channels = [1, 3, 5].map((place) => {
+    const [top = 0, bottom = 0] = [over, under].map((colour) => Number.parseInt(colour.slice(place, place + 2), 16));
+    return Math.round(top * coverShare + bottom * (1 - coverShare));
+  });
+  return `rgb(${channels.join(' ')})`;
 }

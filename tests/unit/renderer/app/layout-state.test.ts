@@ -4,10 +4,12 @@ import {
   emptyLayout,
   keepHosts,
   type LayoutState,
+  sectionOf,
   showFleet,
   showHost,
   showPlace,
   showRepository,
+  showSection,
 } from '../../../../renderer/app/model/layout-state.ts';
 import { loadLayout, saveLayout } from '../../../../renderer/app/model/saved-layout.ts';
 
@@ -88,6 +90,7 @@ test('only ids are written', () => {
     tabs: ['a', 'b', 'c'].map((repositoryId) => ({ profileId: 'host', repositoryId })),
     activeIndex: 2,
     isSidebarHidden: false,
+    sections: {},
   });
 });
 
@@ -107,4 +110,15 @@ test('a storage that refuses is no fault', () => {
     throw new Error('quota');
   };
   expect(() => saveLayout({ getItem: () => null, setItem: refuse }, three)).not.toThrow();
+});
+
+test('each host comes back with the part of its page that was looked at last; a part that is not known is forgotten', () => {
+  const storage = memoryStorage();
+  const layout = showSection(showSection(three, 'host', 'resources'), 'other', 'logs');
+  expect([sectionOf(layout, 'host'), sectionOf(layout, 'new')]).toEqual(['resources', 'overview']);
+  saveLayout(storage, layout);
+  expect(loadLayout(storage, () => 'tab').sections).toEqual({ host: 'resources', other: 'logs' });
+  expect(keepHosts(layout, ['host']).sections).toEqual({ host: 'resources' });
+  const older = '{"profileId":"host","tabs":[],"activeIndex":null,"isSidebarHidden":true,"sections":{"host":"moon"}}';
+  expect(loadLayout(memoryStorage(older), () => 'tab')).toMatchObject({ isSidebarHidden: true, sections: {} });
 });

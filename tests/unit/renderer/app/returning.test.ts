@@ -57,10 +57,10 @@ test('a server that cannot be reached yet is gone on with by itself, and one tha
 
 test('the list of all servers stands as it was left; what cannot be read of it is forgotten', () => {
   const first = openFakePage({}, left(null, []));
-  first.app.fleet.setState({ filter: 'eu', sort: 'load', isConnectingAll: true });
+  first.app.fleet.setState({ filter: 'eu', sort: 'cpu', isConnectingAll: true });
   first.close();
   page = openFakePage({}, first.stored);
-  expect(page.app.fleet.getState()).toEqual({ filter: 'eu', sort: 'load', isConnectingAll: false, queuedIds: [] });
+  expect(page.app.fleet.getState()).toEqual({ filter: 'eu', sort: 'cpu', isConnectingAll: false, queuedIds: [] });
   page.close();
   page = openFakePage({}, new Map([['berth.fleet', '{"filter":7}']]));
   expect(page.app.fleet.getState()).toMatchObject({ filter: '', sort: 'order' });

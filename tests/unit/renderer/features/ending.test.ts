@@ -4,8 +4,8 @@ import type { EndedProcesses, ProcessRow } from '../../../../main/contract/proce
 import { createEndingModel } from '../../../../renderer/features/processes/end/ending-model.ts';
 import { gridKey } from '../../../../renderer/features/processes/grid/grid-keys.ts';
 import { processLines } from '../../../../renderer/features/processes/lines/process-lines.ts';
-import { createProcessesModel } from '../../../../renderer/features/processes/processes-model.ts';
 import { createProcessViews } from '../../../../renderer/features/processes/process-views.ts';
+import { createProcessesModel } from '../../../../renderer/features/processes/processes-model.ts';
 
 const row = (pid: number, part: Partial<ProcessRow> = {}): ProcessRow => ({
   pid,
@@ -98,18 +98,18 @@ test('readings count once each, a watch that waits keeps the rows, and old ones 
   let nowMs = 1_000;
   const model = createProcessesModel({ nowMs: () => nowMs });
   const told: number[] = [];
-  model.store.subscribe((state) => told.push(state['host']?.reading ?? -1));
+  model.store.subscribe((state) => told.push(state.host?.reading ?? -1));
   const item = { type: 'processes', isWhole: true, rows: [row(5)], updates: [], gone: [], untoldCount: 3 } as const;
   model.take('host', { ...item, rows: [...item.rows], updates: [], gone: [] });
   expect(told).toEqual([1]);
   const { failure } = fail('link-lost', 'session', 'The connection was cut.', 'Wait.');
   model.take('host', { type: 'waiting', failure, isRetried: true });
-  expect(model.store.getState()['host']).toMatchObject({ reading: 1, trouble: { kind: 'retried' }, untoldCount: 3 });
+  expect(model.store.getState().host).toMatchObject({ reading: 1, trouble: { kind: 'retried' }, untoldCount: 3 });
   model.enter('host');
-  expect(model.store.getState()['host']?.rows.size).toBe(1);
+  expect(model.store.getState().host?.rows.size).toBe(1);
   nowMs += 31_000;
   model.enter('host');
-  expect(model.store.getState()['host']).toMatchObject({ reading: 0, trouble: null });
+  expect(model.store.getState().host).toMatchObject({ reading: 0, trouble: null });
 });
 
 test('keys move, open, fold, search and end', () => {

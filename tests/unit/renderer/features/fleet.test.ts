@@ -9,22 +9,23 @@ const entry = (id: string, part: Partial<FleetEntry> = {}): FleetEntry => ({
   user: 'deploy',
   tags: [],
   state: 'connected',
-  load: null,
+  cpuShare: null,
+  diskShare: null,
   memoryShare: null,
   ...part,
 });
 const fleet = [
-  entry('node-10', { load: 0.2, memoryShare: 0.9, tags: ['eu', 'production'] }),
+  entry('node-10', { cpuShare: 0.2, memoryShare: 0.9, tags: ['eu', 'production'] }),
   entry('node-9', { state: 'disconnected' }),
   entry('attic', { state: 'failed', address: 'attic.example.org', user: 'ops' }),
-  entry('node-1', { load: 3, memoryShare: 0.1, tags: ['us'] }),
+  entry('node-1', { cpuShare: 0.9, memoryShare: 0.1, tags: ['us'] }),
 ];
 
 test.each([
   ['order', 'node-10 node-9 attic node-1'],
   ['name', 'attic node-1 node-9 node-10'],
   ['state', 'attic node-10 node-1 node-9'],
-  ['load', 'node-1 node-10 node-9 attic'],
+  ['cpu', 'node-1 node-10 node-9 attic'],
   ['memory', 'node-10 node-1 node-9 attic'],
 ] as const)('sorted by %s', (sort, ids) => expect(orderFleet(fleet, '', sort).join(' ')).toBe(ids));
 
