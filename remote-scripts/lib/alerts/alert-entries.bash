@@ -18,7 +18,7 @@ alert_entries_read() {
   [[ -f $path && ! -L $path && -O $path && -r $path ]] || return 0
   { IFS= read -r -d '' -N "$ALERT_ENTRIES_BYTES_MOST" content <"$path" || :; } 2>/dev/null
   while IFS= read -r line; do
-    [[ $line =~ $ALERT_ENTRY_FORM ]] && ((${BASH_REMATCH[1]} > ALERT_NUMBER)) || continue
+    if [[ ! $line =~ $ALERT_ENTRY_FORM ]] || ((BASH_REMATCH[1] <= ALERT_NUMBER)); then continue; fi
     ALERT_NUMBER=${BASH_REMATCH[1]}
     ALERT_ENTRIES+=("$line")
   done <<<"$content"
@@ -63,7 +63,8 @@ alert_entry_add() {
   name=$REPLY
   url_encode "$ALERT_MESSAGE"
   message=$REPLY
-  url_encode "$ALERT_NEXT"
+  alert_next
+  url_encode "$REPLY"
   next=$REPLY
   ALERT_ENTRIES+=("$ALERT_NUMBER $1 $2 $7 ${3:-=} ${4:-=} ${name:-=} ${6:-=} ${quiet:-=} $message $next ${deliveries:-=}")
 }
@@ -98,7 +99,7 @@ alert_quiet_words() {
 
 # alert_entry_json <line>: REPLY is the entry as main/contract/alerts.ts has it.
 alert_entry_json() {
-  local number kind state at_ms target instance name share quiet message next deliveries row part
+  local number kind state at_ms target instance name share quiet message next deliveries row
   read -r number kind state at_ms target instance name share quiet message next deliveries <<<"$1"
   row="{\"number\":$number,\"kind\":\"$kind\",\"state\":\"$state\",\"atMs\":$at_ms,\"target\":"
   # What is about an instance has its name.
@@ -117,7 +118,7 @@ alert_entry_json() {
   alert_text_json "$next"
   row+=$REPLY,\"deliveries\":
   alert_deliveries_json "$deliveries"
-  REPLY=$row$REPLY}
+  REPLY="$row$REPLY}"
 }
 
 # alert_text_json <field>: REPLY is the text, or null.

@@ -12,6 +12,15 @@ ALERT_GAP_MS=180000
 # A look may come a little early.
 ALERT_SLACK_MS=5000
 
+alert_values_forget() { ALERT_VALUES=() ALERT_UNKNOWN=(); }
+
+# alert_value <key> <thousandths>, alert_unknown <kind or key>…: what a look has seen.
+alert_value() { ALERT_VALUES["$1"]=$2; }
+alert_unknown() {
+  local key
+  for key in "$@"; do ALERT_UNKNOWN["$key"]=1; done
+}
+
 # alert_evaluate <now>: turns ALERT_VALUES into ALERT_CHANGES and makes ALERT_CONDITIONS agree. Needs ALERT_RULES and ALERT_FACTS.
 alert_evaluate() {
   local key kind phase is_continuous=0 looked_ms=${ALERT_FACTS[lookedMs]:-0}
@@ -31,7 +40,7 @@ alert_evaluate() {
 # alert_evaluate_one <key> <thousandths> <now> <1 when there was a look a moment ago>
 alert_evaluate_one() {
   local key=$1 value=$2 now=$3 phase since number is_enabled raised cleared seconds
-  read -r is_enabled raised cleared seconds <<<"${ALERT_RULES[${key%%:*}]}"
+  read -r is_enabled raised cleared seconds <<<"${ALERT_RULES["${key%%:*}"]}"
   [[ $raised != - ]] || raised=500
   [[ $cleared != - ]] || cleared=500
   read -r phase since number <<<"${ALERT_CONDITIONS[$key]:-calm 0 0}"
@@ -50,15 +59,15 @@ alert_evaluate_one() {
       fi
       [[ $phase == rising ]] && (($4)) || since=$now
       if ((now - since + ALERT_SLACK_MS >= seconds * 1000)); then
-        ALERT_CONDITIONS[$key]="raised $now 0"
+        ALERT_CONDITIONS["$key"]="raised $now 0"
         ALERT_CHANGES+=("raised $key $value")
       else
-        ALERT_CONDITIONS[$key]="rising $since 0"
+        ALERT_CONDITIONS["$key"]="rising $since 0"
       fi
       ;;
     *)
       if ((value >= cleared)); then
-        ALERT_CONDITIONS[$key]="raised $since $number"
+        ALERT_CONDITIONS["$key"]="raised $since $number"
         return 0
       fi
       [[ $phase == falling ]] && (($4)) || since=$now
@@ -66,7 +75,7 @@ alert_evaluate_one() {
         unset "ALERT_CONDITIONS[$key]"
         ALERT_CHANGES+=("cleared $key $value")
       else
-        ALERT_CONDITIONS[$key]="falling $since $number"
+        ALERT_CONDITIONS["$key"]="falling $since $number"
       fi
       ;;
   esac

@@ -17,9 +17,15 @@ alert_value_forecast() {
   alert_disks_note "$1"
   while read -r disk value hours; do
     [[ -n ${ALERT_DISKS[$disk]-} && $value =~ ^[0-9]+$ ]] || continue
-    ALERT_VALUES[disk-forecast:$disk]=$value
+    alert_value "disk-forecast:$disk" "$value"
     ALERT_HOURS[$disk]=$hours
   done < <(alert_forecast)
+}
+
+# alert_hours <disk>: prints when it is full.
+alert_hours() {
+  local hours=${ALERT_HOURS[$1]-0}
+  if ((hours <= 1)); then echo 'an hour'; else echo "$hours hours"; fi
 }
 
 # alert_disks_note <now>: adds what ALERT_DISKS says where it is time, and drops what is too old, or of a clock that was put back.

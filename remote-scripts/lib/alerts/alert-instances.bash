@@ -9,6 +9,12 @@ declare -ga ALERT_TOLD
 # An end that is older was told, or is of a time before anybody listened.
 ALERT_RECENT_MS=300000
 
+# alert_name <id>: REPLY is the name of its repository, empty when there is none; alert_end <id>: how its last run ended.
+alert_name() { REPLY=${ALERT_NAMES[$1]-}; }
+alert_end() { REPLY=${ALERT_ENDS[$1]-vanished - -}; }
+alert_is_any_known() { ((${#ALERT_PATHS[@]} > 0)); }
+alert_is_any_running() { ((${#ALERT_RUNNING[@]} > 0)); }
+
 # alert_instances_collect <now>: changes RECORD and ENDED.
 alert_instances_collect() {
   local id now=$1 kills_before=${ALERT_FACTS[oomKills]} kills=0 told=0 restarted=''
@@ -23,7 +29,7 @@ alert_instances_collect() {
     case $INSTANCE_STATE in
       crashed) alert_instance_crashed "$id" "$now" ;;
       running) alert_instance_running "$id" "$now" ;;
-      starting) ALERT_UNKNOWN[instance-crashed:$id]=1 ALERT_UNKNOWN[out-of-memory:$id]=1 ;;
+      starting) alert_unknown "instance-crashed:$id" "out-of-memory:$id" ;;
       *) unset "ALERT_FACTS[kills:$id]" ;;
     esac
   done
@@ -42,7 +48,7 @@ alert_instances_collect() {
 alert_instance_crashed() {
   local kind=instance-crashed
   if [[ -z ${RECORD[damage]-} ]] && restarts_is_due "$1"; then
-    ALERT_UNKNOWN[instance-crashed:$1]=1 ALERT_UNKNOWN[out-of-memory:$1]=1
+    alert_unknown "instance-crashed:$1" "out-of-memory:$1"
     return 0
   fi
   ended_find "$1"
@@ -53,19 +59,19 @@ alert_instance_crashed() {
   fi
   if [[ ${ENDED[reason]} == out-of-memory ]]; then
     kind=out-of-memory
-    if [[ -z ${ALERT_CONDITIONS[out-of-memory:$1]-} ]]; then told=$((told + 1)); fi
+    if [[ -z ${ALERT_CONDITIONS["out-of-memory:$1"]-} ]]; then told=$((told + 1)); fi
   fi
   ALERT_ENDS[$1]="${ENDED[reason]} ${ENDED[exitCode]:--} ${ENDED[signal]:--}"
-  ALERT_VALUES[$kind:$1]=1000
-  ALERT_FACTS[ended:$1]=${ENDED[atMs]:-$2}
+  alert_value "$kind:$1" 1000
+  ALERT_FACTS["ended:$1"]=${ENDED[atMs]:-$2}
 }
 
 # alert_instance_running <id> <now>: of RECORD. Tells of an end that the keeper has made good.
 alert_instance_running() {
-  local id=$1 known=${ALERT_FACTS[ended:$1]:-0} kind=instance-crashed kills_before=${ALERT_FACTS[kills:$1]-}
+  local id=$1 known=${ALERT_FACTS["ended:$1"]:-0} kind=instance-crashed kills_before=${ALERT_FACTS["kills:$1"]-}
   ALERT_RUNNING[$id]=1
   if ended_read "$id" && ((${ENDED[atMs]:-0} > known && $2 - ${ENDED[atMs]:-0} < ALERT_RECENT_MS)); then
-    ALERT_FACTS[ended:$id]=${ENDED[atMs]}
+    ALERT_FACTS["ended:$id"]=${ENDED[atMs]}
     ALERT_ENDS[$id]="${ENDED[reason]} ${ENDED[exitCode]:--} ${ENDED[signal]:--}"
     if [[ ${ENDED[reason]} == out-of-memory ]]; then
       kind=out-of-memory
@@ -80,7 +86,7 @@ alert_instance_running() {
     ALERT_TOLD+=("out-of-memory $id - $((REPLY - kills_before))")
     told=$((told + REPLY - kills_before))
   fi
-  ALERT_FACTS[kills:$id]=$REPLY
+  ALERT_FACTS["kills:$id"]=$REPLY
 }
 
 # alert_unit_events: REPLY is where the kernel counts for the control group of RECORD's unit; fails without one.

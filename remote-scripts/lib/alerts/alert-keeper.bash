@@ -5,6 +5,7 @@
 ALERT_KEEPER_MS=20000
 # One instance at a time: what it gave back shows in the next look.
 ALERT_RELIEF_MS=55000
+declare -gA MEMORY
 
 alerts_keeper() {
   local -A RECORD=()
@@ -40,8 +41,7 @@ alerts_find_idlest() {
   local id found='' since=0
   instances_all
   for id in ${INSTANCE_IDS[@]+"${INSTANCE_IDS[@]}"}; do
-    record_read "$id" && [[ ${RECORD[state]} == running ]] || continue
-    alerts_may_sleep "$id" || continue
+    if ! record_read "$id" || [[ ${RECORD[state]} != running ]] || ! alerts_may_sleep "$id"; then continue; fi
     idle_read "$id"
     ((IDLE_SINCE_MS > 0 && $1 - IDLE_LOOKED_MS < 5 * IDLE_MINUTE_MS)) || continue
     if ((since == 0 || IDLE_SINCE_MS < since)); then since=$IDLE_SINCE_MS found=$id; fi
@@ -52,8 +52,6 @@ alerts_find_idlest() {
 # alerts_may_sleep <id>: false when its own settings say never, or cannot be read: they may say so.
 alerts_may_sleep() {
   local code=0
-  local -A SETTINGS=()
-  local -a SETTINGS_ARGUMENTS=() SETTINGS_VARIABLES=()
   settings_read "$BERTH_HOME/instances/$1/settings" || code=$?
   ((code <= 1)) && [[ ${SETTINGS[idleMinutes]-} != 0 ]]
 }

@@ -2,8 +2,7 @@
 # One look at everything that this host may warn of. Whoever comes first does it: the keeper each minute, and `alerts-look`, which a
 # linked desktop asks each minute too.
 
-# The clock of the last look, for who shows it.
-ALERT_LOOKED_MS=0
+declare -gA MEMORY ALERT_FACTS
 
 # alerts_look <milliseconds that the last look may be old>: while somebody else looks, nothing is to be done.
 alerts_look() {
@@ -25,14 +24,13 @@ alerts_read() {
   alert_rules_read || :
   alert_entries_read
   alert_state_read
-  ALERT_LOOKED_MS=${ALERT_FACTS[lookedMs]}
 }
 
 # alerts_look_now <now>: callers hold alerts/lock.
 alerts_look_now() {
   local now=$1 change is_news='' word key value quiet=''
-  ALERT_VALUES=() ALERT_UNKNOWN=()
-  [[ -z $ALERT_IS_LOST ]] || quiet=lost
+  alert_values_forget
+  ! alert_state_is_lost || quiet=lost
   alert_instances_collect "$now"
   alert_values_collect "$now"
   sweep_find
@@ -87,11 +85,7 @@ alert_change() {
       instance-crashed | out-of-memory) id=$target name=${name:-$target} ;;
       setup-broken) name=${name:-$target} ;;
     esac
-    alert_words_cleared "$kind" "$target" "$name" "$3"
-    if [[ $1 == off ]]; then
-      alert_quiet_words off
-      ALERT_MESSAGE=$REPLY
-    fi
+    if [[ $1 == off ]]; then alert_words_off; else alert_words_cleared "$kind" "$target" "$name" "$3"; fi
     alert_entry_add "$kind" cleared "$target" "$id" "$name" "$share" "$4" "$quiet"
   fi
 }
@@ -111,11 +105,11 @@ alert_blame_memory() {
 alert_blame_cpu() {
   local id found='' most=0 before
   for id in "${!ALERT_RUNNING[@]}"; do
-    before=${ALERT_FACTS[ticks:$id]-}
+    before=${ALERT_FACTS["ticks:$id"]-}
     alert_ticks "$id"
     if [[ -n $before ]] && ((REPLY - before > most)); then most=$((REPLY - before)) found=$id; fi
   done
-  ((most * 2 >= ALERT_CPU_BUSY)) || found=''
+  alert_is_half "$most" || found=''
   REPLY=$found
 }
 
@@ -130,11 +124,11 @@ alert_ticks() {
 
 # alert_ticks_note: who takes the processor is looked at only while it is busy.
 alert_ticks_note() {
-  local id phase=${ALERT_CONDITIONS[cpu:]-}
+  local id phase=${ALERT_CONDITIONS["cpu:"]-}
   for id in "${!ALERT_RUNNING[@]}"; do
     if [[ ${phase%% *} == rising ]]; then
       alert_ticks "$id"
-      ALERT_FACTS[ticks:$id]=$REPLY
+      ALERT_FACTS["ticks:$id"]=$REPLY
     else
       unset "ALERT_FACTS[ticks:$id]"
     fi

@@ -18,14 +18,15 @@ alert_rules_default() {
   ALERT_RULES[memory]='1 850 800 120'
   ALERT_RULES[disk]='1 900 850 0'
   # nginx may be about to read another configuration.
-  ALERT_RULES[setup-broken]='1 - - 60'
+  ALERT_RULES["setup-broken"]='1 - - 60'
 }
+
+alert_rule_set() { ALERT_RULES["$1"]=$2; }
+alert_option_set() { ALERT_OPTIONS["$1"]=$2; }
 
 # alert_rules_read: fills ALERT_RULES and ALERT_OPTIONS; what is missing or damaged is at its default. Returns as settings_read.
 alert_rules_read() {
   local kind code=0
-  local -A SETTINGS=()
-  local -a SETTINGS_ARGUMENTS=() SETTINGS_VARIABLES=()
   alert_rules_default
   settings_read "$BERTH_HOME/alerts/settings" || code=$?
   for kind in "${ALERT_KINDS[@]}"; do
@@ -65,10 +66,9 @@ alert_url_check() {
 # alert_rules_write: writes both files; the one of addresses is there only while there is one.
 alert_rules_write() {
   local kind
-  local -A SETTINGS=()
-  local -a SETTINGS_ARGUMENTS=() SETTINGS_VARIABLES=()
-  for kind in "${ALERT_KINDS[@]}"; do SETTINGS[$kind]=${ALERT_RULES[$kind]}; done
-  for kind in "${!ALERT_OPTIONS[@]}"; do SETTINGS[$kind]=${ALERT_OPTIONS[$kind]}; done
+  settings_forget
+  for kind in "${ALERT_KINDS[@]}"; do SETTINGS["$kind"]=${ALERT_RULES[$kind]}; done
+  for kind in "${!ALERT_OPTIONS[@]}"; do SETTINGS["$kind"]=${ALERT_OPTIONS[$kind]}; done
   folder_make "$BERTH_HOME/alerts" 2>/dev/null || return 1
   settings_write "$BERTH_HOME/alerts/settings" "${ALERT_KINDS[@]}" mutedUntilMs suspendsUnderPressure || return 1
   if [[ -n ${ALERT_OPTIONS[webhookUrl]}${ALERT_OPTIONS[ntfyUrl]} ]]; then
@@ -96,7 +96,7 @@ alert_rules_row() {
   row="{\"rules\":{$rules},\"delivery\":{\"webhookUrl\":$REPLY"
   json_string_or_null "${ALERT_OPTIONS[ntfyUrl]}"
   row+=",\"ntfyUrl\":$REPLY},\"mutedUntilMs\":${ALERT_OPTIONS[mutedUntilMs]:-null},\"suspendsUnderPressure\":"
-  if [[ -n ${ALERT_OPTIONS[suspendsUnderPressure]} ]]; then REPLY=${row}true}; else REPLY=${row}false}; fi
+  if [[ -n ${ALERT_OPTIONS[suspendsUnderPressure]} ]]; then REPLY="${row}true}"; else REPLY="${row}false}"; fi
 }
 
 # alert_share <thousandths or ->: REPLY is the share as a JSON number, or null.

@@ -16,7 +16,7 @@ alert_state_read() {
   ALERT_CONDITIONS=() ALERT_FACTS=() ALERT_IS_LOST=''
   if [[ ! -e $path && ! -L $path ]]; then
     # The folder of a host that never looked is empty.
-    ((ALERT_NUMBER == 0)) || alert_state_rebuild
+    if ((ALERT_NUMBER == 0)); then alert_facts_check; else alert_state_rebuild; fi
     return 0
   fi
   if [[ -f $path && ! -L $path && -O $path && -r $path ]]; then
@@ -48,6 +48,8 @@ alert_facts_check() {
     if [[ $key == *:* && ! ${ALERT_FACTS[$key]} =~ ^(0|[1-9][0-9]{0,17})$ ]]; then unset "ALERT_FACTS[$key]"; fi
   done
 }
+
+alert_state_is_lost() { [[ -n $ALERT_IS_LOST ]]; }
 
 # alert_state_rebuild: what was raised and not cleared, as the entries tell it; of the rest nothing is known.
 alert_state_rebuild() {

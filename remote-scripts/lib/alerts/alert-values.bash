@@ -14,15 +14,16 @@ ALERT_CERTIFICATE_REST_MS=3600000
 ALERT_CPU_MS_LEAST=20000
 # Clock ticks in which the processor was busy since the last look.
 ALERT_CPU_BUSY=0
+declare -gA MEMORY ALERT_FACTS
 
-# alert_values_collect <now>: needs ALERT_FACTS, sweep_find and alert_instances_collect.
+# alert_values_collect <now>: needs alert_instances_collect.
 alert_values_collect() {
   alert_value_cpu "$1"
   memory_read
   if ((MEMORY[MemTotal] > 0)); then
-    ALERT_VALUES[memory:]=$(((MEMORY[MemTotal] - MEMORY[MemAvailable]) * 1000 / MEMORY[MemTotal]))
+    alert_value "memory:" $(((MEMORY[MemTotal] - MEMORY[MemAvailable]) * 1000 / MEMORY[MemTotal]))
   else
-    ALERT_UNKNOWN[memory]=1
+    alert_unknown memory
   fi
   alert_value_disks
   alert_value_forecast "$1"
@@ -33,17 +34,19 @@ alert_values_collect() {
 # alert_value_cpu <now>: the mean since the last look.
 alert_value_cpu() {
   local busy all busy_before=${ALERT_FACTS[cpuBusy]} all_before=${ALERT_FACTS[cpuAll]} passed=$(($1 - ALERT_FACTS[lookedMs]))
-  ALERT_UNKNOWN[cpu]=1
+  alert_unknown cpu
   if [[ ${ALERT_FACTS[bootId]-} == "$BERTH_BOOT_ID" ]] && ((all_before > 0 && passed >= 0 && passed < ALERT_CPU_MS_LEAST)); then return 0; fi
   cpu_read
   busy=${REPLY% *} all=${REPLY#* }
   ALERT_FACTS[cpuBusy]=$busy ALERT_FACTS[cpuAll]=$all
   [[ ${ALERT_FACTS[bootId]-} == "$BERTH_BOOT_ID" ]] || return 0
   ((all_before > 0 && all > all_before && busy >= busy_before && passed > 0 && passed <= ALERT_GAP_MS)) || return 0
-  unset 'ALERT_UNKNOWN[cpu]'
   ALERT_CPU_BUSY=$((busy - busy_before))
-  ALERT_VALUES[cpu:]=$(((busy - busy_before) * 1000 / (all - all_before)))
+  alert_value "cpu:" $(((busy - busy_before) * 1000 / (all - all_before)))
 }
+
+# alert_is_half <clock ticks>: whether they are half of what the processor was busy with since the last look.
+alert_is_half() { (($1 * 2 >= ALERT_CPU_BUSY)); }
 
 # alert_value_disks: the disks of this machine, and those that hold Berth's home and the repositories, whatever they are.
 alert_value_disks() {
@@ -53,38 +56,38 @@ alert_value_disks() {
   ALERT_DISKS=()
   # A folder that is gone is told on stderr, and the others all the same.
   rows=$(timeout -s KILL "$ALERT_DISK_SECONDS" df -P -k -- "${places[@]}" 2>/dev/null) || code=$?
-  if ((code > 1)); then ALERT_UNKNOWN[disk]=1 ALERT_UNKNOWN[disk-forecast]=1; fi
+  if ((code > 1)); then alert_unknown disk "disk-forecast"; fi
   code=0
   rows+=$'\n'$(timeout -s KILL "$ALERT_DISK_SECONDS" df -P -k -l -x tmpfs -x devtmpfs -x overlay -x squashfs -x iso9660 -x vfat -x efivarfs -x ramfs \
     2>/dev/null | grep '^/dev/') || code=$?
-  if ((code > 1)); then ALERT_UNKNOWN[disk]=1 ALERT_UNKNOWN[disk-forecast]=1; fi
+  if ((code > 1)); then alert_unknown disk "disk-forecast"; fi
   while read -r device _ used available _ path; do
     [[ -n $device && $used =~ ^[0-9]{1,15}$ && $available =~ ^[0-9]{1,15}$ && $path == /* ]] || continue
     ((used + available > 0 && ${#ALERT_DISKS[@]} < ALERT_DISKS_MOST)) || continue
     url_encode "$path"
     ALERT_DISKS[$REPLY]="$used $((used + available))"
-    ALERT_VALUES[disk:$REPLY]=$((used * 1000 / (used + available)))
+    alert_value "disk:$REPLY" $((used * 1000 / (used + available)))
   done <<<"$rows"
 }
 
 # alert_value_setup: what instances that run need: Berth's nginx, their routes, and code-server for the next start.
 alert_value_setup() {
   local id port
-  ((${#ALERT_PATHS[@]} > 0)) || return 0
-  ALERT_VALUES[setup-broken:code-server]=0
-  if [[ ! -x $BERTH_HOME/code-server/current/bin/code-server ]] && ! code_server_find; then ALERT_VALUES[setup-broken:code-server]=1000; fi
-  ((${#ALERT_RUNNING[@]} > 0)) || return 0
+  alert_is_any_known || return 0
+  alert_value "setup-broken:code-server" 0
+  if [[ ! -x $BERTH_HOME/code-server/current/bin/code-server ]] && ! code_server_find; then alert_value "setup-broken:code-server" 1000; fi
+  alert_is_any_running || return 0
   route_kind
   [[ $REPLY == own ]] && route_any_leads && nginx_find || return 0
   # Whoever holds it is about to change it.
   if lock_is_held "$BERTH_HOME/nginx.lock"; then
-    ALERT_UNKNOWN[setup-broken]=1
+    alert_unknown "setup-broken"
     return 0
   fi
-  ALERT_VALUES[setup-broken:nginx]=1000
+  alert_value "setup-broken:nginx" 1000
   nginx_master && file_read "$BERTH_HOME/nginx/port" && [[ $REPLY =~ ^[1-9][0-9]{1,4}$ ]] || return 0
   port=$REPLY
-  ALERT_VALUES[setup-broken:nginx]=0
+  alert_value "setup-broken:nginx" 0
   for id in "${!ALERT_RUNNING[@]}"; do alert_value_route "$id" "$port"; done
 }
 
@@ -92,26 +95,26 @@ alert_value_setup() {
 alert_value_route() {
   local wanted=$BERTH_HOME/nginx/routes/$1.conf
   if [[ ! -f $wanted || -L $wanted ]] || ! file_read "$wanted" || [[ $REPLY == '# suspended'* ]]; then return 0; fi
-  ALERT_VALUES[setup-broken:$1]=1000
-  if http_get "$2" "/vscode/$1/healthz" && [[ $REPLY == 200 ]]; then ALERT_VALUES[setup-broken:$1]=0; fi
+  alert_value "setup-broken:$1" 1000
+  if http_get "$2" "/vscode/$1/healthz" && [[ $REPLY == 200 ]]; then alert_value "setup-broken:$1" 0; fi
 }
 
 # alert_value_certificate <now>: of the public address, where there is one with TLS and the host has openssl.
 alert_value_certificate() {
   local now=$1 left
   route_kind
-  [[ $REPLY == system ]] && ((${#ALERT_PATHS[@]} > 0)) || return 0
+  [[ $REPLY == system ]] && alert_is_any_known || return 0
   if ((now - ALERT_FACTS[certificateAtMs] >= ALERT_CERTIFICATE_REST_MS || now < ALERT_FACTS[certificateAtMs])); then
     ALERT_FACTS[certificateAtMs]=$now
     alert_certificate_read || :
   fi
   if [[ -z ${ALERT_FACTS[certificateName]-} ]] || ((ALERT_FACTS[certificateEndMs] == 0)); then
-    ALERT_UNKNOWN[certificate]=1
+    alert_unknown certificate
     return 0
   fi
   left=$((ALERT_FACTS[certificateEndMs] - now))
   # Between the two it stays as it is.
-  ALERT_VALUES[certificate:${ALERT_FACTS[certificateName]}]=$((left <= ALERT_CERTIFICATE_MS ? 1000 : left <= ALERT_CERTIFICATE_MS + 86400000 ? 500 : 0))
+  alert_value "certificate:${ALERT_FACTS[certificateName]}" $((left <= ALERT_CERTIFICATE_MS ? 1000 : left <= ALERT_CERTIFICATE_MS + 86400000 ? 500 : 0))
 }
 
 # alert_certificate_read: notes name and end of what the site of the public address shows; fails when it cannot be asked.

@@ -3,6 +3,9 @@
 
 ALERT_MESSAGE='' ALERT_NEXT=''
 ALERT_NEXT_NONE='There is nothing to do.'
+declare -gA ALERT_FACTS
+
+alert_next() { REPLY=$ALERT_NEXT; }
 
 # alert_words <kind> <what of it> <name of the repository or ''> <thousandths>: of what is raised.
 alert_words() {
@@ -10,7 +13,7 @@ alert_words() {
   if url_decode "$target"; then path=$REPLY; fi
   case $kind in
     cpu)
-      ALERT_MESSAGE="The processor is in use to $percent %${name:+, mostly by $name}."
+      ALERT_MESSAGE="The processor is $percent % busy${name:+, mostly by $name}."
       ALERT_NEXT='See which process it is, and stop what you do not need.'
       ;;
     memory)
@@ -18,11 +21,11 @@ alert_words() {
       ALERT_NEXT='Put editors to sleep that you do not use, or stop what takes the memory.'
       ;;
     disk)
-      ALERT_MESSAGE="The disk at $path is full to $percent %."
+      ALERT_MESSAGE="The disk at $path is $percent % full."
       ALERT_NEXT='Remove what is not needed there, before saving a file fails.'
       ;;
     disk-forecast)
-      ALERT_MESSAGE="As it filled in the last hours, the disk at $path is full in $(alert_hours "${ALERT_HOURS[$target]-0}")."
+      ALERT_MESSAGE="As it filled in the last hours, the disk at $path is full in $(alert_hours "$target")."
       ALERT_NEXT='Find out what writes there: a log, a build, a download.'
       ;;
     setup-broken) alert_words_setup "$target" "$name" ;;
@@ -30,8 +33,6 @@ alert_words() {
     instance-crashed | out-of-memory) alert_words_end "$kind" "$target" "$name" ;;
   esac
 }
-
-alert_hours() { if (($1 <= 1)); then echo 'an hour'; else echo "$1 hours"; fi; }
 
 # alert_words_setup <nginx|code-server|id> <name>
 alert_words_setup() {
@@ -69,7 +70,8 @@ alert_words_certificate() {
 # alert_words_end <kind> <id> <name>: of an instance that crashed and was not started again.
 alert_words_end() {
   local reason code signal
-  read -r reason code signal <<<"${ALERT_ENDS[$2]-vanished - -}"
+  alert_end "$2"
+  read -r reason code signal <<<"$REPLY"
   ALERT_NEXT='Look at its log, then start it again.'
   case $reason in
     out-of-memory)
@@ -113,6 +115,12 @@ alert_words_told() {
       ALERT_NEXT='See what takes the memory, and put editors to sleep that you do not use.'
       ;;
   esac
+}
+
+# alert_words_off: of what was raised when its rule was turned off.
+alert_words_off() {
+  alert_quiet_words off
+  ALERT_MESSAGE=$REPLY ALERT_NEXT=$ALERT_NEXT_NONE
 }
 
 # alert_words_cleared <kind> <what of it> <name> <thousandths>
