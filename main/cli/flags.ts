@@ -13,6 +13,8 @@ export interface Flag {
   readonly isRecord: boolean;
   /** A word that becomes an object of that kind. */
   readonly isKind: boolean;
+  /** A process as `PID:TICKS`, or `PID:TICKS:USER:NAME` where it is not Berth's, that becomes an object. */
+  readonly isProcess: boolean;
   readonly isRequired: boolean;
   readonly choices: readonly string[] | null;
   readonly defaultValue: unknown;
@@ -30,6 +32,7 @@ const commands: Readonly<Record<string, string>> = {
   isPrevious: 'previous',
   isLive: 'live',
   isAgentForwarded: 'forward-agent',
+  hasProcesses: 'processes',
 };
 const flagName = (key: string) => (Object.hasOwn(commands, key) ? (commands[key] ?? key) : kebabCase(key));
 const asSchema = (schema: Schema | boolean | undefined): Schema => (typeof schema === 'object' ? schema : {});
@@ -73,6 +76,7 @@ function flagsOfObject(schema: Schema, path: readonly string[]): Flag[] {
       isList: isList || isRecord,
       isRecord,
       isKind: kinds !== null,
+      isProcess: item.properties?.startTicks !== undefined,
       isRequired: required.has(key),
       choices: kinds ?? item.enum?.map(String) ?? null,
       defaultValue: (kinds === null ? field.default : (field.default as { kind?: string } | undefined)?.kind) ?? null,
@@ -98,8 +102,17 @@ function asPair(text: string | boolean): readonly [string, string] {
   return [name, rest.join('=')];
 }
 
+/** `PID:TICKS:USER:NAME` as the contract has it. What does not fit goes on as it is, so that the contract's own sentence is heard. */
+function asProcess(text: string | boolean): unknown {
+  const [, pid, startTicks, user, name] = /^(\d+):(\d+)(?::([^:]+):(.+))?$/.exec(String(text)) ?? [];
+  if (pid === undefined) return text;
+  const foreign = user === undefined ? null : { user, name };
+  return { pid: Number(pid), startTicks: Number(startTicks), foreign };
+}
+
 function fieldValue(flag: Flag, value: FlagValue): unknown {
   if (flag.isKind) return { kind: value };
+  if (flag.isProcess) return [value].flat().map(asProcess);
   if (!Array.isArray(value)) return convert(flag, value);
   return flag.isRecord ? Object.fromEntries(value.map(asPair)) : value.map((item) => convert(flag, item));
 }

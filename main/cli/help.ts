@@ -30,6 +30,10 @@ const IMPORT_NOTE = `Exit code 0: everything that was asked for is there now. 3:
 
 /** What the flags of a method do not say. */
 const METHOD_NOTES: Readonly<Record<string, string>> = {
+  'processes.end': `What a process is known by stands in berth stats watch --processes: its pid and its startTicks. One that is not Berth's
+needs its user and name too, as they are told there.
+
+`,
   'setup.run': `--steps takes ids that berth setup plan tells; without it all that is to do is done. Without --sources, code-server comes
 from whichever works first: downloaded by the host, sent from this computer, or built by the host's npm.
 Exit code 3: VS Code is ready, and something that was asked for besides is not; it is told on stderr.
@@ -47,8 +51,17 @@ function defaultNote(value: unknown): string {
   return values.length === 0 ? '' : `default ${values.join(', ')}`;
 }
 
-function flagRow({ name, type, isList, isRecord, isRequired, choices, defaultValue }: Flag): readonly [string, string] {
-  const word = isRecord ? 'NAME=VALUE' : type === 'number' ? 'N' : 'TEXT';
+function flagRow({
+  name,
+  type,
+  isList,
+  isRecord,
+  isProcess,
+  isRequired,
+  choices,
+  defaultValue,
+}: Flag): readonly [string, string] {
+  const word = isProcess ? 'PID:TICKS[:USER:NAME]' : isRecord ? 'NAME=VALUE' : type === 'number' ? 'N' : 'TEXT';
   const value = choices?.join('|') ?? word;
   const notes = [
     isRequired ? 'required' : '',

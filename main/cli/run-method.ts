@@ -7,10 +7,12 @@ import type { LogItem } from '../contract/logs.ts';
 import type { OperationItem } from '../contract/operation.ts';
 import type { ImportReport } from '../contract/profile-exchange.ts';
 import type { Checkup, SetupOutcome } from '../contract/setup.ts';
+import type { StatsItem } from '../contract/stats.ts';
 import { RemoteError } from '../transport/errors.ts';
 import { invalidInput } from '../transport/parse-input.ts';
 import { callOffOf, imports, type Method } from './methods.ts';
 import type { Printer } from './printing/output.ts';
+import { statsText } from './printing/stats-tables.ts';
 import { tableOf } from './printing/tables.ts';
 
 export const EXIT_DONE = 0;
@@ -111,11 +113,14 @@ const waitIn = (item: unknown) => {
   return log.type === 'waiting' ? log : null;
 };
 
-/** A person reads a log as it is; everything else is one line of JSON for each item. */
+/** A person reads a log as it is, and readings as lines; everything else is one line of JSON for each item. */
 function printItem({ capability, name }: Method, item: unknown, printer: Printer): void {
   const isLog = capability === 'logs' && name === 'follow' && printer.isForPeople;
   const log = item as LogItem;
+  const isReading = capability === 'stats' && name === 'watch' && printer.isForPeople;
+  const reading = isReading ? statsText(item as StatsItem) : null;
   if (isLog && log.type === 'text') printer.text(log.text);
+  else if (reading !== null) printer.text(reading);
   else if (!isLog) printer.line(item);
 }
 

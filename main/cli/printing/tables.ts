@@ -6,6 +6,7 @@ import type { ListedLog } from '../../contract/logs.ts';
 import type { Repository } from '../../contract/repositories.ts';
 import { importText, profileTable, sshConfigText } from './profile-tables.ts';
 import { checkText, checkupText, codeServersText, planText } from './setup-tables.ts';
+import { endedText, historyText } from './stats-tables.ts';
 import { type Column, duration, size, table } from './table.ts';
 
 const secondsSince = (atMs: number | null, nowMs: number) => (atMs === null ? null : (nowMs - atMs) / 1000);
@@ -126,6 +127,8 @@ const views: Readonly<Record<string, (value: never, nowMs: number) => string>> =
   'setup.removeCodeServer': codeServersText,
   'cleanup.preview': previewText,
   'cleanup.run': reportText,
+  'stats.history': historyText,
+  'processes.end': endedText,
 };
 
 /** What a method answered, as a table for people; null where the document itself is as good. */

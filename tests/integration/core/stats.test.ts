@@ -109,7 +109,7 @@ it('tells what the host itself says, and whose the processes are', async () => {
     const [total, boot, cores, disk] = (
       await inside(
         host,
-        `awk '/^MemTotal/ { print $2 * 1024 }' /proc/meminfo; cat /proc/sys/kernel/random/boot_id; grep -c '^cpu[0-9]' /proc/stat
+        `awk '/^MemTotal/ { printf "%.0f\\n", $2 * 1024 }' /proc/meminfo; cat /proc/sys/kernel/random/boot_id; grep -c '^cpu[0-9]' /proc/stat
          df -B1 --output=size / | tail -n 1`,
       )
     ).split('\n');
@@ -122,7 +122,9 @@ it('tells what the host itself says, and whose the processes are', async () => {
     expect(own.of.processCount).toBeGreaterThan(1);
     // Read on the host while it runs idle, so they differ by little.
     const pss = own.rows.map(({ pid }) => `/proc/${pid}/smaps_rollup`).join(' ');
-    const truth = Number(await inside(host, `cat ${pss} | awk '/^Pss:/ { sum += $2 } END { print sum * 1024 }'`));
+    const truth = Number(
+      await inside(host, `cat ${pss} | awk '/^Pss:/ { sum += $2 } END { printf "%.0f\\n", sum * 1024 }'`),
+    );
     const settled = await viewer.until(({ instances }) => {
       const bytes = instances.find(({ id }) => id === started.id)?.memoryBytes ?? 0;
       return Math.abs(bytes / truth - 1) < 0.05 ? bytes : undefined;

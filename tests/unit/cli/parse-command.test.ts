@@ -97,6 +97,19 @@ describe('a command line', () => {
     expect(logs.input).toEqual({ profile: 'p', source, bytes: 10, isFollowed: false });
   });
 
+  test('takes a process by what it is known by, with its owner and name where it is not Berth’s', () => {
+    const own = { pid: 12, startTicks: 340, foreign: null };
+    const other = { pid: 13, startTicks: 350, foreign: { user: 'root', name: 'sshd:_a_b' } };
+    const { input } = parse('processes end --profile p --processes 12:340 --processes 13:350:root:sshd:_a_b --force');
+    expect(input).toEqual({
+      profile: 'p',
+      processes: [own, other],
+      isForced: true,
+    });
+    expect(parse('processes end --profile p --processes 12').input).toEqual({ profile: 'p', processes: ['12'] });
+    expect(parse('stats watch --profile p --processes').input).toEqual({ profile: 'p', hasProcesses: true });
+  });
+
   test('gathers NAME=VALUE into an object', () => {
     const { input } = parse(
       'instances configure --profile p --repository r --idle-minutes 5 --environment A=1=2 --environment B= --extra-arguments=--verbose',
