@@ -39,7 +39,17 @@ const quietNode = [
   'pino',
   'zod',
 ];
-const reactPackages = ['react', 'react-dom', 'zod', 'zustand', '@mantine/core', '@mantine/hooks', 'lucide-react'];
+const reactPackages = [
+  'react',
+  'react-dom',
+  'zod',
+  'zustand',
+  '@mantine/core',
+  '@mantine/hooks',
+  '@tanstack/react-virtual',
+  'lucide-react',
+  'uplot',
+];
 const anything = ['main/', 'renderer/', 'build/', 'package.json'];
 
 /** The arrows of the house. A place that is not listed may not exist. */

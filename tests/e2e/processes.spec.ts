@@ -43,10 +43,14 @@ test('repositories first, roles in words, others folded; every column sorts', as
   for (const role of ['server', 'extension host', 'language server', 'file watcher', 'terminal']) {
     await expect(processLine(page, role).first()).toBeVisible();
   }
+  await search(page).press('ArrowDown');
+  await page.keyboard.press('End');
   const others = processLine(page, 'Everything else on this server');
   await expect(others).toHaveAttribute('aria-expanded', 'false');
   await others.click();
-  await expect(processLine(page, 'systemd-journal')).toBeVisible();
+  await expect(others).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('[data-line]:focus')).toHaveAttribute('aria-level', '2');
 
   await page.getByLabel('By repository').uncheck();
   for (const column of ['Process', 'Belongs to', 'User', 'PID', 'State', 'Memory', 'Age', 'CPU']) {
@@ -118,7 +122,9 @@ test('a process of others is ended only after a question that names its user and
   await processLine(page, 'checkpointer').hover();
   await button(page, 'End postgres (12)…').click();
   const dialog = page.getByRole('dialog', { name: 'End postgres (12)?' });
-  await expect(dialog).toContainText('This process is none of Berth’s. It belongs to the user postgres on frankfurt-1.');
+  await expect(dialog).toContainText(
+    'This process is none of Berth’s. It belongs to the user postgres on frankfurt-1.',
+  );
   await expect(dialog).toContainText('postgres: 17/main: checkpointer');
   await expect(dialog).toContainText('Berth did not start it and cannot start it again.');
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
@@ -166,7 +172,9 @@ const sleeper = {
   role: null,
 };
 
-test('an instance ends as a whole after a list of what that is, or only what runs in its terminals', async ({ page }) => {
+test('an instance ends as a whole after a list of what that is, or only what runs in its terminals', async ({
+  page,
+}) => {
   await open(page);
   const ask = async () => {
     await button(page, 'More for actmcp').click();
@@ -209,7 +217,7 @@ test('no line moves while the pointer is on the table; what is gone is struck ou
   await expect(processLine(page, 'worker-1').filter({ hasText: '95 %' })).toBeVisible();
   await expect(processLine(page, 'worker-0')).toHaveAttribute('data-gone', 'true');
   await page.mouse.move(5, 5);
-  await expect.poll(() => names(page)).toEqual(['worker-1', ...before.slice(0, 10).reverse().slice(1), 'newcomer']);
+  await expect.poll(() => names(page)).toEqual([...before.slice(0, 11).reverse(), 'newcomer']);
 });
 
 test('the table stays, says since when, and goes on when the server is away; a refusal has a button', async ({
@@ -217,9 +225,9 @@ test('the table stays, says since when, and goes on when the server is away; a r
 }) => {
   await open(page);
   shell.core.setStatus(hostId, { state: 'reconnecting', nextAttemptAtMs: Date.now() + 8_000 });
-  await expect(page.getByText(/frankfurt-1 is away; this is how it was \d+ s ago\./)).toBeVisible();
+  await expect(page.getByText(/frankfurt-1 is away\. This is how it was \d+ s ago\./)).toBeVisible();
   await expect(processTable(page)).toHaveAttribute('data-stale', 'true');
-  await expect(button(page, /^End launch/).first()).toBeDisabled();
+  await expect(page.locator('[data-act="end"]').first()).toBeDisabled();
   shell.core.setStatus(hostId, { state: 'connected' });
   await expect(processTable(page)).toHaveAttribute('data-stale', 'false');
 });

@@ -13,8 +13,8 @@ import { useHeldRows } from './grid/use-held-rows.ts';
 import { filterProcesses, isFiltering } from './lines/process-filter.ts';
 import type { ProcessGroup } from './lines/process-groups.ts';
 import { type GroupLine, processLines } from './lines/process-lines.ts';
-import { NoProcesses, notLinked, Trouble } from './ProcessesTrouble.tsx';
-import { openFilter, plainProcessView, type ProcessViewsModel } from './process-views.ts';
+import { Away, NoProcesses, notLinked, Refused } from './ProcessesTrouble.tsx';
+import { openFilter, type ProcessViewsModel, plainProcessView } from './process-views.ts';
 import type { NameOf } from './process-words.ts';
 import { emptyHost, type ProcessesModel } from './processes-model.ts';
 import './processes.css';
@@ -92,8 +92,13 @@ export function ProcessesCard(props: ProcessesCardProps) {
           />
         )}
       </div>
-      {trouble !== null && <Trouble host={host} trouble={trouble} hostName={hostName} onRetry={onRetry} />}
+      {trouble?.kind === 'failed' && <Refused failure={trouble.failure} onRetry={onRetry} />}
       {!isTold && trouble === null && <NoProcesses />}
+      {!isTold && trouble !== null && trouble.kind !== 'failed' && (
+        <p className="process-none">
+          <Away trouble={trouble} heardAtMs={null} hostName={hostName} />
+        </p>
+      )}
       {isTold && lines.length === 0 && (
         <p className="process-none dim">
           {isSearching ? 'No process is like that.' : 'This user may see no process of the server.'}{' '}
@@ -133,12 +138,15 @@ export function ProcessesCard(props: ProcessesCardProps) {
           startedCount={held.startedCount}
           endedCount={held.endedCount}
           onRenew={held.renew}
+          away={
+            trouble !== null &&
+            trouble.kind !== 'failed' && <Away trouble={trouble} heardAtMs={host.heardAtMs} hostName={hostName} />
+          }
         />
       )}
       <EndDialog model={ending} hostName={hostName} nameOf={nameOf} />
       <EndInstanceDialog
         group={ended}
-        nameOf={nameOf}
         onStop={onStop}
         onEnd={(some: readonly ProcessRow[], title) => {
           ending.open(profileId, some, title);

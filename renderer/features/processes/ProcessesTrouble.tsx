@@ -4,7 +4,6 @@ import { Button } from '../../ui/Button.tsx';
 import { ProblemCard, type ShownProblem } from '../../ui/ProblemCard.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
-import type { HostProcesses } from './processes-model.ts';
 
 /** Why no reading comes, as far as it is told here. */
 interface ShownTrouble {
@@ -23,38 +22,43 @@ export const notLinked: ShownTrouble = {
   },
 };
 
-interface TroubleProps {
-  readonly host: HostProcesses;
-  readonly trouble: ShownTrouble;
-  readonly hostName: string;
+interface RefusedProps {
+  readonly failure: ShownProblem;
   readonly onRetry: () => void;
 }
 
-/** Why no reading comes, and from when the table is. */
-export function Trouble({ host, trouble, hostName, onRetry }: TroubleProps) {
-  const { failure, kind } = trouble;
-  const age = useNowText((nowMs) => (host.heardAtMs === null ? '' : formatDuration((nowMs - host.heardAtMs) / 1000)));
-  if (kind === 'failed') {
-    return (
-      <div className="process-trouble">
-        <ProblemCard title="Reading the processes failed" problem={failure} detailLabel="Show details">
-          <Button look="primary" onClick={onRetry}>
-            Try again
-          </Button>
-        </ProblemCard>
-      </div>
-    );
-  }
+/** The server answered that it cannot tell its processes. */
+export function Refused({ failure, onRetry }: RefusedProps) {
   return (
-    <div className="process-trouble process-away" role="status">
-      <StateMark state={kind === 'retried' ? 'reconnecting' : 'disconnected'} />
-      <p>
-        {age === '' ? `${hostName} is away.` : `${hostName} is away; this is how it was ${age} ago.`}{' '}
-        <span className="dim">
-          {kind === 'retried' ? 'Berth keeps trying, and the table goes on by itself.' : failure.nextStep}
-        </span>
-      </p>
+    <div className="process-trouble">
+      <ProblemCard title="Reading the processes failed" problem={failure} detailLabel="Show details">
+        <Button look="primary" onClick={onRetry}>
+          Try again
+        </Button>
+      </ProblemCard>
     </div>
+  );
+}
+
+interface AwayProps {
+  readonly trouble: ShownTrouble;
+  /** When the last reading came, epoch milliseconds; null when there was none. */
+  readonly heardAtMs: number | null;
+  readonly hostName: string;
+}
+
+/** Why no reading comes, and from when the table is. */
+export function Away({ trouble, heardAtMs, hostName }: AwayProps) {
+  const { failure, kind } = trouble;
+  const age = useNowText((nowMs) => (heardAtMs === null ? '' : formatDuration((nowMs - heardAtMs) / 1000)));
+  return (
+    <span className="process-away">
+      <StateMark state={kind === 'retried' ? 'reconnecting' : 'disconnected'} />
+      <span>
+        <span role="status">{hostName} is away.</span> {age !== '' && <>This is how it was {age} ago. </>}
+        <span className="dim">{kind === 'retried' ? 'Berth keeps trying.' : failure.nextStep}</span>
+      </span>
+    </span>
   );
 }
 
@@ -64,8 +68,8 @@ export function NoProcesses() {
     <div className="empty process-empty">
       <Waiting words="Reading the processes of the server…" />
       <p>
-        What runs for each repository comes first, then what Berth runs for itself, then everything else. Nothing of it is
-        read while nobody looks.
+        What runs for each repository comes first, then what Berth runs for itself, then everything else. Nothing of it
+        is read while nobody looks.
       </p>
     </div>
   );

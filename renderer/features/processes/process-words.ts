@@ -49,11 +49,11 @@ export function stateWords(state: string): string {
   return states[state] ?? state;
 }
 
-/** What the letters mean, for those who want to know more. */
+/** What a state means that is not plain; empty for the others. */
 export function stateHint(state: string): string {
   if (state === 'D') return 'It waits for a disk or a network disk, and cannot be ended meanwhile';
   if (state === 'Z') return 'It ended, and the process that started it did not ask how yet';
-  return `State ${state}`;
+  return '';
 }
 
 /** A share of one core: "0 %", "0.4 %", "12 %", "230 %". */

@@ -14,6 +14,11 @@ export async function showProcesses(page: Page): Promise<void> {
   await expect(processTable(page).getByRole('row').nth(2)).toBeVisible();
 }
 
+/** Where the filters and the order are, which a phone folds. */
+async function unfold(page: Page): Promise<void> {
+  if (isPhone(page)) await button(page, 'Filter and sort').click();
+}
+
 /** A reading once an hour: figures that stand still for a picture. */
 const still = { statsTickMs: 3_600_000 };
 
@@ -38,6 +43,7 @@ export const processScreens: readonly Screen[] = [
     options: still,
     async show(page) {
       await showProcesses(page);
+      await unfold(page);
       await page.getByLabel('Tree', { exact: true }).check();
       await expect(processLine(page, 'tsserver').first()).toHaveAttribute('aria-level', '5');
     },
@@ -47,9 +53,10 @@ export const processScreens: readonly Screen[] = [
     options: still,
     async show(page) {
       await showProcesses(page);
+      await unfold(page);
       await page.getByLabel('By repository').uncheck();
       await page.getByLabel('Show processes of').selectOption({ label: 'Everything else' });
-      await expect(processLine(page, 'dockerd')).toBeAttached();
+      await expect(processTable(page)).toHaveAttribute('aria-rowcount', /^6\d$/);
     },
   },
   {
@@ -67,7 +74,7 @@ export const processScreens: readonly Screen[] = [
     async show(page, shell) {
       await showProcesses(page);
       shell.core.setStatus('frankfurt-1', { state: 'reconnecting', nextAttemptAtMs: Date.now() + 8_000 });
-      await expect(page.getByText('Berth keeps trying, and the table goes on by itself.')).toBeVisible();
+      await expect(page.getByText('Berth keeps trying.')).toBeVisible();
     },
   },
   {
@@ -111,6 +118,7 @@ export const processScreens: readonly Screen[] = [
       await rememberServer(page, 'crowded');
       await page.reload();
       await showProcesses(page);
+      await unfold(page);
       await page.getByLabel('By repository').uncheck();
       await expect(page.getByText(/^1,?00\d processes$/)).toBeVisible();
       if (!isPhone(page)) await processTable(page).getByRole('row').nth(4).hover();

@@ -2,8 +2,10 @@ import { expect } from '@playwright/test';
 import { instanceScreens } from './instance-screens.ts';
 import { linkScreens } from './link-screens.ts';
 import { managementScreens } from './management-screens.ts';
+import { processScreens } from './process-screens.ts';
 import { knownHosts, profileScreens } from './profile-screens.ts';
 import { repositoryScreens } from './repository-screens.ts';
+import { resourceScreens } from './resource-screens.ts';
 import { nameOf } from './rows.ts';
 import { button, chooseForServer, hostPage, isPhone, type Screen, selectServer } from './screen.ts';
 import { secretScreens } from './secret-screens.ts';
@@ -20,13 +22,6 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'host', show: hostPage },
-  {
-    name: 'host-below',
-    async show(page) {
-      await hostPage(page);
-      await page.getByRole('heading', { name: 'Server', exact: true }).scrollIntoViewIfNeeded();
-    },
-  },
   {
     name: 'drawer',
     async show(page) {
@@ -188,6 +183,8 @@ export const screens: readonly Screen[] = [
     },
   },
   ...repositoryScreens,
+  ...processScreens,
+  ...resourceScreens,
   ...linkScreens,
   ...managementScreens,
   ...setupScreens,

@@ -52,16 +52,14 @@ function EndQuestion({ ending, model, hostName, nameOf }: EndDialogProps & { rea
       {isOne && first !== undefined && !isOver && <OneProcess row={first} hostName={hostName} nameOf={nameOf} />}
       {!isOne && !isOver && (
         <>
-          <p>
-            {countOf(rows.length, 'process', 'processes')} are asked to end. What they did not save is lost.
-          </p>
-          <ProcessList rows={rows} nameOf={nameOf} label="What will be ended" />
+          <p>{countOf(rows.length, 'process', 'processes')} are asked to end. What they did not save is lost.</p>
+          <ProcessList rows={rows} label="What will be ended" />
         </>
       )}
       {phase === 'working' && (
         <Waiting words={isForced ? 'Ending by force…' : 'Asked to end; waiting some seconds for it…'} />
       )}
-      {hasAlive && <StillAlive ending={ending} nameOf={nameOf} />}
+      {hasAlive && <StillAlive ending={ending} />}
       {problem !== null && <ProblemCard title="Ending failed" problem={problem} detailLabel="Show details" />}
       {outcome?.failures.map(({ pid, failure }) => (
         <ProblemCard key={pid} title={`Ending process ${pid} failed`} problem={failure} detailLabel="Show details" />
@@ -114,12 +112,13 @@ function OneProcess({ row, hostName, nameOf }: OneProcessProps) {
   );
 }
 
-function StillAlive({ ending, nameOf }: { readonly ending: Ending; readonly nameOf: NameOf }) {
+function StillAlive({ ending }: { readonly ending: Ending }) {
   const { rows, outcome, isForced } = ending;
   const alivePids = new Set(outcome?.alive.map(({ pid }) => pid));
   const alive = rows.filter(({ pid }) => alivePids.has(pid));
   const [first] = alive;
-  const who = alive.length === 1 && first !== undefined ? processName(first) : countOf(alive.length, 'process', 'processes');
+  const who =
+    alive.length === 1 && first !== undefined ? processName(first) : countOf(alive.length, 'process', 'processes');
   const verb = alive.length === 1 ? 'is' : 'are';
   return (
     <>
@@ -133,7 +132,7 @@ function StillAlive({ ending, nameOf }: { readonly ending: Ending; readonly name
             : 'Some programs take longer to save their work. Ending by force gives them no time for it.'}
         </p>
       </Notice>
-      {alive.length > 1 && <ProcessList rows={alive} nameOf={nameOf} label="Still alive" />}
+      {alive.length > 1 && <ProcessList rows={alive} label="Still alive" />}
     </>
   );
 }

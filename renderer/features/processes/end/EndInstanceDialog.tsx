@@ -5,14 +5,12 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { RadioList } from '../../../ui/RadioList.tsx';
 import type { ProcessGroup } from '../lines/process-groups.ts';
-import type { NameOf } from '../process-words.ts';
 import { ProcessList } from './ProcessList.tsx';
 import './end.css';
 
 interface EndInstanceDialogProps {
   /** The processes of one instance; null while nothing is asked. */
   readonly group: ProcessGroup | null;
-  readonly nameOf: NameOf;
   /** Stops the instance, which ends all of it in good order. */
   readonly onStop: (instanceId: string) => void;
   /** Ends some of its processes after this question. */
@@ -29,13 +27,7 @@ export function EndInstanceDialog({ group, ...rest }: EndInstanceDialogProps) {
   );
 }
 
-function Question({
-  group,
-  nameOf,
-  onStop,
-  onEnd,
-  onClose,
-}: EndInstanceDialogProps & { readonly group: ProcessGroup }) {
+function Question({ group, onStop, onEnd, onClose }: EndInstanceDialogProps & { readonly group: ProcessGroup }) {
   const [extent, setExtent] = useState<'all' | 'terminals'>('all');
   const { rows, title, instanceId } = group;
   const inTerminals = rows.filter(({ role }) => role === 'terminal');
@@ -69,7 +61,7 @@ function Question({
       ) : (
         <p>Stops VS Code with its editors and terminals. Files and settings stay, and its port becomes free.</p>
       )}
-      <ProcessList rows={ended} nameOf={nameOf} label="What will be ended" />
+      <ProcessList rows={ended} label="What will be ended" />
       <div className="dialog-actions">
         <Button onClick={onClose} data-autofocus>
           Cancel

@@ -1,16 +1,15 @@
 import type { ProcessRow } from '../../../../main/contract/processes.ts';
 import { formatBytes } from '../../../lib/format.ts';
 import { identityOf, memoryOf } from '../process-table.ts';
-import { belongingWords, type NameOf } from '../process-words.ts';
+import { roleWords } from '../process-words.ts';
 
 interface ProcessListProps {
   readonly label: string;
   readonly rows: readonly ProcessRow[];
-  readonly nameOf: NameOf;
 }
 
 /** Processes by name, so that nobody ends something unseen. */
-export function ProcessList({ label, rows, nameOf }: ProcessListProps) {
+export function ProcessList({ label, rows }: ProcessListProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region
     <ul className="end-list num" aria-label={label} tabIndex={0}>
@@ -18,8 +17,8 @@ export function ProcessList({ label, rows, nameOf }: ProcessListProps) {
         <li key={identityOf(row)} title={row.command}>
           <span className="end-pid faint">{row.pid}</span>
           <b className="cut">{row.name}</b>
-          <span className="faint cut">{belongingWords(row, nameOf) || row.user}</span>
-          <span className="dim">{formatBytes(memoryOf(row))}</span>
+          <span className="faint cut">{(row.role !== null && roleWords[row.role]) || row.command}</span>
+          <span className="dim end-memory">{formatBytes(memoryOf(row))}</span>
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { countOf } from '../../../lib/format.ts';
 import { Button } from '../../../ui/Button.tsx';
 
@@ -11,11 +12,13 @@ interface GridFootProps {
   readonly startedCount: number;
   readonly endedCount: number;
   readonly onRenew: () => void;
+  /** That the host is away; takes the place of everything else that could be said. */
+  readonly away: ReactNode;
 }
 
 /** How many processes there are, and why they stand still. Its place is always there, so that nothing moves. */
 export function GridFoot(props: GridFootProps) {
-  const { shownCount, totalCount, untoldCount, isHeld, startedCount, endedCount, onRenew } = props;
+  const { shownCount, totalCount, untoldCount, isHeld, startedCount, endedCount, onRenew, away } = props;
   const news = [startedCount > 0 && `${startedCount} started`, endedCount > 0 && `${endedCount} ended`].filter(Boolean);
   return (
     <div className="process-foot num">
@@ -25,10 +28,12 @@ export function GridFoot(props: GridFootProps) {
           : `${shownCount} of ${countOf(totalCount, 'process', 'processes')}`}
         {untoldCount > 0 && `, and ${untoldCount} more that are not listed`}
       </span>
-      {isHeld && (
+      {away}
+      {!away && isHeld && (
         <span className="process-held">
           <span className="dim">
-            Order held while you are on the table{news.length > 0 && <span className="faint"> · {news.join(', ')}</span>}
+            Order held while you are on the table
+            {news.length > 0 && <span className="faint"> · {news.join(', ')}</span>}
           </span>
           <Button isSmall look="quiet" onClick={onRenew}>
             Sort now

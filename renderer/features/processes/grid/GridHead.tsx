@@ -13,7 +13,11 @@ const columns: readonly { readonly column: SortColumn; readonly label: string; r
   { column: 'pid', label: 'PID', hint: 'By process id' },
   { column: 'state', label: 'State', hint: 'By state' },
   { column: 'cpu', label: 'CPU', hint: '100 % and a whole bar are one core' },
-  { column: 'memory', label: 'Memory', hint: 'A whole bar is all memory of the server; pages that Berth’s own share count once' },
+  {
+    column: 'memory',
+    label: 'Memory',
+    hint: 'A whole bar is all memory of the server; pages that Berth’s own share count once',
+  },
   { column: 'age', label: 'Age', hint: 'By how long it runs' },
 ];
 
@@ -21,13 +25,13 @@ const columns: readonly { readonly column: SortColumn; readonly label: string; r
 export function GridHead({ arrangement, onSort }: GridHeadProps) {
   const { sortBy, isDescending, isGrouped } = arrangement;
   return (
-    <div role="row" aria-rowindex={1} className="process-head process-cells">
+    <tr aria-rowindex={1} className="process-head process-cells">
       {columns.map(({ column, label, hint }) => {
         const isCurrent = sortBy === column;
         return (
-          <span
+          <th
             key={column}
-            role="columnheader"
+            scope="col"
             className={`process-${column}`}
             aria-sort={isCurrent ? (isDescending ? 'descending' : 'ascending') : undefined}
           >
@@ -37,13 +41,13 @@ export function GridHead({ arrangement, onSort }: GridHeadProps) {
                 {isCurrent ? (isDescending ? '↓' : '↑') : ''}
               </span>
             </button>
-          </span>
+          </th>
         );
       })}
-      <span role="columnheader" className="process-act">
+      <th scope="col" className="process-act">
         <span className="hidden-text">Actions</span>
-      </span>
-    </div>
+      </th>
+    </tr>
   );
 }
 

@@ -31,12 +31,12 @@ export function ProcessDetails({ row, isGone, canEnd, facts }: ProcessDetailsPro
     ['Process id', String(row.pid)],
     ['Started by', facts.parent],
     ['Started', facts.started],
-    ['State', isGone ? 'ended since' : `${stateWords(row.state)} · ${stateHint(row.state)}`],
+    ['State', isGone ? 'ended since' : [stateWords(row.state), stateHint(row.state)].filter(Boolean).join(' · ')],
     ['Resident memory', formatBytes(memoryBytes)],
     ['Its share of it', proportionalBytes === null ? 'not read' : formatBytes(proportionalBytes)],
   ];
   return (
-    <div role="gridcell" className="process-details" data-act="none">
+    <td className="process-details" data-act="none">
       {command !== '' && <CommandWords command={command} className="process-full mono" />}
       <dl>
         {told.map(([name, value]) => (
@@ -52,6 +52,6 @@ export function ProcessDetails({ row, isGone, canEnd, facts }: ProcessDetailsPro
         </Button>
         {command !== '' && <CopyButton text={command} label="Copy command" />}
       </div>
-    </div>
+    </td>
   );
 }

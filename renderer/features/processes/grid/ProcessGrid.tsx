@@ -53,7 +53,7 @@ export function ProcessGrid(props: ProcessGridProps) {
   const { lines, rows, shown, hostNowMs, arrangement, nameOf, isStale, onHold } = props;
   const isPhone = useIsPhone();
   const size = isPhone ? sizes.phone : sizes.desktop;
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLTableElement>(null);
   const [activeId, setActiveId] = useState('');
   const [detailIds, setDetailIds] = useState<ReadonlySet<string>>(new Set());
   const shouldFocus = useRef(false);
@@ -125,8 +125,7 @@ export function ProcessGrid(props: ProcessGridProps) {
   };
   const press = (event: KeyboardEvent<HTMLElement>) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    // Buttons and menus in a line have keys of their own.
-    if (!(event.target instanceof HTMLElement) || !event.target.matches('[role="row"]')) return;
+    if (!(event.target instanceof HTMLElement) || !isLineKey(event.target, event.key)) return;
     const pageLength = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / size.line) - 1);
     const effect = gridKey(lines, stop, event.key, pageLength);
     if (effect === null) return;
@@ -150,14 +149,16 @@ export function ProcessGrid(props: ProcessGridProps) {
   const belonging = (row: ProcessRow) =>
     arrangement.isGrouped ? (row.role === null ? '' : roleWords[row.role]) : belongingWords(row, nameOf);
   return (
-    <div
+    <table
       ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: HTML has no element of its own for a tree with columns
       role="treegrid"
       aria-label={props.label}
       aria-rowcount={lines.length + 1}
       className="process-grid num"
       data-stale={isStale}
       data-grouped={arrangement.isGrouped}
+      data-tree={arrangement.isTree}
       tabIndex={-1}
       onKeyDown={press}
       onClick={click}
@@ -171,11 +172,10 @@ export function ProcessGrid(props: ProcessGridProps) {
         if (!(relatedTarget instanceof Element) || !currentTarget.contains(relatedTarget)) onHold({ isFocused: false });
       }}
     >
-      <div role="rowgroup" className="process-heads">
+      <thead className="process-heads">
         <GridHead arrangement={arrangement} onSort={props.onSort} />
-      </div>
-      <div
-        role="rowgroup"
+      </thead>
+      <tbody
         className="process-body"
         style={{ height: virtualizer.getTotalSize() }}
         onPointerEnter={() => onHold({ isPointed: true })}
@@ -219,9 +219,15 @@ export function ProcessGrid(props: ProcessGridProps) {
             />
           );
         })}
-      </div>
-    </div>
+      </tbody>
+    </table>
   );
+}
+
+/** Buttons and menus in a line have keys of their own; its only plain button has no more than two. */
+function isLineKey(target: HTMLElement, key: string): boolean {
+  if (target.matches('[data-line]')) return true;
+  return target.matches('[data-line] > td > [data-act="end"]') && key !== 'Enter' && key !== ' ';
 }
 
 const noTotals = { count: 0, cpuShare: 0, memoryBytes: 0 };

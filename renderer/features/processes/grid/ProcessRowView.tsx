@@ -1,5 +1,5 @@
 import { ChevronRight, X } from 'lucide-react';
-import { memo } from 'react';
+import { type CSSProperties, memo } from 'react';
 import type { ProcessRow } from '../../../../main/contract/processes.ts';
 import { formatBytes } from '../../../lib/format.ts';
 import { IconButton } from '../../../ui/Button.tsx';
@@ -41,73 +41,63 @@ export const ProcessRowView = memo(function ProcessRowView(props: ProcessRowProp
   const memoryBytes = memoryOf(row);
   const state = isGone ? 'ended' : stateWords(row.state);
   return (
-    <div
+    <tr
       ref={props.onMeasure}
-      role="row"
       aria-rowindex={index + 2}
       aria-level={level}
       aria-expanded={isOpen ?? undefined}
       tabIndex={isActive ? 0 : -1}
-      className="process-row"
+      className="process-row process-cells"
       data-line={index}
       data-index={index}
       data-active={isActive}
       data-gone={isGone}
-      style={{ transform: `translateY(${props.topPx}px)`, height: props.heightPx ?? undefined }}
+      style={lineStyle(level, props.topPx, props.heightPx)}
     >
-      <div className="process-cells">
-        <span role="gridcell" className="process-name" style={{ paddingLeft: indentPx(level) }}>
-          {isOpen === null ? (
-            <span className="process-chevron" />
-          ) : (
-            <ChevronRight className="process-chevron" size={14} aria-hidden="true" data-act="toggle" />
-          )}
-          <span className="process-title">{row.name}</span>
-          <span className="process-command mono faint">{row.command === '' ? 'of the kernel' : row.command}</span>
-        </span>
-        <span role="gridcell" className="process-role cut">
-          {belonging}
-        </span>
-        <span role="gridcell" className="process-user cut">
-          {row.user}
-        </span>
-        <span role="gridcell" className="process-pid">
-          {row.pid}
-        </span>
-        <span role="gridcell" className="process-state cut" data-state={row.state} title={stateHint(row.state)}>
-          {state}
-        </span>
-        <span role="gridcell" className="process-cpu">
-          <FigureBar share={isGone ? 0 : row.cpuShare} />
-          {isGone ? '–' : formatCpu(row.cpuShare)}
-        </span>
-        <span role="gridcell" className="process-memory">
-          <FigureBar share={isGone ? 0 : memoryBytes / memoryTotalBytes} />
-          {isGone ? '–' : formatBytes(memoryBytes)}
-        </span>
-        <span role="gridcell" className="process-age">
-          {age}
-        </span>
-        <span role="gridcell" className="process-act">
-          <IconButton
-            label={`End ${processName(row)}…`}
-            hint="Delete"
-            tabIndex={-1}
-            disabled={isGone || !canEnd}
-            data-act="end"
-          >
-            <X size={14} aria-hidden="true" />
-          </IconButton>
-        </span>
-      </div>
+      <td className="process-name">
+        {isOpen === null ? (
+          <span className="process-chevron" />
+        ) : (
+          <ChevronRight className="process-chevron" size={14} aria-hidden="true" data-act="toggle" />
+        )}
+        <span className="process-title">{row.name}</span>
+        <span className="process-command mono faint">{row.command === '' ? 'of the kernel' : row.command}</span>
+      </td>
+      <td className="process-role cut">{belonging}</td>
+      <td className="process-user cut">{row.user}</td>
+      <td className="process-pid">{row.pid}</td>
+      <td className="process-state cut" data-state={row.state} title={stateHint(row.state)}>
+        {state}
+      </td>
+      <td className="process-cpu">
+        <FigureBar share={isGone ? 0 : row.cpuShare} />
+        {isGone ? '–' : formatCpu(row.cpuShare)}
+      </td>
+      <td className="process-memory">
+        <FigureBar share={isGone ? 0 : memoryBytes / memoryTotalBytes} />
+        {isGone ? '–' : formatBytes(memoryBytes)}
+      </td>
+      <td className="process-age">{age}</td>
+      <td className="process-act">
+        <IconButton
+          label={`End ${processName(row)}…`}
+          hint="Delete"
+          tabIndex={-1}
+          disabled={isGone || !canEnd}
+          data-act="end"
+        >
+          <X size={14} aria-hidden="true" />
+        </IconButton>
+      </td>
       {details !== null && <ProcessDetails row={row} isGone={isGone} canEnd={canEnd} facts={details} />}
-    </div>
+    </tr>
   );
 });
 
 const deepest = 10;
 
-/** Where a line of a level begins, pixels; very deep ones are not told apart. */
-export function indentPx(level: number): number {
-  return 10 + 14 * (Math.min(level, deepest) - 1);
+/** Where a line is, how high, and where its words begin; very deep ones are not told apart. */
+export function lineStyle(level: number, topPx: number, heightPx: number | null): CSSProperties {
+  const indent = { '--indent': `${10 + 14 * (Math.min(level, deepest) - 1)}px` };
+  return { ...indent, transform: `translateY(${topPx}px)`, ...(heightPx === null ? {} : { height: heightPx }) };
 }

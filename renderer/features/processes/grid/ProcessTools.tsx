@@ -1,5 +1,7 @@
-import type { RefObject } from 'react';
+import { type RefObject, useState } from 'react';
 import type { ProcessRow } from '../../../../main/contract/processes.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { useIsPhone } from '../../../ui/use-is-phone.ts';
 import { groupProcesses } from '../lines/process-groups.ts';
 import type { Arrangement, ProcessFilter, SortColumn } from '../process-views.ts';
 import type { NameOf } from '../process-words.ts';
@@ -31,6 +33,9 @@ const stateChoices = [
 /** Search, filters and how the lines are put in order. */
 export function ProcessTools(props: ProcessToolsProps) {
   const { rows, filter, arrangement, nameOf, searchField, onFilter, onArrange, onSort, onEnterGrid } = props;
+  const [isUnfolded, setIsUnfolded] = useState(false);
+  // A phone has no room for what is rarely wanted.
+  const isPhone = useIsPhone();
   const users = withChosen([...new Set(rows.map(({ user }) => user))].sort(), filter.user);
   return (
     <span className="end process-tools">
@@ -55,60 +60,69 @@ export function ProcessTools(props: ProcessToolsProps) {
           /
         </span>
       </span>
-      <select
-        className="select"
-        aria-label="Show processes of"
-        value={filter.owner}
-        onChange={({ currentTarget }) => onFilter({ owner: currentTarget.value })}
-      >
-        {ownerChoices(rows, nameOf, filter.owner).map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <select
-        className="select"
-        aria-label="Show the user"
-        value={filter.user}
-        onChange={({ currentTarget }) => onFilter({ user: currentTarget.value })}
-      >
-        <option value="">Any user</option>
-        {users.map((user) => (
-          <option key={user} value={user}>
-            {user}
-          </option>
-        ))}
-      </select>
-      <select
-        className="select"
-        aria-label="Show the state"
-        value={filter.states}
-        onChange={({ currentTarget }) => onFilter({ states: currentTarget.value })}
-      >
-        {stateChoices.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <SortSelect arrangement={arrangement} onSort={onSort} />
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={arrangement.isGrouped}
-          onChange={({ currentTarget }) => onArrange({ isGrouped: currentTarget.checked })}
-        />
-        By repository
-      </label>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={arrangement.isTree}
-          onChange={({ currentTarget }) => onArrange({ isTree: currentTarget.checked })}
-        />
-        Tree
-      </label>
+      {isPhone && (
+        <Button aria-expanded={isUnfolded} onClick={() => setIsUnfolded(!isUnfolded)}>
+          Filter and sort
+        </Button>
+      )}
+      {(!isPhone || isUnfolded) && (
+        <>
+          <select
+            className="select"
+            aria-label="Show processes of"
+            value={filter.owner}
+            onChange={({ currentTarget }) => onFilter({ owner: currentTarget.value })}
+          >
+            {ownerChoices(rows, nameOf, filter.owner).map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+          <select
+            className="select"
+            aria-label="Show the user"
+            value={filter.user}
+            onChange={({ currentTarget }) => onFilter({ user: currentTarget.value })}
+          >
+            <option value="">Any user</option>
+            {users.map((user) => (
+              <option key={user} value={user}>
+                {user}
+              </option>
+            ))}
+          </select>
+          <select
+            className="select"
+            aria-label="Show the state"
+            value={filter.states}
+            onChange={({ currentTarget }) => onFilter({ states: currentTarget.value })}
+          >
+            {stateChoices.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+          <SortSelect arrangement={arrangement} onSort={onSort} />
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={arrangement.isGrouped}
+              onChange={({ currentTarget }) => onArrange({ isGrouped: currentTarget.checked })}
+            />
+            By repository
+          </label>
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={arrangement.isTree}
+              onChange={({ currentTarget }) => onArrange({ isTree: currentTarget.checked })}
+            />
+            Tree
+          </label>
+        </>
+      )}
     </span>
   );
 }

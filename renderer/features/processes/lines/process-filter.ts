@@ -1,6 +1,6 @@
 import type { ProcessRow } from '../../../../main/contract/processes.ts';
-import { belongingWords, type NameOf } from '../process-words.ts';
 import type { ProcessFilter } from '../process-views.ts';
+import { belongingWords, type NameOf } from '../process-words.ts';
 
 /** The processes that a filter lets through. A number finds its pid too; each word has to be found somewhere. */
 export function filterProcesses(

@@ -48,8 +48,7 @@ export function groupProcesses(rows: readonly ProcessRow[], nameOf: NameOf): Pro
     groups.push({ id, kind: owner.kind, title: titleOf(owner, nameOf), instanceId, rows: members });
   }
   return groups.sort(
-    (one, other) =>
-      kindOrder.indexOf(one.kind) - kindOrder.indexOf(other.kind) || one.title.localeCompare(other.title),
+    (one, other) => kindOrder.indexOf(one.kind) - kindOrder.indexOf(other.kind) || one.title.localeCompare(other.title),
   );
 }
 

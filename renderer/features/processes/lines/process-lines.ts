@@ -2,7 +2,7 @@ import type { ProcessRow } from '../../../../main/contract/processes.ts';
 import { identityOf } from '../process-table.ts';
 import type { Arrangement } from '../process-views.ts';
 import type { NameOf } from '../process-words.ts';
-import { type ProcessGroup, groupProcesses, totalsOf } from './process-groups.ts';
+import { groupProcesses, type ProcessGroup, totalsOf } from './process-groups.ts';
 import { processOrder } from './process-sort.ts';
 
 interface LinePlace {

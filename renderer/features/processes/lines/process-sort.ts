@@ -9,8 +9,7 @@ type Compare = (one: ProcessRow, other: ProcessRow) => number;
 export function processOrder({ sortBy, isDescending }: Arrangement, nameOf: NameOf): Compare {
   const compare = comparing(sortBy, nameOf);
   const direction = isDescending ? -1 : 1;
-  return (one, other) =>
-    direction * compare(one, other) || memoryOf(other) - memoryOf(one) || one.pid - other.pid;
+  return (one, other) => direction * compare(one, other) || memoryOf(other) - memoryOf(one) || one.pid - other.pid;
 }
 
 /** `localeCompare` with a language takes a hundred times as long. */
