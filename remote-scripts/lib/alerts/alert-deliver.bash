@@ -16,7 +16,7 @@ alerts_deliver() {
   folder_make "$BERTH_HOME/alerts" 2>/dev/null && lock_try "$BERTH_HOME/alerts/delivery.lock" 0 || return 0
   lock=$REPLY
   # Whoever was at it has ended half-way.
-  alert_delivery_change alert_delivery_cut
+  alert_delivery_change alert_delivery_cut || :
   while alert_delivery_change alert_delivery_take; do
     read -r number channel line <<<"$ALERT_TAKEN"
     count=$((count + 1))
@@ -89,9 +89,17 @@ alert_delivery_put() {
   done
 }
 
+# alerts_wake_keeper: one lives afterwards, also when it went with the last restart of the host, and sends what is pending.
+alerts_wake_keeper() {
+  keeper_ensure
+  ! alerts_are_pending || keeper_tell .
+}
+
+alerts_are_pending() { grep -qsE '(webhook|ntfy):(pending|sending):=' -- "$BERTH_HOME/alerts/entries"; }
+
 # alerts_deliver_aside: in the keeper, which must not wait for the servers of others meanwhile.
 alerts_deliver_aside() {
-  grep -qsE '(webhook|ntfy):(pending|sending):=' -- "$BERTH_HOME/alerts/entries" || return 0
+  alerts_are_pending || return 0
   (
     process_close_files
     alerts_deliver

@@ -1,0 +1,41 @@
+import { useStore } from 'zustand';
+import { AlertSettingsDialog } from '../../features/alerts/AlertSettingsDialog.tsx';
+import { AlertsDrawer } from '../../features/alerts/AlertsDrawer.tsx';
+import { AlertToasts } from '../../features/alerts/AlertToasts.tsx';
+import { useHasOverlay } from '../../ui/overlays.ts';
+import { alertLead } from '../model/alert-flow.ts';
+import { useBerth } from '../use-berth.ts';
+
+/** What is shown of alerts above the page: those of this moment, the list of all servers, and when one warns. */
+export function Alerts() {
+  const app = useBerth();
+  const { alerts, alertSettings, browserNotices } = app;
+  const saved = useStore(app.profiles.store, (state) => state.profiles);
+  const statuses = useStore(app.link.store, (state) => state.statuses);
+  const shell = useStore(app.shellInfo, (info) => info?.shell ?? null);
+  const hasOverlay = useHasOverlay();
+  const nameOf = (profileId: string) => saved.find(({ id }) => id === profileId)?.name ?? profileId;
+  const hosts = saved.map(({ id, name }) => ({ id, name, isLinked: statuses[id]?.state === 'connected' }));
+  return (
+    <>
+      {/* A dialog is somebody's work: nothing covers it, and the bell and the footer have said it. */}
+      {!hasOverlay && (
+        <AlertToasts
+          model={alerts}
+          nameOf={nameOf}
+          leadOf={({ profileId, entry }) => alertLead(app, profileId, entry)}
+        />
+      )}
+      <AlertsDrawer
+        model={alerts}
+        hosts={hosts}
+        leadOf={({ profileId, entry }) => alertLead(app, profileId, entry)}
+      />
+      <AlertSettingsDialog
+        model={alertSettings}
+        hostNameOf={nameOf}
+        browserNotices={shell === 'web' ? browserNotices : null}
+      />
+    </>
+  );
+}

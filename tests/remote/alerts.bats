@@ -1,0 +1,163 @@
+#!/usr/bin/env bats
+# What a host warns of: the pure part with values given to it, the looks at this machine, and what is kept over damage.
+
+setup() {
+  load support/helpers
+  berth_setup
+  mkdir -m 700 "$BERTH_HOME"
+}
+teardown() { berth_teardown; }
+
+# lib <script>: runs it with all libraries; what a look has seen is given by `see`.
+lib() {
+  bash -c 'set -euo pipefail
+    source "$0/lib/load.bash"
+    changes() { local IFS=,; echo "${ALERT_CHANGES[*]:--}"; }
+    # see <milliseconds> <key> <thousandths>…: one look at that moment, and what changed.
+    see() {
+      local now=$1
+      shift
+      alert_values_forget
+      while (($# > 0)); do alert_value "$1" "$2"; shift 2; done
+      alert_evaluate "$now"
+      ALERT_FACTS[lookedMs]=$now
+      changes
+    }
+    alert_rules_default
+    source /dev/stdin' "$scripts" <<<"$1"
+}
+
+# nothing <times>: so many looks without a change.
+nothing() { printf -- '-\n%.0s' $(seq "$1"); }
+
+expect() { [[ $output == "$1" ]] || { printf '%s\n-- expected:\n%s\n' "$output" "$1" && return 1; }; }
+
+@test "a value has to be above for so long, and is over below another one only" {
+  run lib '
+    see 1000000 cpu: 900; see 1060000 cpu: 900; see 1120000 cpu: 850; see 1180000 cpu: 810; see 1240000 cpu: 900; see 1300000 cpu: 990
+    see 1360000 cpu: 790; see 1420000 cpu: 710; see 1480000 cpu: 690; see 1540000 cpu: 720; see 1600000 cpu: 500
+    for minute in 1 2 3 4 5; do see $((1600000 + minute * 60000)) cpu: 400; done'
+  expect "$(nothing 5; echo raised cpu: 990; nothing 9; echo cleared cpu: 400)"
+}
+
+@test "what wavers below its time never rings, and nobody knows what was while nobody looked" {
+  run lib '
+    for minute in 0 2 4 6 8; do see $((1000000 + minute * 60000)) memory: 900; see $((1060000 + minute * 60000)) memory: 840; done
+    see 2000000 memory: 900; see 2900000 memory: 900; see 2960000 memory: 900; see 3020000 memory: 900'
+  expect "$(nothing 13; echo raised memory: 900)"
+}
+
+@test "a disk rings at once, and one that is gone, or a rule that is turned off, is over" {
+  run lib '
+    see 1000000 disk:/ 950 disk:/data 905; see 1060000 disk:/ 860
+    ALERT_RULES[disk]="0 900 850 0"; see 1120000 disk:/ 860'
+  [[ $output =~ ^(raised\ disk:/\ 950,raised\ disk:/data\ 905|raised\ disk:/data\ 905,raised\ disk:/\ 950)$'\n'cleared\ disk:/data\ 0$'\n'off\ disk:/\ 860$ ]] || { echo "$output" && return 1; }
+}
+
+@test "what cannot be told now stays as it is, and so it does when the clock is put back" {
+  run lib '
+    see 9000000 disk:/ 950
+    alert_values_forget; alert_unknown disk; alert_evaluate 9060000; changes
+    see 1000000 disk:/ 950; see 1060000 cpu: 900; see 500000 cpu: 900; see 560000 cpu: 900 disk:/ 100'
+  expect $'raised disk:/ 950\n-\n-\ncleared disk:/ 0\n-\n-'
+}
+
+@test "a disk that fills in a straight line is told a day before, and a leap or a saw is no line" {
+  mkdir "$BERTH_HOME/alerts"
+  local step
+  for step in {0..12}; do
+    # 100 GB: 2 GB more every ten minutes from 60 on; a leap in the middle; up and down; 0.5 GB, full in 30 hours.
+    echo "/line $((1000000 + step * 600000)) $((60000000 + step * 2000000)) 100000000"
+    echo "/leap $((1000000 + step * 600000)) $((step < 11 ? 40000000 : 80000000)) 100000000"
+    echo "/saw $((1000000 + step * 600000)) $((60000000 + step % 3 * 9000000)) 100000000"
+    echo "/slow $((1000000 + step * 600000)) $((4000000 + step * 500000)) 100000000"
+    ((step > 4)) || echo "/short $((1000000 + step * 600000)) $((60000000 + step * 2000000)) 100000000"
+  done >"$BERTH_HOME/alerts/disks"
+  run lib alert_forecast
+  [[ $output == *'/line 1000 1'* && $output == *'/leap 0 999'* && $output == *'/saw 0 999'* && $output == *'/slow 500 2'* && $output == *'/short 0 999'* ]] || { echo "$output" && return 1; }
+}
+
+@test "settings are kept as they were given, are refused when they are none, and addresses are nobody else's" {
+  ask alert-settings
+  is 'd.value.rules.cpu.raisedAboveShare + " " + d.value.rules.disk.durationSeconds + " " + d.value.delivery.webhookUrl' '0.8 0 null'
+  ask alert-configure --rule cpu:0:750:600:90 --webhook-url 'https://user:secret@example.com/x?y=%41&z' --muted-until 1999999999999 --suspend-under-pressure
+  succeeds
+  local given=$document
+  ask alert-settings
+  [[ $document == "$given" ]]
+  is d.value.rules.cpu '{"isEnabled":false,"raisedAboveShare":0.75,"clearedBelowShare":0.6,"durationSeconds":90}'
+  is '[d.value.delivery.webhookUrl, d.value.mutedUntilMs, d.value.suspendsUnderPressure, d.value.rules.memory.isEnabled]' '["https://user:secret@example.com/x?y=%41&z",1999999999999,true,true]'
+  [[ $(stat -c %a "$BERTH_HOME/alerts/delivery") == 600 ]] && run ! grep -rq secret "$BERTH_HOME/alerts/settings"
+  [[ -n $(keeper_pids) ]]
+  local bad
+  for bad in 'cpu:1:700:800:0' 'cpu:1:-:-:0' 'disk-forecast:1:900:800:0' 'cpu:1:900:800:86401' 'none:1:-:-:0' 'cpu:1:0900:800:0' ''; do
+    ask alert-configure --rule "$bad"
+    fails_with 64 invalid-input input
+  done
+  for bad in 'ftp://x' 'http://a b' 'http://a"b' 'http://a\b' $'http://a\nb' 'file:///etc/passwd' '-K/etc/passwd'; do
+    ask alert-configure --webhook-url "$bad"
+    fails_with 64 invalid-input input
+  done
+  ask alert-configure
+  succeeds
+  [[ ! -e $BERTH_HOME/alerts/delivery && -z $(keeper_pids) ]]
+}
+
+@test "damage rings nothing twice: what was raised stays so, and what is lost comes back without a sound" {
+  ask alert-configure --rule disk:1:50:10:0
+  ask alerts-look --after 0
+  is '[d.value.raised.length > 0, d.value.lastNumber === d.value.entries.length, d.value.entries.every((e) => e.kind === "disk" && !e.isQuiet)]' '[true,true,true]'
+  local count damage
+  count=$(value d.value.lastNumber)
+  for damage in 'printf half >state' 'rm state' 'printf "\\0\\1" >state' 'sed -i /end=1/d state' 'sed -i "s/^fact number.*/fact number 0/" state'; do
+    (cd "$BERTH_HOME/alerts" && bash -c "$damage")
+    ask alert-configure --rule disk:1:50:10:0
+    ask alerts-look --after 0
+    is '[d.value.lastNumber, d.value.raised.length]' "[$count,$count]" || { echo "$damage" && return 1; }
+  done
+  # Both: it is in the list again, with another number, and quiet.
+  echo '7 disk raised' >"$BERTH_HOME/alerts/entries"
+  echo x >"$BERTH_HOME/alerts/state"
+  ask alert-configure --rule disk:1:50:10:0
+  ask alerts-look --after 0
+  is '[d.value.raised.length, d.value.entries.every((e) => e.isQuiet)]' "[$count,true]"
+}
+
+@test "from the fourth time within an hour on it is known, and while it is muted nobody is told" {
+  local round
+  for round in 1 2 3 4; do
+    ask alert-configure --rule disk:1:50:10:0
+    ask alert-configure
+  done
+  ask alerts-list
+  is '[...new Set(d.value.entries.filter((e) => e.target === "/").map((e) => e.state + e.isQuiet))]' '["clearedtrue","raisedtrue","clearedfalse","raisedfalse"]'
+  rm -r "$BERTH_HOME/alerts"
+  ask alert-configure --rule disk:1:50:10:0 --muted-until "$(date -d '+1 hour' +%s)000" --ntfy-url http://127.0.0.1:1/x
+  ask alerts-list
+  is '[d.value.raised.length > 0, d.value.entries.every((e) => e.isQuiet && e.deliveries[0].outcome === "suppressed")]' '[true,true]'
+}
+
+@test "an editor that crashed is told with its repository, and is over when it runs again" {
+  export BERTH_KEEPER_SECONDS=600
+  start demo
+  ask alerts-look --after 0
+  is d.value.raised '[]'
+  kill -USR2 "$(tr -d ' ' <"/proc/$(sed -n 's/^pid=//p' "$BERTH_HOME/instances/demo/record")/task/$(sed -n 's/^pid=//p' "$BERTH_HOME/instances/demo/record")/children")"
+  until ask instance-list && [[ $(value 'd.value[0].state') == crashed ]]; do sleep 0.05; done
+  ask alert-configure
+  ask alerts-look --after 0
+  is '(({kind,state,instanceId,repository,target}) => [kind,state,instanceId,repository,target])(d.value.raised[0])' '["instance-crashed","raised","demo","demo",null]'
+  start demo
+  ask alert-configure
+  ask alerts-look --after 1
+  is '[d.value.raised.length, d.value.entries[0].state, d.value.entries[0].repository]' '[0,"cleared","demo"]'
+  # Berth's own nginx is ended by somebody else.
+  is_routed_by "$BERTH_NGINX_PORT"
+  ask alert-configure --rule setup-broken:1:-:-:0
+  ask alerts-look --after 2
+  is d.value.raised '[]'
+  kill -KILL $(nginx_pids)
+  ask alert-configure --rule setup-broken:1:-:-:0
+  ask alerts-look --after 2
+  is '[d.value.raised[0].kind, d.value.raised[0].target]' '["setup-broken","nginx"]'
+}
