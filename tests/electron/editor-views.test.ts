@@ -236,6 +236,23 @@ describe('editor views', () => {
     expect(shell.window.views.length).toBe(count);
   });
 
+  it('show a page behind a port as they show an editor, and open it in the browser by an address that works once', async () => {
+    const { port, target } = server;
+    const { openChannel, place } = target('alpha', 'x');
+    const entry = await shell.gate.admitPort({ profileId: 'alpha', hostName: 'alpha', port, place, openChannel });
+    expect(await open('p', 'alpha', `port:${port}`, entry.origin)).toEqual({ ok: true, value: {} });
+    expect(viewAt(2).webContents.getURL()).toBe(`${entry.origin}/`);
+    expect(partitionOf(2).partition).toBe(`persist:berth-alpha_port.${port}`);
+    expect(server.requests.at(-1)?.headers).toMatchObject({ host: `localhost:${port}` });
+    const browse = (instanceId: string) =>
+      shell.page.evaluate((input) => window.client.views.browse(input), { profileId: 'alpha', instanceId });
+    expect(await browse(`port:${port}`)).toEqual({ ok: true, value: {} });
+    expect(system.opened.pop()).toMatch(new RegExp(`^${entry.origin}/\\.berth/enter\\?ticket=[0-9a-f]{64}$`));
+    expect(await browse('port:1')).toMatchObject({ ok: false, failure: { kind: 'gate-failed' } });
+    expect(system.opened).toEqual([]);
+    expect(await close('p')).toEqual({ ok: true, value: { isClosed: true } });
+  });
+
   it('open once per tab, also when asked twice at the same time', async () => {
     await Promise.all([open('d', 'alpha', 'site', one.origin), open('d', 'alpha', 'site', one.origin)]);
     expect(shell.window.views.length).toBe(3);

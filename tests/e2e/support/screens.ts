@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { instanceScreens } from './instance-screens.ts';
 import { linkScreens } from './link-screens.ts';
 import { managementScreens } from './management-screens.ts';
+import { portScreens } from './port-screens.ts';
 import { processScreens } from './process-screens.ts';
 import { knownHosts, profileScreens } from './profile-screens.ts';
 import { repositoryScreens } from './repository-screens.ts';
@@ -183,6 +184,7 @@ export const screens: readonly Screen[] = [
     },
   },
   ...repositoryScreens,
+  ...portScreens,
   ...processScreens,
   ...resourceScreens,
   ...linkScreens,
