@@ -22,6 +22,8 @@ const app = createBerthApp({
   storage: window.localStorage,
   makeTabId: () => `tab-${crypto.randomUUID()}`,
   isVisible: () => document.visibilityState === 'visible',
+  isLookedAt: () => document.hasFocus(),
+  notification: 'Notification' in window ? window.Notification : undefined,
   onVisible(listener) {
     document.addEventListener('visibilitychange', listener);
     return () => document.removeEventListener('visibilitychange', listener);

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { IconButton } from '../ui/Button.tsx';
 import { ColorMark } from '../ui/ColorMark.tsx';
 import { Logo } from '../ui/Logo.tsx';
+import { AlertsButton } from './alerts/AlertsButton.tsx';
 import { TabBar } from './editors/TabBar.tsx';
 import { useTabNames } from './editors/use-tab-names.ts';
 import { SecretsButton } from './SecretsButton.tsx';
@@ -38,6 +39,7 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
         )}
       </div>
       {isPhone ? <span className="header-space" /> : <TabBar />}
+      <AlertsButton />
       <SecretsButton />
       <ThemeButton />
     </header>

@@ -5,6 +5,7 @@ import { PublicAddressDialog } from '../../features/instances/PublicAddressDialo
 import { LogsDrawer } from '../../features/logs/LogsDrawer.tsx';
 import { SecretsDialog } from '../../features/secrets/SecretsDialog.tsx';
 import { HostSettingsDialog } from '../../features/settings/HostSettingsDialog.tsx';
+import { Alerts } from '../alerts/Alerts.tsx';
 import { useBerth, useSelectedProfile } from '../use-berth.ts';
 import { Connection } from './Connection.tsx';
 import { Health } from './Health.tsx';
@@ -23,6 +24,7 @@ export function Dialogs() {
       <ProfileDialogs />
       <Connection />
       <Health />
+      <Alerts />
       <Questions />
       <SecretsDialog model={app.secrets} />
       <LogsDrawer model={app.logs} />

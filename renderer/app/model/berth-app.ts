@@ -4,6 +4,13 @@ import { follow } from '../../api/follow.ts';
 import type { PageClock } from '../../api/page-clock.ts';
 import { ask } from '../../api/problem.ts';
 import type { Session } from '../../api/session.ts';
+import { type AlertSettingsModel, createAlertSettingsModel } from '../../features/alerts/alert-settings-model.ts';
+import { type AlertsModel, createAlertsModel } from '../../features/alerts/alerts-model.ts';
+import {
+  type BrowserNotices,
+  createBrowserNotices,
+  type NotificationClass,
+} from '../../features/alerts/browser-notices.ts';
 import { type CleanupModel, createCleanupModel } from '../../features/cleanup/cleanup-model.ts';
 import { endSentence } from '../../features/cleanup/end-sentence.ts';
 import { createLeftoversModel, type LeftoversModel } from '../../features/cleanup/leftovers-model.ts';
@@ -46,6 +53,7 @@ import { createLiveWatches, type LiveWatches } from '../../features/stats/live-w
 import { createStatsModel, type StatsModel } from '../../features/stats/stats-model.ts';
 import type { PageStorage } from '../../lib/stored-json.ts';
 import { keepLeftoversKnown } from './cleanup-flow.ts';
+import { keepAlerts, sendNotice, showNoticed } from './alert-flow.ts';
 import { keepEditorsOpen } from './editor-flow.ts';
 import { keepHostsWatched, takeLive } from './host-watch.ts';
 import type { LayoutState } from './layout-state.ts';
@@ -56,7 +64,10 @@ import { loadLayout, saveLayout } from './saved-layout.ts';
 import { afterSetup, followRunning, keepSetupKnown } from './setup-flow.ts';
 
 /** What the shell can do; null until it has told. */
-export type ShellInfo = { readonly editorHost: 'view' | 'iframe' | 'none' } | null;
+export type ShellInfo = {
+  readonly shell: 'electron' | 'web' | 'cli';
+  readonly editorHost: 'view' | 'iframe' | 'none';
+} | null;
 
 /** Which dialog about a server is open. */
 export type OpenDialog =
@@ -96,6 +107,9 @@ export interface BerthApp {
   readonly instanceSettings: InstanceSettingsModel;
   readonly publicAddress: PublicAddressModel;
   readonly hostSettings: HostSettingsModel;
+  readonly alerts: AlertsModel;
+  readonly alertSettings: AlertSettingsModel;
+  readonly browserNotices: BrowserNotices;
   readonly secrets: SecretsModel;
   readonly editors: EditorsModel;
   readonly layout: StoreApi<LayoutState>;
@@ -115,10 +129,15 @@ export interface BrowserParts {
   readonly makeTabId: () => string;
   readonly isVisible: () => boolean;
   readonly onVisible: (listener: () => void) => () => void;
+  /** Whether the user looks at the page; default: as long as it is visible. */
+  readonly isLookedAt?: () => boolean;
+  /** The browser's own notices, where it has some. */
+  readonly notification?: NotificationClass | undefined;
 }
 
 /** Makes all models, joins them and begins to watch. */
-export function createBerthApp({ session, clock, storage, makeTabId, ...visibility }: BrowserParts): BerthApp {
+export function createBerthApp(parts: BrowserParts): BerthApp {
+  const { session, clock, storage, makeTabId, notification, isLookedAt, ...visibility } = parts;
   const { client } = session;
   const instances = createInstancesModel(session, clock);
   const link = createLinkModel(client, clock);
@@ -126,10 +145,9 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
   const copies = createWorkingCopiesModel(client, clock);
   const repositories = createRepositoriesModel(client, (profileId) => copies.refresh(profileId));
   const announcement = createStore<string>(() => '');
-  const say = (profileId: string, words: string) => {
-    const known = profiles.store.getState().profiles.find(({ id }) => id === profileId);
-    announcement.setState(`${known?.name ?? profileId}: ${words}`, true);
-  };
+  const nameOf = (profileId: string) =>
+    profiles.store.getState().profiles.find(({ id }) => id === profileId)?.name ?? profileId;
+  const say = (profileId: string, words: string) => announcement.setState(`${nameOf(profileId)}: ${words}`, true);
   const app: BerthApp = {
     session,
     clock,
@@ -175,6 +193,13 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
     instanceSettings: createInstanceSettingsModel(client),
     publicAddress: createPublicAddressModel(client),
     hostSettings: createHostSettingsModel(client),
+    alerts: createAlertsModel(client, clock, {
+      say,
+      nameOf,
+      notify: (notice) => void sendNotice(app, (isLookedAt ?? visibility.isVisible)(), notice),
+    }),
+    alertSettings: createAlertSettingsModel(client),
+    browserNotices: createBrowserNotices(notification, (key) => showNoticed(app, key)),
     secrets: createSecretsModel(client),
     editors: createEditorsModel(client),
     layout: createStore<LayoutState>(() => loadLayout(storage, makeTabId)),
@@ -202,6 +227,7 @@ export function createBerthApp({ session, clock, storage, makeTabId, ...visibili
   keepLeftoversKnown(app);
   keepEditorsOpen(app);
   keepCopiesFresh(app);
+  keepAlerts(app);
   return app;
 }
 
