@@ -158,11 +158,21 @@ export class HostSampler {
       if (!outcome.ok) logger.warn({ failure: outcome.failure, pauseMs }, 'the sampler of a host ended');
       // A single end is mended before anybody misses a reading.
       if (!outcome.ok && endCount > 1 && isUp(host)) this.#wait(outcome.failure, true);
-      const hurry = new AbortController();
-      this.#hurry = () => hurry.abort();
-      await pause(clock, pauseMs, AbortSignal.any([signal, hurry.signal]));
+      await this.#pause(pauseMs, signal);
     }
     return null;
+  }
+
+  /** Waits before the next sampler, unless somebody comes to watch, or the link goes, which whoever watches is told. */
+  async #pause(pauseMs: number, signal: AbortSignal): Promise<void> {
+    const { host, clock } = this.#parts;
+    const over = new AbortController();
+    this.#hurry = () => over.abort();
+    const stopListening = host.link.onDidChangeStatus(() => {
+      if (!isUp(host)) over.abort();
+    });
+    await pause(clock, pauseMs, AbortSignal.any([signal, over.signal]));
+    stopListening();
   }
 
   /** Begins a sampler and takes what it tells until it ends. */

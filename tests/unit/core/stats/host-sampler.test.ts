@@ -132,6 +132,7 @@ it('waits for a lost link as long as that takes, and tells everything anew after
   expect(late.types()).toEqual(['reading', 'processes', 'waiting']);
   first.setLink('disconnected');
   await clock.advanceSettled(0);
+  expect(first.listenerCount()).toBe(1);
   expect(viewer.items.at(-1)).toMatchObject({ type: 'waiting', isRetried: false, failure: { kind: 'disconnected' } });
   viewer.types();
   first.setLink('connected');
@@ -204,6 +205,26 @@ it('goes where a changed profile leads, and ends with a removed one', async () =
   await viewer.over;
   expect(viewer.items.at(-1)).toMatchObject({ type: 'failed', failure: { kind: 'profile-not-found' } });
   expect(clock.pendingCount).toBe(0);
+});
+
+it('leaves its place to others for some seconds, and tells at once when the link goes meanwhile', async () => {
+  const { watch, begun, last, first, clock } = scene;
+  const viewer = watch();
+  await clock.advanceSettled(0);
+  last().say({ type: 'reading', reading: reading() });
+  last().end();
+  await clock.advanceSettled(4900);
+  expect([begun.length, viewer.types()]).toEqual([1, ['reading']]);
+  await clock.advanceSettled(100);
+  expect([begun.length, viewer.items]).toEqual([2, []]);
+  last().end();
+  await clock.advanceSettled(1000);
+  first.setLink('disconnected');
+  await clock.advanceSettled(0);
+  expect(viewer.types()).toEqual(['ports-changed', 'waiting']);
+  first.setLink('connected');
+  await clock.advanceSettled(0);
+  expect([begun.length, first.listenerCount()]).toEqual([3, 0]);
 });
 
 it('says so where nothing can be sampled, waits where there is no place for it, and is quit with the app', async () => {

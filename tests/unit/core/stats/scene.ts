@@ -56,6 +56,8 @@ export interface Begun {
   say(item: object | string): void;
   /** Ends as a killed one does. */
   die(): void;
+  /** Ends in good order. */
+  end(): void;
 }
 
 export const killed = fail('script-failed', 'script', 'It was killed.', 'Wait.').failure;
@@ -94,6 +96,7 @@ export function startScene() {
             isClosed: false,
             say: (item) => one.isClosed || onLine(typeof item === 'string' ? item : JSON.stringify(item)),
             die: () => end.resolve({ ok: false, failure: killed }),
+            end: () => end.resolve(succeed({})),
           };
           begun.push(one);
           return succeed({
