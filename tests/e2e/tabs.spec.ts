@@ -191,7 +191,7 @@ test('figures that cannot be read are told, not waited for', async ({ page }) =>
   shell.core.host('frankfurt-1').statsFailure = broken;
   await rememberServer(page);
   await page.goto(shell.url);
-  await expect(page.getByRole('region', { name: 'Server', exact: true })).toContainText(
+  await expect(page.getByRole('region', { name: 'Memory', exact: true })).toContainText(
     'The command stats failed on the server.',
   );
   await expect(page.getByText('Reading the server…')).toHaveCount(0);

@@ -83,10 +83,9 @@ export function joinPoints(
   fromMs: number,
   stepMs: number,
 ): readonly HistoryPoint[] {
-  const seen = thinPoints(
-    live.filter(({ atMs }) => atMs >= fromMs),
-    stepMs,
-  );
+  const watched = live.filter(({ atMs }) => atMs >= fromMs);
+  // The last one stays as it is, so that a chart ends with what the rest of the page shows.
+  const seen = [...thinPoints(watched.slice(0, -1), stepMs), ...watched.slice(-1)];
   const joined: HistoryPoint[] = [];
   let index = 0;
   for (const point of history) {

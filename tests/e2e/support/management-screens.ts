@@ -70,6 +70,7 @@ export const managementScreens: readonly Screen[] = [
     name: 'port-range',
     async show(page) {
       await hostPage(page);
+      await page.getByRole('tab', { name: 'Ports' }).click();
       await button(page, 'Check').click();
       await page.getByLabel('First port for editors').fill('8889');
       await expect(page.getByText('actmcp (8888) lies outside')).toBeVisible();
