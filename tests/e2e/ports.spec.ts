@@ -80,7 +80,7 @@ test('the table is sorted, filtered, searched and walked by keyboard', async ({ 
   await expect(portRow(page, 53).getByRole('button')).toHaveCount(0);
   await page.getByRole('columnheader', { name: 'Port' }).getByRole('button').click();
   expect((await ports())[0]).toBe('8891');
-  await page.getByText('Reachable', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Reachable' }).check();
   expect(await ports()).toEqual(['22']);
   await page.getByRole('searchbox', { name: 'Search ports' }).fill('nobody');
   await expect(page.getByText('No port matches.')).toBeVisible();

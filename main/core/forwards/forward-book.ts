@@ -90,7 +90,8 @@ export class ForwardBook {
     return this.#inTurn(async () => {
       await this.#drop((forward) => forward.profileId === profileId);
       const forgotten = await this.#store.drop((one) => one.profileId === profileId);
-      if (!forgotten.ok) this.#parts.logger.warn({ failure: forgotten.failure }, 'forwards of a profile stay remembered');
+      if (!forgotten.ok)
+        this.#parts.logger.warn({ failure: forgotten.failure }, 'forwards of a profile stay remembered');
     });
   }
 
@@ -167,7 +168,8 @@ export class ForwardBook {
   async #restore(): Promise<void> {
     if (this.#isRestored || this.#isDisposed) return;
     const remembered = await this.#store.all();
-    if (!remembered.ok) this.#parts.logger.warn({ failure: remembered.failure }, 'the remembered forwards cannot be read');
+    if (!remembered.ok)
+      this.#parts.logger.warn({ failure: remembered.failure }, 'the remembered forwards cannot be read');
     for (const one of remembered.ok ? remembered.value : []) await this.#bringBack(one);
     this.#isRestored = true;
     this.#tell();

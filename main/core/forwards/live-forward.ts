@@ -110,9 +110,15 @@ export class LiveForward {
       return null;
     } catch (error) {
       this.#parts.logger.error({ err: error, port }, 'a port cannot be let in through the gate');
-      return fail('gate-failed', 'gate', 'Berth cannot open its gate on this machine.', 'Restart Berth, then try again.', {
-        detail: String(error),
-      }).failure;
+      return fail(
+        'gate-failed',
+        'gate',
+        'Berth cannot open its gate on this machine.',
+        'Restart Berth, then try again.',
+        {
+          detail: String(error),
+        },
+      ).failure;
     }
   }
 

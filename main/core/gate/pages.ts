@@ -101,7 +101,7 @@ export function restingPage(instanceId: string, state: RestingState, frameAncest
   return page(`${instanceId} ${what}`, content, reloadWhenAnswered, frameAncestor);
 }
 
-const reloadWhenPortAnswers = reloadWhen("answer.status !== 502 && answer.status !== 503");
+const reloadWhenPortAnswers = reloadWhen('answer.status !== 502 && answer.status !== 503');
 
 /** Why a forwarded port gives no page. */
 export type PortObstacle = 'link-down' | 'refused' | 'forbidden' | 'encrypted';

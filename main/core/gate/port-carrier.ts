@@ -48,7 +48,9 @@ function homeward(text: string, { here, port }: TwoOrigins): string {
 /** A redirect to the server's own address leads to the page's; `http://localhost` alone is one of port 80. */
 function locationOf(location: string, origins: TwoOrigins): string {
   const bare = new RegExp(`^http://${ownNames}(?=[/?#]|$)`, 'i');
-  return origins.port === 80 && bare.test(location) ? location.replace(bare, origins.here) : homeward(location, origins);
+  return origins.port === 80 && bare.test(location)
+    ? location.replace(bare, origins.here)
+    : homeward(location, origins);
 }
 
 /** What the page is told of its server's answer. Cookies count for this origin only. */

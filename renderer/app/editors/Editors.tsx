@@ -44,7 +44,9 @@ function Editor({ tab, name }: { readonly tab: EditorTabInfo; readonly name: str
       isActive={isActive}
       isCovered={isCovered}
       notice={isOpen ? <LinkNotice profileId={profileId} /> : null}
-      placeholder={port === null ? <EditorPlaceholder tab={tab} name={name} /> : <PagePlaceholder tab={tab} name={name} />}
+      placeholder={
+        port === null ? <EditorPlaceholder tab={tab} name={name} /> : <PagePlaceholder tab={tab} name={name} />
+      }
       onRetry={() => (port === null ? void openRepository(app, profileId, repositoryId) : app.editors.reset(tabId))}
     />
   );

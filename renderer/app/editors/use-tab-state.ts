@@ -16,5 +16,7 @@ export function useTabState({ profileId, repositoryId }: EditorTabInfo): RowStat
     return rowState(instance, state[profileId]?.operations[repositoryId]);
   });
   if (port === null) return ofRepository;
-  return page === undefined ? 'stopped' : ({ open: 'running', waiting: 'starting', failed: 'crashed' } as const)[page.state];
+  return page === undefined
+    ? 'stopped'
+    : ({ open: 'running', waiting: 'starting', failed: 'crashed' } as const)[page.state];
 }

@@ -45,7 +45,11 @@ export function EditorTab(props: EditorTabProps) {
       <h1 className="hidden-text">{title}</h1>
       {props.notice}
       {editor?.phase === 'open' && editorHost === 'iframe' && (
-        <IframeEditor title={isPage ? name : `VS Code of ${name}`} entryUrl={editor.address.entryUrl} isShown={isActive} />
+        <IframeEditor
+          title={isPage ? name : `VS Code of ${name}`}
+          entryUrl={editor.address.entryUrl}
+          isShown={isActive}
+        />
       )}
       {editor?.phase === 'open' && editorHost === 'view' && (
         <ViewEditor

@@ -47,7 +47,10 @@ export function createEditorsModel(client: Pick<BerthClient, 'instances' | 'forw
     const answer = await question();
     // The tab may have been closed or reset meanwhile; then the answer belongs to nobody.
     if (store.getState()[tabId] !== opening) return;
-    set(tabId, answer.ok ? { phase: 'open', address: answer.value, pid } : { phase: 'failed', problem: answer.failure });
+    set(
+      tabId,
+      answer.ok ? { phase: 'open', address: answer.value, pid } : { phase: 'failed', problem: answer.failure },
+    );
   };
   const enterPort = async (profileId: string, port: number): Promise<Answer<EditorAddress>> => {
     const forward = await ask(() => client.forwards.open({ profile: profileId, port }));

@@ -32,8 +32,12 @@ const heads: readonly { readonly sort: PortSort; readonly label: string }[] = [
 export function PortTable({ lines, view, onSort, ...rest }: PortTableProps) {
   return (
     // The arrow keys go from row to row; each row's own buttons are reached by Tab.
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys are those of its buttons
-    <table className="port-table" aria-labelledby="port-table-title" aria-rowcount={lines.length + 1} onKeyDown={moveByRow}>
+    <table
+      className="port-table"
+      aria-labelledby="port-table-title"
+      aria-rowcount={lines.length + 1}
+      onKeyDown={moveByRow}
+    >
       <thead>
         <tr>
           {heads.map(({ sort, label }) => (

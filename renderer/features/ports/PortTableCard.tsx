@@ -81,7 +81,9 @@ export function PortTableCard(props: PortTableCardProps) {
         </div>
       )}
       {ports === null && problem === null && (
-        <p className="ports-wait faint">{isLinked ? 'Reading the ports…' : 'The ports are read once the link is up.'}</p>
+        <p className="ports-wait faint">
+          {isLinked ? 'Reading the ports…' : 'The ports are read once the link is up.'}
+        </p>
       )}
       {ports !== null && shown.length === 0 && (
         <EmptyPorts
@@ -113,8 +115,8 @@ export function PortTableCard(props: PortTableCardProps) {
         <LocalPortDialog
           port={asked.port}
           present={
-            forwardsOf(own, { profileId: profile.id, port: asked.port }).find(({ kind }) => kind === 'tcp')?.localPort ??
-            null
+            forwardsOf(own, { profileId: profile.id, port: asked.port }).find(({ kind }) => kind === 'tcp')
+              ?.localPort ?? null
           }
           onForward={(localPort) => forward(asked, 'tcp', localPort)}
           onClose={() => {
@@ -149,7 +151,9 @@ function EmptyPorts(props: {
   readonly onShowAll: () => void;
 }) {
   const { filter, isSearched, onShowAll } = props;
-  const [what, next] = isSearched ? ['No port matches.', 'Search by number, program, user or repository.'] : emptyWords[filter];
+  const [what, next] = isSearched
+    ? ['No port matches.', 'Search by number, program, user or repository.']
+    : emptyWords[filter];
   return (
     <div className="ports-empty">
       <p>{what}</p>

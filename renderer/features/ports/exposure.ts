@@ -21,9 +21,7 @@ export function isLoopback(address: string): boolean {
 export function exposureOf(ports: readonly HostPort[] | null, sshPort: number): Exposure {
   if (ports === null) return { level: 'unknown', sentence: 'open ports not read yet' };
   // Sockets of clients are among those of UDP and cannot be told from servers, so the sentence is about TCP.
-  const open = ports.filter(
-    ({ protocol, address }) => protocol === 'tcp' && address !== null && !isLoopback(address),
-  );
+  const open = ports.filter(({ protocol, address }) => protocol === 'tcp' && address !== null && !isLoopback(address));
   const ours = open.filter(({ kind }) => kind !== 'foreign');
   if (ours.length > 0) {
     return { level: 'berth', sentence: `Berth’s ${portWords(ours)} listens on an address others may reach` };

@@ -32,9 +32,7 @@ export function portMenu(line: PortLine, parts: PortMenuParts): readonly MenuEnt
     { label: 'Open in a tab', key: 'o', isDisabled, onSelect: () => actions.openInTab(place) },
     { label: 'Open in the browser', key: 'b', isDisabled, onSelect: () => actions.openInBrowser(place) },
     ...copies,
-    ...(tcp === undefined
-      ? [{ label: 'Forward as TCP', key: 't', isDisabled, onSelect: () => onForward('tcp') }]
-      : []),
+    ...(tcp === undefined ? [{ label: 'Forward as TCP', key: 't', isDisabled, onSelect: () => onForward('tcp') }] : []),
     {
       label: tcp === undefined ? 'Forward to a local port…' : 'Another local port…',
       key: 'f',

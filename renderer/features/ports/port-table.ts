@@ -31,11 +31,15 @@ export interface PortLine extends PortRow {
 }
 
 /** Programs whose ports speak no HTTP. */
-const plainPrograms = /^(sshd|postgres|mysqld|mariadbd|redis-server|mongod|memcached|systemd|cupsd|master|dovecot|smbd)$/;
-const plainPorts = new Set([22, 25, 53, 110, 143, 465, 587, 993, 995, 1433, 1521, 3306, 5432, 5672, 6379, 11211, 27017]);
+const plainPrograms =
+  /^(sshd|postgres|mysqld|mariadbd|redis-server|mongod|memcached|systemd|cupsd|master|dovecot|smbd)$/;
+const plainPorts = new Set([
+  22, 25, 53, 110, 143, 465, 587, 993, 995, 1433, 1521, 3306, 5432, 5672, 6379, 11211, 27017,
+]);
 
 /** VS Code's own processes listen for one another; nobody wants to look at that. */
-const isVsCodeItself = (command: string | null) => command !== null && /code-server\/.*(bootstrap-fork|\/out\/)/.test(command);
+const isVsCodeItself = (command: string | null) =>
+  command !== null && /code-server\/.*(bootstrap-fork|\/out\/)/.test(command);
 
 function likelyKind({ protocol, kind, program, port, reach }: PortRow): ForwardKind | null {
   if (protocol === 'udp' || reach === 'closed' || kind === 'instance' || kind === 'nginx') return null;
@@ -54,7 +58,8 @@ export function portLines(
       ...row,
       key: `${row.protocol} ${row.port} ${row.owner} ${row.instanceId ?? ''}`,
       forwards: likely === null ? [] : forwards.filter(({ port }) => port === row.port),
-      isDevServer: likely === 'web' && row.kind === 'foreign' && row.instanceId !== null && !isVsCodeItself(row.command),
+      isDevServer:
+        likely === 'web' && row.kind === 'foreign' && row.instanceId !== null && !isVsCodeItself(row.command),
       likely,
       forwardAddress: row.reach === 'one' ? row.address : null,
     };

@@ -35,7 +35,7 @@ export const portScreens: readonly Screen[] = [
       await button(page, 'Open port 5173 in a tab').click();
       await page.getByTestId('tab-host').click();
       await page.getByRole('combobox', { name: 'Remember the web page of port 5173' }).selectOption('actmcp');
-      await page.getByText('Forwarded', { exact: true }).click();
+      await page.getByRole('radio', { name: 'Forwarded' }).check();
       shell.core.forwards.setState('frankfurt-1', 'waiting');
       await expect(portRow(page, 5173)).toContainText('waits for the link');
     },
@@ -44,7 +44,7 @@ export const portScreens: readonly Screen[] = [
     name: 'ports-none-forwarded',
     async show(page) {
       await showPorts(page);
-      await page.getByText('Forwarded', { exact: true }).click();
+      await page.getByRole('radio', { name: 'Forwarded' }).check();
       await expect(page.getByText('Nothing is forwarded to this computer yet.')).toBeVisible();
     },
   },

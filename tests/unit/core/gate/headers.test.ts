@@ -50,7 +50,10 @@ describe('what the instance is told', () => {
   });
 
   it('asks for an upgrade', () => {
-    expect(upgradeRequest(requestHeaders(browser, target))).toMatchObject({ connection: 'Upgrade', upgrade: 'websocket' });
+    expect(upgradeRequest(requestHeaders(browser, target))).toMatchObject({
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+    });
   });
 });
 

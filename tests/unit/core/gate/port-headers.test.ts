@@ -61,7 +61,11 @@ describe('what a forwarded page is told', () => {
   it('keeps cookies to its origin, and none takes the place of the gate’s', () => {
     const headers = portResponseHeaders(
       {
-        'set-cookie': ['sid=1; Path=/; Domain=localhost; HttpOnly', ' berth-gate=evil; Path=/', 'a=b;domain=.berth.localhost'],
+        'set-cookie': [
+          'sid=1; Path=/; Domain=localhost; HttpOnly',
+          ' berth-gate=evil; Path=/',
+          'a=b;domain=.berth.localhost',
+        ],
       },
       origins,
       null,
