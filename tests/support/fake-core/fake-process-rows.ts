@@ -74,6 +74,7 @@ interface Place {
 }
 
 function rowOf(of: Kind, { pid, startTicks, parentPid, owner }: Place, tick: number, changingShare = 0.34): Unplaced {
+  const isOther = owner.kind === 'other';
   const isBusy = of.busyShare > 0 && noise(pid, tick) < changingShare;
   const cpuShare = isBusy ? Math.round(noise(pid + 7, tick) * of.busyShare * 1000) / 1000 : 0;
   const pages = isBusy ? Math.floor(noise(pid + 13, tick) * 60) : 0;
@@ -83,8 +84,8 @@ function rowOf(of: Kind, { pid, startTicks, parentPid, owner }: Place, tick: num
     parentPid,
     state: cpuShare > 0.02 ? 'R' : of.memoryMebi === 0 ? 'I' : 'S',
     cpuShare,
-    memoryBytes: of.memoryMebi === 0 ? 0 : of.memoryMebi * mebi + pages * page,
-    proportionalBytes: owner.kind === 'other' ? null : Math.round(of.memoryMebi * 0.82) * mebi + pages * page,
+    memoryBytes: of.memoryMebi === 0 ? 0 : Math.round(of.memoryMebi * (isOther ? 1 : 1.22) * mebi) + pages * page,
+    proportionalBytes: isOther ? null : Math.round(of.memoryMebi * mebi) + pages * page,
     user: of.user,
     name: of.name.slice(0, 15),
     command: of.command,
@@ -128,7 +129,14 @@ const rolesOf: readonly (readonly [ProcessRole, string, string, number, number, 
   ['other', 'launch', 'sh launch', 0.005, 0, -1],
   ['server', 'node', 'node code-server/4.139.1/lib/vscode/out/server-main.js', 0.19, 0.03, 0],
   ['extension-host', 'node', 'node --dns-result-order=ipv4first bootstrap-fork --type=extensionHost', 0.38, 0.3, 1],
-  ['language-server', 'node', 'node node_modules/typescript/lib/tsserver.js --useInferredProjectPerProjectRoot', 0.27, 0.5, 2],
+  [
+    'language-server',
+    'node',
+    'node node_modules/typescript/lib/tsserver.js --useInferredProjectPerProjectRoot',
+    0.27,
+    0.5,
+    2,
+  ],
   ['file-watcher', 'node', 'node bootstrap-fork --type=fileWatcher', 0.05, 0.01, 1],
   ['other', 'node', 'node bootstrap-fork --type=ptyHost', 0.03, 0.005, 1],
   ['terminal', 'bash', '/bin/bash --init-file shellIntegration-bash.sh', 0.005, 0, 5],
@@ -151,7 +159,7 @@ export function instanceProcesses(host: FakeHost, tick: number): Unplaced[] {
           owner: { kind: 'instance', instanceId: id },
         };
         const row = rowOf(of, place, tick);
-        return { ...row, memoryBytes: Math.round(row.memoryBytes), role };
+        return { ...row, role };
       });
     });
 }
