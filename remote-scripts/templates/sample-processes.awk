@@ -53,6 +53,8 @@ function process_take(pid, text,    ticks, used, isOld) {
     image[pid] = field[24] " " field[26]
   }
   if (name[pid] != fieldName || parent[pid] != field[2]) changed[pid] = 1
+  # Whose it was by its parent only, it is no more when that is gone.
+  if (pid in isInherited && parent[pid] != field[2]) { kind[pid] = "unmarked"; delete isInherited[pid]; delete roleOf[pid] }
   name[pid] = fieldName
   parent[pid] = field[2] + 0
   state[pid] = substr(field[1], 1, 1)
@@ -64,7 +66,7 @@ function process_take(pid, text,    ticks, used, isOld) {
 function process_forget(pid) {
   delete statLine[pid]; delete startTicks[pid]; delete cpuTicks[pid]; delete isKernel[pid]; delete share[pid]; delete looked[pid]
   delete image[pid]; delete name[pid]; delete parent[pid]; delete state[pid]; delete resident[pid]; delete changed[pid]; delete dirty[pid]
-  delete kind[pid]; delete owner[pid]; delete hint[pid]; delete command[pid]; delete user[pid]; delete roleOf[pid]; delete isOurs[pid]
+  delete kind[pid]; delete owner[pid]; delete hint[pid]; delete command[pid]; delete user[pid]; delete roleOf[pid]; delete isOurs[pid]; delete isInherited[pid]
   delete pss[pid]; delete pssResident[pid]; delete pssTick[pid]; delete pssFailed[pid]
 }
 
@@ -79,7 +81,7 @@ function look_take(pid, kind_, owner_, hint_, command_) {
   looked[pid] = startTicks[pid]
   kind[pid] = kind_; owner[pid] = owner_; hint[pid] = hint_; command[pid] = command_
   user[pid] = user_of(pid)
-  delete roleOf[pid]
+  delete roleOf[pid]; delete isInherited[pid]
   changed[pid] = 1; dirty[pid] = 1
 }
 
@@ -102,6 +104,7 @@ function owner_settle(pid, depth,    above) {
   owner_settle(above, depth + 1)
   if (kind[above] == "instance" || kind[above] == "session") {
     kind[pid] = kind[above]; owner[pid] = owner[above]
+    isInherited[pid] = 1
     changed[pid] = 1; dirty[pid] = 1
   }
 }

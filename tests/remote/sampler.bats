@@ -79,7 +79,7 @@ awks() {
   plant node -e 'fs.writeFileSync("/proc/self/comm", Buffer.from("a) R 1\n\"\\\x01\xff", "latin1")); const bytes = Buffer.alloc(2e7, 1); for (;;);'
   hog=$pid
   for folder in $(awks); do
-    PATH=$folder:$PATH watch 0.5 yes
+    PATH=$folder:$PATH watch 0.3 yes
     becomes "readings.length > 3 && table.get($hog)?.state === 'R'"
     is_told "[$hostile, $hog].every((pid) => agrees(table.get(pid)) && table.get(pid).owner.kind === 'other' && table.get(pid).user === 'root')" \
       "table.get($hog).name === 'a) R 1\\n\"\\\\\\u0001\\ufffd'" \
@@ -93,4 +93,85 @@ awks() {
       'last.disks.length > 0 && last.disks.every((d) => d.totalBytes > 0 && d.totalBytes >= d.availableBytes)'
     [[ -z $(grep -v '^BERTH-END' "$work/err") ]] || { cat "$work/err" && return 1; }
   done
+}
+
+@test "each process of an instance is known by its mark, its control group or its parent, and by what it does there" {
+  local root server bare
+  FAKE_MODE=children start demo
+  root=$(sed -n 's/^pid=//p' "$BERTH_HOME/instances/demo/record")
+  watch 0.3 yes
+  becomes "table.get($root)?.role === 'server' && last.instances.length === 1"
+  server=$(tr -d ' ' <"/proc/$root/task/$root/children")
+  is_told "table.get($server).owner.instanceId === 'demo' && table.get($server).role === 'server' && table.get($server).proportionalBytes > 1e6" \
+    'last.instances[0].processCount >= 4 && last.instances[0].byRole.serverBytes > 1e7 && last.instances[0].byRole.otherBytes > 0' \
+    '[...table.values()].filter((r) => r.owner.instanceId === "demo").reduce((sum, r) => sum + r.proportionalBytes, 0) === last.instances[0].memoryBytes' \
+    '[...table.values()].filter((r) => r.owner.kind === "berth" && / (runner|keeper)/.test(" " + r.command.replace(/.*\//, " "))).length >= 2'
+  # What VS Code starts: extension host, its language server, a terminal in which a language server is one program of many.
+  env -u BERTH_HOME BERTH_INSTANCE=demo "BERTH_INSTANCE_HOME=$BERTH_HOME" bash -c '
+    (exec -a "node bootstrap-fork --type=extensionHost x" bash -c "(exec -a \"node tsserver.js\" sleep 100) & wait") &
+    (exec -a "node bootstrap-fork --type=ptyHost x" bash -c "(exec -a \"gopls\" bash -c \"env -i sleep 100 & wait\") & wait") &
+    (exec -a "node bootstrap-fork --type=fileWatcher x" sleep 100) &
+    wait' >/dev/null 2>&1 3>&- {control}>&- &
+  becomes "(last.instances[0].byRole.languageServerBytes > 0 && last.instances[0].byRole.terminalBytes > 0 && last.instances[0].byRole.fileWatcherBytes > 0)"
+  rows() { told "[...table.values()].filter((r) => r.owner.instanceId === 'demo' && /$1/.test(r.command)).map((r) => r.role).join()"; }
+  [[ $(rows '^node bootstrap-fork --type=extensionHost') == extension-host && $(rows '^node tsserver') == language-server && $(rows '^gopls') == terminal ]]
+  # Its environment says nothing of whose it is.
+  bare=$(told "[...table.values()].find((r) => r.owner.instanceId === 'demo' && r.role === 'terminal' && r.name === 'sleep').pid")
+  [[ -z $(tr '\0' '\n' <"/proc/$bare/environ" | grep BERTH) ]]
+  stop demo
+  becomes "!table.has($root) && !table.has($server) && last.instances.length === 0 && table.get($bare).owner.kind === 'other'"
+  planted+=("$bare")
+  close
+  is_told 'end.ok'
+}
+
+@test "it ends with the desktop, after a silence, with its scripts, by a signal; and an awk that ends is begun anew" {
+  local awk
+  watch 0.2 no
+  becomes 'readings.length > 1 && count("processes") === 0'
+  say 'processes yes'
+  becomes 'wholeCount === 1'
+  say 'interval 30'
+  say 'nonsense'
+  say 'processes no'
+  say 'processes yes'
+  say 'interval 0.2'
+  becomes 'wholeCount === 2'
+  for awk in 1 2; do
+    kill -KILL "$(told '[...table.values()].find((r) => r.name === "awk" && r.owner.kind === "berth").pid')"
+    becomes "wholeCount === 2 + $awk"
+  done
+  kill -TERM "$(told '[...table.values()].find((r) => r.name === "awk" && r.owner.kind === "berth").parentPid')"
+  wait "$sampler"
+  is_told 'end !== null'
+  close
+  BERTH_SAMPLE_SILENCE=1 watch 0.2 no
+  wait "$sampler"
+  is_told 'end.ok && readings.length > 2'
+  close
+  cp -a "$scripts" "$work/scripts"
+  scripts=$work/scripts watch 0.2 no
+  becomes 'readings.length > 0'
+  rm -r "$work/scripts"
+  wait "$sampler"
+  is_told 'end.ok'
+  # Nothing of any of them is left.
+  [[ -z $(grep -lszxF -e "BERTH_HOME=$BERTH_HOME" $(grep -lszF 'sample.awk' /proc/[0-9]*/cmdline) /dev/null) ]]
+}
+
+@test "processes that come and go at every moment, no rights, and a kernel that tells no pressure, make no wrong line" {
+  local user
+  user=$work/user
+  mkdir -m 700 "$user"
+  ((EUID == 0)) || skip 'needs root to become somebody else'
+  chmod 711 "$work"
+  cp -a "$scripts" "$work/scripts"
+  chown -R nobody "$user"
+  plant bash -c 'while :; do for i in 1 2 3 4 5 6 7 8; do (:) & done; wait; done'
+  {
+    printf 'N\0stats-sample\x004\0--interval\x000.05\0--processes\0yes\0'
+    sleep 3
+  } | unshare --mount bash -c 'mount -t tmpfs none /proc/pressure && BERTH_HOME=$1 exec setpriv --reuid=nobody --clear-groups bash "$2/runner" sample N' x "$user" "$work/scripts" >"$work/out" 2>"$work/err"
+  is_told 'end.ok && readings.length > 20 && readings.every((r) => r.pressure.cpuShare === null && r.pressure.ioShare === null)' \
+    'last.disks.length > 0 && table.get(1).user === "root" && table.get(1).owner.kind === "other" && table.get(1).command !== ""'
 }
