@@ -69,9 +69,11 @@ export class FakeProcesses {
   }
 
   /** Ends processes as the real host does: never by a pid alone, and those of others only by their name. */
-  async *end({ profile: reference, processes, isForced = false }: EndInput): AsyncGenerator<
-    OperationItem<EndedProcesses>
-  > {
+  async *end({
+    profile: reference,
+    processes,
+    isForced = false,
+  }: EndInput): AsyncGenerator<OperationItem<EndedProcesses>> {
     const host = this.#parts.host(reference);
     const step = {
       stage: 'stop' as const,

@@ -44,8 +44,7 @@ export function readingOf(
 ): HostReading {
   const nowMs = Date.now();
   const { cpu, load, memory, disk, instances } = statsOf(host, nowMs);
-  const about = (share: number, seed: number) =>
-    Math.min(1, Math.max(0, share * (0.75 + noise(seed, tick) * 0.5)));
+  const about = (share: number, seed: number) => Math.min(1, Math.max(0, share * (0.75 + noise(seed, tick) * 0.5)));
   const coreShares = Array.from({ length: cpu.coreCount }, (_, core) => about(cpu.usedShare, 500 + core));
   return {
     atMs: nowMs,
@@ -59,7 +58,11 @@ export function readingOf(
     },
     load,
     memory,
-    pressure: { cpuShare: noise(903, tick) * 0.1, memoryShare: noise(904, tick) * 0.02, ioShare: noise(905, tick) * 0.05 },
+    pressure: {
+      cpuShare: noise(903, tick) * 0.1,
+      memoryShare: noise(904, tick) * 0.02,
+      ioShare: noise(905, tick) * 0.05,
+    },
     disks: [
       {
         path: '/',
