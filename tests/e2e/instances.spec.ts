@@ -215,7 +215,7 @@ test('a log follows its end, stands still while somebody reads, and is searched 
   shell.core.setLog('frankfurt-1', 'actmcp', lines(0, 650));
   await expect(page.getByText('Paused · 50 newer lines')).toBeVisible();
   expect(await log.evaluate((area) => area.scrollTop)).toBe(place);
-  await button(page, 'Follow').click();
+  await button(page, 'Jump to end').click();
   await expect
     .poll(() => log.evaluate((area) => area.scrollHeight - area.scrollTop - area.clientHeight))
     .toBeLessThan(2);
@@ -229,8 +229,11 @@ test('a log follows its end, stands still while somebody reads, and is searched 
   await expect(page.getByText('Waiting for the server')).toHaveCount(0);
   await expect(page.getByText('660 lines')).toBeVisible();
 
-  await page.getByLabel('Show only lines with').fill('LINE 64');
+  await page.getByLabel('Find in the log').fill('LINE 64');
   await expect(page.getByText('11 of 660 lines')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Shift+Enter');
+  await expect(page.getByText('11 of 11 lines')).toBeVisible();
   const download = page.waitForEvent('download');
   await button(page, 'Save as file').click();
   expect((await download).suggestedFilename()).toBe('actmcp.log');

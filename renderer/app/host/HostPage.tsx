@@ -2,6 +2,7 @@ import { type RefObject, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { LinkPanel } from '../../features/link/LinkPanel.tsx';
+import { HostLogs } from '../../features/logs/HostLogs.tsx';
 import { SetupCard } from '../../features/setup/SetupCard.tsx';
 import { showSection } from '../model/layout-state.ts';
 import { PortsView } from '../ports/PortsView.tsx';
@@ -67,6 +68,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
           )}
           {section === 'resources' && <ResourcesSection profile={profile} nameOf={nameOf} />}
           {section === 'ports' && <PortsView profile={profile} />}
+          {section === 'logs' && <HostLogs model={app.hostLogs} profileId={id} />}
           {section === 'alerts' && <HostAlerts profile={profile} />}
         </SectionTabs>
       )}

@@ -1,7 +1,7 @@
 import { type HostSection, hostSections, type LayoutState, sectionOf } from '../model/layout-state.ts';
 
 /** The parts of a host's page that have a view, in the order of their tabs. */
-const there: readonly HostSection[] = ['overview', 'processes', 'resources', 'ports', 'alerts'];
+const there: readonly HostSection[] = ['overview', 'processes', 'resources', 'ports', 'logs', 'alerts'];
 
 /** What the tabs are called. */
 export const sectionNames: Readonly<Record<HostSection, string>> = {

@@ -17,6 +17,7 @@ import { createLeftoversModel, type LeftoversModel } from '../../features/cleanu
 import { createDoctorModel, type DoctorModel } from '../../features/doctor/doctor-model.ts';
 import { createEditorsModel, type EditorsModel } from '../../features/editor/editors-model.ts';
 import { createFleetModel, type FleetModel } from '../../features/fleet/fleet-model.ts';
+import { createForwardsModel, type ForwardsModel } from '../../features/forwards/forwards-model.ts';
 import { type BulkModel, createBulkModel } from '../../features/instances/bulk-model.ts';
 import {
   createInstanceSettingsModel,
@@ -26,6 +27,7 @@ import { createInstancesModel, type InstancesModel } from '../../features/instan
 import { createPublicAddressModel, type PublicAddressModel } from '../../features/instances/public-address-model.ts';
 import { type ConnectionModel, createConnectionModel } from '../../features/link/connection-model.ts';
 import { createLinkModel, type LinkModel } from '../../features/link/link-model.ts';
+import { createHostLogsModel, type HostLogsModel } from '../../features/logs/host-logs-model.ts';
 import { createLogsModel, type LogsModel } from '../../features/logs/logs-model.ts';
 import { createPortsModel, type PortsModel } from '../../features/ports/ports-model.ts';
 import { createEndingModel, type EndingModel } from '../../features/processes/end/ending-model.ts';
@@ -43,17 +45,17 @@ import {
   createWorkingCopiesModel,
   type WorkingCopiesModel,
 } from '../../features/repositories/list/working-copies-model.ts';
+import { createResourcesModel, type ResourcesModel } from '../../features/resources/resources-model.ts';
 import { createSecretsModel, type SecretsModel } from '../../features/secrets/secrets-model.ts';
 import { createHostSettingsModel, type HostSettingsModel } from '../../features/settings/host-settings-model.ts';
 import { createRestartsModel, type RestartsModel } from '../../features/setup/restarts-model.ts';
 import { createSetupModel, type SetupModel } from '../../features/setup/setup-model.ts';
 import { createVersionsModel, type VersionsModel } from '../../features/setup/versions-model.ts';
-import { createResourcesModel, type ResourcesModel } from '../../features/resources/resources-model.ts';
 import { createLiveWatches, type LiveWatches } from '../../features/stats/live-watches.ts';
 import { createStatsModel, type StatsModel } from '../../features/stats/stats-model.ts';
 import type { PageStorage } from '../../lib/stored-json.ts';
-import { keepLeftoversKnown } from './cleanup-flow.ts';
 import { keepAlerts, sendNotice, showNoticed } from './alert-flow.ts';
+import { keepLeftoversKnown } from './cleanup-flow.ts';
 import { keepEditorsOpen } from './editor-flow.ts';
 import { keepHostsWatched, takeLive } from './host-watch.ts';
 import type { LayoutState } from './layout-state.ts';
@@ -91,6 +93,7 @@ export interface BerthApp {
   readonly instances: InstancesModel;
   readonly bulk: BulkModel;
   readonly logs: LogsModel;
+  readonly hostLogs: HostLogsModel;
   readonly stats: StatsModel;
   readonly resources: ResourcesModel;
   readonly watches: LiveWatches;
@@ -98,6 +101,7 @@ export interface BerthApp {
   readonly processViews: ProcessViewsModel;
   readonly ending: EndingModel;
   readonly ports: PortsModel;
+  readonly forwards: ForwardsModel;
   readonly cleanup: CleanupModel;
   readonly leftovers: LeftoversModel;
   readonly doctor: DoctorModel;
@@ -168,6 +172,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     instances,
     bulk: createBulkModel(client, instances.take),
     logs: createLogsModel(session, clock, logLinks(link)),
+    hostLogs: createHostLogsModel(session, clock, logLinks(link)),
     stats: createStatsModel(client),
     resources: createResourcesModel(client, clock),
     watches: createLiveWatches({ client, session, clock, onItem: (id, item) => takeLive(app, id, item) }),
@@ -175,6 +180,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     processViews: createProcessViews(storage),
     ending: createEndingModel({ client, say }),
     ports: createPortsModel(client),
+    forwards: createForwardsModel(client),
     cleanup: createCleanupModel(client, (profileId, answer) => say(profileId, endSentence(answer))),
     leftovers: createLeftoversModel(client, clock),
     doctor: createDoctorModel(client, clock, say),
@@ -216,6 +222,12 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     clock,
     open: (signal) => client.hosts.watch({}, { signal }),
     onItem: app.link.take,
+  });
+  follow({
+    session,
+    clock,
+    open: (signal) => client.forwards.watch({}, { signal }),
+    onItem: app.forwards.take,
   });
   app.link.store.subscribe(({ statuses }) => {
     const { profileId } = app.connection.store.getState();

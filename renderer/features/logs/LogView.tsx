@@ -1,50 +1,63 @@
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { LogKind } from '../../../main/contract/logs.ts';
 import { countOf } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
-import { blocksOf, type LogBlock } from './log-lines.ts';
+import { LogLine } from './LogLine.tsx';
+import { levelOf } from './log-level.ts';
+import type { LogLines } from './log-lines.ts';
+import { useLogScroll } from './use-log-scroll.ts';
 
 interface LogViewProps {
   readonly label: string;
-  readonly lines: readonly string[];
-  readonly firstNumber: number;
+  readonly kind: LogKind;
+  readonly log: LogLines;
+  /** Numbers of the lines that are shown, in order; null shows all. */
+  readonly shown: readonly number[] | null;
+  /** What is marked. */
+  readonly pattern: RegExp | null;
+  /** The line that somebody went to. */
+  readonly current: number | null;
+  readonly isWrapped: boolean;
   /** Whether lines still come; only then there is something to pause. */
   readonly isFollowed: boolean;
   /** Said while there are no lines. */
   readonly empty: string;
 }
 
-/** Within so many pixels of the end the view counts as being there. */
-const endPx = 24;
+const lineHeightPx = 18;
+const overscan = 24;
 
-/** Lines that follow their end, until somebody scrolls up to read. */
-export function LogView({ label, lines, firstNumber, isFollowed, empty }: LogViewProps) {
+/** Lines that follow their end, until somebody scrolls up to read. Only the visible ones are in the page. */
+export function LogView(props: LogViewProps) {
+  const { label, kind, log, shown, pattern, current, isWrapped, isFollowed, empty } = props;
   const area = useRef<HTMLDivElement>(null);
-  const [pausedAt, setPausedAt] = useState<number | null>(null);
-  const blocks = useMemo(() => blocksOf({ lines, firstNumber }), [lines, firstNumber]);
+  const [wholeNumbers, setWholeNumbers] = useState<ReadonlySet<number>>(new Set());
+  const { lines, firstNumber } = log;
+  const count = shown?.length ?? lines.length;
+  const numberOf = useCallback((index: number) => shown?.[index] ?? firstNumber + index, [shown, firstNumber]);
+  const indexOf = (number: number) => (shown === null ? number - firstNumber : shown.indexOf(number));
+  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
+    count,
+    getScrollElement: () => area.current,
+    estimateSize: () => lineHeightPx,
+    getItemKey: numberOf,
+    overscan,
+    paddingStart: 8,
+    paddingEnd: 10,
+  });
   const end = firstNumber + lines.length;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are what moves the end
-  useLayoutEffect(() => {
-    if (pausedAt === null) scrollToEnd(area.current);
-  }, [lines, pausedAt]);
+  const scroll = useLogScroll({ area, virtualizer, numberOf, indexOf, end });
+  // Heights are others when lines wrap.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of it is what is meant
+  useLayoutEffect(() => virtualizer.measure(), [isWrapped]);
+  const { goTo } = scroll;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only who goes to another match is moved
   useEffect(() => {
-    const { current } = area;
-    if (current === null) return;
-    // Blocks get their true height when they are first drawn, and a drawer its size while it opens.
-    const observer = new ResizeObserver(() => {
-      if (current.dataset.paused === 'false') scrollToEnd(current);
-    });
-    observer.observe(current);
-    for (const child of current.children) observer.observe(child);
-    return () => observer.disconnect();
-  }, []);
-  const notice = () => {
-    const { current } = area;
-    if (current === null) return;
-    const isAtEnd = current.scrollHeight - current.scrollTop - current.clientHeight <= endPx;
-    if (isAtEnd) setPausedAt(null);
-    else setPausedAt((known) => known ?? end);
-  };
-  const missed = pausedAt === null ? 0 : Math.max(0, end - pausedAt);
+    if (current !== null) goTo(current);
+  }, [current]);
+  const showAll = useCallback((number: number) => setWholeNumbers((known) => new Set(known).add(number)), []);
+  const missed = scroll.pausedAt === null ? 0 : Math.max(0, end - scroll.pausedAt);
   return (
     <div className="log-frame">
       <div
@@ -55,33 +68,46 @@ export function LogView({ label, lines, firstNumber, isFollowed, empty }: LogVie
         aria-live="off"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region
         tabIndex={0}
-        data-paused={pausedAt !== null}
-        onScroll={notice}
+        data-paused={scroll.pausedAt !== null}
+        data-wrapped={isWrapped}
+        onScroll={scroll.onScroll}
       >
-        <div>
-          {blocks.map((block) => (
-            <Block key={block.number} {...block} />
-          ))}
-          {lines.length === 0 && <p className="log-empty dim">{empty}</p>}
+        <div className="log-sizer" style={{ height: count === 0 ? undefined : virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const number = numberOf(index);
+            const text = lines[number - firstNumber];
+            if (text === undefined) return null;
+            return (
+              <div
+                key={number}
+                ref={isWrapped ? virtualizer.measureElement : undefined}
+                data-index={index}
+                className="log-row"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <LogLine
+                  number={number}
+                  text={text}
+                  level={levelOf(text, kind)}
+                  pattern={pattern}
+                  isCurrent={number === current}
+                  isWhole={wholeNumbers.has(number)}
+                  onShowAll={showAll}
+                />
+              </div>
+            );
+          })}
+          {count === 0 && <p className="log-empty dim">{empty}</p>}
         </div>
       </div>
-      {pausedAt !== null && isFollowed && (
+      {scroll.pausedAt !== null && isFollowed && (
         <div className="log-paused num">
           <span role="status">{missed === 0 ? 'Paused here' : `Paused · ${countOf(missed, 'newer line')}`}</span>
-          <Button isSmall look="accent" onClick={() => setPausedAt(null)}>
-            Follow
+          <Button isSmall look="accent" onClick={scroll.follow}>
+            Jump to end
           </Button>
         </div>
       )}
     </div>
   );
 }
-
-function scrollToEnd(area: HTMLElement | null): void {
-  if (area !== null) area.scrollTop = area.scrollHeight;
-}
-
-const Block = memo(function Block({ text, lineCount }: LogBlock) {
-  // Lines out of sight are not laid out; each counts 18 px until it was.
-  return <pre style={{ containIntrinsicSize: `auto ${lineCount * 18}px` }}>{text}</pre>;
-});

@@ -5,14 +5,20 @@ export interface LogLines {
   readonly firstNumber: number;
   /** The last line has no line end yet; what comes next belongs to it. */
   readonly isOpen: boolean;
+  /** Of all lines together, characters. */
+  readonly length: number;
 }
 
 /** More than this is not kept: the file on the host has it all. */
-export const maxLineCount = 10_000;
+export const maxLineCount = 50_000;
+/** Characters; long lines count for many short ones. */
+const maxLength = 24_000_000;
 /** A line without an end must not grow for ever. */
-const maxLineLength = 8_000;
+const maxLineLength = 200_000;
 
-export const noLines: LogLines = { lines: [], firstNumber: 0, isOpen: false };
+export const noLines: LogLines = { lines: [], firstNumber: 0, isOpen: false, length: 0 };
+
+const cut = (line: string) => (line.length > maxLineLength ? `${line.slice(0, maxLineLength)}…` : line);
 
 /** Adds a piece of text as it came; a piece may begin and end in the middle of a line. */
 export function appendText(log: LogLines, text: string): LogLines {
@@ -21,42 +27,20 @@ export function appendText(log: LogLines, text: string): LogLines {
   // A text that ends with a line end leaves one empty piece, which is no line.
   const isOpen = pieces.at(-1) !== '';
   if (!isOpen) pieces.pop();
-  const lines = [...log.lines];
-  if (log.isOpen) lines.push((lines.pop() ?? '') + (pieces.shift() ?? ''));
-  for (const piece of pieces) lines.push(piece);
-  const cut = lines.map((line) => (line.length > maxLineLength ? `${line.slice(0, maxLineLength)}…` : line));
-  const surplus = Math.max(0, cut.length - maxLineCount);
-  return {
-    lines: surplus === 0 ? cut : cut.slice(surplus),
-    firstNumber: log.firstNumber + surplus,
-    isOpen,
-  };
+  const begun = log.isOpen ? log.lines.at(-1) : undefined;
+  const kept = begun === undefined ? log.lines : log.lines.slice(0, -1);
+  if (begun !== undefined) pieces[0] = begun + (pieces[0] ?? '');
+  const added = pieces.map(cut);
+  const length = log.length - (begun?.length ?? 0) + added.reduce((sum, line) => sum + line.length, 0);
+  return letGo({ lines: kept.concat(added), firstNumber: log.firstNumber, isOpen, length });
 }
 
-/** Some lines that are drawn together. `number` is the first one's, and stays theirs while lines before are let go. */
-export interface LogBlock {
-  readonly number: number;
-  readonly text: string;
-  readonly lineCount: number;
-}
-
-const blockLength = 100;
-
-/** Splits lines into blocks whose borders do not move when lines are added or let go. */
-export function blocksOf({ lines, firstNumber }: Pick<LogLines, 'lines' | 'firstNumber'>): readonly LogBlock[] {
-  const blocks: LogBlock[] = [];
-  let index = 0;
-  while (index < lines.length) {
-    const number = firstNumber + index;
-    const end = Math.min(lines.length, index + blockLength - (number % blockLength));
-    blocks.push({ number, text: lines.slice(index, end).join('\n'), lineCount: end - index });
-    index = end;
-  }
-  return blocks;
-}
-
-/** The lines that hold the search, whatever its letters' case. */
-export function matchingLines(lines: readonly string[], search: string): readonly string[] {
-  const wanted = search.trim().toLowerCase();
-  return wanted === '' ? lines : lines.filter((line) => line.toLowerCase().includes(wanted));
+/** Lets older lines go, so that what is kept stays small. */
+function letGo(log: LogLines): LogLines {
+  let surplus = Math.max(0, log.lines.length - maxLineCount);
+  let length = log.length;
+  for (let index = 0; index < surplus; index += 1) length -= log.lines[index]?.length ?? 0;
+  for (; length > maxLength && surplus < log.lines.length - 1; surplus += 1) length -= log.lines[surplus]?.length ?? 0;
+  if (surplus === 0) return log;
+  return { ...log, lines: log.lines.slice(surplus), firstNumber: log.firstNumber + surplus, length };
 }

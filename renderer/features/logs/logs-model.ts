@@ -1,21 +1,26 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LogItem } from '../../../main/contract/logs.ts';
+import type { LogItem, LogKind } from '../../../main/contract/logs.ts';
 import { follow } from '../../api/follow.ts';
 import type { PageClock } from '../../api/page-clock.ts';
-import { type Problem, toProblem } from '../../api/problem.ts';
+import type { Problem } from '../../api/problem.ts';
 import type { Session } from '../../api/session.ts';
 import { appendText, type LogLines, noLines } from './log-lines.ts';
+import { readOnce } from './read-once.ts';
 
-/** Whose log is shown. */
+/** Which log is shown. */
 export interface LogSubject {
   readonly profileId: string;
-  readonly repositoryId: string;
+  /** Left out, an instance's. */
+  readonly kind?: LogKind;
+  /** Null for a log of the whole host. */
+  readonly repositoryId: string | null;
+  /** The repository's, or what the log is. */
   readonly name: string;
 }
 
-/** The log drawer. */
+/** A log that is shown. */
 export interface LogsState {
-  /** Null while the drawer is closed. */
+  /** Null while none is. */
   readonly subject: LogSubject | null;
   readonly isPrevious: boolean;
   /** True until the host told the first piece. */
@@ -33,20 +38,20 @@ export interface LogLinks {
   whenUp(profileId: string, signal: AbortSignal): Promise<void>;
 }
 
-/** One log at a time, in a drawer. */
+/** One log at a time. */
 export interface LogsModel {
   readonly store: StoreApi<LogsState>;
   open(subject: LogSubject): void;
   /** Goes over to the run before the present one, or back. */
   showRun(isPrevious: boolean): void;
-  /** Closes the drawer and ends the stream. */
+  /** Shows none any more, and ends the stream. */
   close(): void;
 }
 
 type AskLog = (signal: AbortSignal) => AsyncIterable<LogItem>;
 
-/** How much of the end is told first, bytes. */
-const firstBytes = 524_288;
+/** How much of the end is told first, bytes; all that is kept of what Berth did. */
+const firstBytes = { instance: 524_288, host: 1_048_576 } as const;
 const closed: LogsState = {
   subject: null,
   isPrevious: false,
@@ -56,7 +61,7 @@ const closed: LogsState = {
   problem: null,
 };
 
-/** Makes the model, closed. */
+/** Makes the model, with no log. */
 export function createLogsModel(
   session: Pick<Session, 'client' | 'onOpen'>,
   clock: PageClock,
@@ -74,12 +79,13 @@ export function createLogsModel(
   const begin = (subject: LogSubject, isPrevious: boolean) => {
     stop();
     store.setState({ ...closed, subject, isPrevious, isWaiting: true }, true);
+    const { profileId, kind = 'instance', repositoryId } = subject;
     const ask = (signal: AbortSignal) =>
       session.client.logs.follow(
         {
-          profile: subject.profileId,
-          source: { kind: 'instance', repository: subject.repositoryId, isPrevious },
-          bytes: firstBytes,
+          profile: profileId,
+          source: { kind, repository: repositoryId, isPrevious },
+          bytes: kind === 'instance' ? firstBytes.instance : firstBytes.host,
           isFollowed: !isPrevious,
         },
         { signal },
@@ -122,28 +128,4 @@ export function createLogsModel(
       store.setState(closed, true);
     },
   };
-}
-
-/** Reads a stream to its end, which the log of a past run has. */
-function readOnce(
-  ask: (signal: AbortSignal) => AsyncIterable<LogItem>,
-  take: (item: LogItem, isFirst: boolean) => void,
-  onProblem: (problem: Problem) => void,
-): () => void {
-  const controller = new AbortController();
-  const run = async () => {
-    let isFirst = true;
-    try {
-      for await (const item of ask(controller.signal)) {
-        if (controller.signal.aborted) return;
-        take(item, isFirst);
-        isFirst = false;
-      }
-      if (isFirst && !controller.signal.aborted) take({ type: 'text', text: '', isNew: true }, true);
-    } catch (thrown) {
-      if (!controller.signal.aborted) onProblem(toProblem(thrown));
-    }
-  };
-  void run();
-  return () => controller.abort();
 }

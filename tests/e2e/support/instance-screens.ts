@@ -112,7 +112,7 @@ export const instanceScreens: readonly Screen[] = [
       shell.core.setLog('frankfurt-1', 'actmcp', longLog);
       await button(page, 'More for actmcp').click();
       await page.getByRole('menuitem', { name: 'Show log' }).click();
-      await page.getByLabel('Show only lines with').fill('request 7');
+      await page.getByLabel('Find in the log').fill('request 7');
       await expect(page.getByText('11 of 400 lines')).toBeVisible();
     },
   },

@@ -1,0 +1,62 @@
+import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { Button } from '../../ui/Button.tsx';
+import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import type { HostLogsModel } from './host-logs-model.ts';
+import { LazyLogPane } from './LazyLogPane.tsx';
+import { LogList } from './LogList.tsx';
+import { choiceKey, choicesOf } from './log-choices.ts';
+import './host-logs.css';
+
+interface HostLogsProps {
+  readonly model: HostLogsModel;
+  readonly profileId: string;
+}
+
+/** How often the list of logs is read again, milliseconds. */
+const listEveryMs = 30_000;
+
+/** The logs of a host: which there are, and the one that is read. Followed while it is in the page. */
+export function HostLogs({ model, profileId }: HostLogsProps) {
+  const known = useStore(model.sources.store, (state) => state[profileId]);
+  const subject = useStore(model.log.store, (state) => state.subject);
+  const sources = known?.sources ?? null;
+  const choices = useMemo(() => choicesOf(profileId, sources), [profileId, sources]);
+  useEffect(() => {
+    const load = () => void model.sources.load(profileId);
+    load();
+    const timer = setInterval(load, listEveryMs);
+    model.enter(profileId);
+    return () => {
+      clearInterval(timer);
+      model.log.close();
+    };
+  }, [model, profileId]);
+  const nameOf = (instanceId: string) =>
+    choices.repositories.find((choice) => choice.subject.repositoryId === instanceId)?.subject.name ?? instanceId;
+  return (
+    <section className="card host-logs" aria-labelledby="host-logs-title">
+      <div className="card-head">
+        <h2 id="host-logs-title">Logs</h2>
+        <span className="faint log-lead">Secrets are hidden before a line leaves Berth’s core.</span>
+      </div>
+      {known?.problem && (
+        <div className="log-problem">
+          <ProblemCard title="Listing the logs failed" problem={known.problem}>
+            <Button look="primary" onClick={() => void model.sources.load(profileId)}>
+              Try again
+            </Button>
+          </ProblemCard>
+        </div>
+      )}
+      <div className="host-logs-body">
+        <LogList
+          choices={choices}
+          chosenKey={subject === null ? '' : choiceKey(subject)}
+          onChoose={(choice) => model.choose(choice.subject)}
+        />
+        {subject !== null && <LazyLogPane key={choiceKey(subject)} model={model.log} nameOf={nameOf} />}
+      </div>
+    </section>
+  );
+}

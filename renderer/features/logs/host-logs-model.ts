@@ -1,0 +1,33 @@
+import type { PageClock } from '../../api/page-clock.ts';
+import type { Session } from '../../api/session.ts';
+import { createLogSourcesModel, type LogSourcesModel } from './log-sources-model.ts';
+import { kindNames } from './log-words.ts';
+import { createLogsModel, type LogLinks, type LogSubject, type LogsModel } from './logs-model.ts';
+
+/** The logs of a host as a part of its page: which there are, and the one that is read. */
+export interface HostLogsModel {
+  readonly log: LogsModel;
+  readonly sources: LogSourcesModel;
+  /** Shows the log of this host that was shown last, at first what Berth did there. */
+  enter(profileId: string): void;
+  choose(subject: LogSubject): void;
+}
+
+/** Makes the model; nothing is read yet. */
+export function createHostLogsModel(session: Session, clock: PageClock, links: LogLinks): HostLogsModel {
+  const log = createLogsModel(session, clock, links);
+  const chosen = new Map<string, LogSubject>();
+  const choose = (subject: LogSubject) => {
+    chosen.set(subject.profileId, subject);
+    log.open(subject);
+  };
+  return {
+    log,
+    sources: createLogSourcesModel(session.client),
+    choose,
+    enter: (profileId) =>
+      choose(
+        chosen.get(profileId) ?? { profileId, kind: 'operations', repositoryId: null, name: kindNames.operations },
+      ),
+  };
+}
