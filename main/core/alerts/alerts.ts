@@ -11,7 +11,9 @@ import { configureArguments, toldDeliveries, toldLog } from './told-alerts.ts';
 const testTimeoutMs = 90_000;
 
 /** The handlers of `alerts`. */
-export function createAlerts(parts: AlertWatchParts & { readonly findHost: FindHost }): Handlers<CoreContract>['alerts'] {
+export function createAlerts(
+  parts: AlertWatchParts & { readonly findHost: FindHost },
+): Handlers<CoreContract>['alerts'] {
   const { findHost } = parts;
   const watch = new AlertWatch(parts);
 

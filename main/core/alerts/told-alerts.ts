@@ -42,7 +42,12 @@ const ruleText = (kind: string, rule: AlertRule) =>
   ].join(':');
 
 /** Settings as the arguments of `alert-configure`. */
-export function configureArguments({ rules, delivery: to, mutedUntilMs, suspendsUnderPressure }: AlertSettings): string[] {
+export function configureArguments({
+  rules,
+  delivery: to,
+  mutedUntilMs,
+  suspendsUnderPressure,
+}: AlertSettings): string[] {
   const args = Object.entries(rules).flatMap(([kind, rule]) => ['--rule', ruleText(kind, rule)]);
   if (to.webhookUrl !== null) args.push('--webhook-url', to.webhookUrl);
   if (to.ntfyUrl !== null) args.push('--ntfy-url', to.ntfyUrl);

@@ -26,11 +26,7 @@ export function Alerts() {
           leadOf={({ profileId, entry }) => alertLead(app, profileId, entry)}
         />
       )}
-      <AlertsDrawer
-        model={alerts}
-        hosts={hosts}
-        leadOf={({ profileId, entry }) => alertLead(app, profileId, entry)}
-      />
+      <AlertsDrawer model={alerts} hosts={hosts} leadOf={({ profileId, entry }) => alertLead(app, profileId, entry)} />
       <AlertSettingsDialog
         model={alertSettings}
         hostNameOf={nameOf}

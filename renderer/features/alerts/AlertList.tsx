@@ -1,5 +1,5 @@
 import type { AlertEntry } from '../../../main/contract/alerts.ts';
-import { AlertLine, type AlertLead } from './AlertLine.tsx';
+import { type AlertLead, AlertLine } from './AlertLine.tsx';
 import './alerts.css';
 
 /** An alert and the host that it is of. */

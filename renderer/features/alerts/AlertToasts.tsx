@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { useStore } from 'zustand';
 import { Button, IconButton } from '../../ui/Button.tsx';
-import { AlertMark } from './AlertMark.tsx';
-import type { ListedAlert } from './AlertList.tsx';
 import type { AlertLead } from './AlertLine.tsx';
+import type { ListedAlert } from './AlertList.tsx';
+import { AlertMark } from './AlertMark.tsx';
 import { toneOf } from './alert-words.ts';
 import type { AlertsModel } from './alerts-model.ts';
 import './alerts.css';

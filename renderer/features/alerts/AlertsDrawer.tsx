@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { SideDrawer } from '../../ui/SideDrawer.tsx';
-import { AlertList, type ListedAlert } from './AlertList.tsx';
 import type { AlertLead } from './AlertLine.tsx';
+import { AlertList, type ListedAlert } from './AlertList.tsx';
 import type { AlertsModel } from './alerts-model.ts';
 import './alerts.css';
 

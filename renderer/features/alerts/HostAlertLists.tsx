@@ -5,8 +5,8 @@ import type { AlertEntry } from '../../../main/contract/alerts.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
-import { AlertList, type ListedAlert } from './AlertList.tsx';
 import type { AlertLead } from './AlertLine.tsx';
+import { AlertList, type ListedAlert } from './AlertList.tsx';
 import type { AlertsModel } from './alerts-model.ts';
 import './alerts.css';
 

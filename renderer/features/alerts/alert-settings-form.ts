@@ -69,7 +69,8 @@ export function checkAlertSettings(form: AlertSettingsForm, saved: AlertSettings
   const errors: AlertSettingsErrors = {};
   const rules = alertKind.options.map((kind) => {
     const { isEnabled, raised, cleared, minutes } = form.rules[kind];
-    if (!measuredKinds.some((measured) => measured === kind)) return [kind, { ...saved.rules[kind], isEnabled }] as const;
+    if (!measuredKinds.some((measured) => measured === kind))
+      return [kind, { ...saved.rules[kind], isEnabled }] as const;
     const figures = [raised, cleared, minutes].map(numberOf);
     if (figures.some(Number.isNaN)) errors[kind] = 'Fill in all three as numbers';
     const [raisedPercent = 0, clearedPercent = 0, durationMinutes = 0] = figures;

@@ -63,10 +63,7 @@ export function createAlertSettingsModel(client: Pick<BerthClient, 'alerts'>): A
       const ownTurn = turn;
       change(ownTurn, { task: 'saving', problem: null, tried: null });
       const answer = await ask(() => client.alerts.configure({ profile: state.profileId, settings }));
-      change(
-        ownTurn,
-        answer.ok ? { task: null, settings: answer.value } : { task: null, problem: answer.failure },
-      );
+      change(ownTurn, answer.ok ? { task: null, settings: answer.value } : { task: null, problem: answer.failure });
       return answer.ok;
     },
     async test() {

@@ -99,7 +99,8 @@ export function createAlertsModel(
   };
   const takeEntry = (profileId: string, entry: AlertEntry, isPast: boolean) => {
     const known = store.getState().logs[profileId]?.entries;
-    if (known != null) setLog(profileId, { entries: [entry, ...known.filter(({ number }) => number !== entry.number)] });
+    if (known != null)
+      setLog(profileId, { entries: [entry, ...known.filter(({ number }) => number !== entry.number)] });
     // What is over need not be read any more.
     if (entry.state === 'cleared') {
       store.setState(({ toasts }) => ({

@@ -9,6 +9,14 @@ export { type IpcMainEvent, ipcMain } from './ipc.ts';
 export { MessageChannelMain, type MessagePortMain } from './message-port.ts';
 export { net } from './net.ts';
 export { protocol, type Session, session } from './session.ts';
-export { dialog, Menu, type MenuItemConstructorOptions, Notification, powerMonitor, safeStorage, shell } from './system.ts';
+export {
+  dialog,
+  Menu,
+  type MenuItemConstructorOptions,
+  Notification,
+  powerMonitor,
+  safeStorage,
+  shell,
+} from './system.ts';
 export type { WebContents } from './web-contents.ts';
 export { BrowserWindow, WebContentsView } from './window.ts';
