@@ -85,7 +85,7 @@ awks() {
       "table.get($hog).name === 'a) R 1\\n\"\\\\\\u0001\\ufffd'" \
       "table.get($hostile).command.startsWith('x \"\\\\\\n\\u0001\\ufffd000')" \
       "table.get($hostile).command.length === 512" \
-      "table.get($hog).cpuShare > 0.2 && table.get($hog).cpuShare < 1.05 && table.get($hostile).cpuShare === 0" \
+      "table.get($hog).cpuShare > 0.02 && table.get($hog).cpuShare < 1.05 && table.get($hostile).cpuShare === 0" \
       'last.processCount === table.size'
     close
     is_told 'end.ok && readings.every((r) => r.cpu.usedShare <= 1 && r.cpu.coreShares.length === os.cpus().length)' \
