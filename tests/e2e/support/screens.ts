@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { instanceScreens } from './instance-screens.ts';
 import { linkScreens } from './link-screens.ts';
+import { logScreens } from './log-screens.ts';
 import { managementScreens } from './management-screens.ts';
 import { portScreens } from './port-screens.ts';
 import { processScreens } from './process-screens.ts';
@@ -187,6 +188,7 @@ export const screens: readonly Screen[] = [
   ...portScreens,
   ...processScreens,
   ...resourceScreens,
+  ...logScreens,
   ...linkScreens,
   ...managementScreens,
   ...setupScreens,

@@ -55,6 +55,8 @@ export interface FakeCore {
   /** Adds to the log of an instance, or of a kind, or begins it anew with a text that does not continue the present one. */
   setLog(profileId: string, log: string, text: string): void;
   readonly forwards: FakeForwards;
+  /** What a log says, by the id of its instance or by its kind. */
+  logText(profileId: string, log: string): string;
   /** Lets the hosts of all followed logs go away, or come back. */
   setLogsAway(isAway: boolean): void;
   /** Replaces all processes of a host, and takes a reading at once. */
@@ -338,6 +340,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   } as unknown as Handlers<AppContract>;
 
   const setLog = (profileId: string, log: string, text: string) => logs.set(profileId, log, text);
+  const logText = (profileId: string, log: string) => logs.text(profileId, log);
   const setLogsAway = (isAway: boolean) => logs.setAway(isAway);
   const setProcesses = (profileId: string, rows: readonly ProcessRow[]) => {
     host(profileId).processes = rows;
@@ -352,6 +355,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     setStatus,
     setInstance,
     setLog,
+    logText,
     setLogsAway,
     setProcesses,
     stats,

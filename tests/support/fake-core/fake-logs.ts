@@ -97,6 +97,12 @@ export class FakeLogs {
     this.#wake();
   }
 
+  /** What a log says. */
+  text(profileId: string, log: string): string {
+    if (!Object.hasOwn(hostTexts, log)) return this.#parts.host(profileId).logs.get(log) ?? '';
+    return this.#hostTexts.get(`${profileId} ${log}`) ?? hostTexts[log as keyof typeof hostTexts];
+  }
+
   /** Lets the host of every followed log go away, or come back. */
   setAway(isAway: boolean): void {
     this.#isAway = isAway;
@@ -119,8 +125,7 @@ export class FakeLogs {
 
   #read(profile: string, { kind, repository, isPrevious }: LogSource): string {
     if (isPrevious) return '';
-    if (kind === 'instance') return this.#parts.host(profile).logs.get(repository ?? '') ?? '';
-    return this.#hostTexts.get(`${profile} ${kind}`) ?? hostTexts[kind];
+    return this.text(profile, kind === 'instance' ? (repository ?? '') : kind);
   }
 
   #list(profile: string): ListedLog[] {
