@@ -5,6 +5,7 @@ import type { Diagnosis } from '../contract/hosts.ts';
 import type { ManyInstances } from '../contract/instances.ts';
 import type { LogItem } from '../contract/logs.ts';
 import type { OperationItem } from '../contract/operation.ts';
+import type { EndedProcesses } from '../contract/processes.ts';
 import type { ImportReport } from '../contract/profile-exchange.ts';
 import type { Checkup, SetupOutcome } from '../contract/setup.ts';
 import type { StatsItem } from '../contract/stats.ts';
@@ -60,6 +61,12 @@ function finishSetup({ steps, notDone }: SetupOutcome, printer: Printer): number
   return notDone.length === 0 ? EXIT_DONE : EXIT_PARTLY;
 }
 
+/** A process that goes on although it was to end is a failure for scripts; one that was gone before is none. */
+function finishEnding({ alive, failures }: EndedProcesses, printer: Printer): number {
+  for (const { pid, failure } of failures) printer.alsoFailed(`process ${pid}`, failure);
+  return alive.length + failures.length === 0 ? EXIT_DONE : EXIT_FAILED;
+}
+
 /** A look that was taken and found something wrong is a failure for scripts. */
 function findsFault({ capability, name }: Method, value: unknown): boolean {
   if (capability === 'setup' && name === 'doctor') {
@@ -95,6 +102,7 @@ async function followOperation(
       if (method.capability === 'setup' && method.name === 'run') {
         return finishSetup(item.value as SetupOutcome, printer);
       }
+      if (method.capability === 'processes') return finishEnding(item.value as EndedProcesses, printer);
       const isMany = method.name === 'startAll' || method.name === 'stopAll';
       return isMany ? finishMany(item.value as ManyInstances, printer) : EXIT_DONE;
     }
