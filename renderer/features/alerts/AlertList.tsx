@@ -12,6 +12,8 @@ export interface ListedAlert {
 
 interface AlertListProps {
   readonly title: string;
+  /** Of the heading, by where the list stands. */
+  readonly level: 2 | 3;
   readonly alerts: readonly ListedAlert[];
   /** What is said instead of an empty list. */
   readonly empty: string;
@@ -19,12 +21,13 @@ interface AlertListProps {
 }
 
 /** Alerts under a heading, newest first. */
-export function AlertList({ title, alerts, empty, leadOf }: AlertListProps) {
+export function AlertList({ title, level, alerts, empty, leadOf }: AlertListProps) {
+  const Heading = `h${level}` as const;
   return (
     <section className="alert-list" aria-label={title}>
-      <h3>
+      <Heading>
         {title} {alerts.length > 0 && <span className="faint num">{alerts.length}</span>}
-      </h3>
+      </Heading>
       {alerts.length === 0 ? (
         <p className="dim">{empty}</p>
       ) : (

@@ -50,6 +50,7 @@ export function HostAlertLists({ model, profileId, isLinked, leadOf, onSettings 
       )}
       <AlertList
         title="Now"
+        level={2}
         alerts={listed(raised)}
         leadOf={leadOf}
         empty="All is well: this server warns of nothing."
@@ -59,6 +60,7 @@ export function HostAlertLists({ model, profileId, isLinked, leadOf, onSettings 
       ) : (
         <AlertList
           title="Before"
+          level={2}
           alerts={listed(past)}
           leadOf={() => null}
           empty="It has not warned of anything yet. Processor, memory, disks, editors and the setup are looked at each minute."

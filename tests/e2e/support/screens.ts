@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { alertScreens } from './alert-screens.ts';
 import { instanceScreens } from './instance-screens.ts';
 import { linkScreens } from './link-screens.ts';
 import { logScreens } from './log-screens.ts';
@@ -185,6 +186,7 @@ export const screens: readonly Screen[] = [
     },
   },
   ...repositoryScreens,
+  ...alertScreens,
   ...portScreens,
   ...processScreens,
   ...resourceScreens,
