@@ -8,9 +8,9 @@ function host_read(    part) {
   cpu_read()
   memory_read()
   split(first_line("loadavg"), loads, " ")
-  pressureOf["cpu"] = pressure_read("cpu")
-  pressureOf["memory"] = pressure_read("memory")
-  pressureOf["io"] = pressure_read("io")
+  pressureOf["cpu"] = pressure_read("pressure/cpu")
+  pressureOf["memory"] = pressure_read("pressure/memory")
+  pressureOf["io"] = pressure_read("pressure/io")
   networks_read()
   if (diskCount) disks_read()
   listening = listeners_read("net/tcp") listeners_read("net/tcp6")
@@ -56,8 +56,8 @@ function memory_read(    text, part) {
 }
 
 # The share of the last ten seconds in which something waited, or null.
-function pressure_read(what,    text, part) {
-  text = first_line("pressure/" what)
+function pressure_read(file,    text, part) {
+  text = first_line(file)
   if (text !~ /^some avg10=[0-9]/) return "null"
   split(text, part, /[ =]/)
   return number(part[3] / 100, 4)

@@ -21,7 +21,8 @@ function memory_turn(count,    pid, best, bestRank, rank) {
 function far_from(now, before) { return now > before * 1.1 || now < before * 0.9 }
 
 function memory_look(pid,    file, text, part, found) {
-  file = pid "/smaps_rollup"
+  if (!(pid in memoryFile)) memoryFile[pid] = pid "/smaps_rollup"
+  file = memoryFile[pid]
   while ((getline text < file) > 0)
     if (substr(text, 1, 4) == "Pss:") { split(text, part, " "); found = 1; break }
   close(file)

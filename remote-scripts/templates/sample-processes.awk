@@ -3,8 +3,10 @@
 
 # process_read(pid): fails when it is gone.
 function process_read(pid,    file, text, more, count) {
-  file = pid "/stat"
-  if ((getline text < file) <= 0) { close(file); return 0 }
+  # mawk 1.3.4 loses the memory of a name that was put together for a getline, so each is made once.
+  if (!(pid in statFile)) statFile[pid] = pid "/stat"
+  file = statFile[pid]
+  if ((getline text < file) <= 0) { close(file); delete statFile[pid]; return 0 }
   if (pid in statLine && statLine[pid] == text) {
     if (share[pid] != 0) { share[pid] = 0; dirty[pid] = 1 }
     close(file)
@@ -66,6 +68,7 @@ function process_take(pid, text,    ticks, used, isOld) {
 function process_forget(pid) {
   delete statLine[pid]; delete startTicks[pid]; delete cpuTicks[pid]; delete isKernel[pid]; delete share[pid]; delete looked[pid]
   delete image[pid]; delete name[pid]; delete parent[pid]; delete state[pid]; delete resident[pid]; delete changed[pid]; delete dirty[pid]
+  delete statFile[pid]; delete memoryFile[pid]
   delete kind[pid]; delete owner[pid]; delete hint[pid]; delete command[pid]; delete user[pid]; delete roleOf[pid]; delete isOurs[pid]; delete isInherited[pid]
   delete pss[pid]; delete pssResident[pid]; delete pssTick[pid]; delete pssFailed[pid]
 }

@@ -19,6 +19,9 @@ owner_find() {
   fi
 }
 
+# owner_fields: REPLY is what owner_find found, with a tab between.
+owner_fields() { REPLY=$OWNER_KIND$'\t'$OWNER_NAME; }
+
 # owner_by_marks: needs process_marks.
 owner_by_marks() {
   local name=${PROCESS_MARKS[BERTH_INSTANCE]-}

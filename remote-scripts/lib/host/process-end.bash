@@ -11,12 +11,12 @@ END_FORM='^([1-9][0-9]{0,9}):(0|[1-9][0-9]{0,18})(:([^:]*):(.*))?$'
 
 # process_end_choose <pid:ticks[:user:name]>…: fills END_ASKED, END_GONE and END_FAILURES.
 process_end_choose() {
-  local entry pid ticks is_told user name
+  local entry pid ticks is_told user name uid=$EUID
   END_ASKED=() END_GONE=() END_FAILURES=()
   process_end_spare
   ports_users
-  unit_user || REPLY=$EUID
-  PORT_USERS[$EUID]=$REPLY
+  unit_user || REPLY=$uid
+  PORT_USERS["$uid"]=$REPLY
   for entry in "$@"; do
     [[ $entry =~ $END_FORM ]] || refuse_input 'The option --process must be a process id and its start.'
     pid=${BASH_REMATCH[1]} ticks=${BASH_REMATCH[2]} is_told=${BASH_REMATCH[3]} user=${BASH_REMATCH[4]} name=${BASH_REMATCH[5]}

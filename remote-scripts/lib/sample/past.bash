@@ -63,7 +63,7 @@ past_read() {
   local greeting
   sample_awk_options
   sample_greeting
-  cd /proc
+  cd /proc || return 1
   greeting=$REPLY
   now_ms
   printf '%s' "$greeting" $'n\nm\t1\t-\t-\t1\t""\t""\nd\t1\t'"$3"$'\n' "$1" $'t\t'"$REPLY"$'\tnote\n' "$2" $'e\n' | sample_awk_run 3>&1 >/dev/null

@@ -9,10 +9,14 @@ SAMPLE_HALF=''
 # How many pids fit into a line that no awk cuts.
 SAMPLE_PIDS_PER_LINE=400
 declare -ga SAMPLE_AWK_OPTIONS=()
+# How many processes this awk was told of. mawk 1.3.4 never gives back the names of files that it read: some 100 bytes for each.
+SAMPLE_AWK_LOOKS=0
+SAMPLE_AWK_LOOKS_MOST=${BERTH_SAMPLE_LOOKS:-20000}
 
-# sample_awk_options: without a word to it, mawk fills a buffer before it looks at what is in it.
+# sample_awk_options: what it tells goes to this stdout. Without a word to it, mawk fills a buffer before it looks at what is in it.
 sample_awk_options() {
   local text
+  exec {SAMPLE_WIRE}>&1
   text=$(awk -W version 2>&1 </dev/null) || :
   SAMPLE_AWK_OPTIONS=()
   if [[ $text == mawk* ]]; then SAMPLE_AWK_OPTIONS=(-W interactive); fi
@@ -29,7 +33,7 @@ sample_awk_begin() {
   in=${SAMPLER[0]} out=${SAMPLER[1]}
   exec {SAMPLE_FROM}<&"$in" {SAMPLE_TO}>&"$out"
   exec {in}<&- {out}>&-
-  SAMPLE_HALF=''
+  SAMPLE_HALF='' SAMPLE_AWK_LOOKS=0
   sample_disks_begin
   sample_greeting
   sample_tell "$REPLY"$'o\t'"$1"$'\n'
@@ -48,6 +52,9 @@ sample_awk_run() {
   LC_ALL=C exec awk ${SAMPLE_AWK_OPTIONS[@]+"${SAMPLE_AWK_OPTIONS[@]}"} -f "$folder/sample-text.awk" -f "$folder/sample-host.awk" \
     -f "$folder/sample-processes.awk" -f "$folder/sample-memory.awk" -f "$folder/sample-tell.awk" -f "$folder/sample.awk"
 }
+
+# sample_awk_is_worn: whether it is time for another one, which begins with the whole table.
+sample_awk_is_worn() { ((SAMPLE_AWK_LOOKS > SAMPLE_AWK_LOOKS_MOST)); }
 
 # sample_greeting: REPLY is what an awk has to know first.
 sample_greeting() {
@@ -73,12 +80,13 @@ sample_tell() { { printf '%s' "$1" >&"$SAMPLE_TO"; } 2>/dev/null || :; }
 # sample_tick <base|tell>: has awk read everything.
 sample_tick() {
   local at text=''
-  local -a pids=([0-9]*)
-  for ((at = 0; at < ${#pids[@]}; at += SAMPLE_PIDS_PER_LINE)); do
-    text+="p"$'\t'"${pids[*]:at:SAMPLE_PIDS_PER_LINE}"$'\n'
+  local what=$1
+  set -- [0-9]*
+  for ((at = 1; at <= $#; at += SAMPLE_PIDS_PER_LINE)); do
+    text+="p"$'\t'"${*:at:SAMPLE_PIDS_PER_LINE}"$'\n'
   done
   now_ms
-  sample_tell "${text}t"$'\t'"$REPLY"$'\t'"$1"$'\n'
+  sample_tell "${text}t"$'\t'"$REPLY"$'\t'"$what"$'\n'
 }
 
 # sample_answer: looks into what awk asks for and has it tell. Returns 1 when it did not answer yet, 2 when it is gone.
@@ -97,6 +105,7 @@ sample_answer() {
         for pid in ${part#\?}; do
           sample_look "$pid"
           text+=$REPLY$'\n'
+          SAMPLE_AWK_LOOKS=$((SAMPLE_AWK_LOOKS + 1))
           # Not more than a pipe holds, so that awk reads while this goes on.
           if ((${#text} > 30000)); then
             sample_tell "$text"

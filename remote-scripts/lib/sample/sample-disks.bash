@@ -84,7 +84,7 @@ sample_disks_name() {
     key=${key_of[$path]-}
     is_home=0
     if [[ $key == "$SAMPLE_HOME_DISK" ]]; then is_home=1; fi
-    [[ -n $key ]] && ((index < SAMPLE_DISKS_MOST || is_home)) || continue
+    if [[ -z $key ]] || ((index >= SAMPLE_DISKS_MOST && !is_home)); then continue; fi
     index=$((index + 1))
     SAMPLE_DISK_PATHS[$index]=$path SAMPLE_DISK_INDEXES[$path]=$index
     group=local

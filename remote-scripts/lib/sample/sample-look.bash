@@ -7,10 +7,12 @@ SAMPLE_WORDS_MOST=64
 
 # sample_look <pid>: REPLY is a line `l` for templates/sample.awk.
 sample_look() {
-  local pid=$1 hint
+  local pid=$1 hint owner
   local -a words=()
   { mapfile -d '' -t -n "$SAMPLE_WORDS_MOST" words <"/proc/$pid/cmdline"; } 2>/dev/null || :
   owner_find "$pid"
+  owner_fields
+  owner=$REPLY
   sample_command "${words[*]-}"
   hint=''
   if [[ $OWNER_KIND == @(instance|unmarked) ]]; then
@@ -19,7 +21,7 @@ sample_look() {
   fi
   # What is cut in the middle of a character ends in U+FFFD.
   json_string "$SAMPLE_COMMAND"
-  REPLY="l"$'\t'"$pid"$'\t'"$OWNER_KIND"$'\t'"$OWNER_NAME"$'\t'"$hint"$'\t'"$REPLY"
+  REPLY="l"$'\t'"$pid"$'\t'"$owner"$'\t'"$hint"$'\t'"$REPLY"
 }
 
 # sample_command <words>: programs that name themselves anew leave blanks behind.

@@ -5,6 +5,7 @@
 # Set by the runner in the mode `sample`.
 SAMPLE_IS_STREAM=''
 sample_open() { SAMPLE_IS_STREAM=1; }
+sample_is_open() { [[ -n $SAMPLE_IS_STREAM ]]; }
 
 # A link that died unheard says nothing for ever.
 BERTH_SAMPLE_SILENCE=${BERTH_SAMPLE_SILENCE:-60}
@@ -39,7 +40,6 @@ sample_run() {
   sample_interval "$1"
   cd /proc || return 1
   folder_make "$BERTH_HOME/history" 2>/dev/null || :
-  exec {SAMPLE_WIRE}>&1
   sample_awk_options
   sample_awk_begin "$SAMPLE_PROCESSES"
   sample_clock
@@ -64,6 +64,10 @@ sample_run() {
       sample_answer || code=$?
       if ((code == 0)); then
         is_pending=0
+        if sample_awk_is_worn; then
+          sample_awk_begin "$SAMPLE_PROCESSES"
+          is_first=1 disks_due=0 SAMPLE_DUE=$now
+        fi
       elif ((code == 2)); then
         if ((now - ends_since > 3000)); then ends=0 ends_since=$now; fi
         ((ends++ < SAMPLE_ENDS_MOST)) || sample_fail
