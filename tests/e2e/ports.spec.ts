@@ -43,7 +43,7 @@ test('a development server is offered and opens in a tab, which a reload brings 
 
 test('an offer that is put away stays away', async ({ page }) => {
   await open(page);
-  await button(page, 'Do not offer port 5173 of actmcp').click();
+  await button(page, 'Not now: port 5173 of actmcp').click();
   await expect(page.getByRole('list', { name: 'Development servers' })).toHaveCount(0);
   await showPorts(page);
   await expect(page.getByRole('list', { name: 'Development servers' })).toHaveCount(0);

@@ -1,6 +1,7 @@
 import { Button } from '../../ui/Button.tsx';
 import type { PortActions } from './port-actions.ts';
 import type { PortLine } from './port-table.ts';
+import { programWords } from './program-name.ts';
 
 interface PortOffersProps {
   readonly profileId: string;
@@ -19,13 +20,13 @@ export function PortOffers({ profileId, offers, actions, onPutAway }: PortOffers
   return (
     <ul className="port-offers" aria-label="Development servers">
       {offers.slice(0, mostOffers).map((line) => {
-        const { port, repository, program } = line;
+        const { port, repository, command } = line;
         const place = { profileId, port, address: line.forwardAddress };
         return (
           <li key={line.key}>
             <span className="port-offer-words" role="status">
               <b>{repository}</b> listens on <span className="mono">{port}</span>
-              {program !== null && <span className="faint"> · {program}</span>}
+              {command !== null && <span className="faint"> · {programWords(command)}</span>}
             </span>
             <Button
               isSmall
@@ -45,7 +46,7 @@ export function PortOffers({ profileId, offers, actions, onPutAway }: PortOffers
             <Button
               isSmall
               look="quiet"
-              aria-label={`Do not offer port ${port} of ${repository ?? ''}`}
+              aria-label={`Not now: port ${port} of ${repository ?? ''}`}
               onClick={() => onPutAway(line)}
             >
               Not now

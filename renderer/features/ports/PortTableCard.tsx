@@ -28,7 +28,7 @@ interface PortTableCardProps {
 
 const filters = [
   { value: 'all', label: 'All' },
-  { value: 'repositories', label: 'Repositories' },
+  { value: 'repositories', label: 'Editors' },
   { value: 'reachable', label: 'Reachable' },
   { value: 'forwarded', label: 'Forwarded' },
 ] as const satisfies readonly { value: PortFilter; label: string }[];
@@ -100,7 +100,10 @@ export function PortTableCard(props: PortTableCardProps) {
           onSort={(sort) => setView(sortedBy(view, sort))}
           isLinked={isLinked}
           isBusy={({ port }) => forwards.busy.has(placeKey({ profileId: profile.id, port }))}
-          problemOf={({ port }) => forwards.problems[placeKey({ profileId: profile.id, port })] ?? null}
+          // The dialog shows it, too.
+          problemOf={({ port }) =>
+            asked?.port === port ? null : (forwards.problems[placeKey({ profileId: profile.id, port })] ?? null)
+          }
           onDismiss={({ port }) => actions.dismiss({ profileId: profile.id, port })}
           repositories={repositories}
           actions={actions}

@@ -8,6 +8,7 @@ import type { PortActions } from './port-actions.ts';
 import { portMenu } from './port-menu.ts';
 import { reachWords } from './port-rows.ts';
 import { addressHere, type PortLine } from './port-table.ts';
+import { programWords } from './program-name.ts';
 
 /** A repository that a forward may be remembered with. */
 export interface RowRepository {
@@ -31,14 +32,14 @@ interface PortTableRowProps {
 /** One port: who listens, who may reach it, where it is on this computer, and the button that brings it here. */
 export function PortTableRow(props: PortTableRowProps) {
   const { profileId, line, isLinked, repositories, actions } = props;
-  const { port, protocol, program, user, pid, owner, repository, forwards, isSsh, reach, command } = line;
+  const { port, protocol, user, pid, repository, forwards, isSsh, reach, command } = line;
   const isBusy = props.isBusy(line);
   const problem = props.problemOf(line);
   const onForward = (kind: ForwardKind) => props.onForward(line, kind);
   const onAskPort = () => props.onAskPort(line);
   const menu = portMenu(line, { profileId, isLinked, actions, onForward, onAskPort });
   const isOpenly = (reach === 'one' || reach === 'every') && !isSsh;
-  const words = line.kind === 'foreign' ? (program ?? (user === null ? owner : 'a program')) : owner;
+  const words = programOf(line);
   return (
     <>
       <tr data-port={port} data-forwarded={forwards.length > 0}>
@@ -52,7 +53,7 @@ export function PortTableRow(props: PortTableRowProps) {
             {[user, pid === null ? null : `process ${pid}`].filter(Boolean).join(' · ')}
           </span>
         </td>
-        <td className="port-repository cut">{repository ?? <span className="faint">–</span>}</td>
+        <td className="port-repository cut">{repository}</td>
         <td className={`port-reach ${isOpenly ? 'warn' : 'dim'}`}>{reachWords(line)}</td>
         <td className="port-here">
           {forwards.map((forward) => (
@@ -87,6 +88,13 @@ export function PortTableRow(props: PortTableRowProps) {
       )}
     </>
   );
+}
+
+function programOf({ kind, command, user, owner }: PortLine): string {
+  if (kind === 'instance') return 'VS Code';
+  if (kind === 'claim') return 'kept for its editor';
+  if (kind === 'nginx') return owner;
+  return command === null ? (user === null ? owner : 'a program') : programWords(command);
 }
 
 interface PrimaryButtonProps {
@@ -147,8 +155,8 @@ function ForwardHere({ forward, repositories, actions }: ForwardHereProps) {
   return (
     <div className="port-forward" title={kind === 'web' ? addressHere(forward) : ''}>
       <StateMark state={forwardStates[state]} />
-      <span className={kind === 'web' ? '' : 'mono'}>
-        {words}
+      <span>
+        <span className={kind === 'web' ? '' : 'mono'}>{words}</span>
         <span className={state === 'open' ? 'hidden-text' : 'dim'}>
           {state === 'open' ? ', open' : state === 'waiting' ? ' · waits for the link' : ' · failed'}
         </span>

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { button, hostPage, type Screen } from './screen.ts';
+import { button, hostPage, isPhone, type Screen } from './screen.ts';
 
 /** Goes to the ports of the shown host. */
 export async function showPorts(page: Page): Promise<void> {
@@ -33,7 +33,9 @@ export const portScreens: readonly Screen[] = [
       await showPorts(page);
       await button(page, 'Forward port 5432').click();
       await button(page, 'Open port 5173 in a tab').click();
-      await page.getByTestId('tab-host').click();
+      await expect(page.frameLocator('iframe').getByText('editor of port-5173')).toBeVisible();
+      if (isPhone(page)) await button(page, 'Overview').click();
+      else await page.getByTestId('tab-host').click();
       await page.getByRole('combobox', { name: 'Remember the web page of port 5173' }).selectOption('actmcp');
       await page.getByRole('radio', { name: 'Forwarded' }).check();
       shell.core.forwards.setState('frankfurt-1', 'waiting');
