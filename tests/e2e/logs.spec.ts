@@ -21,14 +21,14 @@ test.afterEach(() => shell.close());
 test('what Berth did is a table that grows by itself; each log of the host is one click away', async ({ page }) => {
   await showLogs(page);
   const rows = page.getByRole('row');
-  await expect(rows.nth(1)).toContainText(/ben@studio.*Stopped landing-page.*Failed.*did not end/);
+  await expect(rows.nth(1)).toContainText(/ben@studio.*Stop landing-page.*Failed.*did not end/);
   const known = shell.core.logText('frankfurt-1', 'operations');
   shell.core.setLog(
     'frankfurt-1',
     'operations',
     `${known}2026-11-21T12:00:00.000Z\tanna@laptop\tinstance-start\tactmcp\tok\t900\t\n`,
   );
-  await expect(rows.nth(1)).toContainText(/anna@laptop.*Started actmcp.*Done/);
+  await expect(rows.nth(1)).toContainText(/anna@laptop.*Start actmcp.*Done/);
   await page.getByLabel('Find in the log').fill('keeper');
   await expect(rows).toHaveCount(2);
   await page.getByRole('radio', { name: 'Text' }).check({ force: true });

@@ -55,6 +55,27 @@ field() { tail -n "$1" "$operations" | head -n 1 | cut -f "$2"; }
   fails_with 64 invalid-input input
 }
 
+@test "a desktop is told by the name that its session began with, and by no other words" {
+  local name
+  mkdir -m 700 "$BERTH_HOME"
+  for name in anna@laptop.local '' 'anna laptop' $'a\tkeeper' '$(id)'; do
+    printf 'n\0host-configure\0%s\0' 0 | "$scripts/runner" runner n none "$name" >"$work/stdout"
+    grep -q '"ok":true' "$work/stdout"
+  done
+  [[ $(cut -f 2 "$operations" | paste -sd' ') == 'anna@laptop.local unknown unknown unknown unknown' ]]
+  [[ $(cut -f 3-5 "$operations" | sort -u | tr '\t' ' ') == 'host-configure - ok' ]]
+}
+
+@test "what the keeper does is the keeper's" {
+  export BERTH_KEEPER_SECONDS=1
+  start demo
+  local pid
+  pid=$(value d.value.pid)
+  kill -KILL "$pid"
+  local deadline=$((SECONDS + 15))
+  until grep -qP '\tkeeper\tinstance-start\tdemo\tok\t' "$operations"; do ((SECONDS < deadline)) && sleep 0.1; done
+}
+
 @test "it is turned over, and what is in its place stops nobody" {
   export BERTH_AUDIT_BYTES=4000
   mkdir -p "$BERTH_HOME/logs" && chmod 700 "$BERTH_HOME"

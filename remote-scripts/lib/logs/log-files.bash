@@ -28,6 +28,13 @@ log_locate_nginx() {
   fi
 }
 
+# log_read <kind> <id or ''> <current|previous> <from, a number or `end`> <bytes>: REPLY is the JSON of the piece. Fails when the log may
+# not be read; LOG_PATH is where it is then.
+log_read() {
+  log_locate "$1" "$2" "$3"
+  log_piece "$LOG_PATH" "$4" "$5" "$LOG_IS_FOREIGN"
+}
+
 # log_list: REPLY is the JSON of the logs that are there and can be read.
 log_list() {
   local kind id

@@ -38,7 +38,7 @@ export function HostLogs({ model, profileId }: HostLogsProps) {
     <section className="card host-logs" aria-labelledby="host-logs-title">
       <div className="card-head">
         <h2 id="host-logs-title">Logs</h2>
-        <span className="faint log-lead">Secrets are hidden before a line leaves Berth’s core.</span>
+        <span className="faint log-lead">Passwords, tokens and keys are hidden.</span>
       </div>
       {known?.problem && (
         <div className="log-problem">

@@ -5,7 +5,8 @@ import type { LogFinding } from './use-log-matches.ts';
 
 interface LogFinderProps {
   readonly finding: LogFinding;
-  readonly isOnlyMatches: boolean;
+  /** Null where other lines are never shown. */
+  readonly isOnlyMatches: boolean | null;
   readonly onOnlyMatches: (isOnly: boolean) => void;
 }
 
@@ -52,14 +53,16 @@ export function LogFinder({ finding, isOnlyMatches, onOnlyMatches }: LogFinderPr
           </IconButton>
         </>
       )}
-      <label className="check log-check">
-        <input
-          type="checkbox"
-          checked={isOnlyMatches}
-          onChange={({ currentTarget }) => onOnlyMatches(currentTarget.checked)}
-        />
-        Only matches
-      </label>
+      {isOnlyMatches !== null && (
+        <label className="check log-check">
+          <input
+            type="checkbox"
+            checked={isOnlyMatches}
+            onChange={({ currentTarget }) => onOnlyMatches(currentTarget.checked)}
+          />
+          Only matches
+        </label>
+      )}
     </div>
   );
 }

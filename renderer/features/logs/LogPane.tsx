@@ -67,7 +67,7 @@ export function LogPane({ model, nameOf }: LogPaneProps) {
         {kind === 'operations' && (
           <Segments legend="Shown as" name="log-shape" value={shape} options={shapes} onChange={setShape} />
         )}
-        <LogFinder finding={finding} isOnlyMatches={isOnlyMatches} onOnlyMatches={setOnlyMatches} />
+        <LogFinder finding={finding} isOnlyMatches={isTable ? null : isOnlyMatches} onOnlyMatches={setOnlyMatches} />
         {!isTable && (
           <label className="check log-check">
             <input

@@ -26,6 +26,7 @@ const atWords = (atMs: number | null) =>
 
 const tookWords = (durationMs: number | null) => {
   if (durationMs === null) return '';
+  if (durationMs < 1_000) return `${durationMs} ms`;
   return durationMs < 60_000 ? `${(durationMs / 1000).toFixed(1)} s` : formatDuration(durationMs / 1000);
 };
 

@@ -33,34 +33,34 @@ export function readOperation(line: string): OperationLine | null {
 }
 
 const verbWords: Readonly<Record<string, string>> = {
-  'instance-start': 'Started',
-  'instance-restart': 'Restarted',
-  'instance-stop': 'Stopped',
-  'instance-stop-all': 'Stopped all',
+  'instance-start': 'Start',
+  'instance-restart': 'Restart',
+  'instance-stop': 'Stop',
+  'instance-stop-all': 'Stop all',
   'instance-suspend': 'Put to sleep',
-  'instance-configure': 'Changed settings of',
-  'host-configure': 'Changed server settings',
-  'base-save': 'Saved as base',
-  'base-clear': 'Cleared the base',
-  'repository-add': 'Added',
-  'repository-rename': 'Renamed',
-  'repository-remove': 'Took off the list',
-  'repository-create': 'Made repository',
-  'repository-clone': 'Cloned to',
-  'linger-enable': 'Allowed lingering',
+  'instance-configure': 'Change settings of',
+  'host-configure': 'Change server settings',
+  'base-save': 'Save as base',
+  'base-clear': 'Clear the base',
+  'repository-add': 'Add to the list',
+  'repository-rename': 'Rename',
+  'repository-remove': 'Take off the list',
+  'repository-create': 'Make repository',
+  'repository-clone': 'Clone to',
+  'linger-enable': 'Allow lingering',
   'route-apply': 'Set the route of',
-  'route-remove': 'Removed the route of',
-  reconcile: 'Put right',
-  'doctor-fix': 'Fixed',
-  cleanup: 'Cleaned up',
-  'packages-install': 'Installed packages',
-  'code-server-install': 'Installed code-server',
-  'code-server-use': 'Switched to code-server',
-  'code-server-remove': 'Removed code-server',
-  'process-end': 'Ended processes',
+  'route-remove': 'Remove the route of',
+  reconcile: 'Put right what was cut off',
+  'doctor-fix': 'Fix',
+  cleanup: 'Clean up',
+  'packages-install': 'Install packages',
+  'code-server-install': 'Install code-server',
+  'code-server-use': 'Switch to code-server',
+  'code-server-remove': 'Remove code-server',
+  'process-end': 'End processes',
 };
 
-/** What was done, for people; what failed was only tried. */
+/** What was asked for, for people. */
 export function verbText({ verb }: Pick<OperationLine, 'verb'>): string {
   return verbWords[verb] ?? verb.replaceAll('-', ' ');
 }

@@ -111,10 +111,7 @@ test('a line of what Berth did is read; one that is not whole is none', () => {
     target: '',
     durationMs: null,
   });
-  expect([verbText({ verb: 'instance-stop' }), verbText({ verb: 'some-new-verb' })]).toEqual([
-    'Stopped',
-    'some new verb',
-  ]);
+  expect([verbText({ verb: 'instance-stop' }), verbText({ verb: 'some-new-verb' })]).toEqual(['Stop', 'some new verb']);
   expect([resultText({ result: 'ok' }), resultText({ result: 'stop-failed' })]).toEqual(['Done', 'Failed']);
   expect([clientText({ client: 'keeper' }), clientText({ client: 'a@b' })]).toEqual(['Keeper', 'a@b']);
 });
