@@ -10,7 +10,7 @@ SAMPLE_HALF=''
 SAMPLE_PIDS_PER_LINE=400
 declare -ga SAMPLE_AWK_OPTIONS=()
 # How many processes this awk was told of. mawk 1.3.4 never gives back the names of files that it read: some 100 bytes for each.
-SAMPLE_AWK_LOOKS=0
+SAMPLE_AWK_LOOKS=0 SAMPLE_PROCESS_COUNT=0
 SAMPLE_AWK_LOOKS_MOST=${BERTH_SAMPLE_LOOKS:-20000}
 
 # sample_awk_options: what it tells goes to this stdout. Without a word to it, mawk fills a buffer before it looks at what is in it.
@@ -54,7 +54,7 @@ sample_awk_run() {
 }
 
 # sample_awk_is_worn: whether it is time for another one, which begins with the whole table.
-sample_awk_is_worn() { ((SAMPLE_AWK_LOOKS > SAMPLE_AWK_LOOKS_MOST)); }
+sample_awk_is_worn() { ((SAMPLE_AWK_LOOKS > SAMPLE_AWK_LOOKS_MOST + SAMPLE_PROCESS_COUNT)); }
 
 # sample_greeting: REPLY is what an awk has to know first.
 sample_greeting() {
@@ -82,6 +82,7 @@ sample_tick() {
   local at text=''
   local what=$1
   set -- [0-9]*
+  SAMPLE_PROCESS_COUNT=$#
   for ((at = 1; at <= $#; at += SAMPLE_PIDS_PER_LINE)); do
     text+="p"$'\t'"${*:at:SAMPLE_PIDS_PER_LINE}"$'\n'
   done
