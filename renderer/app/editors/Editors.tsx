@@ -43,7 +43,7 @@ function Editor({ tab, name }: { readonly tab: EditorTabInfo; readonly name: str
       views={app.session.client.views}
       isActive={isActive}
       isCovered={isCovered}
-      notice={isOpen ? <LinkNotice profileId={profileId} /> : null}
+      notice={isOpen ? <LinkNotice profileId={profileId} isPage={port !== null} /> : null}
       placeholder={
         port === null ? <EditorPlaceholder tab={tab} name={name} /> : <PagePlaceholder tab={tab} name={name} />
       }
@@ -53,7 +53,7 @@ function Editor({ tab, name }: { readonly tab: EditorTabInfo; readonly name: str
 }
 
 /** A thin line while the link is down; the editor below goes on by itself once it is back. */
-function LinkNotice({ profileId }: { readonly profileId: string }) {
+function LinkNotice({ profileId, isPage }: { readonly profileId: string; readonly isPage: boolean }) {
   const { session, link } = useBerth();
   const sessionState = useStore(session.store);
   const view = useLinkView(profileId);
@@ -69,8 +69,8 @@ function LinkNotice({ profileId }: { readonly profileId: string }) {
       <StateMark state={isTrying ? 'reconnecting' : 'failed'} />
       <span role="status">
         {isTrying
-          ? `${hasLost ? 'Link lost; reconnecting…' : 'Connecting…'} Your terminals keep running.`
-          : 'Not linked. Your terminals keep running on the server.'}
+          ? `${hasLost ? 'Link lost; reconnecting…' : 'Connecting…'} ${isPage ? 'The page goes on by itself.' : 'Your terminals keep running.'}`
+          : `Not linked. ${isPage ? 'The page goes on once the link is back.' : 'Your terminals keep running on the server.'}`}
       </span>
       {seconds > 0 && <span className="dim">next attempt in {formatDuration(seconds)}</span>}
       <button type="button" className="link-button" onClick={retry}>
