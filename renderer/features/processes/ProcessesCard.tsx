@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { ProcessRow } from '../../../main/contract/processes.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { MenuEntry } from '../../ui/menu-entry.ts';
+import { useIsPhone } from '../../ui/use-is-phone.ts';
 import { EndDialog } from './end/EndDialog.tsx';
 import { EndInstanceDialog } from './end/EndInstanceDialog.tsx';
 import type { EndingModel } from './end/ending-model.ts';
@@ -43,6 +44,7 @@ export function ProcessesCard(props: ProcessesCardProps) {
   const isAsked = useStore(ending.store, (state) => state !== null);
   const [hold, setHold] = useState({ isPointed: false, isFocused: false });
   const [ended, setEnded] = useState<ProcessGroup | null>(null);
+  const isPhone = useIsPhone();
   const card = useRef<HTMLElement>(null);
   useEffect(() => model.enter(profileId), [model, profileId]);
 
@@ -84,6 +86,7 @@ export function ProcessesCard(props: ProcessesCardProps) {
             filter={view}
             arrangement={arrangement}
             nameOf={nameOf}
+            isPhone={isPhone}
             searchField={searchField}
             onFilter={(part) => views.filter(profileId, part)}
             onArrange={views.arrange}
@@ -118,6 +121,7 @@ export function ProcessesCard(props: ProcessesCardProps) {
           hostNowMs={host.hostNowMs}
           memoryTotalBytes={host.memoryTotalBytes}
           isStale={trouble !== null}
+          isPhone={isPhone}
           arrangement={arrangement}
           nameOf={nameOf}
           groupEntries={groupEntries}

@@ -52,52 +52,60 @@ export const emptyHost: HostProcesses = {
   trouble: null,
 };
 
+/** A table is drawn in another frame than the one that reads what was told, so that none of them is long, milliseconds. */
+const drawAfterMs = 20;
+
 interface Table {
   readonly rows: Map<number, ProcessRow>;
-  /** Told beside the processes; the page is drawn once per reading, with them. */
-  facts: Pick<HostProcesses, 'hostNowMs' | 'memoryTotalBytes'>;
+  /** What is told with the next drawing. */
+  next: Pick<HostProcesses, 'hostNowMs' | 'memoryTotalBytes' | 'untoldCount' | 'heardAtMs'>;
+  /** Calls the next drawing off; null while there is nothing to draw. */
+  cancelDraw: (() => void) | null;
 }
 
 /** Makes the model; nothing is known yet. */
-export function createProcessesModel(clock: Pick<PageClock, 'nowMs'>): ProcessesModel {
+export function createProcessesModel(clock: PageClock): ProcessesModel {
   const store = createStore<ProcessesState>(() => ({}));
   const tables = new Map<string, Table>();
   const hostOf = (profileId: string) => store.getState()[profileId] ?? emptyHost;
   const change = (profileId: string, part: Partial<HostProcesses>) =>
     store.setState(() => ({ [profileId]: { ...hostOf(profileId), ...part } }));
   const tableOf = (profileId: string): Table => {
-    const known = tables.get(profileId) ?? { rows: new Map(), facts: { hostNowMs: null, memoryTotalBytes: null } };
+    const next = { hostNowMs: null, memoryTotalBytes: null, untoldCount: 0, heardAtMs: null };
+    const known = tables.get(profileId) ?? { rows: new Map(), next, cancelDraw: null };
     tables.set(profileId, known);
     return known;
+  };
+  /** All that was told since the last drawing, at once. */
+  const draw = (profileId: string) => {
+    const table = tableOf(profileId);
+    table.cancelDraw?.();
+    table.cancelDraw = null;
+    change(profileId, { ...table.next, rows: table.rows, reading: hostOf(profileId).reading + 1, trouble: null });
   };
   return {
     store,
     take(profileId, item) {
-      const { trouble, reading, hostNowMs } = hostOf(profileId);
+      const { trouble, reading } = hostOf(profileId);
+      const table = tableOf(profileId);
       switch (item.type) {
         case 'reading': {
-          const table = tableOf(profileId);
-          table.facts = { hostNowMs: item.reading.atMs, memoryTotalBytes: item.reading.memory.totalBytes };
-          if (reading > 0 && hostNowMs === null) change(profileId, table.facts);
+          const { atMs, memory } = item.reading;
+          table.next = { ...table.next, hostNowMs: atMs, memoryTotalBytes: memory.totalBytes };
           break;
         }
-        case 'processes': {
-          const { rows, facts } = tableOf(profileId);
-          applyProcesses(rows, item);
-          change(profileId, {
-            ...facts,
-            rows,
-            reading: reading + 1,
-            untoldCount: item.untoldCount,
-            heardAtMs: clock.nowMs(),
-            trouble: null,
-          });
+        case 'processes':
+          applyProcesses(table.rows, item);
+          table.next = { ...table.next, untoldCount: item.untoldCount, heardAtMs: clock.nowMs() };
+          if (reading === 0) draw(profileId);
+          else table.cancelDraw ??= clock.after(drawAfterMs, () => draw(profileId));
           break;
-        }
         case 'waiting':
+          if (table.cancelDraw !== null) draw(profileId);
           change(profileId, { trouble: { failure: item.failure, kind: item.isRetried ? 'retried' : 'waiting' } });
           break;
         case 'failed':
+          if (table.cancelDraw !== null) draw(profileId);
           // A watch that fails is begun again; the same words every two seconds are no news.
           if (trouble?.kind !== 'failed' || trouble.failure.message !== item.failure.message) {
             change(profileId, { trouble: { failure: item.failure, kind: 'failed' } });
@@ -110,6 +118,7 @@ export function createProcessesModel(clock: Pick<PageClock, 'nowMs'>): Processes
     enter(profileId) {
       const { heardAtMs } = hostOf(profileId);
       if (heardAtMs === null || clock.nowMs() - heardAtMs <= keptMs) return;
+      tables.get(profileId)?.cancelDraw?.();
       tables.delete(profileId);
       change(profileId, emptyHost);
     },

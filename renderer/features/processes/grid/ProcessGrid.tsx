@@ -2,7 +2,6 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ProcessRow } from '../../../../main/contract/processes.ts';
 import type { MenuEntry } from '../../../ui/menu-entry.ts';
-import { useIsPhone } from '../../../ui/use-is-phone.ts';
 import { totalsOf } from '../lines/process-groups.ts';
 import type { GroupLine, ProcessLine, RowLine } from '../lines/process-lines.ts';
 import { liveRow } from '../process-table.ts';
@@ -25,6 +24,8 @@ export interface ProcessGridProps {
   readonly shown: readonly ProcessRow[];
   readonly hostNowMs: number | null;
   readonly memoryTotalBytes: number | null;
+  /** Lines are cards there. */
+  readonly isPhone: boolean;
   /** True while the host is away: everything is from before. */
   readonly isStale: boolean;
   readonly arrangement: Arrangement;
@@ -46,12 +47,11 @@ const sizes = {
   phone: { line: 58, head: 0, details: 340 },
 } as const;
 /** Lines that are drawn beyond those that are seen. */
-const overscan = 8;
+const overscan = 5;
 
 /** Processes as lines of which only the visible ones are in the page. One Tab stop; arrow keys move, open and fold. */
 export function ProcessGrid(props: ProcessGridProps) {
-  const { lines, rows, shown, hostNowMs, arrangement, nameOf, isStale, onHold } = props;
-  const isPhone = useIsPhone();
+  const { lines, rows, shown, hostNowMs, arrangement, nameOf, isStale, isPhone, onHold } = props;
   const size = isPhone ? sizes.phone : sizes.desktop;
   const scroller = useRef<HTMLTableElement>(null);
   const [activeId, setActiveId] = useState('');

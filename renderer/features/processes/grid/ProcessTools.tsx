@@ -1,7 +1,6 @@
 import { type RefObject, useState } from 'react';
 import type { ProcessRow } from '../../../../main/contract/processes.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { useIsPhone } from '../../../ui/use-is-phone.ts';
 import { groupProcesses } from '../lines/process-groups.ts';
 import type { Arrangement, ProcessFilter, SortColumn } from '../process-views.ts';
 import type { NameOf } from '../process-words.ts';
@@ -13,6 +12,8 @@ interface ProcessToolsProps {
   readonly filter: ProcessFilter;
   readonly arrangement: Arrangement;
   readonly nameOf: NameOf;
+  /** A phone has no room for what is rarely wanted. */
+  readonly isPhone: boolean;
   readonly searchField: RefObject<HTMLInputElement | null>;
   readonly onFilter: (part: Partial<ProcessFilter>) => void;
   readonly onArrange: (part: Partial<Arrangement>) => void;
@@ -32,10 +33,8 @@ const stateChoices = [
 
 /** Search, filters and how the lines are put in order. */
 export function ProcessTools(props: ProcessToolsProps) {
-  const { rows, filter, arrangement, nameOf, searchField, onFilter, onArrange, onSort, onEnterGrid } = props;
+  const { rows, filter, arrangement, nameOf, isPhone, searchField, onFilter, onArrange, onSort, onEnterGrid } = props;
   const [isUnfolded, setIsUnfolded] = useState(false);
-  // A phone has no room for what is rarely wanted.
-  const isPhone = useIsPhone();
   const users = withChosen([...new Set(rows.map(({ user }) => user))].sort(), filter.user);
   return (
     <span className="end process-tools">

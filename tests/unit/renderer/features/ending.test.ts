@@ -96,15 +96,27 @@ test('a dialog that was put away meanwhile is told in words, and one that failed
 
 test('readings count once each, a watch that waits keeps the rows, and old ones are forgotten when somebody comes back', () => {
   let nowMs = 1_000;
-  const model = createProcessesModel({ nowMs: () => nowMs });
+  const later: (() => void)[] = [];
+  const after = (_delayMs: number, action: () => void) => {
+    later.push(action);
+    return () => undefined;
+  };
+  const model = createProcessesModel({ nowMs: () => nowMs, after });
   const told: number[] = [];
   model.store.subscribe((state) => told.push(state.host?.reading ?? -1));
   const item = { type: 'processes', isWhole: true, rows: [row(5)], updates: [], gone: [], untoldCount: 3 } as const;
   model.take('host', { ...item, rows: [...item.rows], updates: [], gone: [] });
   expect(told).toEqual([1]);
+  // A reading in two parts is drawn once.
+  model.take('host', { ...item, isWhole: false, rows: [row(6)], updates: [], gone: [] });
+  model.take('host', { ...item, isWhole: false, rows: [], updates: [], gone: [5] });
+  expect(told).toEqual([1]);
+  later.shift()?.();
+  expect(told).toEqual([1, 2]);
+  expect([...(model.store.getState().host?.rows.keys() ?? [])]).toEqual([6]);
   const { failure } = fail('link-lost', 'session', 'The connection was cut.', 'Wait.');
   model.take('host', { type: 'waiting', failure, isRetried: true });
-  expect(model.store.getState().host).toMatchObject({ reading: 1, trouble: { kind: 'retried' }, untoldCount: 3 });
+  expect(model.store.getState().host).toMatchObject({ reading: 2, trouble: { kind: 'retried' }, untoldCount: 3 });
   model.enter('host');
   expect(model.store.getState().host?.rows.size).toBe(1);
   nowMs += 31_000;
