@@ -108,23 +108,24 @@ export class HostSampler {
   }
 
   #begin(): void {
-    const { closing } = this.#parts;
     const run = new AbortController();
-    const signal = AbortSignal.any([run.signal, closing]);
     this.#run = run;
-    this.#keepSampling(signal)
-      .catch((error: unknown) => {
-        this.#parts.logger.error({ error }, 'the sampler of a host broke');
-        return { type: 'failed', failure: broken } as const;
-      })
-      .then((end) => {
-        if (closing.aborted) this.#cancelLinger();
-        if (end === null || signal.aborted) return;
-        const viewers = [...this.#viewers];
-        this.#viewers.clear();
-        this.#stop();
-        for (const viewer of viewers) viewer.end(end);
-      });
+    void this.#serve(AbortSignal.any([run.signal, this.#parts.closing]));
+  }
+
+  /** Samples until `signal` aborts; where that is not possible any more, all who watch are told so. Never rejects. */
+  async #serve(signal: AbortSignal): Promise<void> {
+    const { closing, logger } = this.#parts;
+    const end = await this.#keepSampling(signal).catch((error: unknown): WatchEnd => {
+      logger.error({ error }, 'the sampler of a host broke');
+      return { type: 'failed', failure: broken };
+    });
+    if (closing.aborted) this.#cancelLinger();
+    if (end === null || signal.aborted) return;
+    const viewers = [...this.#viewers];
+    this.#viewers.clear();
+    this.#stop();
+    for (const viewer of viewers) viewer.end(end);
   }
 
   #stop(): void {

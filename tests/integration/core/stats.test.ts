@@ -164,7 +164,7 @@ it('says that it waits for a link that was cut, and goes on with the whole table
   const waits = viewer.next(({ type }) => type === 'waiting');
   proxy.cut();
   expect(await waits).toMatchObject({ isRetried: true });
-  proxy.restore();
+  await proxy.restore();
   const item = await viewer.next((one) => one.type === 'processes');
   expect(item).toMatchObject({ isWhole: true });
   await viewer.leave();
