@@ -10,10 +10,22 @@ import { page } from './page.ts';
 import { processesPage } from './processes-page.ts';
 import { formatTable } from './report.ts';
 import { repositories } from './repositories.ts';
+import { sampler } from './sampler.ts';
 import { start } from './start.ts';
 import { traffic } from './traffic.ts';
 
-const benchmarks: readonly Benchmark[] = [call, start, memory, traffic, hostCost, page, processesPage, fleet, repositories];
+const benchmarks: readonly Benchmark[] = [
+  call,
+  start,
+  memory,
+  traffic,
+  hostCost,
+  sampler,
+  page,
+  processesPage,
+  fleet,
+  repositories,
+];
 
 function chosen(names: readonly string[]): readonly Benchmark[] {
   const unknown = names.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));

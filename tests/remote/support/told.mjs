@@ -38,7 +38,10 @@ for (const line of lines) {
 /** Whether the row of a process is what its `stat` says now; memory within 5 %, and a page is 4 KiB on what runs tests. */
 const agrees = (row) => {
   const stat = readFileSync(`/proc/${row.pid}/stat`, 'latin1');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+  const fields = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
   const startedAtMs = Date.now() - (os.uptime() - fields[19] / 100) * 1000;
   must(row.startTicks === fields[19] && row.parentPid === fields[1], `${row.pid} is another one: ${stat}`);
   must(Math.abs(row.memoryBytes / (fields[21] * 4096) - 1) < 0.05, `${row.pid} takes ${fields[21]} pages`);
