@@ -11,7 +11,7 @@ import {
 import { button, hostPage, type Screen, selectServer } from './screen.ts';
 
 const fleetPage = async (page: Page) => {
-  await expect(page.getByTestId('fleet-frankfurt-1')).toContainText('0.68');
+  await expect(page.getByTestId('fleet-frankfurt-1')).toContainText('34 %');
   await expect(page.getByTestId('fleet-train-wifi')).toContainText('did not answer in time');
 };
 /** Made anew for each picture, because the page changes them. */

@@ -1,11 +1,12 @@
 import { expect, type Page } from '@playwright/test';
 import { fail } from '../../../main/contract/failure.ts';
-import { button, hostPage, type Screen } from './screen.ts';
+import { hostPage, type Screen } from './screen.ts';
 
 /** A chart by its title, with its legend, its crosshair and its table. */
 export const chart = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
 /** The crosshair of a chart. */
-export const crosshair = (page: Page, title: string) => page.getByRole('slider', { name: `Moment of ${title}` });
+export const crosshair = (page: Page, title: string) =>
+  page.getByRole('slider', { name: `Moment of ${title}`, exact: true });
 
 /** Goes to the resources of the shown host, and waits for the charts and the first reading. */
 export async function showResources(page: Page): Promise<void> {
@@ -36,7 +37,7 @@ export const resourceScreens: readonly Screen[] = [
     async show(page) {
       await showResources(page);
       await page.getByRole('radio', { name: '24 hours' }).check();
-      await button(page, 'Show as table: Processor').click();
+      await chart(page, 'Processor').getByRole('button', { name: 'Show as table' }).click();
       await expect(chart(page, 'Processor').getByRole('row').nth(20)).toBeAttached();
     },
   },

@@ -59,13 +59,7 @@ export function Chart(props: ChartProps) {
         <h2 id={titleId}>{spec.title}</h2>
         <span className="faint num">{index === null ? '' : moment}</span>
         {tools}
-        <Button
-          isSmall
-          look="quiet"
-          className={tools === undefined ? 'end' : ''}
-          aria-pressed={isTable}
-          onClick={() => setIsTable(!isTable)}
-        >
+        <Button isSmall look="quiet" className={tools === undefined ? 'end' : ''} onClick={() => setIsTable(!isTable)}>
           {isTable ? 'Show as chart' : 'Show as table'}
           <span className="hidden-text">: {spec.title}</span>
         </Button>

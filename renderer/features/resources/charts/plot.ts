@@ -40,7 +40,8 @@ export function createPlot({ element, spec, heightPx, onPoint }: PlotParts): Plo
     {
       width: Math.max(least, element.clientWidth),
       height: heightPx,
-      padding: [8, 8, 0, 0],
+      // Half of the last time on the axis has room beside the plot.
+      padding: [8, 18, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { size: 7, width: 1.5 } },
       scales: { x: { time: true, range: () => range }, y: { range: () => [0, top] } },
