@@ -63,7 +63,7 @@ alert_tell() {
 # alert_change <raised|cleared|off> <key> <thousandths> <now> <quiet>
 alert_change() {
   local kind=${2%%:*} target=${2#*:} id='' name='' share='' quiet=$5
-  if [[ -n ${ALERT_NAMES[$target]-} ]]; then id=$target; fi
+  if [[ -n $target && -n ${ALERT_NAMES[$target]-} ]]; then id=$target; fi
   case $kind in
     cpu | memory | disk) share=$3 ;;
   esac

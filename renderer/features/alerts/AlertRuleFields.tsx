@@ -8,7 +8,7 @@ const notes: Partial<Record<AlertKind, string>> = {
   'instance-crashed': 'Nobody asked for it; also when it was started again.',
   'out-of-memory': 'The server ended a program for want of memory.',
   'instance-suspended': 'Idle for long, or to make room.',
-  'setup-broken': 'nginx of Berth, a way to an editor, or VS Code itself.',
+  'setup-broken': 'Berth’s nginx, the way to an editor, or VS Code itself.',
   certificate: 'Of the public address: ends within 14 days.',
 };
 
