@@ -1,5 +1,14 @@
 import type { Flag } from './flags.ts';
-import { asksFirst, capabilities, imports, type Method, methods, takesDocument, takesSecrets } from './methods.ts';
+import {
+  asksFirst,
+  capabilities,
+  imports,
+  type Method,
+  methods,
+  reasonNotOffered,
+  takesDocument,
+  takesSecrets,
+} from './methods.ts';
 
 const GENERAL_FLAGS = `  --data-dir DIR       folder of Berth's own files (else BERTH_DATA_DIR, else the usual place of this system)
   --password-stdin     read the host's password from one line of standard input; a terminal asks for it and shows nothing
@@ -110,7 +119,7 @@ export function methodHelp({ capability, name, command, definition, flags }: Met
 export function namesOf(capability: string | null): string {
   const names =
     capability === null
-      ? [...capabilities, 'sandbox']
+      ? [...capabilities.filter((name) => reasonNotOffered(name, '') === null), 'sandbox']
       : methods.filter((method) => method.capability === capability).map(({ command }) => command);
   return names.join(', ');
 }

@@ -13,7 +13,7 @@ export interface Method {
   readonly flags: readonly Flag[];
 }
 
-/** Methods that make no sense for a process that ends at once, and what to do instead. */
+/** Methods, and capabilities, that make no sense for a process that ends at once, and what to do instead. */
 const notOffered: Readonly<Record<string, string>> = {
   'hosts.unlock': 'Add --password-stdin or --passphrase-stdin to the command that needs the secret.',
   'hosts.answer': 'The command that connects asks at the terminal itself.',
@@ -22,6 +22,7 @@ const notOffered: Readonly<Record<string, string>> = {
   'repositories.clones': 'Each is followed where it runs; the app follows its own.',
   'repositories.followClone': 'It is followed where it runs; the app follows its own.',
   'repositories.cancelClone': 'Press Ctrl+C where the clone runs.',
+  forwards: 'Forward ports in the app: a forward lasts only as long as the process that opened it.',
   'instances.open': 'Open the instance in the app: its address lives only as long as the app does.',
 };
 
@@ -69,7 +70,7 @@ export function takesSecrets(capability: string, name: string): boolean {
 export const methods: readonly Method[] = Object.entries<CoreContract[keyof CoreContract]>(coreContract).flatMap(
   ([capability, definitions]) =>
     Object.entries<MethodDefinition>(definitions)
-      .filter(([name]) => !Object.hasOwn(notOffered, `${capability}.${name}`))
+      .filter(([name]) => reasonNotOffered(capability, name) === null)
       .map(([name, definition]) => ({
         capability,
         name,
@@ -81,9 +82,10 @@ export const methods: readonly Method[] = Object.entries<CoreContract[keyof Core
 
 export const capabilities: readonly string[] = Object.keys(coreContract);
 
-/** Why a method of the contract is not offered, or null. */
+/** Why a method of the contract, or its whole capability, is not offered, or null. */
 export function reasonNotOffered(capability: string, name: string): string | null {
-  return Object.hasOwn(notOffered, `${capability}.${name}`) ? (notOffered[`${capability}.${name}`] ?? null) : null;
+  const key = [`${capability}.${name}`, capability].find((one) => Object.hasOwn(notOffered, one));
+  return key === undefined ? null : (notOffered[key] ?? null);
 }
 
 /** Whether a method may take what cannot be brought back, so that the command line asks before it. */

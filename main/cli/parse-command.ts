@@ -173,6 +173,8 @@ export function parseCommand(argv: readonly string[]): Command {
     throw new UsageError(`There is no capability "${capability}".`, `Use one of: ${namesOf(null)}.`);
   }
   if (name !== undefined) return parseMethod(argv, findMethod(capability, name));
+  const reason = reasonNotOffered(capability, '');
+  if (reason !== null) throw new UsageError(`The command line has no "${capability}".`, reason);
   if (values.help === true) return { kind: 'help', text: capabilityHelp(capability) };
   throw new UsageError(`"${capability}" needs a method.`, `Use one of: ${namesOf(capability)}.`);
 }

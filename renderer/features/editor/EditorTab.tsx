@@ -38,6 +38,7 @@ export function EditorTab(props: EditorTabProps) {
       className="editor-tab"
       data-active={isActive}
       data-host={editorHost}
+      data-page={isPage}
       data-testid={`editor-${name}`}
       aria-label={title}
       inert={!isActive}

@@ -140,6 +140,8 @@ describe('a command line', () => {
     [['hosts', 'unlock', '--secret=hunter2'], 'use --password-stdin'],
     [['hosts', 'unlock', '--profile', 'p'], 'Add --password-stdin'],
     [['instances', 'open', '--profile', 'p'], 'Open the instance in the app'],
+    [['forwards', 'open', '--profile', 'p', '--port', '80'], 'Forward ports in the app'],
+    [['forwards', '--help'], 'Forward ports in the app'],
     [['profiles', 'list', '--password-stdin'], 'needs no secret'],
     [['instances', 'configure', '--environment', 'A'], '--environment must be NAME=VALUE, not "A".'],
     [['instances', 'configure', '--environment', '=a'], '--environment must be NAME=VALUE, not "=a".'],
