@@ -111,11 +111,14 @@ process_hear() {
   ((code == 0)) || return 2
 }
 
-# process_close_files [<last to keep>]: closes everything but stdin, stdout and stderr, so that a daemon holds no lock and no channel.
-process_close_files() {
-  local path fd last=${1:-2}
+# process_close_files: closes everything but stdin, stdout and stderr, so that a daemon holds no lock and no channel.
+process_close_files() { process_close_files_above 2; }
+
+# process_close_files_above <descriptor>: the same, and keeps those up to it.
+process_close_files_above() {
+  local path fd
   for path in /proc/"$BASHPID"/fd/*; do
     fd=${path##*/}
-    if [[ $fd =~ ^[0-9]+$ ]] && ((fd > last && fd != 255)); then exec {fd}>&-; fi
+    if [[ $fd =~ ^[0-9]+$ ]] && ((fd > $1 && fd != 255)); then exec {fd}>&-; fi
   done
 }

@@ -61,7 +61,8 @@ past_note() {
 # past_read <lines p> <lines l> <line d>
 past_read() {
   local greeting
-  sample_awk_options
+  # It hears everything at once, so none has to be told not to wait.
+  SAMPLE_AWK_OPTIONS=()
   sample_greeting
   cd /proc || return 1
   greeting=$REPLY

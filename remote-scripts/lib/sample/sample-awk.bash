@@ -42,7 +42,7 @@ sample_awk_begin() {
 sample_awk_exec() {
   trap - PIPE ERR EXIT TERM HUP INT
   exec 3>&1 1>&"$SAMPLE_WIRE"
-  process_close_files 3
+  process_close_files_above 3
   sample_awk_run
 }
 
