@@ -27,7 +27,7 @@ audit_begin() {
 # audit_now: REPLY is the host's clock, epoch milliseconds; whole seconds before bash 5, where more would cost a process.
 audit_now() {
   local seconds
-  if [[ -n ${EPOCHREALTIME-} ]]; then
+  if ((BASH_VERSINFO[0] >= 5)); then
     now_ms
   else
     printf -v seconds '%(%s)T' -1
