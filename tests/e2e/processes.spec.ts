@@ -110,6 +110,7 @@ test('with the keyboard alone: down, into the tree and out, details, typed words
   await page.keyboard.press('Delete');
   const dialog = page.getByRole('dialog', { name: 'End make (951)?' });
   await expect(dialog).toContainText('It runs in the session build');
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByText('make (951) ended.')).toBeVisible();

@@ -84,6 +84,13 @@ export function ProcessGrid(props: ProcessGridProps) {
     rangeExtractor: useMemo(() => rangeWith(activeIndex), [activeIndex]),
   });
 
+  // In another order, what one looks for is at the top.
+  const shownAs = useRef(arrangement);
+  useLayoutEffect(() => {
+    if (shownAs.current === arrangement) return;
+    shownAs.current = arrangement;
+    scroller.current?.scrollTo({ top: 0 });
+  }, [arrangement]);
   useLayoutEffect(() => {
     if (!shouldFocus.current) return;
     shouldFocus.current = false;
