@@ -75,7 +75,8 @@ note() {
   done
   is 'd.value.points.every((p) => p.instances.length === 1 && p.instances[0][0] === "demo" && p.instances[0][2] > 1e7 && p.memoryUsedBytes < p.memoryTotalBytes)' true
   is 'Math.abs(d.value.points.at(-1).memoryTotalBytes / process.getBuiltinModule("os").totalmem() - 1) < 0.001 && d.value.points.at(-1).diskTotalBytes > 1e6' true
-  stop demo
   # The sum is what the budget is learned from.
-  [[ ! -e $BERTH_HOME/instances/demo/memory ]] || rm "$BERTH_HOME/instances/demo/memory"
+  [[ $(<"$BERTH_HOME/instances/demo/memory") =~ ^[0-9]{13}\ ([0-9]+)\ .*\.$ ]]
+  is "Math.abs(d.value.points.at(-1).instances[0][1] / ${BASH_REMATCH[1]} - 1) < 0.2" true
+  stop demo
 }
