@@ -77,6 +77,27 @@ expect() { [[ $output == "$1" ]] || { printf '%s\n-- expected:\n%s\n' "$output" 
   [[ $output == *'/line 1000 1'* && $output == *'/leap 0 999'* && $output == *'/saw 0 999'* && $output == *'/slow 500 2'* && $output == *'/short 0 999'* ]] || { echo "$output" && return 1; }
 }
 
+@test "who takes a quarter of the memory, or half of the processor, is named, and nobody else" {
+  mkdir "$BERTH_HOME/alerts"
+  run lib '
+    memory_read() { MEMORY=([MemTotal]=1000 [MemAvailable]=100); }
+    sweep_memory() { REPLY=${bytes[$1]}; }
+    work_stat() { STAT_TICKS=${spent[$1]}; }
+    declare -A bytes=([api]=200 [web]=300) spent=([11]=500 [12]=100)
+    ALERT_RUNNING=([api]=1 [web]=1) ALERT_NAMES=([api]=harbor-api [web]=tide) MARKED_PIDS=([api]="11 " [web]="12 ")
+    alerts_read; memory_read
+    ALERT_FACTS["ticks:api"]=100 ALERT_FACTS["ticks:web"]=100 ALERT_CPU_BUSY=700
+    alert_change raised memory: 900 5000 ""; echo "$ALERT_MESSAGE"
+    alert_change raised cpu: 950 5000 ""; echo "$ALERT_MESSAGE"
+    bytes[web]=210 ALERT_CPU_BUSY=801
+    alert_change raised memory: 900 5000 ""; echo "$ALERT_MESSAGE"
+    alert_change raised cpu: 950 5000 ""; echo "$ALERT_MESSAGE"'
+  expect "90 % of the memory are in use, most of it by tide.
+The processor is 95 % busy, mostly by harbor-api.
+90 % of the memory are in use.
+The processor is 95 % busy."
+}
+
 @test "settings are kept as they were given, are refused when they are none, and addresses are nobody else's" {
   ask alert-settings
   is 'd.value.rules.cpu.raisedAboveShare + " " + d.value.rules.disk.durationSeconds + " " + d.value.delivery.webhookUrl' '0.8 0 null'

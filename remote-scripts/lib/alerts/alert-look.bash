@@ -4,10 +4,11 @@
 
 declare -gA MEMORY ALERT_FACTS
 
-# alerts_look <milliseconds that the last look may be old>: while somebody else looks, nothing is to be done.
+# alerts_look <milliseconds that the last look may be old>: while somebody else looks, nothing is to be done; who only notes what
+# became of a notice is waited for.
 alerts_look() {
   local lock now
-  folder_make "$BERTH_HOME/alerts" 2>/dev/null && lock_try "$BERTH_HOME/alerts/lock" 0 || return 0
+  folder_make "$BERTH_HOME/alerts" 2>/dev/null && lock_try "$BERTH_HOME/alerts/lock" 2 || return 0
   lock=$REPLY
   alerts_read
   now_ms
