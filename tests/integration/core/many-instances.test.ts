@@ -1,6 +1,8 @@
+import { hostname, userInfo } from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { z } from 'zod';
 import { instanceSettings } from '../../../main/contract/instances.ts';
-import type { LogItem } from '../../../main/contract/logs.ts';
+import type { LogItem, logSource } from '../../../main/contract/logs.ts';
 import { finish, succeedWith } from '../../support/app/test-core.ts';
 import { poll } from '../../support/sandbox/poll.ts';
 import { askGate } from './support/gate-client.ts';
@@ -91,6 +93,44 @@ describe('many instances of a host', () => {
     expect(items.slice(before).filter((item) => item.type === 'text' && item.isNew)).toHaveLength(1);
     abort.abort();
     await following;
+    await succeedWith(client.instances.stop(on('harbor-api')));
+  });
+
+  it('what was done is noted with who asked, nginx notes requests without their queries, and no secret is told', async () => {
+    const { client, core } = stage.app;
+    await start(stage.app, 'harbor-api');
+    const opened = await client.instances.open(on('harbor-api'));
+    if (!opened.ok) throw new Error(opened.failure.message);
+    const entry = core.gate.find(profile, opened.value.instanceId);
+    const cookie = `${entry?.cookie.name}=${entry?.cookie.value}`;
+    await askGate(opened.value.origin, `${entry?.path}healthz?tkn=not-for-logs`, { cookie });
+    await inside(
+      stage.host,
+      `echo 'GITHUB_TOKEN=not-for-logs' >>~/.local/share/berth/instances/${opened.value.instanceId}/log`,
+    );
+    const listed = await client.logs.sources({ profile });
+    const known = listed.ok ? listed.value.map(({ source, title }) => `${source.kind} ${title}`) : [];
+    expect(known).toEqual(
+      expect.arrayContaining(['operations What Berth did', 'nginx-access nginx requests', 'instance harbor-api']),
+    );
+    const read = async (source: z.input<typeof logSource>) => {
+      const items: LogItem[] = [];
+      for await (const item of client.logs.follow({ profile, source, isFollowed: false })) items.push(item);
+      return items.map((item) => (item.type === 'text' ? item.text : '')).join('');
+    };
+    const operations = (await read({ kind: 'operations' })).trimEnd().split('\n');
+    const asker = `${userInfo().username}@${hostname()}`.replaceAll(/[^\w@.+-]+/g, '-');
+    expect(
+      operations
+        .findLast((line) => line.includes('instance-start'))
+        ?.split('\t')
+        .slice(1, 5),
+    ).toEqual([asker, 'instance-start', opened.value.instanceId, 'ok']);
+    const requests = await read({ kind: 'nginx-access' });
+    expect(requests).toContain(`GET ${entry?.path}healthz `);
+    expect(requests).not.toContain('not-for-logs');
+    const log = await read({ repository: 'harbor-api' });
+    expect(log).toContain('GITHUB_TOKEN=•••\n');
     await succeedWith(client.instances.stop(on('harbor-api')));
   });
 
