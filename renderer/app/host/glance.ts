@@ -33,7 +33,7 @@ const unknown: GlanceAnswer = { value: null, note: '', tone: 'calm' };
 /** Is the host healthy? */
 export function healthAnswer({ stats, raisedCount, crashedCount }: GlanceSources): GlanceAnswer {
   if (stats === null) return unknown;
-  const { cpu, memory, disk } = stats;
+  const { cpu, load, memory, disk } = stats;
   const shares = {
     cpu: cpu.usedShare,
     memory: usedShare(memory.totalBytes, memory.availableBytes),
@@ -45,7 +45,8 @@ export function healthAnswer({ stats, raisedCount, crashedCount }: GlanceSources
   const short = [
     shares.memory >= high.memory ? 'memory' : null,
     shares.disk >= high.disk ? 'disk' : null,
-    shares.cpu >= high.cpu ? 'processor' : null,
+    // A moment of work is no shortage; more that waits than there are cores is one.
+    shares.cpu >= high.cpu && load.one > cpu.coreCount ? 'processor time' : null,
   ].filter((one) => one !== null);
   if (short.length === 0) return { value: 'Healthy', note, tone: 'calm' };
   return { value: `Short of ${short.join(' and ')}`, note, tone: 'warn' };
@@ -88,8 +89,8 @@ export function listeningAnswer({ ports, sshPort }: GlanceSources): GlanceAnswer
   const notes = {
     unknown: '',
     closed: 'from outside only SSH',
-    others: 'other programs are open to networks',
-    berth: 'Berth’s own is open to networks',
+    others: 'others are open to networks',
+    berth: 'Berth is open to networks',
   } as const;
   return { value: countOf(count, 'port'), note: notes[level], tone: level === 'berth' ? 'bad' : 'calm' };
 }

@@ -52,7 +52,7 @@ export function CoresCard({ reading, waiting }: CoresCardProps) {
 function waitsOf({ cpu, pressure }: HostReading): readonly (readonly [string, number | null])[] {
   return [
     ['Waits for disks', cpu.waitShare],
-    ['Taken by its host', cpu.stolenShare],
+    ['Taken by its hypervisor', cpu.stolenShare],
     ['Processor pressure', pressure.cpuShare],
     ['Disk pressure', pressure.ioShare],
   ];

@@ -11,7 +11,7 @@ import { DisksCard } from './DisksCard.tsx';
 import { hostCharts } from './host-charts.ts';
 import { RepositoryMemory } from './RepositoryMemory.tsx';
 import { joinPoints, withGaps } from './resource-points.ts';
-import { chartPointCount, noPast, type RangeHours, type ResourcesModel } from './resources-model.ts';
+import { chartPointCount, noPast, type RangeMinutes, type ResourcesModel } from './resources-model.ts';
 import './resources.css';
 
 interface ResourcesViewProps {
@@ -29,19 +29,20 @@ interface ResourcesViewProps {
 }
 
 const ranges = [
-  { value: '1', label: '1 hour', hours: 1 },
-  { value: '6', label: '6 hours', hours: 6 },
-  { value: '24', label: '24 hours', hours: 24 },
+  { value: '10', label: '10 min', minutes: 10 },
+  { value: '60', label: '1 hour', minutes: 60 },
+  { value: '360', label: '6 hours', minutes: 360 },
+  { value: '1440', label: '24 hours', minutes: 1440 },
 ] as const;
 
 /** The host notes what happens while somebody looks too, so that a long look is read again now and then. */
 const reloadMs = 5 * 60_000;
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
 
 /** What a host does and did: charts that share one crosshair, and what has no past. */
 export function ResourcesView(props: ResourcesViewProps) {
   const { model, profileId, hostName, reading, waiting, isLinked, nameOf, facts } = props;
-  const [range, setRange] = useState<RangeHours>(1);
+  const [range, setRange] = useState<RangeMinutes>(60);
   const [crosshair] = useState(createCrosshair);
   const past = useStore(model.store, (state) => state[profileId] ?? noPast);
   const history = past.history[range];
@@ -59,10 +60,10 @@ export function ResourcesView(props: ResourcesViewProps) {
   const { live, clockOffsetMs } = past;
   const lastMs = live.at(-1)?.atMs ?? history?.at(-1)?.atMs ?? null;
   const toMs = useMemo(() => lastMs ?? Date.now() + clockOffsetMs, [lastMs, clockOffsetMs]);
-  const fromMs = toMs - range * hourMs;
+  const fromMs = toMs - range * minuteMs;
   const samples = useMemo(() => {
-    const stepMs = (range * hourMs) / chartPointCount;
-    return withGaps(joinPoints(history ?? [], live, toMs - range * hourMs, stepMs), stepMs);
+    const stepMs = (range * minuteMs) / chartPointCount;
+    return withGaps(joinPoints(history ?? [], live, toMs - range * minuteMs, stepMs), stepMs);
   }, [history, live, range, toMs]);
   const empty = past.isLoading ? 'Reading what the server noted…' : 'Nothing is noted of this time yet.';
   const place: ChartPlace = { samples, fromMs, toMs, crosshair, hostName, empty };
@@ -75,7 +76,7 @@ export function ResourcesView(props: ResourcesViewProps) {
           name="resources-range"
           value={String(range) as (typeof ranges)[number]['value']}
           options={ranges}
-          onChange={(value) => setRange(ranges.find((one) => one.value === value)?.hours ?? 1)}
+          onChange={(value) => setRange(ranges.find((one) => one.value === value)?.minutes ?? 60)}
         />
         <p className="faint" role="status">
           {past.isLoading && history === undefined ? 'Reading what the server noted…' : liveWords(isLinked, reading)}

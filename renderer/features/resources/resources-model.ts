@@ -6,8 +6,7 @@ import { ask, type Problem } from '../../api/problem.ts';
 import { pointOf } from './resource-points.ts';
 
 /** How far back the charts reach. */
-export const rangeHours = [1, 6, 24] as const;
-export type RangeHours = (typeof rangeHours)[number];
+export type RangeMinutes = 10 | 60 | 360 | 1440;
 
 /** So many moments are in a chart; a phone and a wide screen show them both. */
 export const chartPointCount = 360;
@@ -17,7 +16,7 @@ export interface HostPast {
   /** What the page saw itself, oldest first, with the host's clock. */
   readonly live: readonly HistoryPoint[];
   /** What the host noted, as it was read for a range; older than a few minutes only when nobody looked since. */
-  readonly history: Readonly<Partial<Record<RangeHours, readonly HistoryPoint[]>>>;
+  readonly history: Readonly<Partial<Record<RangeMinutes, readonly HistoryPoint[]>>>;
   /** Host clock minus the page's, milliseconds; 0 until the host told. */
   readonly clockOffsetMs: number;
   readonly isLoading: boolean;
@@ -33,7 +32,7 @@ export interface ResourcesModel {
   /** Takes a reading of a host that is watched; `homePath` is the file system of Berth's home there, null while it is not known. */
   take(profileId: string, reading: HostReading, homePath: string | null): void;
   /** Reads what a host noted; asked twice for the same at a time, it is read once. */
-  load(profileId: string, range: RangeHours): Promise<void>;
+  load(profileId: string, range: RangeMinutes): Promise<void>;
 }
 
 /** So much of what was seen is kept: the rest is in the host's notes. */
@@ -75,7 +74,7 @@ export function createResourcesModel(client: Pick<BerthClient, 'stats'>, clock: 
       asked.add(key);
       change(profileId, () => ({ isLoading: true }));
       const { clockOffsetMs } = store.getState()[profileId] ?? noPast;
-      const fromMs = clock.nowMs() + clockOffsetMs - range * 3_600_000;
+      const fromMs = clock.nowMs() + clockOffsetMs - range * 60_000;
       const answer = await ask(() => client.stats.history({ profile: profileId, fromMs, pointCount: chartPointCount }));
       asked.delete(key);
       change(profileId, ({ history, live, clockOffsetMs: known }) =>

@@ -153,7 +153,7 @@ const reading: HostReading = {
   bootId: 'x',
   uptimeSeconds: 7,
   cpu: { usedShare: 0.9, coreShares: [1, 0.8, 0.9, 0.9], waitShare: 0, stolenShare: 0 },
-  load: { one: 4, five: 3, fifteen: 2 },
+  load: { one: 4.5, five: 3, fifteen: 2 },
   memory: { totalBytes: 100, availableBytes: 4, swapTotalBytes: 0, swapFreeBytes: 0 },
   pressure: { cpuShare: null, memoryShare: null, ioShare: null },
   disks: [disk('/', 10), disk('/home', 20), disk('/home-of-others', 30)],
@@ -185,7 +185,7 @@ test('the answers at a glance name what is wrong before what is well', () => {
   const live = withReading(stats, reading);
   expect(healthAnswer({ ...calm, stats: null }).value).toBeNull();
   expect(healthAnswer({ ...calm, stats: live })).toMatchObject({
-    value: 'Short of memory and processor',
+    value: 'Short of memory and processor time',
     tone: 'warn',
   });
   expect(healthAnswer({ ...calm, stats: live, crashedCount: 1 }).value).toBe('1 editor crashed');
