@@ -155,6 +155,7 @@ awks() {
   rm -r "$work/scripts"
   wait "$sampler"
   is_told 'end.ok'
+  [[ -z $(grep -v '^BERTH-END' "$work/err") ]] || { cat "$work/err" && return 1; }
   # Nothing of any of them is left.
   [[ -z $(grep -lszxF -e "BERTH_HOME=$BERTH_HOME" $(grep -lszF 'sample.awk' /proc/[0-9]*/cmdline) /dev/null) ]]
 }

@@ -64,7 +64,7 @@ sample_greeting() {
       page=$((BASH_REMATCH[1] * 1024))
       break
     fi
-  done </proc/self/smaps
+  done 2>/dev/null </proc/self/smaps || :
   # A few per tick: more when there is more time between two of them.
   pss=$((SAMPLE_INTERVAL / 100 + 1))
   ((pss <= 10)) || pss=10
