@@ -3,15 +3,8 @@ import type { KeyboardEvent } from 'react';
 import { IconButton } from '../../ui/Button.tsx';
 import type { LogFinding } from './use-log-matches.ts';
 
-interface LogFinderProps {
-  readonly finding: LogFinding;
-  /** Null where other lines are never shown. */
-  readonly isOnlyMatches: boolean | null;
-  readonly onOnlyMatches: (isOnly: boolean) => void;
-}
-
 /** The field for what is looked for, and the way from match to match. */
-export function LogFinder({ finding, isOnlyMatches, onOnlyMatches }: LogFinderProps) {
+export function LogFinder({ finding }: { readonly finding: LogFinding }) {
   const { text, numbers, current, problem, search, step } = finding;
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') {
@@ -41,7 +34,7 @@ export function LogFinder({ finding, isOnlyMatches, onOnlyMatches }: LogFinderPr
         onKeyDown={press}
       />
       {hasSearch && (
-        <>
+        <span className="log-steps">
           <span className="log-found faint num" role="status" data-problem={problem !== null}>
             {problem ?? (count === 0 ? 'No line' : found)}
           </span>
@@ -51,17 +44,7 @@ export function LogFinder({ finding, isOnlyMatches, onOnlyMatches }: LogFinderPr
           <IconButton label="Next match" hint="Enter" disabled={count === 0} onClick={() => step(1)}>
             <ChevronDown size={15} />
           </IconButton>
-        </>
-      )}
-      {isOnlyMatches !== null && (
-        <label className="check log-check">
-          <input
-            type="checkbox"
-            checked={isOnlyMatches}
-            onChange={({ currentTarget }) => onOnlyMatches(currentTarget.checked)}
-          />
-          Only matches
-        </label>
+        </span>
       )}
     </div>
   );

@@ -67,16 +67,12 @@ export function LogPane({ model, nameOf }: LogPaneProps) {
         {kind === 'operations' && (
           <Segments legend="Shown as" name="log-shape" value={shape} options={shapes} onChange={setShape} />
         )}
-        <LogFinder finding={finding} isOnlyMatches={isTable ? null : isOnlyMatches} onOnlyMatches={setOnlyMatches} />
+        <LogFinder finding={finding} />
         {!isTable && (
-          <label className="check log-check">
-            <input
-              type="checkbox"
-              checked={isWrapped}
-              onChange={({ currentTarget }) => setWrapped(currentTarget.checked)}
-            />
-            Wrap lines
-          </label>
+          <div className="log-checks">
+            <Check label="Only matches" isOn={isOnlyMatches} onChange={setOnlyMatches} />
+            <Check label="Wrap lines" isOn={isWrapped} onChange={setWrapped} />
+          </div>
         )}
       </div>
       {problem !== null && (
@@ -121,5 +117,20 @@ export function LogPane({ model, nameOf }: LogPaneProps) {
         </Button>
       </div>
     </div>
+  );
+}
+
+interface CheckProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}
+
+function Check({ label, isOn, onChange }: CheckProps) {
+  return (
+    <label className="check">
+      <input type="checkbox" checked={isOn} onChange={({ currentTarget }) => onChange(currentTarget.checked)} />
+      {label}
+    </label>
   );
 }

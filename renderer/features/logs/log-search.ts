@@ -5,7 +5,7 @@ export interface LogSearch {
   readonly text: string;
   /** Null when nothing is looked for. */
   readonly pattern: RegExp | null;
-  /** One sentence, when the pattern is none. */
+  /** Why there is no pattern though something is typed. */
   readonly problem: string | null;
 }
 
@@ -20,7 +20,7 @@ export function readSearch(text: string): LogSearch {
   try {
     return { text, pattern: new RegExp(source, flags.includes('g') ? flags : `${flags}g`), problem: null };
   } catch {
-    return { text, pattern: null, problem: 'This is no regular expression yet.' };
+    return { text, pattern: null, problem: 'No pattern yet' };
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { clientName } from '../../../../main/core/defaults/client-name.ts';
 import { defaultDataDirectory } from '../../../../main/core/defaults/data-directory.ts';
 import { defaultPorts } from '../../../../main/core/defaults/default-ports.ts';
 import { fileLogger } from '../../../../main/core/defaults/file-logger.ts';
@@ -52,4 +53,16 @@ test('there is no keychain unless the shell lends one', () => {
   const { secrets, dataDirectory } = defaultPorts({ dataDirectory: directory, remoteScriptsDirectory: '/scripts' });
   expect(secrets).toBeNull();
   expect(dataDirectory).toBe(directory);
+});
+
+test.each([
+  ['anna', 'laptop.local', 'anna@laptop.local'],
+  ['CORP\\anna b', 'Büro-PC; id', 'CORP-anna-b@B-ro-PC-id'],
+  ['_www', '$(x)', 'x_www@-x-'],
+  ['', '', 'x@'],
+  ['a'.repeat(99), 'b'.repeat(99), `${'a'.repeat(39)}@${'b'.repeat(39)}`],
+])('%s on %s is told to hosts as %s', (user, machine, told) => {
+  expect(clientName(user, machine)).toBe(told);
+  // As the scripts read it.
+  expect(told).toMatch(/^[A-Za-z0-9][A-Za-z0-9._@+-]{0,79}$/);
 });
