@@ -39,6 +39,16 @@ const quietNode = [
   'pino',
   'zod',
 ];
+/** What a capability of the core may build on; another capability is not among it. */
+const capabilityModules = [
+  ...coreBase,
+  'main/core/host.ts',
+  'main/core/narrow-failures.ts',
+  'main/core/ssh/',
+  'main/core/remote/',
+  'main/core/gate/gate.ts',
+  'main/core/ssh-config/ssh-config.ts',
+];
 const reactPackages = [
   'react',
   'react-dom',
@@ -75,20 +85,14 @@ export const zones: readonly Zone[] = [
     packages: [...quietNode, 'ssh2', 'node:dns/promises', 'node:net'],
   },
   { place: 'main/core/remote/', modules: [...coreBase, 'main/core/ssh/'], packages: [...quietNode, 'tar-stream'] },
-  { place: 'main/core/gate/', modules: [...coreBase, 'main/core/ssh/link.ts'], packages: [...quietNode, 'node:http'] },
   {
-    place: 'main/core/*/',
-    modules: [
-      ...coreBase,
-      'main/core/host.ts',
-      'main/core/narrow-failures.ts',
-      'main/core/ssh/',
-      'main/core/remote/',
-      'main/core/gate/gate.ts',
-      'main/core/ssh-config/ssh-config.ts',
-    ],
-    packages: quietNode,
+    place: 'main/core/gate/',
+    modules: [...coreBase, 'main/core/ssh/link.ts'],
+    packages: [...quietNode, 'node:http', 'node:tls'],
   },
+  // A local port is a server, on this computer's loopback only.
+  { place: 'main/core/forwards/', modules: capabilityModules, packages: [...quietNode, 'node:net'] },
+  { place: 'main/core/*/', modules: capabilityModules, packages: quietNode },
 
   { place: 'main/electron/electron.ts', modules: [], packages: ['electron'] },
   { place: 'main/electron/preload.ts', modules: ['main/electron/page-channel.ts'], packages: ['electron'] },

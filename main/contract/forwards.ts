@@ -50,7 +50,7 @@ export const forwards = {
   watch: stream('Tells all forwards, and again whenever one changes.', z.object({}), z.array(forward).max(1000)),
   /** One that is there already is told as it is. `unavailable` when the local port is taken; the next step names a free one. */
   open: call(
-    'Brings a port of a host to this machine.',
+    'Brings a port of a host to this computer.',
     onHost.extend({
       port: z.number().int('Port must be a whole number').min(1).max(65_535),
       kind: forwardKind.default('web'),

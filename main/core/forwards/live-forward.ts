@@ -113,7 +113,7 @@ export class LiveForward {
       return fail(
         'gate-failed',
         'gate',
-        'Berth cannot open its gate on this machine.',
+        'Berth cannot open its gate on this computer.',
         'Restart Berth, then try again.',
         {
           detail: String(error),

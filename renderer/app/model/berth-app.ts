@@ -17,7 +17,6 @@ import { createLeftoversModel, type LeftoversModel } from '../../features/cleanu
 import { createDoctorModel, type DoctorModel } from '../../features/doctor/doctor-model.ts';
 import { createEditorsModel, type EditorsModel } from '../../features/editor/editors-model.ts';
 import { createFleetModel, type FleetModel } from '../../features/fleet/fleet-model.ts';
-import { createForwardsModel, type ForwardsModel } from '../../features/forwards/forwards-model.ts';
 import { type BulkModel, createBulkModel } from '../../features/instances/bulk-model.ts';
 import {
   createInstanceSettingsModel,
@@ -29,6 +28,7 @@ import { type ConnectionModel, createConnectionModel } from '../../features/link
 import { createLinkModel, type LinkModel } from '../../features/link/link-model.ts';
 import { createHostLogsModel, type HostLogsModel } from '../../features/logs/host-logs-model.ts';
 import { createLogsModel, type LogsModel } from '../../features/logs/logs-model.ts';
+import { createForwardsModel, type ForwardsModel } from '../../features/ports/forwards-model.ts';
 import { createPortsModel, type PortsModel } from '../../features/ports/ports-model.ts';
 import { createEndingModel, type EndingModel } from '../../features/processes/end/ending-model.ts';
 import { createProcessViews, type ProcessViewsModel } from '../../features/processes/process-views.ts';

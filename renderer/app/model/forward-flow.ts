@@ -1,7 +1,7 @@
 import type { Forward } from '../../../main/contract/forwards.ts';
 import { portName } from '../../../main/contract/forwards.ts';
 import { type Answer, ask, type Problem } from '../../api/problem.ts';
-import type { ForwardPlace } from '../../features/forwards/forwards-model.ts';
+import type { ForwardPlace } from '../../features/ports/forwards-model.ts';
 import type { PortActions } from '../../features/ports/port-actions.ts';
 import { addressHere } from '../../features/ports/port-table.ts';
 import type { BerthApp } from './berth-app.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { forwardsOf } from '../../features/forwards/forwards-model.ts';
+import { forwardsOf } from '../../features/ports/forwards-model.ts';
 import { PortOffers } from '../../features/ports/PortOffers.tsx';
 import { portRows } from '../../features/ports/port-rows.ts';
 import { portLines } from '../../features/ports/port-table.ts';

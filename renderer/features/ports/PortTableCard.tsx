@@ -5,7 +5,7 @@ import { countOf } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { Segments } from '../../ui/Segments.tsx';
-import { type ForwardsState, forwardsOf, placeKey } from '../forwards/forwards-model.ts';
+import { type ForwardsState, forwardsOf, placeKey } from './forwards-model.ts';
 import { LocalPortDialog } from './LocalPortDialog.tsx';
 import { PortTable } from './PortTable.tsx';
 import type { PortActions } from './port-actions.ts';

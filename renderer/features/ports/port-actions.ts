@@ -1,6 +1,6 @@
 import type { Forward } from '../../../main/contract/forwards.ts';
 import type { Answer } from '../../api/problem.ts';
-import type { ForwardPlace, ForwardWish } from '../forwards/forwards-model.ts';
+import type { ForwardPlace, ForwardWish } from './forwards-model.ts';
 
 /** What can be done with the ports of a host. */
 export interface PortActions {

@@ -31,7 +31,7 @@ async function startDevServer(routes: Record<string, Route> = {}) {
   server.on('upgrade', (request, socket, head) => {
     if (!isOwn(request)) return socket.destroy();
     sockets.handleUpgrade(request, socket, head, (client) => {
-      client.on('message', (data) => client.send(`echo ${String(data)}`));
+      client.on('message', (data: Buffer) => client.send(`echo ${data.toString()}`));
     });
   });
   server.listen(0, '127.0.0.1');

@@ -97,7 +97,11 @@ test('a check tells what it put right and reads the ports anew', async () => {
   const checking = model.check('box');
   expect(model.store.getState().box?.check).toEqual({ phase: 'running' });
   await checking;
-  expect(model.store.getState().box).toMatchObject({ ports: [], problem: null, check: { phase: 'done', changes: [change] } });
+  expect(model.store.getState().box).toMatchObject({
+    ports: [],
+    problem: null,
+    check: { phase: 'done', changes: [change] },
+  });
   model.dismissCheck('box');
   expect(model.store.getState().box?.check).toBeNull();
 });
