@@ -182,3 +182,40 @@ The processor is 95 % busy."
   ask alerts-look --after 2
   is '[d.value.raised[0].kind, d.value.raised[0].target]' '["setup-broken","nginx"]'
 }
+
+@test "when memory is short the longest idle one sleeps, one a minute, and one that is told not to sleep never does" {
+  export BERTH_MINUTE_MS=600 BERTH_KEEPER_SECONDS=600
+  local id
+  for id in late early never; do start "$id"; done
+  # Its heartbeat is of its start.
+  sleep 1
+  ask instance-configure --id never --idle-minutes 0
+  ask alert-configure --rule memory:1:850:800:600 --suspend-under-pressure
+  # short <used thousandths>: a look of the keeper at a host with so much memory in use.
+  local short='
+    keeper_be_self
+    memory_read() { MEMORY=([MemTotal]=1000 [MemAvailable]=$((1000 - memory_used))); }
+    now_ms; now=$REPLY
+    for id in late early never; do
+      if record_read "$id" && [[ ${RECORD[state]} == running ]]; then
+        since=$((now - 60000)); [[ $id != late ]] || since=$((now - 1000))
+        printf "%s" "$since $since 1 $now" >"$BERTH_HOME/instances/$id/idle"
+        sed -i "s/^startedAtMs=.*/startedAtMs=$((now - 90000))/" "$BERTH_HOME/instances/$id/record"
+      fi
+    done
+    alerts_keeper'
+  run lib "memory_used=840 $short"
+  [[ -z $(grep -l '^state=suspended' "$BERTH_HOME"/instances/*/record) ]]
+  run lib "memory_used=910 $short"
+  [[ $(grep -l '^state=suspended' "$BERTH_HOME"/instances/*/record) == "$BERTH_HOME/instances/early/record" ]] || { echo "$output" && head -3 "$BERTH_HOME"/instances/*/record && return 1; }
+  ask alerts-list
+  is '(({kind,state,repository,share}) => [kind,state,repository,share])(d.value.entries[0])' '["instance-suspended","told","early",0.91]'
+  # Not another one within the same minute.
+  run lib "memory_used=910 $short"
+  [[ $(grep -l '^state=suspended' "$BERTH_HOME"/instances/*/record | wc -l) == 1 ]]
+  rm "$BERTH_HOME/alerts/relieved"
+  run lib "memory_used=910 $short"
+  rm "$BERTH_HOME/alerts/relieved"
+  run lib "memory_used=910 $short"
+  [[ $(grep -l '^state=running' "$BERTH_HOME"/instances/*/record) == "$BERTH_HOME/instances/never/record" ]]
+}

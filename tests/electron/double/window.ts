@@ -52,6 +52,7 @@ class WindowDouble
       | 'getContentBounds'
       | 'show'
       | 'focus'
+      | 'isFocused'
       | 'isMinimized'
       | 'restore'
     >
