@@ -13,9 +13,6 @@ interface HostLogsProps {
   readonly profileId: string;
 }
 
-/** How often the list of logs is read again, milliseconds. */
-const listEveryMs = 30_000;
-
 /** The logs of a host: which there are, and the one that is read. Followed while it is in the page. */
 export function HostLogs({ model, profileId }: HostLogsProps) {
   const known = useStore(model.sources.store, (state) => state[profileId]);
@@ -23,12 +20,10 @@ export function HostLogs({ model, profileId }: HostLogsProps) {
   const sources = known?.sources ?? null;
   const choices = useMemo(() => choicesOf(profileId, sources), [profileId, sources]);
   useEffect(() => {
-    const load = () => void model.sources.load(profileId);
-    load();
-    const timer = setInterval(load, listEveryMs);
     model.enter(profileId);
+    const stopListing = model.keepListed(profileId);
     return () => {
-      clearInterval(timer);
+      stopListing();
       model.log.close();
     };
   }, [model, profileId]);

@@ -11,7 +11,12 @@ export interface HostLogsModel {
   /** Shows the log of this host that was shown last, at first what Berth did there. */
   enter(profileId: string): void;
   choose(subject: LogSubject): void;
+  /** Lists the logs again and again while the link is up, and connects nothing, until the returned function is called. */
+  keepListed(profileId: string): () => void;
 }
+
+/** How often the logs are listed, milliseconds. */
+const listEveryMs = 30_000;
 
 /** Makes the model; nothing is read yet. */
 export function createHostLogsModel(session: Session, clock: PageClock, links: LogLinks): HostLogsModel {
@@ -21,10 +26,27 @@ export function createHostLogsModel(session: Session, clock: PageClock, links: L
     chosen.set(subject.profileId, subject);
     log.open(subject);
   };
+  const sources = createLogSourcesModel(session.client);
+  const keepListed = (profileId: string) => {
+    const controller = new AbortController();
+    let stopTimer: () => void = () => undefined;
+    const list = async () => {
+      await links.whenUp(profileId, controller.signal);
+      if (controller.signal.aborted) return;
+      await sources.load(profileId);
+      if (!controller.signal.aborted) stopTimer = clock.after(listEveryMs, () => void list());
+    };
+    void list();
+    return () => {
+      controller.abort();
+      stopTimer();
+    };
+  };
   return {
     log,
-    sources: createLogSourcesModel(session.client),
+    sources,
     choose,
+    keepListed,
     enter: (profileId) =>
       choose(
         chosen.get(profileId) ?? { profileId, kind: 'operations', repositoryId: null, name: kindNames.operations },
