@@ -114,14 +114,22 @@ export const fakeInstance = (name: string, part: Partial<Instance> = {}): Instan
   ...part,
 });
 
-const listener = (port: number, address: string, command: string, user: string): HostPort => ({
+const listener = (
+  port: number,
+  address: string,
+  command: string,
+  user: string,
+  part: Partial<HostPort> = {},
+): HostPort => ({
   port,
+  protocol: 'tcp',
   address,
   kind: 'foreign',
   instanceId: null,
   pid: null,
   user,
   command,
+  ...part,
 });
 
 export const unknownKey = fail(
@@ -247,7 +255,15 @@ function busyHost(nowMs: number): Partial<FakeHost> {
     leftovers: [...oldLeftovers],
     foreignItems: [...foreignItems],
     warnings: [...uncommittedWork],
-    foreignPorts: [listener(22, '0.0.0.0', 'sshd', 'root'), listener(5432, '127.0.0.1', 'postgres', 'postgres')],
+    foreignPorts: [
+      listener(22, '0.0.0.0', 'sshd', 'root'),
+      listener(53, '127.0.0.1', 'systemd-resolved', 'systemd-resolve', { protocol: 'udp' }),
+      listener(5173, '127.0.0.1', 'node /var/www/github/actmcp/node_modules/.bin/vite', 'deploy', {
+        instanceId: 'actmcp',
+        pid: 4188,
+      }),
+      listener(5432, '127.0.0.1', 'postgres', 'postgres'),
+    ],
   };
 }
 
@@ -259,6 +275,7 @@ export function portsOf(host: FakeHost): HostPort[] {
       const isUp = state === 'running';
       return {
         port: port ?? 0,
+        protocol: 'tcp',
         address: isUp ? '127.0.0.1' : null,
         kind: isUp ? 'instance' : 'claim',
         instanceId: id,
