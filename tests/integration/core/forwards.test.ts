@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { type Browser, chromium } from '@playwright/test';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Result } from '../../../main/contract/failure.ts';
@@ -9,6 +12,7 @@ import { type LinkProxy, startLinkProxy } from '../../support/sandbox/link-proxy
 import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
 import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
 import { startVite } from './support/dev-server.ts';
+import { inside, nodeInside, quoted } from './support/inside.ts';
 import { profile, start, stop } from './support/stage.ts';
 import { healAtOnce } from './support/unsteady.ts';
 
@@ -77,12 +81,44 @@ it('shows a development server of an editor’s terminal with hot reload, also a
   expect(new URL(page.url()).origin).toBe(origin);
   expect(app.core.gate.refusals()).toEqual({ host: 0, origin: 0, 'fetch-site': 0, cookie: 0 });
 
-  const local = await value(app.client.forwards.open({ profile, port, kind: 'tcp' }));
-  const answer = await fetch(`http://127.0.0.1:${local.localPort}/words.js`);
-  expect(await answer.text()).toContain('four');
   healer.end();
   watching.abort();
   await page.close();
   await stop(app, 'harbor-api');
   await expectNoLeftovers(host);
+});
+
+/** Counts what it hears and says it after the end; says its own end first and notes what it hears then; says half of something. */
+const servers = `
+const { createServer } = require('net');
+const listen = (port, onSocket) => createServer({ allowHalfOpen: true }, onSocket).listen(port, '127.0.0.1');
+listen(9101, (socket) => { let n = 0; socket.on('data', (data) => { n += data.length; }).on('end', () => socket.end(String(n))); });
+listen(9102, (socket) => { socket.end('over to you'); socket.on('data', (data) => require('fs').appendFileSync('/tmp/heard', data)); });
+listen(9103, (socket) => { socket.on('error', () => {}); socket.write('half'); });
+setTimeout(() => process.exit(), 60000);`;
+
+it('has a port of the host here: ends of one direction pass, and what a lost link cuts is not taken for whole', async () => {
+  await inside(host, `setsid ${nodeInside} -e ${quoted(servers)} </dev/null >/dev/null 2>&1 &`);
+  const open = async (number: number): Promise<Socket> => {
+    const { localPort } = await value(app.client.forwards.open({ profile, port: number, kind: 'tcp' }));
+    return connect({ port: localPort ?? 0, host: '127.0.0.1', allowHalfOpen: true });
+  };
+  const isListening = () => inside(host, 'grep -c 238F /proc/net/tcp || :');
+  await expect.poll(isListening, { timeout: 10_000 }).not.toBe('0');
+
+  const counted = await open(9101);
+  counted.end(Buffer.alloc(3_000_000));
+  expect((await buffer(counted)).toString()).toBe('3000000');
+
+  const over = await open(9102);
+  expect((await buffer(over)).toString()).toBe('over to you');
+  over.end('last words');
+  await expect.poll(() => inside(host, 'cat /tmp/heard || :')).toBe('last words');
+
+  const half = await open(9103);
+  expect(String((await once(half, 'data'))[0])).toBe('half');
+  const ended = once(half, 'end');
+  proxy.cut();
+  await expect(ended).rejects.toThrow('ECONNRESET');
+  await proxy.restore();
 });
