@@ -137,7 +137,7 @@ log_part() {
 # each byte takes bash 20 µs.
 log_part_json() {
   local text=$1 tail='[\x80-\xbf]' form
-  if [[ $text == *[!\ -~]* ]]; then
+  if [[ $text == *[!$'\t'\ -~]* ]]; then
     text=${text//$'\xc2'[$'\x80'-$'\x9f']/}
     printf -v form '%b' "^([\\\\t -~]|[\\xc2-\\xdf]$tail|\\xe0[\\xa0-\\xbf]$tail|[\\xe1-\\xec\\xee\\xef]$tail$tail|\\xed[\\x80-\\x9f]$tail|\\xf0[\\x90-\\xbf]$tail$tail|[\\xf1-\\xf3]$tail$tail$tail|\\xf4[\\x80-\\x8f]$tail$tail)*\$"
     if [[ ! $text =~ $form ]]; then
