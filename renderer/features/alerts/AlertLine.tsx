@@ -15,11 +15,13 @@ interface AlertLineProps {
   readonly entry: AlertEntry;
   /** Shown where the list is of many hosts. */
   readonly hostName: string | null;
+  /** Nothing is to be done about it. */
+  readonly isOver: boolean;
   readonly lead: AlertLead | null;
 }
 
 /** One alert: what was seen, where, since when, what to do, and the way there. */
-export function AlertLine({ entry, hostName, lead }: AlertLineProps) {
+export function AlertLine({ entry, hostName, isOver, lead }: AlertLineProps) {
   const tone = toneOf(entry);
   const age = useNowText((nowMs) => ageOf(entry.atMs, nowMs));
   const about = [hostName, entry.repository].filter((text) => text !== null).join(' · ');
@@ -43,7 +45,7 @@ export function AlertLine({ entry, hostName, lead }: AlertLineProps) {
           </time>
         </p>
         <p>{entry.message}</p>
-        {entry.state !== 'cleared' && <p className="dim">{entry.nextStep}</p>}
+        {!isOver && <p className="dim">{entry.nextStep}</p>}
         {(entry.isQuiet || sentences.length > 0) && (
           <p className="alert-deliveries faint">
             {entry.isQuiet && sentences.length === 0 ? 'Nobody was told.' : sentences.join(' ')}

@@ -18,10 +18,13 @@ interface AlertListProps {
   /** What is said instead of an empty list. */
   readonly empty: string;
   readonly leadOf: (alert: ListedAlert) => AlertLead | null;
+  /** What was raised is over by now, so that nothing is to be done about it. */
+  readonly isPast?: boolean;
 }
 
 /** Alerts under a heading, newest first. */
-export function AlertList({ title, level, alerts, empty, leadOf }: AlertListProps) {
+export function AlertList({ title, level, alerts, empty, leadOf, isPast = false }: AlertListProps) {
+  const isOver = ({ entry }: ListedAlert) => entry.state === 'cleared' || (isPast && entry.state === 'raised');
   const Heading = `h${level}` as const;
   return (
     <section className="alert-list" aria-label={title}>
@@ -37,7 +40,8 @@ export function AlertList({ title, level, alerts, empty, leadOf }: AlertListProp
               key={`${alert.profileId} ${alert.entry.number}`}
               entry={alert.entry}
               hostName={alert.hostName}
-              lead={leadOf(alert)}
+              isOver={isOver(alert)}
+              lead={isOver(alert) ? null : leadOf(alert)}
             />
           ))}
         </ol>

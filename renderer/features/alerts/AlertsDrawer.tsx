@@ -66,7 +66,8 @@ export function AlertsDrawer({ model, hosts, leadOf }: AlertsDrawerProps) {
           title="Before"
           level={3}
           alerts={past.slice(0, pastMost)}
-          leadOf={() => null}
+          leadOf={leadOf}
+          isPast
           empty="Nothing yet. Each server looks at its processor, memory, disks, editors and setup every minute."
         />
         {away.length > 0 && <p className="faint">Not linked, so not asked: {away.join(', ')}.</p>}

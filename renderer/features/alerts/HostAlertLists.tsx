@@ -62,7 +62,8 @@ export function HostAlertLists({ model, profileId, isLinked, leadOf, onSettings 
           title="Before"
           level={2}
           alerts={listed(past)}
-          leadOf={() => null}
+          leadOf={leadOf}
+          isPast
           empty="It has not warned of anything yet. Processor, memory, disks, editors and the setup are looked at each minute."
         />
       )}
