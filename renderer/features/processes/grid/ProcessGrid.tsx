@@ -14,6 +14,7 @@ import { type GridEffect, gridKey } from './grid-keys.ts';
 import { ProcessRowView } from './ProcessRowView.tsx';
 import { rangeWith } from './range-with.ts';
 import './grid.css';
+import './widths.css';
 
 export interface ProcessGridProps {
   readonly label: string;
@@ -65,6 +66,8 @@ export function ProcessGrid(props: ProcessGridProps) {
   const totals = useMemo(() => totalsOf(shown), [shown]);
   const memoryTotalBytes = props.memoryTotalBytes ?? largestOf(shown);
 
+  // No compiler memoizes what it returns.
+  // oxlint-disable-next-line react/incompatible-library -- see above
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,

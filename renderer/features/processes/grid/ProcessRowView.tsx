@@ -37,11 +37,12 @@ export interface ProcessRowProps {
 /** One process. Its clicks and keys are taken by the table, so that a line is drawn again only when it shows something else. */
 export const ProcessRowView = memo(function ProcessRowView(props: ProcessRowProps) {
   const { row, index, level, isOpen, isGone, isActive, belonging, age, memoryTotalBytes, canEnd, details } = props;
+  const { topPx, heightPx, onMeasure } = props;
   const memoryBytes = memoryOf(row);
   const state = isGone ? 'ended' : stateWords(row.state);
   return (
     <tr
-      ref={props.onMeasure}
+      ref={onMeasure}
       aria-rowindex={index + 2}
       aria-level={level}
       aria-expanded={isOpen ?? undefined}
@@ -51,7 +52,7 @@ export const ProcessRowView = memo(function ProcessRowView(props: ProcessRowProp
       data-index={index}
       data-active={isActive}
       data-gone={isGone}
-      style={lineStyle(level, props.topPx, props.heightPx)}
+      style={lineStyle(level, topPx, heightPx)}
     >
       <td className="process-name">
         {isOpen === null ? (
