@@ -219,3 +219,44 @@ The processor is 95 % busy."
   run lib "memory_used=910 $short"
   [[ $(grep -l '^state=running' "$BERTH_HOME"/instances/*/record) == "$BERTH_HOME/instances/never/record" ]]
 }
+
+@test "what the kernel ended for want of memory is told once, of the instance where that is known" {
+  mkdir "$BERTH_HOME/alerts"
+  # count <host> [<unit>]: a look at counters that stand so.
+  run lib '
+    instances_all() { INSTANCE_IDS=(api); }
+    instance_look() { INSTANCE_STATE=running; record_set id api repository harbor-api path / unit u supervision systemd-user pid 1; }
+    ended_read() { return 1; }
+    alert_unit_events() { REPLY=unit; }
+    alert_kills_read() { if [[ $1 == unit ]]; then REPLY=$unit; else REPLY=$host; fi; }
+    count() { local host=$1 unit=$2; alerts_read; alerts_look_now "$3"; }
+    count 5 0 1000000; count 5 0 1060000; count 8 2 1120000; count 8 2 1180000
+    ALERT_FACTS[bootId]=other; alert_state_write; count 3 0 1240000
+    for line in "${ALERT_ENTRIES[@]}"; do alert_entry_json "$line"; echo "$REPLY"; done'
+  document="[$(paste -sd, <<<"$output")]"
+  is 'd.map(({kind, state, instanceId, message}) => [kind, state, instanceId, message])' \
+    '[["out-of-memory","told","api","The server had no memory left and ended 2 programs of harbor-api."],["out-of-memory","told",null,"The server had no memory left and ended 1 program."]]' ||
+    { echo "$output" && return 1; }
+}
+
+@test "the certificate of a public address is asked for, and told two weeks before its end" {
+  command -v openssl >/dev/null || skip 'openssl is not installed'
+  local days pid
+  for days in 10 40; do
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days "$days" -subj /CN=vps.example -keyout "$work/key" -out "$work/certificate" 2>/dev/null
+    openssl s_server -accept "127.0.0.1:$first" -key "$work/key" -cert "$work/certificate" -quiet >/dev/null 2>&1 3>&- &
+    pid=$!
+    until (exec 3<>"/dev/tcp/127.0.0.1/$first") 2>/dev/null; do sleep 0.02; done
+    run lib "
+      route_kind() { REPLY=system; }
+      alert_is_any_known() { return 0; }
+      system_site_find() { SYSTEM_TLS=1 SYSTEM_ADDRESS=127.0.0.1 SYSTEM_PORT=$first SYSTEM_NAME=vps.example; }
+      alert_facts_check; now_ms; alert_value_certificate \"\$REPLY\"
+      echo \"\${!ALERT_VALUES[*]} \${ALERT_VALUES[*]}\"
+      alert_words certificate vps.example '' 1000; echo \"\$ALERT_MESSAGE\""
+    kill "$pid"
+    wait "$pid" || :
+    if ((days == 10)); then expect $'certificate:vps.example 1000\nThe certificate of vps.example ends in 9 days.'; fi
+  done
+  expect $'certificate:vps.example 0\nThe certificate of vps.example ends in 39 days.'
+}
