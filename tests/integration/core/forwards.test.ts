@@ -79,6 +79,14 @@ it('shows a development server of an editor’s terminal with hot reload, also a
   await site.say('four');
   await expect.poll(heading).toBe('four');
   expect(new URL(page.url()).origin).toBe(origin);
+
+  // One who loads the page meanwhile waits for it, and it comes by itself.
+  proxy.cut();
+  await expect.poll(() => told[0]?.state).toBe('waiting');
+  await page.reload();
+  expect(await page.textContent('p')).toBe('Waiting for sandbox');
+  await proxy.restore();
+  await page.getByRole('heading', { name: 'four' }).waitFor({ timeout: 20_000 });
   expect(app.core.gate.refusals()).toEqual({ host: 0, origin: 0, 'fetch-site': 0, cookie: 0 });
 
   healer.end();
