@@ -39,7 +39,7 @@ finish() { ask process-end --operation-id "end-$RANDOM$RANDOM" "$@"; }
   is 'd.value.gone.length + d.value.ended.length + d.value.failures.length' 1
   finish --process "$pid:$ticks:$user:sleep" --dry-run
   is "d.value.alive[0].pid" "$pid"
-  ! is_gone "$pid"
+  run ! is_gone "$pid"
   finish --process "$pid:$ticks:$user:sleep" --process "$((pid + 1)):7"
   is "d.value.ended[0].pid === $pid && d.value.ended[0].startTicks === $ticks && d.value.gone.length === 1" true
   is_gone "$pid"
@@ -86,5 +86,5 @@ finish() { ask process-end --operation-id "end-$RANDOM$RANDOM" "$@"; }
   BERTH_HOME=$work/user setpriv --reuid=nobody --clear-groups "$work/scripts/berth" process-end --process "$pid:$ticks:root:sleep" --operation-id other >"$work/answer"
   document=$(tail -n 1 "$work/answer")
   is 'd.value.failures[0].failure.message' "Process $pid belongs to root, and Berth is logged in as nobody."
-  ! is_gone "$pid"
+  run ! is_gone "$pid"
 }

@@ -61,8 +61,7 @@ past_note() {
 # past_read <lines p> <lines l> <line d>
 past_read() {
   local greeting
-  # It hears everything at once, so none has to be told not to wait.
-  SAMPLE_AWK_OPTIONS=()
+  # It hears everything at once, so none has to be told not to wait for more.
   sample_greeting
   cd /proc || return 1
   greeting=$REPLY

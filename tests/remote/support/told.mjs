@@ -2,6 +2,7 @@
 // printed. Fails at a line that is no document, and where what is told does not fit together.
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import vm from 'node:vm';
 
 const [path, expression] = process.argv.slice(2);
 const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
@@ -51,5 +52,5 @@ const agrees = (row) => {
 const last = readings.at(-1);
 const count = (type) => lines.filter((line) => JSON.parse(line).type === type).length;
 const names = { os, agrees, readings, last, table, lines, end, wholeCount, count };
-const value = new Function(...Object.keys(names), `return (${expression})`)(...Object.values(names));
+const value = vm.runInNewContext(expression, names);
 console.log(typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined'));
