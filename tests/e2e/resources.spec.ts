@@ -76,6 +76,7 @@ test('the four answers lead on: to processes of the heaviest, to ports, to a cle
   await expect(glance.getByRole('button', { name: /Left behind/ })).toContainText('4 leftovers', { timeout: 10_000 });
   await glance.getByRole('button', { name: /Takes the most/ }).click();
   await expect(tab(page, 'Processes')).toHaveAttribute('aria-selected', 'true');
+  await expect(tab(page, 'Processes')).toBeFocused();
   await expect(page.getByRole('treegrid')).toContainText('pytorch-transformers');
   await expect(page.getByRole('treegrid')).not.toContainText('postgres');
 });

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import type { RepositoryRow } from '../../features/repositories/list/repository-rows.ts';
 import { type HostSection, showSection } from '../model/layout-state.ts';
+import { useOffers } from '../ports/use-offers.ts';
 import { useBerth } from '../use-berth.ts';
 import {
   type GlanceAnswer,
@@ -33,6 +34,7 @@ export function GlanceCard({ profile, rows, isLinked, nameOf }: GlanceCardProps)
   const app = useBerth();
   const figures = useStore(app.stats.store, (state) => state[id]);
   const ports = useStore(app.ports.store, (state) => state[id]?.ports ?? null);
+  const offers = useOffers(id);
   const leftovers = useStore(app.leftovers.store, (state) => state[id] ?? null);
   const raisedCount = useStore(app.alerts.store, ({ raised }) => raised[id]?.length ?? 0);
   useEffect(() => {
@@ -44,6 +46,7 @@ export function GlanceCard({ profile, rows, isLinked, nameOf }: GlanceCardProps)
     reading: figures?.reading ?? null,
     ports,
     sshPort,
+    offer: offers[0] ?? null,
     leftovers,
     raisedCount,
     crashedCount: rows?.filter(({ state }) => state === 'crashed').length ?? 0,

@@ -45,7 +45,6 @@ export function Overview({ profile, rows, isLinked, nameOf, searchField }: Overv
         budget={stats === null ? null : memoryBudget(stats, nameOf, freeCount)}
         waiting={figures?.problem?.message ?? 'Reading the server…'}
       />
-      <DevServers profileId={id} />
       <RepositoriesCard
         profileId={id}
         rows={rows}
@@ -71,6 +70,8 @@ export function Overview({ profile, rows, isLinked, nameOf, searchField }: Overv
         onReload={() => void app.repositories.load(id)}
         onEditRoots={edit}
       />
+      {/* Last, because one that is noticed while somebody is about to press a button must not move it. */}
+      <DevServers profileId={id} />
     </>
   );
 }

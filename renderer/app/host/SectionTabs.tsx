@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { sectionLetters } from '../keyboard.ts';
 import type { HostSection } from '../model/layout-state.ts';
 import { sectionNames, shownSections } from './sections.ts';
@@ -24,9 +24,17 @@ const panelId = 'section-panel';
 /** The parts of a host's page as tabs, and the one that is shown. Arrow keys go from tab to tab. */
 export function SectionTabs({ shown, badgeOf, onShow, children }: SectionTabsProps) {
   const row = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  const area = useRef<HTMLDivElement>(null);
+  const lastShown = useRef(shown);
+  useLayoutEffect(() => {
+    const tab = row.current?.querySelector<HTMLElement>(`#${tabId(shown)}`);
     // On a phone the row is wider than the screen.
-    row.current?.querySelector(`#${tabId(shown)}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (row.current !== null && tab != null) row.current.scrollLeft = scrolledTo(row.current, tab);
+    if (lastShown.current === shown) return;
+    lastShown.current = shown;
+    beginAtTop(area.current);
+    // What led here may have gone with the part that it was in.
+    if (document.activeElement === document.body) tab?.focus({ preventScroll: true });
   }, [shown]);
   const press = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -41,7 +49,7 @@ export function SectionTabs({ shown, badgeOf, onShow, children }: SectionTabsPro
     row.current?.querySelector<HTMLElement>(`#${tabId(section)}`)?.focus();
   };
   return (
-    <div>
+    <div ref={area}>
       <div ref={row} className="section-tabs" role="tablist" aria-label="Parts of this server’s page" onKeyDown={press}>
         {shownSections.map((section) => {
           const badge = badgeOf(section);
@@ -77,4 +85,18 @@ export function SectionTabs({ shown, badgeOf, onShow, children }: SectionTabsPro
       </div>
     </div>
   );
+}
+
+/** How far a row is scrolled so that a tab in it is seen whole. */
+function scrolledTo(row: HTMLElement, tab: HTMLElement): number {
+  const left = tab.offsetLeft - row.offsetLeft;
+  return Math.min(Math.max(row.scrollLeft, left + tab.offsetWidth - row.clientWidth), left);
+}
+
+/** Another part is read from its beginning; a page that was not scrolled as far as that stays where it is. */
+function beginAtTop(area: HTMLElement | null): void {
+  const page = area?.closest('.page') ?? null;
+  if (area === null || page === null) return;
+  const top = area.getBoundingClientRect().top - page.getBoundingClientRect().top;
+  if (top < 0) page.scrollTop += top;
 }

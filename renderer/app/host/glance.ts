@@ -20,6 +20,8 @@ export interface GlanceSources {
   readonly reading: HostReading | null;
   readonly ports: readonly HostPort[] | null;
   readonly sshPort: number;
+  /** A development server that can be opened; null when there is none. */
+  readonly offer: { readonly repository: string | null; readonly port: number } | null;
   readonly leftovers: Leftovers | null;
   readonly raisedCount: number;
   readonly crashedCount: number;
@@ -82,7 +84,7 @@ const percent = (share: number) => Math.round(share * 100);
 const formatCores = (share: number) => `${Math.round(share * 100)} % CPU`;
 
 /** What listens, and who may reach it? */
-export function listeningAnswer({ ports, sshPort }: GlanceSources): GlanceAnswer {
+export function listeningAnswer({ ports, sshPort, offer }: GlanceSources): GlanceAnswer {
   if (ports === null) return unknown;
   const count = new Set(ports.filter(({ address }) => address !== null).map(({ port }) => port)).size;
   const { level } = exposureOf(ports, sshPort);
@@ -92,7 +94,9 @@ export function listeningAnswer({ ports, sshPort }: GlanceSources): GlanceAnswer
     others: 'others are open to networks',
     berth: 'Berth is open to networks',
   } as const;
-  return { value: countOf(count, 'port'), note: notes[level], tone: level === 'berth' ? 'bad' : 'calm' };
+  const isOurs = level === 'berth';
+  const note = isOurs || offer === null ? notes[level] : `${offer.repository ?? 'an editor'} offers ${offer.port}`;
+  return { value: countOf(count, 'port'), note, tone: isOurs ? 'bad' : 'calm' };
 }
 
 /** What was left behind? */

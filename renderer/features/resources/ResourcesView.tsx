@@ -44,6 +44,7 @@ export function ResourcesView(props: ResourcesViewProps) {
   const { model, profileId, hostName, reading, waiting, isLinked, nameOf, facts } = props;
   const [range, setRange] = useState<RangeMinutes>(60);
   const [crosshair] = useState(createCrosshair);
+  const [openedAtMs] = useState(() => Date.now());
   const past = useStore(model.store, (state) => state[profileId] ?? noPast);
   const history = past.history[range];
   const isMissing = history === undefined && past.problem === null;
@@ -59,7 +60,7 @@ export function ResourcesView(props: ResourcesViewProps) {
   }, [model, profileId, range, isLinked, isMissing]);
   const { live, clockOffsetMs } = past;
   const lastMs = live.at(-1)?.atMs ?? history?.at(-1)?.atMs ?? null;
-  const toMs = useMemo(() => lastMs ?? Date.now() + clockOffsetMs, [lastMs, clockOffsetMs]);
+  const toMs = lastMs ?? openedAtMs + clockOffsetMs;
   const fromMs = toMs - range * minuteMs;
   const samples = useMemo(() => {
     const stepMs = (range * minuteMs) / chartPointCount;

@@ -105,7 +105,9 @@ function Drawing({ spec, columns, fromMs, toMs, crosshair, index }: DrawingProps
   // Another set of lines is another plot; their values are only drawn anew.
   const shape = `${scheme} ${spec.id} ${spec.top} ${spec.series.map(({ id, colour }) => `${id}:${colour}`).join(' ')}`;
   const latest = useRef(spec);
-  latest.current = spec;
+  useLayoutEffect(() => {
+    latest.current = spec;
+  });
   useLayoutEffect(() => {
     const { current } = element;
     if (current === null || shape === '') return;

@@ -177,6 +177,7 @@ test('the answers at a glance name what is wrong before what is well', () => {
     reading: null,
     ports: [],
     sshPort: 22,
+    offer: null,
     leftovers: { count: 0, sizeBytes: 0, atMs: 0, isKnown: true },
     raisedCount: 0,
     crashedCount: 0,
@@ -196,6 +197,7 @@ test('the answers at a glance name what is wrong before what is well', () => {
   });
   expect(heaviestAnswer({ ...calm, stats: { ...live, instances: [] } }).value).toBe('None');
   expect(listeningAnswer(calm)).toMatchObject({ value: '0 ports', note: 'from outside only SSH' });
+  expect(listeningAnswer({ ...calm, offer: { repository: 'web', port: 5173 } }).note).toBe('web offers 5173');
   expect(leftoversAnswer(calm).value).toBe('Nothing');
   const some = { count: 1, sizeBytes: 5 * 1024 ** 2, atMs: 0, isKnown: true };
   expect(leftoversAnswer({ ...calm, leftovers: some })).toMatchObject({
