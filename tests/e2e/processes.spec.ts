@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
+import { fail } from '../../main/contract/failure.ts';
 import { manyProcesses } from '../support/fake-core/fake-processes.ts';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
 import { processLine, processTable, showProcesses } from './support/process-screens.ts';
@@ -231,6 +232,16 @@ test('the table stays, says since when, and goes on when the server is away; a r
   await expect(page.locator('[data-act="end"]').first()).toBeDisabled();
   shell.core.setStatus(hostId, { state: 'connected' });
   await expect(processTable(page)).toHaveAttribute('data-stale', 'false');
+
+  const { failure } = fail('unavailable', 'script', 'The server does not tell its processes.', 'Ask its owner.');
+  shell.core.stats.fail(hostId, failure);
+  const problem = page.getByRole('region', { name: 'Reading the processes failed' });
+  await expect(problem).toContainText('The server does not tell its processes.');
+  await expect(processTable(page)).toHaveAttribute('data-stale', 'true');
+  shell.core.stats.fail(hostId, null);
+  await problem.getByRole('button', { name: 'Try again' }).click();
+  await expect(processTable(page)).toHaveAttribute('data-stale', 'false');
+  await expect(problem).toHaveCount(0);
 });
 
 test('a thousand lines: few are in the page, the last is reached by a key, and all are cards on a phone', async ({

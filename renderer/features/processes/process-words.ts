@@ -2,7 +2,7 @@ import type { ProcessOwner, ProcessRole, ProcessRow } from '../../../main/contra
 import { formatDuration } from '../../lib/format.ts';
 
 /** What a process does in an instance, in words. */
-export const roleWords: Readonly<Record<ProcessRole, string>> = {
+const roleWords: Readonly<Record<ProcessRole, string>> = {
   server: 'server',
   'extension-host': 'extension host',
   'language-server': 'language server',
@@ -28,9 +28,18 @@ export function ownerWords(owner: ProcessOwner, nameOf: NameOf): string {
   }
 }
 
+/** Which of Berth's scripts a command line runs: they lie in a folder of their own for each version. */
+const berthScript = /\/berth\/scripts\/[^/\s]+\/(?:[^/\s]+\/)*([^/\s]+)/;
+
+/** What a process does for its owner, in a word or two; empty where nobody knows. */
+export function roleOf({ owner, role, command }: Pick<ProcessRow, 'owner' | 'role' | 'command'>): string {
+  if (owner.kind === 'berth') return berthScript.exec(command)?.[1] ?? '';
+  return role === null ? '' : roleWords[role];
+}
+
 /** Owner and role together, for a list without groups. */
-export function belongingWords({ owner, role }: Pick<ProcessRow, 'owner' | 'role'>, nameOf: NameOf): string {
-  return [ownerWords(owner, nameOf), role === null ? '' : roleWords[role]].filter(Boolean).join(' · ');
+export function belongingWords(row: Pick<ProcessRow, 'owner' | 'role' | 'command'>, nameOf: NameOf): string {
+  return [ownerWords(row.owner, nameOf), roleOf(row)].filter(Boolean).join(' · ');
 }
 
 const states: Readonly<Record<string, string>> = {

@@ -49,26 +49,6 @@ export const processScreens: readonly Screen[] = [
     },
   },
   {
-    name: 'processes-list',
-    options: still,
-    async show(page) {
-      await showProcesses(page);
-      await unfold(page);
-      await page.getByLabel('By repository').uncheck();
-      await page.getByLabel('Show processes of').selectOption({ label: 'Everything else' });
-      await expect(processTable(page)).toHaveAttribute('aria-rowcount', /^5\d$/);
-    },
-  },
-  {
-    name: 'processes-none',
-    options: still,
-    async show(page) {
-      await showProcesses(page);
-      await page.getByLabel('Search processes').fill('nowhere');
-      await expect(page.getByText('No process is like that.')).toBeVisible();
-    },
-  },
-  {
     name: 'processes-away',
     options: still,
     async show(page, shell) {

@@ -1,7 +1,7 @@
 import type { ProcessRow } from '../../../../main/contract/processes.ts';
 import { formatBytes } from '../../../lib/format.ts';
 import { identityOf, memoryOf } from '../process-table.ts';
-import { roleWords } from '../process-words.ts';
+import { roleOf } from '../process-words.ts';
 
 interface ProcessListProps {
   readonly label: string;
@@ -17,7 +17,7 @@ export function ProcessList({ label, rows }: ProcessListProps) {
         <li key={identityOf(row)} title={row.command}>
           <span className="end-pid faint">{row.pid}</span>
           <b className="cut">{row.name}</b>
-          <span className="faint cut">{(row.role !== null && roleWords[row.role]) || row.command}</span>
+          <span className="faint cut">{roleOf(row) || row.command}</span>
           <span className="dim end-memory">{formatBytes(memoryOf(row))}</span>
         </li>
       ))}

@@ -6,7 +6,7 @@ import { totalsOf } from '../lines/process-groups.ts';
 import type { GroupLine, ProcessLine, RowLine } from '../lines/process-lines.ts';
 import { liveRow } from '../process-table.ts';
 import type { Arrangement, SortColumn } from '../process-views.ts';
-import { ageWords, belongingWords, type NameOf, roleWords } from '../process-words.ts';
+import { ageWords, belongingWords, type NameOf, roleOf } from '../process-words.ts';
 import { detailFacts } from './detail-facts.ts';
 import { GridHead } from './GridHead.tsx';
 import { GroupRowView } from './GroupRowView.tsx';
@@ -156,8 +156,8 @@ export function ProcessGrid(props: ProcessGridProps) {
 
   const { measureElement } = virtualizer;
   // The group says already whose it is.
-  const belonging = (row: ProcessRow) =>
-    arrangement.isGrouped ? (row.role === null ? '' : roleWords[row.role]) : belongingWords(row, nameOf);
+  const belonging = (row: ProcessRow) => (arrangement.isGrouped ? roleOf(row) : belongingWords(row, nameOf));
+
   return (
     <table
       ref={scroller}

@@ -5,6 +5,7 @@ import { totalsOf } from '../../../../renderer/features/processes/lines/process-
 import { processLines } from '../../../../renderer/features/processes/lines/process-lines.ts';
 import { applyProcesses, liveRow } from '../../../../renderer/features/processes/process-table.ts';
 import { type Arrangement, openFilter } from '../../../../renderer/features/processes/process-views.ts';
+import { belongingWords } from '../../../../renderer/features/processes/process-words.ts';
 
 const actmcp: ProcessOwner = { kind: 'instance', instanceId: 'actmcp-1a2b3c' };
 const billing: ProcessOwner = { kind: 'instance', instanceId: 'billing-4d5e6f' };
@@ -128,6 +129,21 @@ describe('the lines', () => {
     expect(shown(kernel, { isTree: true })).toEqual([' 2']);
     expect(shown(kernel, { isTree: true }, ['2:20'])).toEqual([' 2', '  9']);
   });
+});
+
+test.each([
+  [{ kind: 'berth' }, null, 'bash /home/me/.local/share/berth/scripts/1.2-4f1c/keeper', 'Berth · keeper'],
+  [
+    { kind: 'berth' },
+    null,
+    'bash /root/.local/share/berth/scripts/4f1c/commands/stats-sample --interval 2',
+    'Berth · stats-sample',
+  ],
+  [{ kind: 'berth' }, null, 'nginx: worker process', 'Berth'],
+  [{ kind: 'other' }, null, 'cat /root/.local/share/berth/scripts/4f1c/keeper', ''],
+  [actmcp, 'extension-host', 'node bootstrap-fork', 'actmcp · extension host'],
+] as const)('%j as %j, %s: %s', (owner, role, command, words) => {
+  expect(belongingWords({ owner, role, command }, nameOf)).toBe(words);
 });
 
 describe('the filter', () => {
