@@ -39,6 +39,9 @@ const IMPORT_NOTE = `Exit code 0: everything that was asked for is there now. 3:
 
 /** What the flags of a method do not say. */
 const METHOD_NOTES: Readonly<Record<string, string>> = {
+  'alerts.configure': `The document is what berth alerts settings prints, with what is to be another. Host clock for mutedUntilMs.
+
+`,
   'processes.end': `What a process is known by stands in berth stats watch --processes: its pid and its startTicks. One that is not Berth's
 needs its user and name too, as they are told there.
 

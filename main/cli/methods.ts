@@ -44,11 +44,26 @@ const secretFields: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Inputs that are whole documents, read from a file or from standard input. */
-const documentFields: Readonly<Record<string, readonly string[]>> = { 'profiles.import': ['document'] };
+const documentFields: Readonly<Record<string, readonly string[]>> = {
+  'profiles.import': ['document'],
+  // What alerts.settings prints, changed: ten rules are too many for flags.
+  'alerts.configure': ['settings'],
+};
 
 /** Whether a method takes a document that is no flag. */
 export function takesDocument(capability: string, name: string): boolean {
   return Object.hasOwn(documentFields, `${capability}.${name}`);
+}
+
+/** The input that a document makes; null when it should be JSON and is none. */
+export function documentInput({ capability, name }: Method, text: string): Readonly<Record<string, unknown>> | null {
+  const [field = 'document'] = documentFields[`${capability}.${name}`] ?? [];
+  if (field === 'document') return { document: text };
+  try {
+    return { [field]: JSON.parse(text) as unknown };
+  } catch {
+    return null;
+  }
 }
 
 /** Whether a method takes over several things and tells what it left out. */
@@ -76,7 +91,7 @@ export const methods: readonly Method[] = Object.entries<CoreContract[keyof Core
         name,
         command: kebabCase(name),
         definition,
-        flags: flagsOf(definition.input).filter((flag) => isFlag(`${capability}.${name}`, flag.name)),
+        flags: flagsOf(definition.input).filter(({ path }) => isFlag(`${capability}.${name}`, path[0] ?? '')),
       })),
 );
 

@@ -9,7 +9,7 @@ import { readDocument } from './asking/read-document.ts';
 import { readLine } from './asking/read-line.ts';
 import { readSecrets } from './asking/read-secret.ts';
 import { DataDirectoryError } from './data-directory-error.ts';
-import { takesDocument } from './methods.ts';
+import { documentInput, takesDocument } from './methods.ts';
 import { type Command, parseCommand, UsageError } from './parse-command.ts';
 import { type Output, Printer } from './printing/output.ts';
 import { EXIT_DONE, EXIT_FAILED, EXIT_USAGE, runMethod } from './run-method.ts';
@@ -72,8 +72,9 @@ async function runInSession(world: CliWorld, command: MethodCommand, printer: Pr
   };
   refuseUnasked(command, conversation.isTerminal);
   const document = takesDocument(method.capability, method.name)
-    ? { document: await readDocument(command.documentFile, world.stdin, world.signal) }
+    ? documentInput(method, await readDocument(command.documentFile, world.stdin, world.signal))
     : {};
+  if (document === null) throw new UsageError('The document is not JSON.', 'Give what berth alerts settings prints.');
   const [secret = null] = secretKind === null ? [] : await readSecrets([`The ${secretKind}: `], world);
   const session = await openStore(world, command);
   try {

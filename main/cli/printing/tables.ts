@@ -4,6 +4,7 @@ import type { Diagnosis, LinkEvent } from '../../contract/hosts.ts';
 import type { Instance, InstanceEnd, ManyInstances } from '../../contract/instances.ts';
 import type { ListedLog } from '../../contract/logs.ts';
 import type { Repository } from '../../contract/repositories.ts';
+import { alertLogText } from './alert-tables.ts';
 import { importText, profileTable, sshConfigText } from './profile-tables.ts';
 import { checkText, checkupText, codeServersText, planText } from './setup-tables.ts';
 import { endedText, historyText } from './stats-tables.ts';
@@ -117,6 +118,7 @@ const views: Readonly<Record<string, (value: never, nowMs: number) => string>> =
   'hosts.timeline': eventTable,
   'hosts.diagnose': ({ text }: Diagnosis) => text,
   'logs.sources': (rows: ListedLog[]) => table(logColumns, rows),
+  'alerts.list': alertLogText,
   'ports.list': (rows: HostPort[]) => table(portColumns, rows),
   'setup.plan': planText,
   'setup.run': planText,
