@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { LogKind } from '../../../main/contract/logs.ts';
 import { countOf } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -37,6 +37,8 @@ export function LogView(props: LogViewProps) {
   const count = shown?.length ?? lines.length;
   const numberOf = useCallback((index: number) => shown?.[index] ?? firstNumber + index, [shown, firstNumber]);
   const indexOf = (number: number) => (shown === null ? number - firstNumber : shown.indexOf(number));
+  // Nothing here is memoized by a compiler; the library's functions tell something new at each drawing.
+  // oxlint-disable-next-line react/incompatible-library -- see above
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count,
     getScrollElement: () => area.current,
@@ -47,15 +49,10 @@ export function LogView(props: LogViewProps) {
     paddingEnd: 10,
   });
   const end = firstNumber + lines.length;
-  const scroll = useLogScroll({ area, virtualizer, numberOf, indexOf, end });
+  const scroll = useLogScroll({ area, virtualizer, numberOf, indexOf, count, firstNumber, end, current });
   // Heights are others when lines wrap.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of it is what is meant
-  useLayoutEffect(() => virtualizer.measure(), [isWrapped]);
-  const { goTo } = scroll;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only who goes to another match is moved
-  useEffect(() => {
-    if (current !== null) goTo(current);
-  }, [current]);
+  useLayoutEffect(() => virtualizer.measure(), [isWrapped, virtualizer]);
   const showAll = useCallback((number: number) => setWholeNumbers((known) => new Set(known).add(number)), []);
   const missed = scroll.pausedAt === null ? 0 : Math.max(0, end - scroll.pausedAt);
   return (

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { LogLines } from './log-lines.ts';
 import { findMatches, type LogMatches, nextMatch, readSearch } from './log-search.ts';
 
@@ -21,12 +21,9 @@ export interface LogFinding {
 export function useLogMatches(log: LogLines): LogFinding {
   const [typed, setTyped] = useState('');
   const [current, setCurrent] = useState<number | null>(null);
-  const known = useRef<LogMatches | null>(null);
+  const [find] = useState(createFinder);
   const { pattern, problem } = useMemo(() => readSearch(typed), [typed]);
-  const { numbers } = useMemo(() => {
-    known.current = findMatches(log, pattern, known.current);
-    return known.current;
-  }, [log, pattern]);
+  const { numbers } = useMemo(() => find(log, pattern), [find, log, pattern]);
   return {
     text: typed,
     pattern,
@@ -38,5 +35,14 @@ export function useLogMatches(log: LogLines): LogFinding {
       setCurrent(null);
     },
     step: (direction) => setCurrent(nextMatch(numbers, current, direction)),
+  };
+}
+
+/** Remembers what was found, so that only what came since is looked through. */
+function createFinder(): (log: LogLines, pattern: RegExp | null) => LogMatches {
+  let known: LogMatches | null = null;
+  return (log, pattern) => {
+    known = findMatches(log, pattern, known);
+    return known;
   };
 }

@@ -1,17 +1,23 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** Within so many pixels of the end the view counts as being there. */
 const endPx = 24;
 
+type LogVirtualizer = Virtualizer<HTMLDivElement, Element>;
+
 interface LogScrollParts {
   readonly area: RefObject<HTMLDivElement | null>;
-  readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
+  readonly virtualizer: LogVirtualizer;
   /** Numbers of the lines that are drawn, by their index, and back; -1 for one that is not there. */
   readonly numberOf: (index: number) => number;
   readonly indexOf: (number: number) => number;
+  readonly count: number;
+  readonly firstNumber: number;
   /** The number behind the last line. */
   readonly end: number;
+  /** The line that somebody went to. */
+  readonly current: number | null;
 }
 
 /** Where a log stands: at its end, which it follows, or where somebody reads. */
@@ -19,66 +25,92 @@ export interface LogScroll {
   /** The end at the time when somebody began to read; null while the end is followed. */
   readonly pausedAt: number | null;
   readonly onScroll: () => void;
-  /** Shows a line and stays there. */
-  readonly goTo: (number: number) => void;
   readonly follow: () => void;
 }
 
+/** The first line in view, and how far it is scrolled out. */
+interface Anchor {
+  readonly number: number;
+  readonly offsetPx: number;
+}
+
 /** Keeps the end of a log in view, until somebody scrolls up; then the line that is read stays where it is. */
-export function useLogScroll({ area, virtualizer, numberOf, indexOf, end }: LogScrollParts): LogScroll {
+export function useLogScroll(parts: LogScrollParts): LogScroll {
+  const { area, virtualizer, numberOf, indexOf, count, firstNumber, end, current } = parts;
   const [pausedAt, setPausedAt] = useState<number | null>(null);
   const lastTop = useRef(0);
-  /** The first line in view, and how far it is scrolled out. */
-  const anchor = useRef<{ readonly number: number; readonly offsetPx: number } | null>(null);
+  const anchor = useRef<Anchor | null>(null);
+  const settled = useRef({ height: '', lines: '' });
   const totalPx = virtualizer.getTotalSize();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: heights and lines are what moves the place
   useLayoutEffect(() => {
-    const { current } = area;
-    if (current === null) return;
+    const element = area.current;
+    if (element === null) return;
+    // A scrolled view is drawn again too, and that must not move it.
+    const now = { height: `${totalPx} ${pausedAt}`, lines: `${firstNumber} ${end} ${count}` };
+    const before = settled.current;
+    settled.current = now;
+    const isOtherHeight = now.height !== before.height;
+    const isOtherLines = now.lines !== before.lines;
     if (pausedAt === null) {
-      current.scrollTop = current.scrollHeight;
-    } else if (anchor.current !== null) {
-      const start = virtualizer.measurementsCache[indexOf(anchor.current.number)]?.start;
-      const wanted = start === undefined ? current.scrollTop : start + anchor.current.offsetPx;
-      if (Math.abs(wanted - current.scrollTop) > 1) current.scrollTop = wanted;
+      // Somebody went up a moment ago, which is heard after this.
+      const isLeaving = before.height.endsWith(' null') && element.scrollTop < lastTop.current - 1;
+      if ((isOtherHeight || isOtherLines) && !isLeaving) lastTop.current = moveTo(element, element.scrollHeight);
+      return;
     }
-    lastTop.current = current.scrollTop;
-  }, [totalPx, end, pausedAt, numberOf]);
+    if (!isOtherLines || anchor.current === null || element.scrollTop !== lastTop.current) return;
+    const start = startOf(virtualizer, indexOf(anchor.current.number));
+    if (start !== null) lastTop.current = moveTo(element, start + anchor.current.offsetPx);
+  });
 
   useLayoutEffect(() => {
-    const { current } = area;
-    if (current === null) return;
+    const element = area.current;
+    if (element === null) return;
     // A drawer gets its size while it opens.
     const observer = new ResizeObserver(() => {
-      if (current.dataset.paused === 'false') current.scrollTop = current.scrollHeight;
+      if (element.dataset.paused === 'false') moveTo(element, element.scrollHeight);
     });
-    observer.observe(current);
+    observer.observe(element);
     return () => observer.disconnect();
   }, [area]);
 
+  const goTo = (number: number) => {
+    const index = indexOf(number);
+    if (index < 0) return;
+    anchor.current = null;
+    setPausedAt((known) => known ?? end);
+    virtualizer.scrollToIndex(index, { align: 'center' });
+  };
+  const latestGoTo = useRef(goTo);
+  useLayoutEffect(() => {
+    latestGoTo.current = goTo;
+  });
+  useEffect(() => {
+    if (current !== null) latestGoTo.current(current);
+  }, [current]);
+
   const onScroll = () => {
-    const { current } = area;
-    if (current === null) return;
-    const isAtEnd = current.scrollHeight - current.scrollTop - current.clientHeight <= endPx;
+    const element = area.current;
+    if (element === null) return;
+    const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight <= endPx;
     // What is added moves the end away; only who goes up means to read.
     if (isAtEnd) setPausedAt(null);
-    else if (current.scrollTop < lastTop.current - 1) setPausedAt((known) => known ?? end);
-    lastTop.current = current.scrollTop;
-    const first = virtualizer.getVirtualItemForOffset(current.scrollTop);
+    else if (element.scrollTop < lastTop.current - 1) setPausedAt((known) => known ?? end);
+    lastTop.current = element.scrollTop;
+    const first = virtualizer.getVirtualItemForOffset(element.scrollTop);
     anchor.current =
-      first === undefined ? null : { number: numberOf(first.index), offsetPx: current.scrollTop - first.start };
+      first === undefined ? null : { number: numberOf(first.index), offsetPx: element.scrollTop - first.start };
   };
-  return {
-    pausedAt,
-    onScroll,
-    goTo: (number) => {
-      const index = indexOf(number);
-      if (index < 0) return;
-      anchor.current = null;
-      setPausedAt((known) => known ?? end);
-      virtualizer.scrollToIndex(index, { align: 'center' });
-    },
-    follow: () => setPausedAt(null),
-  };
+  return { pausedAt, onScroll, follow: () => setPausedAt(null) };
+}
+
+/** Scrolls, and tells where that led to. */
+function moveTo(element: HTMLElement, topPx: number): number {
+  if (Math.abs(element.scrollTop - topPx) > 1) element.scrollTop = topPx;
+  return element.scrollTop;
+}
+
+/** Where a line begins; null for one that is not there. */
+function startOf(virtualizer: LogVirtualizer, index: number): number | null {
+  return virtualizer.measurementsCache[index]?.start ?? null;
 }

@@ -10,6 +10,13 @@ interface LogFile {
   run: string;
 }
 
+interface Followed {
+  readonly bytes?: number;
+  readonly isFollowed?: boolean;
+  readonly kind?: LogKind;
+  readonly repository?: string;
+}
+
 /** The files of one log on a host, as the verb reads them. */
 function logScene() {
   const files: Record<'current' | 'previous', LogFile> = {
@@ -36,7 +43,7 @@ function logScene() {
     clock: scene.clock,
   });
   const abort = new AbortController();
-  const follow = ({ bytes = 100, isFollowed = true, kind = 'instance' as LogKind, repository = 'web' } = {}) =>
+  const follow = ({ bytes = 100, isFollowed = true, kind = 'instance', repository = 'web' }: Followed = {}) =>
     logs
       .follow(
         { profile: 'p', source: { kind, repository, isPrevious: false }, bytes, isFollowed },

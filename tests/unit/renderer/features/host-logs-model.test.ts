@@ -28,7 +28,7 @@ test('logs are listed where the link is up only, again and again until nobody lo
   };
   const whenUp = (_id: string, signal: AbortSignal) =>
     Promise.race([link.promise, new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))]);
-  const model = createHostLogsModel(session as never, clock as never, { isUp: () => true, whenUp });
+  const model = createHostLogsModel(session as never, clock, { isUp: () => true, whenUp });
   const settled = () => new Promise((resolve) => setTimeout(resolve));
   const stop = model.keepListed('p');
   await settled();
