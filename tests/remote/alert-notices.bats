@@ -51,8 +51,7 @@ outcomes() {
   [[ $(came d.length) == $((count * 2)) ]] || { came d && return 1; }
   is 'd.value.entries.filter((e) => e.isQuiet).length' 0
   document=$(came 'd.filter((r) => r.url === "/ok/secret").map((r) => [r.method, r.headers["content-type"], JSON.parse(r.body)])[0]')
-  [[ $(node -e 'const [m, t, b] = JSON.parse(process.argv[1]); console.log(m, t, b.source, b.host, b.kind, b.state, b.message, b.deliveries)' "$document") == \
-    "POST application/json berth $(</proc/sys/kernel/hostname) disk raised The disk at "*" % full. undefined" ]] || { echo "$document" && return 1; }
+  [[ $(node -e 'const [m, t, b] = JSON.parse(process.argv[1]); console.log(m, t, b.source, b.host, b.kind, b.state, b.message, b.deliveries)' "$document") == "POST application/json berth $(</proc/sys/kernel/hostname) disk raised The disk at "*" % full. undefined" ]] || { echo "$document" && return 1; }
   document=$(came 'd.find((r) => r.url === "/ok/topic")')
   [[ $document == *'"title":"Berth"'* && $document == *"$(</proc/sys/kernel/hostname): The disk at "* ]] || { echo "$document" && return 1; }
   ask alert-configure

@@ -37,14 +37,22 @@ expect() { [[ $output == "$1" ]] || { printf '%s\n-- expected:\n%s\n' "$output" 
     see 1000000 cpu: 900; see 1060000 cpu: 900; see 1120000 cpu: 850; see 1180000 cpu: 810; see 1240000 cpu: 900; see 1300000 cpu: 990
     see 1360000 cpu: 790; see 1420000 cpu: 710; see 1480000 cpu: 690; see 1540000 cpu: 720; see 1600000 cpu: 500
     for minute in 1 2 3 4 5; do see $((1600000 + minute * 60000)) cpu: 400; done'
-  expect "$(nothing 5; echo raised cpu: 990; nothing 9; echo cleared cpu: 400)"
+  expect "$(
+    nothing 5
+    echo raised cpu: 990
+    nothing 9
+    echo cleared cpu: 400
+  )"
 }
 
 @test "what wavers below its time never rings, and nobody knows what was while nobody looked" {
   run lib '
     for minute in 0 2 4 6 8; do see $((1000000 + minute * 60000)) memory: 900; see $((1060000 + minute * 60000)) memory: 840; done
     see 2000000 memory: 900; see 2900000 memory: 900; see 2960000 memory: 900; see 3020000 memory: 900'
-  expect "$(nothing 13; echo raised memory: 900)"
+  expect "$(
+    nothing 13
+    echo raised memory: 900
+  )"
 }
 
 @test "a disk rings at once, and one that is gone, or a rule that is turned off, is over" {
