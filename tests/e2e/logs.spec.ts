@@ -88,3 +88,31 @@ test('fifty thousand lines: few are in the page, each is reached, and reading is
   });
   expect(worstMs).toBeLessThan(120);
 });
+
+test('lines of any height: who scrolls up gets there, though more come all the time', async ({ page }) => {
+  const line = (number: number) => `${number} ${'words '.repeat((number * 37) % 90)}\n`;
+  const text = (count: number) => Array.from({ length: count }, (_, number) => line(number)).join('');
+  shell.core.setLog('frankfurt-1', 'actmcp', text(2_000));
+  await showLogs(page);
+  await chooseLog(page, 'actmcp');
+  const log = page.getByRole('log');
+  await expect(log.getByText(/^1999 words/)).toBeVisible();
+  await log.hover();
+  const firstShown = () =>
+    log.evaluate((area) => {
+      const top = area.getBoundingClientRect().top;
+      const row = [...area.querySelectorAll('.log-line')].find((one) => one.getBoundingClientRect().bottom > top + 1);
+      return Number(row?.textContent.split(' ')[0]);
+    });
+  let before = 2_000;
+  for (let round = 1; round <= 8; round += 1) {
+    await page.mouse.wheel(0, -400);
+    shell.core.setLog('frankfurt-1', 'actmcp', text(2_000 + round * 10));
+    await expect.poll(firstShown).toBeLessThan(before);
+    before = await firstShown();
+    // Lines of a height that is not known yet are a guess: what was scrolled by is some 20 lines, never a jump.
+    expect(before).toBeGreaterThan(1_999 - round * 60 - 60);
+  }
+  await button(page, 'Jump to end').click();
+  await expect(log.getByText(/^2079 words/)).toBeVisible();
+});

@@ -123,3 +123,30 @@ field() { tail -n "$1" "$operations" | head -n 1 | cut -f "$2"; }
   curl -s -o /dev/null "http://127.0.0.1:$port/vscode/demo/healthz?again"
   grep -q 'GET /vscode/demo/healthz ' "$log"
 }
+
+@test "the logs of the system's nginx are read where it leads to the instances, and only files of logs" {
+  export BERTH_NGINX_SYSTEM_LOGS=$work/system
+  mkdir "$work/system" && mkdir -m 700 "$BERTH_HOME"
+  echo '192.0.2.1 - - "GET / HTTP/1.1" 200 5' >"$work/system/access.log"
+  if ((EUID == 0)); then chown 65534 "$work/system/access.log"; fi
+  ask log-read --kind nginx-access --from end --bytes 100 --run current
+  is d.value.text ''
+  (
+    set -euo pipefail
+    source "$scripts/lib/load.bash"
+    settings_set idleMinutes 30 nginxKind system nginxSite ''
+    settings_write "$BERTH_HOME/settings" idleMinutes nginxKind nginxSite
+  )
+  ask log-read --kind nginx-access --from end --bytes 100 --run current
+  is 'd.value.text.includes("GET / HTTP")' true
+  ask logs-list
+  is 'd.value.map((l) => l.kind)' '["nginx-access"]'
+  ln -s "$work/system/access.log" "$work/system/error.log"
+  ask log-read --kind nginx-error --from end --bytes 100 --run current
+  fails_with 69 unavailable store
+  # What is another user's is read nowhere else.
+  ((EUID == 0)) || return 0
+  mkdir "$BERTH_HOME/logs" && mv "$work/system/access.log" "$operations"
+  ask log-read --kind operations --from end --bytes 100 --run current
+  fails_with 69 unavailable store
+}
