@@ -1,7 +1,7 @@
+import { EventEmitter, on } from 'node:events';
 import { type BrowserWindow, Notification } from '#electron';
 import { fail, succeed } from '../contract/failure.ts';
 import type { Notice } from '../contract/shell.ts';
-import { Mailbox } from '../core/streams/mailbox.ts';
 
 /** More than these at once are nobody's to read; the oldest go. */
 const shownMost = 8;
@@ -23,7 +23,7 @@ const unavailable = () =>
 export function createNotices(window: BrowserWindow, bringForward: () => void): Notices {
   // Held, because one that nothing refers to may lose its click.
   const shown = new Map<string, Notification>();
-  const listeners = new Set<(key: string) => void>();
+  const clicked = new EventEmitter<{ click: [key: string] }>();
   const close = (key: string) => {
     const notice = shown.get(key);
     shown.delete(key);
@@ -40,23 +40,17 @@ export function createNotices(window: BrowserWindow, bringForward: () => void): 
       notice.on('click', () => {
         shown.delete(key);
         bringForward();
-        for (const tell of listeners) tell(key);
+        clicked.emit('click', key);
       });
       notice.show();
       return succeed({});
     },
     async *clicks(signal) {
-      const mailbox = new Mailbox<{ readonly key: string }>();
-      const listener = (key: string) => mailbox.push({ key });
-      const onAbort = () => mailbox.close();
-      listeners.add(listener);
-      signal.addEventListener('abort', onAbort, { once: true });
-      if (signal.aborted) onAbort();
       try {
-        yield* mailbox;
-      } finally {
-        listeners.delete(listener);
-        signal.removeEventListener('abort', onAbort);
+        for await (const [key] of on(clicked, 'click', { signal })) yield { key: String(key) };
+      } catch (error) {
+        // That is how an abort ends it.
+        if (!signal.aborted) throw error;
       }
     },
     dispose() {
