@@ -22,7 +22,8 @@ export function GridFoot(props: GridFootProps) {
   const news = [startedCount > 0 && `${startedCount} started`, endedCount > 0 && `${endedCount} ended`].filter(Boolean);
   return (
     <div className="process-foot num">
-      <span className="faint" role="status">
+      {/* What a filter found is read out; that processes come and go is not. */}
+      <span className="faint" role={shownCount === totalCount ? undefined : 'status'}>
         {shownCount === totalCount
           ? countOf(totalCount, 'process', 'processes')
           : `${shownCount} of ${countOf(totalCount, 'process', 'processes')}`}
