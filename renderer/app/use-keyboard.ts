@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react';
-import { isTypingIn, type KeyCommand, keyCommand } from './keyboard.ts';
 import { isSectionThere } from './host/sections.ts';
+import { isTypingIn, type KeyCommand, keyCommand } from './keyboard.ts';
 import type { BerthApp } from './model/berth-app.ts';
 import { closeEditor } from './model/editor-flow.ts';
 import { showFleet, showPlace, showSection } from './model/layout-state.ts';

@@ -7,7 +7,9 @@ function tooWide(): string[] {
     .filter((element) => {
       const { width, right } = element.getBoundingClientRect();
       const isSeen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-      return isSeen && width > 0 && right > window.innerWidth + 1 && element.closest('.tabs, .section-tabs, pre') === null;
+      return (
+        isSeen && width > 0 && right > window.innerWidth + 1 && element.closest('.tabs, .section-tabs, pre') === null
+      );
     })
     .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
 }
