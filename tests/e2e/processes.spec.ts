@@ -116,6 +116,10 @@ test('with the keyboard alone: down, into the tree and out, details, typed words
   await page.keyboard.press('Enter');
   await expect(page.getByText('make (951) ended.')).toBeVisible();
   await expect(dialog).toHaveCount(0);
+  // The keys go on where they were, on a line that says that it ended.
+  await expect(focused).toHaveAttribute('data-gone', 'true');
+  await page.keyboard.press('ArrowUp');
+  await expect(focused).toContainText('Session build');
 });
 
 test('a process of others is ended only after a question that names its user and command', async ({ page }) => {
