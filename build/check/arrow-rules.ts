@@ -44,6 +44,7 @@ const capabilityModules = [
   ...coreBase,
   'main/core/host.ts',
   'main/core/narrow-failures.ts',
+  'main/core/until-linked.ts',
   'main/core/ssh/',
   'main/core/remote/',
   'main/core/gate/gate.ts',
@@ -74,6 +75,11 @@ export const zones: readonly Zone[] = [
   {
     place: 'main/core/host.ts',
     modules: [contract, 'main/core/ssh/link.ts', 'main/core/remote/remote.ts'],
+    packages: [],
+  },
+  {
+    place: 'main/core/until-linked.ts',
+    modules: [contract, 'main/core/host.ts', 'main/core/ports.ts', 'main/core/ssh/link.ts'],
     packages: [],
   },
   { place: 'main/core/store/', modules: [contract, 'main/core/ports.ts'], packages: quietNode },

@@ -1,8 +1,8 @@
 import type { Failure, Result } from '../../contract/failure.ts';
 import type { LogItem } from '../../contract/logs.ts';
 import type { Host } from '../host.ts';
-import type { Clock } from '../ports.ts';
 import { pause } from '../streams/pause.ts';
+import type { LinkWait } from '../until-linked.ts';
 import { isTurnedOver, type LogPiece, type LogRequest, readEnd, readPiece } from './log-reading.ts';
 import { beginRedaction, endRedaction, type Redaction, redactPiece, restOfLine } from './redact.ts';
 import { waitForHost } from './wait-for-host.ts';
@@ -14,14 +14,6 @@ const pieceBytes = 65_536;
 const fullPieceBytes = pieceBytes - 3;
 /** After so many looks that found nothing, a line without an end is told as far as it is. */
 const quietLooks = 3;
-
-/** Where a log is read. */
-export interface LogHost {
-  readonly host: Host;
-  /** The host of the same profile as it counts now; connects nothing. */
-  readonly lookUp: () => Promise<Result<Host>>;
-  readonly clock: Clock;
-}
 
 /** Whether the host did not answer, which says nothing about the log. */
 const isAway = ({ kind }: Failure) => kind === 'link-lost' || kind === 'timed-out';
@@ -83,7 +75,7 @@ async function lookOn(host: Host, request: LogRequest, place: Place, redaction: 
  * as its profile leads there, and goes on where it was; any other failure is the last item.
  */
 export async function* followLog(
-  source: LogHost,
+  source: LinkWait,
   request: LogRequest,
   signal: AbortSignal,
 ): AsyncGenerator<LogItem, void, void> {

@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import { type Failure, fail, type Result } from '../../contract/failure.ts';
 import type { StatsItem } from '../../contract/stats.ts';
 import type { Host } from '../host.ts';
-import type { Clock } from '../ports.ts';
 import type { RemoteSampling } from '../remote/remote.ts';
 import { isSessionRefused } from '../remote/script-failures.ts';
 import { pause } from '../streams/pause.ts';
+import type { LinkWait } from '../until-linked.ts';
 import { ProcessTable } from './process-table.ts';
 import { readLine, type ToldItem } from './told-items.ts';
 import { type Known, Viewer, type Wants, type WatchEnd } from './viewer.ts';
@@ -24,11 +24,7 @@ const orderlyPauseMs = 5000;
 const patienceMs = 30_000;
 
 /** What a sampler is made of. */
-export interface HostSamplerParts {
-  readonly host: Host;
-  /** The host of the same profile as it counts now; connects nothing. */
-  readonly lookUp: () => Promise<Result<Host>>;
-  readonly clock: Clock;
+export interface HostSamplerParts extends LinkWait {
   readonly logger: Logger;
   /** Aborts when the app quits. */
   readonly closing: AbortSignal;
@@ -143,8 +139,8 @@ export class HostSampler {
     const tellWait = (failure: Failure, isRetried: boolean) => this.#wait(failure, isRetried);
     for (let endCount = 0; !signal.aborted; ) {
       if (!isUp(host)) {
-        const up = await waitForLink(this.#parts, tellWait, signal);
-        if (up !== 'up') return up;
+        const end = await waitForLink(this.#parts, tellWait, signal);
+        if (end === null || end.type !== 'up') return end;
         endCount = 0;
       }
       // What happened to the ports while nobody looked is not known.
