@@ -1,5 +1,4 @@
 import { type RefObject, useEffect } from 'react';
-import { isSectionThere } from './host/sections.ts';
 import { isTypingIn, type KeyCommand, keyCommand } from './keyboard.ts';
 import type { BerthApp } from './model/berth-app.ts';
 import { closeEditor } from './model/editor-flow.ts';
@@ -34,7 +33,7 @@ function run(app: BerthApp, command: KeyCommand, searchField: RefObject<HTMLInpu
       break;
     case 'section': {
       const { profileId } = layout.getState();
-      if (profileId === null || !isSectionThere(command.section)) break;
+      if (profileId === null) break;
       layout.setState((state) => showSection(state, profileId, command.section), true);
       break;
     }

@@ -15,7 +15,6 @@ import {
   leftoversAnswer,
   listeningAnswer,
 } from './glance.ts';
-import { isSectionThere } from './sections.ts';
 import './glance.css';
 
 interface GlanceCardProps {
@@ -52,8 +51,7 @@ export function GlanceCard({ profile, rows, isLinked, nameOf }: GlanceCardProps)
     crashedCount: rows?.filter(({ state }) => state === 'crashed').length ?? 0,
     nameOf,
   };
-  const show = (section: HostSection) => () =>
-    app.layout.setState((layout) => showSection(layout, id, isSectionThere(section) ? section : 'resources'), true);
+  const show = (section: HostSection) => () => app.layout.setState((layout) => showSection(layout, id, section), true);
   return (
     <section className="card glance" aria-label="At a glance">
       <Answer

@@ -1,7 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { sectionLetters } from '../keyboard.ts';
-import type { HostSection } from '../model/layout-state.ts';
-import { sectionNames, shownSections } from './sections.ts';
+import { type HostSection, hostSections } from '../model/layout-state.ts';
 import './section-tabs.css';
 
 interface SectionTabsProps {
@@ -17,6 +16,16 @@ export interface SectionBadge {
   readonly count: number;
   readonly words: string;
 }
+
+/** What the parts of a host's page are called. */
+const sectionNames: Readonly<Record<HostSection, string>> = {
+  overview: 'Overview',
+  processes: 'Processes',
+  resources: 'Resources',
+  ports: 'Ports',
+  logs: 'Logs',
+  alerts: 'Alerts',
+};
 
 const tabId = (section: HostSection) => `section-tab-${section}`;
 const panelId = 'section-panel';
@@ -38,12 +47,12 @@ export function SectionTabs({ shown, badgeOf, onShow, children }: SectionTabsPro
   }, [shown]);
   const press = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const last = shownSections.length - 1;
-    const index = shownSections.indexOf(shown);
+    const last = hostSections.length - 1;
+    const index = hostSections.indexOf(shown);
     const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: last }[event.key];
     if (next === undefined) return;
     event.preventDefault();
-    const section = shownSections[(next + shownSections.length) % shownSections.length];
+    const section = hostSections[(next + hostSections.length) % hostSections.length];
     if (section === undefined) return;
     onShow(section);
     row.current?.querySelector<HTMLElement>(`#${tabId(section)}`)?.focus();
@@ -51,7 +60,7 @@ export function SectionTabs({ shown, badgeOf, onShow, children }: SectionTabsPro
   return (
     <div ref={area}>
       <div ref={row} className="section-tabs" role="tablist" aria-label="Parts of this server’s page" onKeyDown={press}>
-        {shownSections.map((section) => {
+        {hostSections.map((section) => {
           const badge = badgeOf(section);
           return (
             <button
