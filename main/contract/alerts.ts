@@ -102,11 +102,10 @@ export type AlertEntry = z.output<typeof alertEntry>;
 export const alertLog = z.object({ raised: z.array(alertEntry).max(200), entries: z.array(alertEntry).max(200) });
 export type AlertLog = z.output<typeof alertLog>;
 
-const alertFailures = [...hostFailures, 'unavailable'] as const;
-
 /** What a host warns of. */
 export const alerts = {
-  list: call('Tells what a host warns of now, and what it warned of before.', onHost, alertLog, alertFailures),
+  /** The host looks first when nobody has within the last 45 s. */
+  list: call('Tells what a host warns of now, and what it warned of before.', onHost, alertLog, hostFailures),
   /** Connects nothing; tells an entry once, from the moment on that it is listened to. */
   watch: stream(
     'Tells what linked hosts warn of, as soon as they do.',
@@ -119,18 +118,19 @@ export const alerts = {
       z.object({ type: z.literal('failed'), profileId: z.string(), failure }),
     ]),
   ),
-  settings: call('Tells when a host warns, and whom.', onHost, alertSettings, alertFailures),
+  settings: call('Tells when a host warns, and whom.', onHost, alertSettings, hostFailures),
+  /** They count at once, and for every desktop: the host looks again before it answers. `record-newer` replaces nothing. */
   configure: call(
     'Replaces the alert settings of a host.',
     onHost.extend({ settings: alertSettings }),
     alertSettings,
-    alertFailures,
+    hostFailures,
   ),
-  /** Counts as a short operation: the host waits up to half a minute for servers of others. */
+  /** `unavailable` where no address is set. The host waits up to half a minute for servers of others. */
   test: call(
     'Sends a notice to try the ways to the user; tells what came of each.',
     onHost,
     alertEntry.shape.deliveries,
-    alertFailures,
+    [...hostFailures, 'unavailable'],
   ),
 } as const;

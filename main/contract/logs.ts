@@ -61,7 +61,9 @@ export type ListedLog = z.output<typeof listedLog>;
 
 /** The logs of a host. */
 export const logs = {
+  /** Of an instance also the run before the present one, where its log is left. */
   sources: call('Lists the logs of a host that are there.', onHost, z.array(listedLog).max(5000), hostFailures),
+  /** Waits for a host that is away and goes on where it was; `failed` is the last item. */
   follow: stream(
     'Tells the end of a log, and then what is added to it.',
     onHost.extend({

@@ -122,7 +122,11 @@ export type HistoryPoint = z.output<typeof historyPoint>;
 
 /** What a host is doing, and what it did. */
 export const stats = {
-  /** One sampler on the host serves all that watch: the shortest interval counts, and it ends with the last of them. */
+  /**
+   * One sampler on the host serves all that watch: the shortest interval counts, and it ends some seconds after the last of
+   * them left. Goes on over lost links and restarts of the host; `failed` is its last item. A slow reader misses readings, and
+   * nothing of what became of the processes. Where each figure comes from: remote-scripts/README.md, "Readings".
+   */
   watch: stream(
     'Tells what a host is doing, every few seconds.',
     onHost.extend({
@@ -132,12 +136,13 @@ export const stats = {
     }),
     statsItem,
   ),
+  /** `nowMs` is the host's clock. Where nobody noted anything, there is no point. */
   history: call(
     'Tells what a host did in the last hours, as its keeper and those who watched it noted it.',
     onHost.extend({
       /** Host clock, epoch milliseconds; null is 24 h back. */
       fromMs: z.number().nullable().default(null),
-      /** At most so many points; what lies closer is averaged, and of memory the most is kept. */
+      /** At most so many points; what lies closer is averaged; of what may run out, the most is kept. */
       pointCount: z.number().int().min(10).max(2000).default(360),
     }),
     z.object({ points: z.array(historyPoint).max(2000), nowMs: z.number() }),
