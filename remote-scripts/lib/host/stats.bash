@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Readings of the host from /proc, without a process per value.
+# Readings of the host, those from /proc without a process per value.
 
 declare -gA MEMORY
 BERTH_CPU_SPARE=''
@@ -60,4 +60,11 @@ core_count() {
     if [[ $name == cpu[0-9]* ]]; then count=$((count + 1)); fi
   done </proc/stat
   REPLY=$count
+}
+
+# disk_free_bytes <folder>: REPLY is what this user may still write there; 0 where the file system does not answer.
+disk_free_bytes() {
+  local blocks
+  blocks=$(timeout 5 stat -f -c '%a %S' -- "$1") || blocks='0 0'
+  REPLY=$((${blocks% *} * ${blocks#* }))
 }

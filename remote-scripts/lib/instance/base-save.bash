@@ -27,15 +27,15 @@ base_installed() {
 
 # base_check_disk <instance folder>: ends the command when the extensions do not fit beside what is there.
 base_check_disk() {
-  local name needed=0 blocks free
+  local name needed=0 free
   local -a paths=()
   for name in ${BASE_EXTENSIONS[@]+"${BASE_EXTENSIONS[@]}"}; do paths+=("$1/extensions/$name"); done
   if ((${#paths[@]} > 0)); then
     needed=$(timeout 60 du -s -c -x -B1M -- "${paths[@]}" | tail -n 1) || needed=''
     needed=${needed%%[!0-9]*}
   fi
-  blocks=$(timeout 5 stat -f -c '%a %S' -- "$BERTH_HOME") || blocks='0 0'
-  free=$((${blocks% *} * ${blocks#* } >> 20))
+  disk_free_bytes "$BERTH_HOME"
+  free=$((REPLY >> 20))
   if [[ -z $needed ]] || ((free < needed + BASE_SPARE_MEGABYTES)); then
     fail_with script-failed store 'The disk of the server has no room for the extensions.' \
       "Free at least $((${needed:-0} + BASE_SPARE_MEGABYTES)) MB on the server, then try again." "free: $free MB"

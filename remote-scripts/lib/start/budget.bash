@@ -7,11 +7,11 @@ BUDGET_DISK_MEGABYTES=200
 
 # start_budget: fails the start that does not fit into memory or on the disk.
 start_budget() {
-  local free blocks
+  local free
   step budget started 'Checking memory and disk'
   budget_memory "${START[id]}"
-  blocks=$(timeout 5 stat -f -c '%a %S' -- "$BERTH_HOME") || blocks='0 0'
-  free=$((${blocks% *} * ${blocks#* } >> 20))
+  disk_free_bytes "$BERTH_HOME"
+  free=$((REPLY >> 20))
   if ((free < BUDGET_DISK_MEGABYTES)); then
     start_fail start-failed budget 'The disk of the server is nearly full.' \
       "Free at least $BUDGET_DISK_MEGABYTES MB on the server, then try again." "free: $free MB, needed: $BUDGET_DISK_MEGABYTES MB"

@@ -163,13 +163,6 @@ disk_is_full() {
   ((code))
 }
 
-# disk_free_bytes <folder>: REPLY is what this user may still write there.
-disk_free_bytes() {
-  local blocks
-  blocks=$(timeout 5 stat -f -c '%a %S' -- "$1") || blocks='0 0'
-  REPLY=$((${blocks% *} * ${blocks#* }))
-}
-
 # disk_need <stage> <bytes>: ends the command when the host has less.
 disk_need() {
   local free
