@@ -3,12 +3,16 @@ import type { CoreContract } from '../../contract/contract.ts';
 import type { Handlers } from '../../contract/define.ts';
 import type { FindHost } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
-import { Mailbox } from '../streams/mailbox.ts';
+import { heard } from '../streams/heard.ts';
 import { type AlertNews, AlertWatch, type AlertWatchParts } from './alert-watch.ts';
 import { configureArguments, toldDeliveries, toldLog } from './told-alerts.ts';
 
 /** Two ways, each tried twice, with a rest between. */
 const testTimeoutMs = 90_000;
+
+/** Only the last of what is raised counts; entries are told one by one. */
+const keyOf = (news: AlertNews) =>
+  news.type === 'entry' ? `${news.profileId} ${news.entry.number}` : `${news.profileId} ${news.type}`;
 
 /** The handlers of `alerts`. */
 export function createAlerts(
@@ -22,21 +26,7 @@ export function createAlerts(
       const host = await findHost(profile);
       return narrowFailures(host.ok ? await host.value.remote.call('alerts-list', [], toldLog, { signal }) : host);
     },
-    async *watch(_input, { signal }) {
-      // Only the last of what is raised counts; entries are told one by one.
-      const mailbox = new Mailbox<AlertNews>((news) =>
-        news.type === 'entry' ? `${news.profileId} ${news.entry.number}` : `${news.profileId} ${news.type}`,
-      );
-      const stop = watch.listen((news) => mailbox.push(news));
-      const onAbort = () => mailbox.close();
-      signal.addEventListener('abort', onAbort, { once: true });
-      try {
-        yield* mailbox;
-      } finally {
-        signal.removeEventListener('abort', onAbort);
-        stop();
-      }
-    },
+    watch: (_input, { signal }) => heard<AlertNews>((tell) => watch.listen(tell), keyOf, signal),
     settings: async ({ profile }, { signal }) => {
       const host = await findHost(profile);
       if (!host.ok) return narrowFailures(host);

@@ -7,7 +7,7 @@ import type { HostStatus } from '../../contract/hosts.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { FindHost, Host } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
-import { Mailbox } from '../streams/mailbox.ts';
+import { heard } from '../streams/heard.ts';
 import { ForwardBook } from './forward-book.ts';
 import type { FindKnownHost } from './host-way.ts';
 
@@ -50,18 +50,7 @@ export function createForwards(parts: ForwardsParts): Forwards {
 
   return {
     handlers: {
-      async *watch(_input, { signal }) {
-        const mailbox = new Mailbox<Forward[]>(() => 'all');
-        const unwatch = book.watch((all) => mailbox.push(all));
-        const onAbort = () => mailbox.close();
-        signal.addEventListener('abort', onAbort, { once: true });
-        try {
-          yield* mailbox;
-        } finally {
-          signal.removeEventListener('abort', onAbort);
-          unwatch();
-        }
-      },
+      watch: (_input, { signal }) => heard<Forward[]>((tell) => book.watch(tell), () => 'all', signal),
       open: async ({ profile, repository, ...request }) => {
         const host = await findHost(profile);
         if (!host.ok) return narrowFailures(host);

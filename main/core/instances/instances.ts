@@ -6,7 +6,7 @@ import { instanceId } from '../../contract/references.ts';
 import type { Host } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
 import type { Link } from '../ssh/link.ts';
-import { Mailbox } from '../streams/mailbox.ts';
+import { heard } from '../streams/heard.ts';
 import { operationStream } from '../streams/operation-stream.ts';
 import { type OnStep, runEnd, runStart } from './change-instance.ts';
 import { startAll, stopAll } from './change-many.ts';
@@ -97,16 +97,8 @@ export function createInstances(parts: InstancesParts): Handlers<CoreContract>['
         yield { type: 'failed', failure: host.failure };
         return;
       }
-      const mailbox = new Mailbox<InstanceNews>(({ type }) => type);
-      const unwatch = watcherOf(host.value).watch((news) => mailbox.push(news));
-      const onAbort = () => mailbox.close();
-      signal.addEventListener('abort', onAbort, { once: true });
-      try {
-        yield* mailbox;
-      } finally {
-        signal.removeEventListener('abort', onAbort);
-        unwatch();
-      }
+      const watcher = watcherOf(host.value);
+      yield* heard<InstanceNews>((tell) => watcher.watch(tell), ({ type }) => type, signal);
     },
     start: ({ profile, repository, isForced }) =>
       operation(profile, (host, onStep) => start(host, repository, isForced, onStep)),
