@@ -12,6 +12,7 @@ import { startSandbox } from '../../tests/support/sandbox/start-sandbox.ts';
 const directory = path.resolve(import.meta.dirname, '../../docs/images');
 const desktop = { width: 1360, height: 820 };
 const freshServer = 'frankfurt';
+const devPort = 5173;
 const calmPercent = 50;
 const calmWithinMs = 60_000;
 
@@ -44,6 +45,45 @@ async function showEditor(page: Page): Promise<void> {
   // VS Code takes a hover back only for a mouse that goes on within its page: here to the empty part of the explorer.
   await harbor.frame.locator('.explorer-folders-view').hover();
   await expect(harbor.frame.locator('.monaco-hover').filter({ visible: true })).toHaveCount(0);
+}
+
+/** Serves the repository from a terminal of its editor, as a development server would, until the server has noticed it. */
+async function serve(page: Page): Promise<void> {
+  const harbor = new Workbench(page, 'harbor-api');
+  await harbor.type(`python3 -m http.server --bind 127.0.0.1 ${devPort}`);
+  await page.getByRole('tab', { name: 'sandbox', exact: true }).click();
+  await page.getByRole('button', { name: `Open port ${devPort} of harbor-api`, exact: true }).waitFor();
+}
+
+/** Shows another part of the server's page. */
+async function showPart(page: Page, name: string): Promise<void> {
+  await page.getByRole('tablist', { name: 'Parts of this server’s page' }).getByRole('tab', { name }).click();
+}
+
+/** The parts of the server's page that show what goes on there. */
+async function takeParts(page: Page): Promise<void> {
+  await showPart(page, 'Processes');
+  await page.getByRole('treegrid').getByText('extension host').first().waitFor();
+  await whenCalm(page);
+  await take(page, 'processes');
+  await showPart(page, 'Ports');
+  await page.getByRole('list', { name: 'Ports of the range' }).getByText('harbor-api').waitFor();
+  await take(page, 'ports');
+  await showPart(page, 'Logs');
+  await page.getByRole('button', { name: 'What Berth did' }).click();
+  const told = page.getByRole('region', { name: 'What Berth did, newest first' });
+  await told.getByText('harbor-api').first().waitFor();
+  await take(page, 'logs');
+  await showPart(page, 'Overview');
+}
+
+/** What the server did since the first editor was started. */
+async function takeCharts(page: Page): Promise<void> {
+  await showPart(page, 'Resources');
+  await page.getByRole('radio', { name: '10 min' }).check();
+  await page.locator('.u-over').first().waitFor();
+  await take(page, 'resources');
+  await showPart(page, 'Overview');
 }
 
 /** Saves a second server, which has what a rented one has on its first day: sshd, bash, and the lists of its packages. */
@@ -100,14 +140,16 @@ async function main(): Promise<void> {
   await showEditor(page);
   await whenCalm(page);
   await take(page, 'editor');
-  await page.getByRole('tab', { name: 'sandbox', exact: true }).click();
+  await serve(page);
   await page.getByRole('button', { name: 'Look again' }).click();
-  await page.getByRole('list', { name: 'Ports of the range' }).getByText('harbor-api').waitFor();
+  const glance = page.getByRole('region', { name: 'At a glance' });
+  await expect(glance.getByRole('button', { name: /Left behind/ })).toContainText(/leftover/);
   await whenCalm(page);
   await take(page, 'server');
   await page.setViewportSize({ width: 380, height: 800 });
   await take(page, 'phone');
   await page.setViewportSize(desktop);
+  await takeParts(page);
   await page.getByRole('button', { name: /^Connection to sandbox/ }).click();
   const panel = page.getByRole('dialog', { name: 'Connection to sandbox' });
   await panel.getByRole('button', { name: 'Diagnose' }).click();
@@ -117,6 +159,7 @@ async function main(): Promise<void> {
   await showClone(page);
   await take(page, 'clone');
   await page.keyboard.press('Escape');
+  await takeCharts(page);
   await neglect(app);
   await page.keyboard.press('Alt+c');
   await page
