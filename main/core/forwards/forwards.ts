@@ -50,7 +50,12 @@ export function createForwards(parts: ForwardsParts): Forwards {
 
   return {
     handlers: {
-      watch: (_input, { signal }) => heard<Forward[]>((tell) => book.watch(tell), () => 'all', signal),
+      watch: (_input, { signal }) =>
+        heard<Forward[]>(
+          (tell) => book.watch(tell),
+          () => 'all',
+          signal,
+        ),
       open: async ({ profile, repository, ...request }) => {
         const host = await findHost(profile);
         if (!host.ok) return narrowFailures(host);

@@ -98,7 +98,11 @@ export function createInstances(parts: InstancesParts): Handlers<CoreContract>['
         return;
       }
       const watcher = watcherOf(host.value);
-      yield* heard<InstanceNews>((tell) => watcher.watch(tell), ({ type }) => type, signal);
+      yield* heard<InstanceNews>(
+        (tell) => watcher.watch(tell),
+        ({ type }) => type,
+        signal,
+      );
     },
     start: ({ profile, repository, isForced }) =>
       operation(profile, (host, onStep) => start(host, repository, isForced, onStep)),
