@@ -1,13 +1,15 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { EndedProcesses, ProcessRow } from '../../../main/contract/processes.ts';
-import type { HostReading, StatsItem } from '../../../main/contract/stats.ts';
+import type { StatsItem } from '../../../main/contract/stats.ts';
 import { finish, startTestCore, type TestCore } from '../../support/app/test-core.ts';
 import { expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
 import { type LinkProxy, startLinkProxy } from '../../support/sandbox/link-proxy/link-proxy.ts';
 import { poll } from '../../support/sandbox/poll.ts';
 import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
 import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
-import { inside, startInside } from './support/inside.ts';
+import { watchHost } from './support/host-viewer.ts';
+import { changeInside, inside, startInside, whileChanged } from './support/inside.ts';
+import { procTruth } from './support/proc-truth.ts';
 import { profile, start, stop } from './support/stage.ts';
 
 const repository = '/var/www/github/harbor-api';
@@ -34,63 +36,7 @@ afterEach(() => expectNoLeftovers(host));
 /** The pids of the samplers that run, one per session. */
 const samplerPids = async () => (await inside(host, samplers)).split('\n').filter(Boolean);
 
-/** Somebody who watches, and what the page would show. Not through the contract, which has no interval below 2 s. */
-function watch(hasProcesses = true, intervalSeconds = 0.2) {
-  const leaving = new AbortController();
-  const items: StatsItem[] = [];
-  const shown = new Map<number, ProcessRow>();
-  let reading: HostReading | null = null;
-  let wakeAll: (() => void)[] = [];
-  const take = (item: StatsItem) => {
-    items.push(item);
-    if (item.type === 'reading') reading = item.reading;
-    if (item.type === 'processes') {
-      if (item.isWhole) shown.clear();
-      for (const pid of item.gone) shown.delete(pid);
-      for (const row of item.rows) shown.set(row.pid, row);
-      for (const update of item.updates) {
-        const known = shown.get(update.pid);
-        if (known === undefined) throw new Error(`nobody was told of ${update.pid}`);
-        shown.set(update.pid, { ...known, ...update });
-      }
-    }
-    for (const wake of wakeAll.splice(0)) wake();
-  };
-  const over = (async () => {
-    const wants = { profile, intervalSeconds, hasProcesses };
-    for await (const item of app.core.handlers.stats.watch(wants, { signal: leaving.signal })) take(item);
-  })();
-  return {
-    items,
-    shown,
-    /** Waits until what is shown fits. */
-    async until<T>(find: (reading: HostReading, shown: ReadonlyMap<number, ProcessRow>) => T | undefined): Promise<T> {
-      for (;;) {
-        const found = reading === null ? undefined : find(reading, shown);
-        if (found !== undefined) return found;
-        await new Promise<void>((resolve) => {
-          wakeAll = [...wakeAll, resolve];
-        });
-      }
-    },
-    /** Waits for the next item that fits. */
-    async next(isMeant: (item: StatsItem) => boolean): Promise<StatsItem> {
-      for (let from = items.length; ; ) {
-        const found = items.slice(from).find(isMeant);
-        if (found !== undefined) return found;
-        from = items.length;
-        await new Promise<void>((resolve) => {
-          wakeAll = [...wakeAll, resolve];
-        });
-      }
-    },
-    async leave() {
-      leaving.abort();
-      await over;
-    },
-  };
-}
-
+const watch = (hasProcesses = true, intervalSeconds = 0.2) => watchHost(app, { hasProcesses, intervalSeconds });
 const isReading = ({ type }: StatsItem) => type === 'reading';
 
 it('tells what the host itself says, and whose the processes are', async () => {
@@ -158,16 +104,56 @@ it('has one session for two viewers, goes on after a kill, and leaves none after
   await poll('the end of the sampler', async () => ((await samplerPids()).length === 0 ? true : null), 15_000);
 });
 
-it('says that it waits for a link that was cut, and goes on with the whole table', async () => {
+it('says that it waits for a link that was cut, and goes on with the whole table, also of a host that was started again', async () => {
   const viewer = watch();
   await viewer.next(isReading);
+  const bootId = '5eeb0075-0000-4000-8000-000000000001';
+  const place = '/proc/sys/kernel/random/boot_id';
+  // All that tells another boot apart; a box cannot be started again.
+  const reboot = `echo ${bootId} >/run/boot_id; mount --bind /run/boot_id ${place}`;
   const waits = viewer.next(({ type }) => type === 'waiting');
   proxy.cut();
   expect(await waits).toMatchObject({ isRetried: true });
-  await proxy.restore();
-  const item = await viewer.next((one) => one.type === 'processes');
-  expect(item).toMatchObject({ isWhole: true });
+  await whileChanged(changeInside(host, reboot, `umount ${place}`), async () => {
+    const told = viewer.items.length;
+    await proxy.restore();
+    await viewer.until((reading) => (reading.bootId === bootId ? true : undefined));
+    await viewer.next(({ type }) => type === 'processes');
+    const after = viewer.items.slice(told);
+    expect(after.find(({ type }) => type === 'processes')).toMatchObject({ isWhole: true });
+    // Nothing that was counted before is taken for what was done since.
+    const shares = after.flatMap((item) => (item.type === 'reading' ? [item.reading.cpu.usedShare] : []));
+    expect(Math.max(...shares)).toBeLessThanOrEqual(1);
+  });
   await viewer.leave();
+});
+
+it('takes a process that has the pid of another one by now for what it is', async () => {
+  const busy = await startInside(host, `bash -c 'echo up; while :; do :; done'`);
+  const viewer = watch();
+  const before = await viewer.until((_reading, shown) => {
+    const row = shown.get(busy);
+    return row !== undefined && row.cpuShare > 0.1 ? row : undefined;
+  });
+  // Others may take the number before it does.
+  const reuse = `kill -KILL ${busy}; until [[ ! -e /proc/${busy} ]]; do ((SECONDS < 10)) || exit 1; done
+    for ((count = 0; count < 500; count++)); do
+      echo ${busy - 1} >/proc/sys/kernel/ns_last_pid; sleep 1000 </dev/null >/dev/null 2>&1 &
+      [[ $! != ${busy} ]] || exit 0; kill -KILL $!
+    done; exit 1`;
+  await inside(host, reuse);
+  const row = await viewer.until((_reading, shown) => {
+    const known = shown.get(busy);
+    return known?.name === 'sleep' ? known : undefined;
+  });
+  expect(row.startTicks).toBe(procTruth(host).process(busy)?.startTicks);
+  expect(row.startTicks).toBeGreaterThan(before.startTicks);
+  expect(row.cpuShare).toBeLessThan(0.1);
+  const mixed = viewer.items.flatMap((item) => (item.type === 'processes' ? item.rows : []));
+  const names = mixed.filter(({ pid, startTicks }) => pid === busy && startTicks === before.startTicks);
+  expect(new Set(names.map(({ name }) => name))).toEqual(new Set(['bash']));
+  await viewer.leave();
+  await inside(host, `kill -KILL ${busy}`);
 });
 
 it('ends processes by their identity, and those of others only as they were shown', async () => {
