@@ -47,7 +47,7 @@ export async function forwardUpgrade(forwarding: Forwarding, browser: Duplex, br
       connection: 'Upgrade',
       upgrade: 'websocket',
     };
-    browser.write(headOf(upstream, headers));
+    browser.write(headOf(upstream, headers), 'latin1');
     browser.write(upstreamHead);
     channel.write(browserHead);
     signal.removeEventListener('abort', giveUp);
@@ -57,7 +57,7 @@ export async function forwardUpgrade(forwarding: Forwarding, browser: Duplex, br
   });
   upstreamRequest.on('response', (upstream) => {
     const headers = { ...carrier.responseHeaders(upstream.headersDistinct, frameAncestor), connection: 'close' };
-    browser.write(headOf(upstream, headers));
+    browser.write(headOf(upstream, headers), 'latin1');
     pipeline(upstream, browser, () => closeChannel(channel));
   });
   upstreamRequest.on('error', (error) => {

@@ -96,8 +96,11 @@ export function createFrontDoor(setting: FrontDoorSetting): ListenerHandlers {
   }
 
   async function passUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, admission: Admission) {
-    const isWebSocket = request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket';
-    if (!isWebSocket) return refuseUpgrade(socket, 400);
+    const { headers, method } = request;
+    const isWebSocket = method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
+    // What follows the head is the WebSocket's; a far end that is told of a body would take it for that.
+    const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+    if (!isWebSocket || hasBody) return refuseUpgrade(socket, 400);
     if (admission.resting !== null) return refuseUpgrade(socket, 503);
     const route = admission.carrier.routeOf(request.url ?? '', false);
     if (route.kind !== 'forward') return refuseUpgrade(socket, 404);

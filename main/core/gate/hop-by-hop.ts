@@ -17,7 +17,9 @@ const hopByHop = new Set([
 export function endToEndHeaders(headers: DistinctHeaders): [name: string, values: readonly string[]][] {
   const named = (headers.connection ?? [])
     .flatMap((value) => value.split(','))
-    .map((name) => name.trim().toLowerCase());
+    .map((name) => name.trim().toLowerCase())
+    // The length of a body is no matter of one connection: without it, the body would pass for a request of its own.
+    .filter((name) => name !== 'content-length');
   return Object.entries(headers).flatMap(([name, values]) =>
     values === undefined || hopByHop.has(name) || named.includes(name) ? [] : [[name, values]],
   );

@@ -3,8 +3,11 @@ import type { DistinctHeaders } from './checks.ts';
 import type { GateTarget } from './gate.ts';
 import { endToEndHeaders } from './hop-by-hop.ts';
 
-/** Servers believe these before `Host`; a page has no say in them. */
-const isProxyClaim = (name: string) => name === 'forwarded' || name === 'x-real-ip' || name.startsWith('x-forwarded-');
+/** Servers believe these before `Host`; a page has no say in them. Many servers take `_` in a name for `-`. */
+function isProxyClaim(name: string): boolean {
+  const plain = name.replaceAll('_', '-');
+  return plain === 'forwarded' || plain === 'x-real-ip' || plain.startsWith('x-forwarded-');
+}
 
 /** What a browser's request says to the far end itself; whether a body is wanted is settled between browser and gate. */
 export function toldHeaders(headers: DistinctHeaders): OutgoingHttpHeaders {

@@ -18,7 +18,14 @@ export function frameAncestors(frameAncestor: string | null): string {
 }
 
 /** They reach beyond one origin: to the cookies of the app and of all tabs, or to what the browser remembers of a name. */
-const farReaching = new Set(['clear-site-data', 'alt-svc', 'nel', 'report-to', 'reporting-endpoints']);
+const farReaching = new Set([
+  'clear-site-data',
+  'alt-svc',
+  'strict-transport-security',
+  'nel',
+  'report-to',
+  'reporting-endpoints',
+]);
 
 /** Who may frame or read an answer is decided here, not there, and nothing in it reaches beyond its origin. */
 export const isDropped = (name: string) =>

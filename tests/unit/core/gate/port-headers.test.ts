@@ -14,7 +14,9 @@ describe('what a development server is told', () => {
           referer: [`${here}/a?b`],
           cookie: ['berth-gate=secret; csrftoken=1; sid=a=b'],
           'x-forwarded-host': ['evil'],
-          connection: ['keep-alive'],
+          x_forwarded_for: ['evil'],
+          'content-length': ['5'],
+          connection: ['keep-alive, content-length'],
           accept: ['*/*'],
         },
         origins,
@@ -24,6 +26,7 @@ describe('what a development server is told', () => {
       origin: 'http://localhost:5173',
       referer: 'http://localhost:5173/a?b',
       cookie: 'csrftoken=1; sid=a=b',
+      'content-length': ['5'],
       accept: ['*/*'],
     });
   });
@@ -80,6 +83,7 @@ describe('what a forwarded page is told', () => {
         'content-security-policy': ["connect-src 'self' ws://localhost:5173; frame-ancestors 'none'"],
         'x-frame-options': ['DENY'],
         'clear-site-data': ['"*"'],
+        'strict-transport-security': ['max-age=1; includeSubDomains'],
         'access-control-allow-origin': ['*'],
         etag: ['"1"'],
       },
