@@ -2,7 +2,7 @@ import { fail, type Result, succeed } from '../../contract/failure.ts';
 import type { Forward } from '../../contract/forwards.ts';
 import type { LinkState } from '../../contract/hosts.ts';
 import { type Host, placeOf } from '../host.ts';
-import { type ForwardStore, openForwardStore, type RememberedForward } from './forward-store.ts';
+import { type ForwardStore, isSameForward, openForwardStore, type RememberedForward } from './forward-store.ts';
 import type { ForwardsParts } from './forwards.ts';
 import { type ForwardRequest, LiveForward } from './live-forward.ts';
 
@@ -79,7 +79,7 @@ export class ForwardBook {
 
   close(id: string): Promise<Result<Record<string, never>>> {
     return this.#inTurn(async () => {
-      const forgotten = await this.#store.drop((one) => one.id === id);
+      const forgotten = await this.#store.drop(this.#isThat(id));
       if (!forgotten.ok) return forgotten;
       await this.#drop((forward) => forward.request.id === id);
       return succeed({});
@@ -118,10 +118,14 @@ export class ForwardBook {
   }
 
   #findSame(host: Host, { port, kind }: Pick<ForwardRequest, 'port' | 'kind'>): LiveForward | null {
-    const place = placeOf(host.profile);
-    const isSame = ({ profileId, place: other, request }: LiveForward) =>
-      profileId === host.profile.id && other === place && request.port === port && request.kind === kind;
-    return [...this.#live.values()].find(isSame) ?? null;
+    const asked = { profileId: host.profile.id, place: placeOf(host.profile), port, kind };
+    return [...this.#live.values()].find((forward) => isSameForward(keyOf(forward), asked)) ?? null;
+  }
+
+  /** Which of the remembered ones is meant by an id; another process may have written it down under one of its own. */
+  #isThat(id: string): (one: RememberedForward) => boolean {
+    const live = this.#live.get(id);
+    return (one) => one.id === id || (live !== undefined && isSameForward(one, keyOf(live)));
   }
 
   /** One that is there stays as it is, unless it could not listen, or another local port is wanted. */
@@ -151,7 +155,7 @@ export class ForwardBook {
     const { localPort } = forward.told();
     const written =
       repositoryId === null
-        ? await this.#store.drop((one) => one.id === id)
+        ? await this.#store.drop(this.#isThat(id))
         : await this.#store.put({ id, profileId, place, port, address, kind, localPort, repositoryId });
     this.#tell();
     return written.ok ? succeed(forward.told()) : written;
@@ -180,10 +184,19 @@ export class ForwardBook {
     if (!host.ok && host.failure.kind === 'profile-not-found') await this.#store.drop(({ id }) => id === request.id);
     // What ~/.ssh/config says may be away for a moment, and what is remembered must outlast that.
     if (!host.ok || placeOf(host.value.profile) !== place) return;
+    // Two of one port would share its page, and the end of either would be the end of both.
+    if (this.#findSame(host.value, request) !== null) return;
     const forward = new LiveForward(this.#parts, host.value, request);
     this.#live.set(request.id, forward);
     await forward.open();
   }
 }
+
+const keyOf = ({ profileId, place, request }: LiveForward) => ({
+  profileId,
+  place,
+  port: request.port,
+  kind: request.kind,
+});
 
 const gone = () => fail('unavailable', 'input', 'There is no such forward any more.', 'Forward the port again.');

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** How long what was said last may take to arrive once the other side is gone. */
+/** How long one side may go on once the other one is gone. */
 const lastWordsMs = 10_000;
 
 /**
@@ -20,18 +20,25 @@ export function joinStreams(socket: Socket, channel: Duplex, isWhole: () => bool
   channel.on('error', () => socket.resetAndDestroy());
   channel.once('close', () => {
     if (!channel.readableEnded) socket.resetAndDestroy();
-    else outlive(socket, endOrderly);
+    else if (!socket.destroyed) {
+      endOrderly();
+      // Its reader may take its time: cut before it has everything, it would take what it has for the whole.
+      if (socket.writableFinished) outlive(socket);
+      else socket.once('finish', () => outlive(socket));
+    }
   });
   socket.once('close', () => {
-    if (socket.readableEnded && socket.errored === null) outlive(channel, () => channel.end());
-    else channel.destroy();
+    if (!socket.readableEnded || socket.errored !== null) channel.destroy();
+    else if (!channel.destroyed) {
+      channel.end();
+      outlive(channel);
+    }
   });
 }
 
-/** Lets what one side said last arrive at the other one; what that still says goes nowhere, and unread it would never close. */
-function outlive(other: Duplex, end: () => void): void {
+/** Lets one side end in order after the other one is gone; what it still says goes nowhere, and unread it would never close. */
+function outlive(other: Duplex): void {
   if (other.destroyed) return;
-  end();
   other.resume();
   const timer = setTimeout(() => other.destroy(), lastWordsMs);
   other.once('close', () => clearTimeout(timer));

@@ -18,48 +18,89 @@ export interface FarEnd {
   readonly logger: Logger;
 }
 
-/** A port of this machine's loopback that leads to a port of a host. */
+/** A port of this machine's two loopback addresses that leads to a port of a host. */
 export interface LocalListener {
   readonly port: number;
   /** Gives the port back and cuts what runs through it. */
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1; null when another program has the port, or this user may not use it. */
+/**
+ * Listens on both loopback addresses; null when another program has the port on either, or this user may not use it. Most
+ * programs try `::1` first when they are told `localhost`: were it left to others, another user of this machine could
+ * listen there and be handed what is meant for the host.
+ */
 export async function listenLocally(port: number, farEnd: FarEnd): Promise<LocalListener | null> {
   const sockets = new Set<Socket>();
-  const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    socket.on('error', (error) => farEnd.logger.debug({ err: error }, 'a forwarded connection broke'));
-    void lead(socket, farEnd);
-  });
-  server.maxConnections = maxConnections;
-  if (!(await isListening(server, port))) return null;
-  const address = server.address();
-  const localPort = typeof address === 'object' && address !== null ? address.port : port;
-  server.on('error', (error) => farEnd.logger.error({ err: error, localPort }, 'a forwarded port had an error'));
+  const makeServer = () =>
+    createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) => {
+      if (sockets.size >= maxConnections) return void socket.resetAndDestroy();
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      socket.on('error', (error) => farEnd.logger.debug({ err: error }, 'a forwarded connection broke'));
+      void lead(socket, farEnd);
+    });
+  const servers = await listenOnBoth(makeServer, port);
+  const first = servers[0];
+  if (first === undefined) return null;
+  const localPort = portOf(first);
+  for (const server of servers)
+    server.on('error', (error) => farEnd.logger.error({ err: error, localPort }, 'a forwarded port had an error'));
   return {
     port: localPort,
     async close() {
-      const closed = once(server, 'close');
-      server.close();
+      const closed = servers.map(closeServer);
       for (const socket of sockets) socket.resetAndDestroy();
-      await closed;
+      await Promise.all(closed);
     },
   };
 }
 
-async function isListening(server: Server, port: number): Promise<boolean> {
-  server.listen({ host: '127.0.0.1', port, exclusive: true });
+/** The servers that listen, one per loopback address of this machine; none when the port cannot be had on each. */
+async function listenOnBoth(makeServer: () => Server, port: number): Promise<readonly Server[]> {
+  const first = makeServer();
+  if ((await listenAt(first, '127.0.0.1', port)) !== 'listens') return [];
+  const second = makeServer();
+  const outcome = await listenAt(second, '::1', portOf(first)).catch((error: unknown) => {
+    first.close();
+    throw error;
+  });
+  if (outcome === 'listens') return [first, second];
+  if (outcome === 'no-address') return [first];
+  // Gives the port back at once; who has connected already is not waited for.
+  first.close();
+  return [];
+}
+
+const outcomes: Readonly<Record<string, 'taken' | 'no-address'>> = {
+  EADDRINUSE: 'taken',
+  EACCES: 'taken',
+  EADDRNOTAVAIL: 'no-address',
+  EAFNOSUPPORT: 'no-address',
+};
+
+async function listenAt(server: Server, host: string, port: number): Promise<'listens' | 'taken' | 'no-address'> {
+  server.listen({ host, port, exclusive: true });
   try {
     await once(server, 'listening');
-    return true;
+    return 'listens';
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'EADDRINUSE' || code === 'EACCES') return false;
-    throw error;
+    const outcome = outcomes[error instanceof Error && 'code' in error ? String(error.code) : ''];
+    if (outcome === undefined) throw error;
+    return outcome;
   }
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('a listening server has a port');
+  return address.port;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  await closed;
 }
 
 /** Leads one connection to the far end; who comes while the link is away waits for it. */
@@ -79,12 +120,9 @@ async function lead(socket: Socket, farEnd: FarEnd): Promise<void> {
 /** A port near this one that is free right now; null when none of those that were tried is. */
 export async function freePortNear(port: number): Promise<number | null> {
   for (let candidate = Math.max(port + 1, 1024); candidate <= Math.min(port + nearbyPorts, 65_535); candidate += 1) {
-    const server = createServer();
-    if (!(await isListening(server, candidate))) continue;
-    const closed = once(server, 'close');
-    server.close();
-    await closed;
-    return candidate;
+    const servers = await listenOnBoth(createServer, candidate);
+    for (const server of servers) server.close();
+    if (servers.length > 0) return candidate;
   }
   return null;
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
@@ -59,6 +59,20 @@ describe('a port of a host on this machine', () => {
     const free = Number(/^Use port (\d+), which is free/.exec(answer.failure.nextStep)?.[1]);
     expect((await open(scene, 9, { localPort: free })).localPort).toBe(free);
     expect(await scene.told()).toHaveLength(1);
+  });
+
+  it('leaves neither loopback address of its local port to others', async () => {
+    const scene = await startScene();
+    const { localPort } = await open(scene, await startServer(echo));
+    const socket = connect({ port: localPort ?? 0, host: '::1' });
+    socket.write('by the other address');
+    expect(String((await once(socket, 'data'))[0])).toBe('by the other address');
+    socket.destroy();
+    const squatter = createServer().listen(0, '::1');
+    await once(squatter, 'listening');
+    const { port: taken } = squatter.address() as { port: number };
+    expect((await open(scene, taken)).localPort).not.toBe(taken);
+    squatter.close();
   });
 
   it('survives a lost link: same port, what was cut looks cut, who comes meanwhile waits', async () => {
@@ -152,6 +166,19 @@ describe('what is remembered', () => {
     await second.forwards.revoke('vps');
     const third = await startScene(first.directory);
     expect(await third.told()).toEqual([]);
+  });
+
+  it('is one forward however many runs of Berth wrote it down', async () => {
+    const first = await startScene();
+    const forward = await open(first, 9, { repository: 'api' });
+    await first.forwards.dispose();
+    const file = join(first.directory, 'forwards.json');
+    const { version, content } = JSON.parse(await readFile(file, 'utf8')) as { version: number; content: object[] };
+    await writeFile(file, JSON.stringify({ version, content: [...content, { ...content[0], id: 'other' }] }));
+    const second = await startScene(first.directory);
+    expect((await second.told()).map(({ id }) => id)).toEqual([forward.id]);
+    await second.forwards.handlers.close({ id: forward.id }, context);
+    expect(await readFile(file, 'utf8')).not.toContain('"api"');
   });
 
   it('does not stand in the way when its file is damaged', async () => {
