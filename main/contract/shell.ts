@@ -14,8 +14,9 @@ const tabId = z.string().min(1).max(64);
 const notice = z.object({
   /** Told when it is clicked; a notice with the key of another one takes its place. */
   key: z.string().min(1).max(120),
-  title: z.string().max(200),
-  body: z.string().max(1000),
+  /** What is too long to be shown is cut, never refused: names and sentences of hosts are in it. */
+  title: z.string().max(2000),
+  body: z.string().max(10_000),
 });
 export type Notice = z.output<typeof notice>;
 

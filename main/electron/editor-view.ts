@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
 import { type BrowserWindow, dialog, type Session, session, WebContentsView } from '#electron';
+import { portOfName } from '../contract/forwards.ts';
 import type { Bounds } from '../contract/shell.ts';
 import type { GateEntry } from '../core/gate/gate.ts';
 import { askForDownloads } from './downloads.ts';
 import { guardNavigation } from './navigation-guard.ts';
-import { applyPermissions, editorPermissions } from './permissions.ts';
+import { applyPermissions, editorPermissions, forwardedPagePermissions } from './permissions.ts';
 import { isRequestAllowed } from './private-addresses.ts';
 import { placeInWindow } from './view-bounds.ts';
 
@@ -19,11 +20,13 @@ export interface EditorTarget {
 const partitionOf = ({ profileId, instanceId }: EditorTarget) =>
   `persist:berth-${profileId}_${instanceId.replace(':', '.')}`;
 
+const isForwardedPage = ({ instanceId }: EditorTarget) => portOfName(instanceId) !== null;
+
 /** Guards the storage of one instance; called again it renews the rules for the present origin. */
 function guardedSession(target: EditorTarget): Session {
   const { origin } = target.entry;
   const partition = session.fromPartition(partitionOf(target));
-  applyPermissions(partition, editorPermissions(origin));
+  applyPermissions(partition, isForwardedPage(target) ? forwardedPagePermissions(origin) : editorPermissions(origin));
   // Pages on loopback are exempt from Chromium's own local network checks, so the editor's requests are checked here.
   partition.webRequest.onBeforeRequest((details, callback) => {
     callback({ cancel: !isRequestAllowed(details.url, origin) });
@@ -52,6 +55,8 @@ export class EditorView {
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      // A page that asks and warns without end can be silenced.
+      safeDialogs: true,
     };
     this.#view = new WebContentsView({ webPreferences });
     this.#view.setVisible(false);
@@ -60,7 +65,7 @@ export class EditorView {
     // Editors have keys of their own. macOS copies and pastes by its menu, so there the menu keeps its keys.
     contents.setIgnoreMenuShortcuts(process.platform !== 'darwin');
     contents.on('will-prevent-unload', (event) => {
-      if (mayLeave(window)) event.preventDefault();
+      if (mayLeave(window, isForwardedPage(target) ? 'page' : 'editor')) event.preventDefault();
     });
     contents.on('render-process-gone', (_event, { reason }) => {
       logger.warn({ instanceId: target.instanceId, reason }, 'an editor view ended');
@@ -114,10 +119,10 @@ export class EditorView {
   }
 }
 
-function mayLeave(window: BrowserWindow): boolean {
+function mayLeave(window: BrowserWindow, what: 'page' | 'editor'): boolean {
   const choice = dialog.showMessageBoxSync(window, {
     type: 'question',
-    message: 'Close this editor with unsaved changes?',
+    message: `Close this ${what} with unsaved changes?`,
     buttons: ['Close', 'Stay'],
     defaultId: 1,
     cancelId: 1,

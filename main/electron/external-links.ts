@@ -5,20 +5,22 @@ let isAsking = false;
 
 /**
  * Offers a link to the user's browser or mail program, naming where it leads. Anything not on the allow-list is dropped;
- * so is a second link while the first question is open, or a page could bury the user in questions.
+ * so is a second link while the first question is open, or a page could bury the user in questions. Tells whether the user
+ * wants to hear of no further link of that page: it can ask again as soon as one question is answered.
  */
-export async function offerExternalLink(url: string): Promise<void> {
+export async function offerExternalLink(url: string): Promise<{ readonly isLast: boolean }> {
   const link = externalLink(url);
   const window = BrowserWindow.getAllWindows()[0];
   if (link === null || window === undefined || isAsking) {
-    return;
+    return { isLast: false };
   }
   isAsking = true;
   try {
-    const { response } = await dialog.showMessageBox(window, {
+    const { response, checkboxChecked } = await dialog.showMessageBox(window, {
       type: 'question',
       message: `Open ${link.destination} outside Berth?`,
       detail: link.url,
+      checkboxLabel: 'Ignore further links of this page',
       buttons: ['Open', 'Cancel'],
       defaultId: 1,
       cancelId: 1,
@@ -27,6 +29,7 @@ export async function offerExternalLink(url: string): Promise<void> {
     if (response === 0) {
       await shell.openExternal(link.url);
     }
+    return { isLast: checkboxChecked };
   } finally {
     isAsking = false;
   }

@@ -5,8 +5,15 @@ import { type HomeAddress, isNavigationAllowed } from './navigation-policy.ts';
 
 /** Keeps a page at home: no popups, no navigation away; links for other programs are offered to the user. */
 export function guardNavigation(contents: WebContents, home: HomeAddress, logger: Logger): void {
+  let isSilenced = false;
   const offer = (url: string) => {
-    offerExternalLink(url).catch((error: unknown) => logger.warn({ err: error }, 'a link could not be opened'));
+    if (isSilenced) return;
+    offerExternalLink(url).then(
+      ({ isLast }) => {
+        isSilenced ||= isLast;
+      },
+      (error: unknown) => logger.warn({ err: error }, 'a link could not be opened'),
+    );
   };
   contents.setWindowOpenHandler(({ url }) => {
     offer(url);

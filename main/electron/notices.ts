@@ -16,6 +16,23 @@ export interface Notices {
   dispose(): void;
 }
 
+const longestTitle = 100;
+const longestBody = 400;
+
+/**
+ * A text as the system may show it. Some systems read marks in it, links and pictures too, and a host has a say in the
+ * words: nothing in them may lead anywhere, hide, turn the direction, or push the rest out of sight.
+ */
+function plain(text: string, longest: number): string {
+  const line = text
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replaceAll('<', '‹')
+    .replaceAll('>', '›')
+    .trim();
+  const characters = Array.from(line);
+  return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join('')}…`;
+}
+
 const unavailable = () =>
   fail('unavailable', 'input', 'This desktop shows no notices.', 'Look at the alerts in the window.');
 
@@ -35,7 +52,7 @@ export function createNotices(window: BrowserWindow, bringForward: () => void): 
       if (!window.isDestroyed() && window.isFocused()) return succeed({});
       close(key);
       for (const old of [...shown.keys()].slice(0, Math.max(0, shown.size + 1 - shownMost))) close(old);
-      const notice = new Notification({ title, body });
+      const notice = new Notification({ title: plain(title, longestTitle), body: plain(body, longestBody) });
       shown.set(key, notice);
       notice.on('click', () => {
         shown.delete(key);

@@ -15,6 +15,11 @@ export function editorPermissions(origin: string): PermissionPolicy {
   return { origin, granted: new Set(['clipboard-read', 'clipboard-sanitized-write', 'fullscreen', 'keyboardLock']) };
 }
 
+/** A forwarded page is anybody's: it may fill the screen, which Escape ends, and be copied from. */
+export function forwardedPagePermissions(origin: string): PermissionPolicy {
+  return { origin, granted: new Set(['clipboard-sanitized-write', 'fullscreen']) };
+}
+
 /** Tells whether `policy` lets the page at `requestingUrl` have `permission`. */
 export function isPermitted(policy: PermissionPolicy, permission: string, requestingUrl: string): boolean {
   return (

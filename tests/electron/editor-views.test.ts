@@ -74,6 +74,7 @@ describe('editor views', () => {
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      safeDialogs: true,
     });
     const page = await webContents.page;
     const found = await page.evaluate(() => {
@@ -131,6 +132,15 @@ describe('editor views', () => {
     });
     await expect.poll(() => system.questions.at(-1)?.message).toBe('Open someone@example.com outside Berth?');
     expect(system.opened).toEqual([]);
+
+    // A page that asks without end can be silenced.
+    system.ticks = true;
+    expect(await leave('https://pest.invalid/')).toBe(home);
+    await expect.poll(() => system.questions.at(-1)?.message).toBe('Open pest.invalid outside Berth?');
+    system.ticks = false;
+    const askedCount = system.questions.length;
+    expect(await leave('https://pest.invalid/')).toBe(home);
+    expect(system.questions.length).toBe(askedCount);
   });
 
   it('follow no redirect away, and frame only their own pages', async () => {
@@ -244,6 +254,13 @@ describe('editor views', () => {
     expect(viewAt(2).webContents.getURL()).toBe(`${entry.origin}/`);
     expect(partitionOf(2).partition).toBe(`persist:berth-alpha_port.${port}`);
     expect(server.requests.at(-1)?.headers).toMatchObject({ host: `localhost:${port}` });
+    const page = await viewAt(2).webContents.page;
+    const isGranted = (name: string) =>
+      page.evaluate(async (asked) => {
+        const { state } = await navigator.permissions.query({ name: asked as PermissionName });
+        return state === 'granted';
+      }, name);
+    expect([await isGranted('clipboard-read'), await isGranted('clipboard-write')]).toEqual([false, true]);
     const browse = (instanceId: string) =>
       shell.page.evaluate((input) => window.client.views.browse(input), { profileId: 'alpha', instanceId });
     expect(await browse(`port:${port}`)).toEqual({ ok: true, value: {} });

@@ -35,3 +35,19 @@ it('shows a notice while nobody looks at the window, and a click brings it forwa
   expect((await clicks.next()).done).toBe(true);
   window.destroy();
 });
+
+it('shows a host’s words as mere words: no marks, nothing hidden or turned, and not without end', async () => {
+  const window = new BrowserWindow({ show: false });
+  const notices = createNotices(window as never, () => undefined);
+  await notices.notify({
+    key: 'p 1',
+    title: 'a\u202e\u0007b\nc'.padEnd(900, '-'),
+    body: `<a href="https://evil.example">Update Berth</a> ${'x'.repeat(5000)}`,
+  });
+  const [shown] = system.notices;
+  expect(shown?.title).toMatch(/^a b c-+…$/);
+  expect(shown?.body).toMatch(/^‹a href="https:\/\/evil\.example"›Update Berth‹\/a› x+…$/);
+  expect([shown?.title.length, shown?.body.length]).toEqual([100, 400]);
+  notices.dispose();
+  window.destroy();
+});

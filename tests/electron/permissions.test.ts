@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { editorPermissions, isPermitted, noPermissions } from '../../main/electron/permissions.ts';
+import {
+  editorPermissions,
+  forwardedPagePermissions,
+  isPermitted,
+  noPermissions,
+} from '../../main/electron/permissions.ts';
 import { isTrustedSender } from '../../main/electron/trusted-senders.ts';
 
 /** Every permission Electron 45 may ask about, as electron.d.ts lists them. */
@@ -26,6 +31,14 @@ describe('permissions', () => {
       'clipboard-sanitized-write',
       'fullscreen',
       'keyboardLock',
+    ]);
+  });
+
+  it('of a forwarded page: to be copied from and to fill the screen, but not to read the clipboard or to keep Escape', () => {
+    const policy = forwardedPagePermissions(origin);
+    expect(all.filter((permission) => isPermitted(policy, permission, `${origin}/`))).toEqual([
+      'clipboard-sanitized-write',
+      'fullscreen',
     ]);
   });
 

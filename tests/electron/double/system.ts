@@ -16,6 +16,8 @@ export const system = {
   notices: [] as Notification[],
   /** Which button the user presses; the first by default. */
   answer: 0,
+  /** Whether the user ticks the box of a question. */
+  ticks: false,
   menu: [] as Electron.MenuItemConstructorOptions[],
   keychain: {
     isAvailable: true,
@@ -35,7 +37,7 @@ export const dialog = {
   },
   showMessageBox: async (_window: BrowserWindow, options: Electron.MessageBoxOptions) => {
     system.questions.push(options);
-    return { response: system.answer, checkboxChecked: false };
+    return { response: system.answer, checkboxChecked: system.ticks };
   },
   showMessageBoxSync: (_window: BrowserWindow, options: Electron.MessageBoxSyncOptions) => {
     system.questions.push(options);

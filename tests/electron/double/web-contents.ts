@@ -29,6 +29,7 @@ export type WebPreferencesDouble = Pick<
   | 'nodeIntegration'
   | 'webviewTag'
   | 'spellcheck'
+  | 'safeDialogs'
   | 'devTools'
   | 'partition'
 > & { readonly session?: Session };
