@@ -8,7 +8,7 @@ import { onHost, repositoryReference } from './references.ts';
 export const forwardKind = z.enum([
   /** A web page: an origin of its own, guarded like an editor's. */
   'web',
-  /** Anything else: a port of this machine's loopback. */
+  /** Anything else: a port of this machine's loopback, which every user of this machine can reach. */
   'tcp',
 ]);
 export type ForwardKind = z.output<typeof forwardKind>;

@@ -153,7 +153,10 @@ function ForwardHere({ forward, repositories, actions }: ForwardHereProps) {
   const words = kind === 'web' ? 'Web page' : addressHere(forward);
   const isUnlisted = repositoryId !== null && repositories.every(({ id }) => id !== repositoryId);
   return (
-    <div className="port-forward" title={kind === 'web' ? addressHere(forward) : ''}>
+    <div
+      className="port-forward"
+      title={kind === 'web' ? addressHere(forward) : 'Every user of this computer can connect here'}
+    >
       <StateMark state={forwardStates[state]} />
       <span>
         <span className={kind === 'web' ? '' : 'mono'}>{words}</span>
