@@ -39,7 +39,7 @@ export function LocalPortDialog({ port, present, onForward, onClose }: LocalPort
       <form className="local-port" noValidate onSubmit={submit}>
         <TextInput
           label="Port on this computer"
-          description={`Programs here reach port ${port} of the server at localhost and this number.`}
+          description={`Programs here reach port ${port} of the server at localhost and this number, those of other users of this computer too.`}
           inputMode="numeric"
           autoComplete="off"
           data-autofocus
