@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { type AlertRule, type AlertSettings, alertEntry, alertLog } from '../../contract/alerts.ts';
+import { cleanOutputLine } from '../remote/redaction/clean-output.ts';
 import { cleanLine } from '../remote/untrusted.ts';
 
 const longestPath = 4096;
 const cleanOrNull = (text: string | null) => (text === null ? null : cleanLine(text));
 
-const delivery = alertEntry.shape.deliveries.element.transform((raw) => ({ ...raw, detail: cleanOrNull(raw.detail) }));
+const delivery = alertEntry.shape.deliveries.element.transform((raw) => ({
+  ...raw,
+  // What a program said that was given an address, which may be a secret.
+  detail: raw.detail === null ? null : cleanOutputLine(raw.detail),
+}));
 
 /** What became of notices, as a host tells it. */
 export const toldDeliveries = delivery.array().max(8);

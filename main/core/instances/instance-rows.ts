@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { type InstanceEnd, instance, instanceEnd } from '../../contract/instances.ts';
 import { instanceId } from '../../contract/references.ts';
-import { scriptFailure } from '../remote/document.ts';
-import { cleanLine, cleanText } from '../remote/untrusted.ts';
+import { partFailure } from '../remote/document.ts';
+import { cleanOutput } from '../remote/redaction/clean-output.ts';
+import { cleanLine } from '../remote/untrusted.ts';
 
 const longestPath = 4096;
 
 const cleanEnd = (ended: InstanceEnd): InstanceEnd => ({
   ...ended,
   signal: ended.signal === null ? null : cleanLine(ended.signal, 32),
-  logTail: cleanText(ended.logTail),
+  logTail: cleanOutput(ended.logTail),
 });
 
 /** One row as a host tells it; its texts are only for display. */
@@ -31,7 +32,7 @@ export const stoppedInstances = z.object({
       z.object({
         id: instanceId,
         repository: z.string().transform((text) => cleanLine(text)),
-        failure: scriptFailure.transform((failure) => ({ ...failure, hostKey: null, secretKind: null, jump: null })),
+        failure: partFailure,
       }),
     )
     .max(5000),

@@ -1,10 +1,10 @@
 import type { Failure, Result } from '../../contract/failure.ts';
 import type { LogItem } from '../../contract/logs.ts';
 import type { Host } from '../host.ts';
+import { beginRedaction, endRedaction, type Redaction, redactPiece, restOfLine } from '../remote/redaction/redact.ts';
 import { pause } from '../streams/pause.ts';
 import type { LinkWait } from '../until-linked.ts';
 import { isTurnedOver, type LogPiece, type LogRequest, readEnd, readPiece } from './log-reading.ts';
-import { beginRedaction, endRedaction, type Redaction, redactPiece, restOfLine } from './redact.ts';
 import { waitForHost } from './wait-for-host.ts';
 
 const pollMs = 1000;

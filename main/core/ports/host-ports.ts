@@ -5,6 +5,7 @@ import { hostPort } from '../../contract/host-ports.ts';
 import type { FindHost } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
 import { reconcile } from '../remote/reconcile.ts';
+import { cleanOutputLine } from '../remote/redaction/clean-output.ts';
 import { cleanLine } from '../remote/untrusted.ts';
 
 const cleaned = (text: string | null) => (text === null ? null : cleanLine(text));
@@ -16,7 +17,7 @@ const portRows = z
       address: cleaned(row.address),
       instanceId: cleaned(row.instanceId),
       user: cleaned(row.user),
-      command: cleaned(row.command),
+      command: row.command === null ? null : cleanOutputLine(row.command),
     })),
   )
   .max(5000);

@@ -9,7 +9,7 @@ import {
   processIdentity,
 } from '../../contract/processes.ts';
 import type { FindHost, Host } from '../host.ts';
-import { scriptFailure } from '../remote/document.ts';
+import { partFailure } from '../remote/document.ts';
 import { operationStream } from '../streams/operation-stream.ts';
 
 /** Of one command; a request holds fewer than a thousand arguments. */
@@ -28,21 +28,7 @@ interface EndInput {
 }
 
 const told = endedProcesses.extend({
-  failures: processIdentity
-    .extend({
-      failure: scriptFailure.transform(({ kind, stage, message, nextStep, detail }) => ({
-        kind,
-        stage,
-        message,
-        nextStep,
-        detail,
-        hostKey: null,
-        secretKind: null,
-        jump: null,
-      })),
-    })
-    .array()
-    .max(mostAtOnce),
+  failures: processIdentity.extend({ failure: partFailure }).array().max(mostAtOnce),
 });
 
 const keyOf = ({ pid, startTicks }: ProcessIdentity) => `${pid}:${startTicks}`;

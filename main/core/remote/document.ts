@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { failureKind, failureStage, type Result, secretKind, succeed } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
+import { cleanOutput, cleanOutputLine } from './redaction/clean-output.ts';
 import { scriptFailed } from './script-failures.ts';
-import { cleanLine, cleanText, maximumLineLength } from './untrusted.ts';
+import { cleanLine, maximumLineLength } from './untrusted.ts';
 
-/** A failure as a command tells it. */
-export const scriptFailure = z.object({
+/** A failure as a command tells it. What it says of programs may be what they printed. */
+const scriptFailure = z.object({
   kind: failureKind,
   stage: failureStage,
-  message: z.string().transform((text) => cleanLine(text)),
+  message: z.string().transform((text) => cleanOutputLine(text)),
   nextStep: z.string().transform((text) => cleanLine(text)),
   detail: z
     .string()
-    .transform((text) => cleanText(text))
+    .transform((text) => cleanOutput(text))
     .nullish()
     .transform((text) => text ?? null),
   hostKey: z
@@ -24,6 +25,14 @@ export const scriptFailure = z.object({
   secretKind: secretKind.nullish(),
 });
 
+/** A failure within a value, of one of several things; a key or a secret is never asked about there. */
+export const partFailure = scriptFailure.transform((failure) => ({
+  ...failure,
+  hostKey: null,
+  secretKind: null,
+  jump: null,
+}));
+
 /** The one JSON document that a command prints last. */
 const scriptDocument = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
@@ -34,7 +43,7 @@ const progressLine = z.object({
   type: z.literal('step'),
   stage: failureStage,
   state: z.enum(['started', 'progress', 'output', 'done', 'undone']),
-  title: z.string().transform((text) => cleanLine(text)),
+  title: z.string().transform((text) => cleanOutputLine(text)),
   share: z.number().min(0).max(1).optional(),
 });
 

@@ -1,5 +1,5 @@
 import { type Failure, fail } from '../../contract/failure.ts';
-import { cleanText } from './untrusted.ts';
+import { cleanOutput } from './redaction/clean-output.ts';
 
 type Failed = { readonly ok: false; readonly failure: Failure };
 
@@ -9,7 +9,7 @@ export function scriptFailed(
   answer: { readonly document: string; readonly log: string },
   why: string,
 ): Failed {
-  const detail = cleanText(`${answer.log}\n${answer.document.slice(0, 2000)}`.trim());
+  const detail = cleanOutput(`${answer.log}\n${answer.document.slice(0, 2000)}`.trim());
   return fail(
     'script-failed',
     'script',
@@ -88,7 +88,7 @@ export function silentShell(timeoutMs: number, heard: string): Failed {
     'session',
     `The login shell of the server did not answer within ${Math.round(timeoutMs / 1000)} seconds.`,
     'Look for a line in ~/.bashrc, ~/.profile or ~/.config/fish that starts another program, and skip it when there is no terminal.',
-    { detail: cleanText(heard) || null },
+    { detail: cleanOutput(heard) || null },
   );
 }
 
@@ -121,7 +121,7 @@ export function bootstrapFailed(word: string, log: string): Failed {
     'The server could not run the scripts of Berth.',
     'Copy the details into a bug report.',
   ];
-  return fail('host-unsupported', 'session', message, nextStep, { detail: cleanText(log) || null });
+  return fail('host-unsupported', 'session', message, nextStep, { detail: cleanOutput(log) || null });
 }
 
 /** The word behind a failure of `bootstrapFailed`; null for any other failure. */
@@ -144,7 +144,7 @@ export function sessionRefused(reason: string): Failed {
     'session',
     refusal,
     'Look at MaxSessions and at ForceCommand in the sshd_config of the server; with few sessions one thing is done at a time.',
-    { detail: cleanText(reason) || null },
+    { detail: cleanOutput(reason) || null },
   );
 }
 
@@ -155,6 +155,6 @@ export function shellEnded(how: string, log: string): Failed {
     'session',
     `The login shell of the server ended before it ran anything (${how}).`,
     'Check that the account may log in with a shell: `ssh host /bin/sh -c true` must end with 0.',
-    { detail: cleanText(log) || null },
+    { detail: cleanOutput(log) || null },
   );
 }

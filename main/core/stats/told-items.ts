@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { processRow } from '../../contract/processes.ts';
 import { hostReading } from '../../contract/stats.ts';
-import { cleanLine } from '../remote/untrusted.ts';
+import { cleanOutputLine } from '../remote/redaction/clean-output.ts';
+import { cleanLine, keepBeginning } from '../remote/untrusted.ts';
 
 /** More processes than these are counted, not told. */
 export const mostProcesses = 5000;
@@ -33,15 +34,18 @@ const toldReading = hostReading.transform((raw) => ({
   })),
 }));
 
+/** A row is kept for as long as its process lives, and must not keep more of its line than it shows. */
+const shortText = (text: string) => cleanLine(keepBeginning(text, 64));
+
 const toldRow = processRow.transform((raw) => ({
   ...raw,
   state: cleanLine(raw.state),
   cpuShare: least(raw.cpuShare),
   memoryBytes: least(raw.memoryBytes),
-  user: cleanLine(raw.user, 64),
-  name: cleanLine(raw.name, 64),
-  command: cleanLine(raw.command, 512),
-  owner: raw.owner.kind === 'session' ? { ...raw.owner, name: cleanLine(raw.owner.name, 64) } : raw.owner,
+  user: shortText(raw.user),
+  name: shortText(raw.name),
+  command: cleanOutputLine(keepBeginning(raw.command, 512), 512),
+  owner: raw.owner.kind === 'session' ? { ...raw.owner, name: shortText(raw.owner.name) } : raw.owner,
 }));
 
 /** Process id, state, share of a core, resident and proportional bytes. */

@@ -36,6 +36,20 @@ describe('parseAnswer', () => {
     });
   });
 
+  it('hides the secrets in what programs printed', () => {
+    const told = 'fatal: https://me:hunter-2@git.example.org/x.git: no';
+    const failure = { kind: 'clone-failed', stage: 'clone', message: told, nextStep: 'Look.', detail: `a\n${told}` };
+    const parsed = parseAnswer('x', answer({ ok: false, failure }, 70), value);
+    expect(!parsed.ok && parsed.failure).toMatchObject({
+      message: 'fatal: https://me:•••@git.example.org/x.git: no',
+      detail: 'a\nfatal: https://me:•••@git.example.org/x.git: no',
+    });
+    const broken = parseAnswer('x', { ...answer(''), log: told }, value);
+    expect(JSON.stringify(broken)).not.toContain('hunter-2');
+    const step = { type: 'step', stage: 'clone', state: 'output', title: told };
+    expect(parseStep(JSON.stringify(step), 1)?.title).toBe('fatal: https://me:•••@git.example.org/x.git: no');
+  });
+
   it('lets a key or a secret be asked about for a clone only, and only in their own form', () => {
     const hostKey = { type: 'ssh-ed25519', fingerprint: 'SHA256:abc' };
     const failure = { kind: 'host-key-unknown', stage: 'clone', message: 'M.', nextStep: 'N.', hostKey };

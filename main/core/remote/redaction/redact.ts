@@ -123,8 +123,9 @@ export function restOfLine(before: Redaction): { readonly redaction: Redaction; 
   return text === '' ? null : { redaction: { ...before, told: hidden }, text };
 }
 
-/** Hides the secrets of a whole text. */
-export function redactText(text: string): string {
-  const { redaction, text: told } = redactPiece(beginRedaction({ isCut: false }), text);
+/** Hides the secrets of a whole text; `isTail`: it may begin within a private key, at the beginning of a line. */
+export function redactText(text: string, { isTail = false }: { readonly isTail?: boolean } = {}): string {
+  const begun: Redaction = { ...beginRedaction({ isCut: false }), keyPlace: isTail ? 'maybe' : 'outside' };
+  const { redaction, text: told } = redactPiece(begun, text);
   return told + endRedaction(redaction);
 }

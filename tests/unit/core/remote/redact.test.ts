@@ -7,7 +7,7 @@ import {
   redactPiece,
   redactText,
   restOfLine,
-} from '../../../../main/core/logs/redact.ts';
+} from '../../../../main/core/remote/redaction/redact.ts';
 
 const key = (length: number) => 'aB3dE5gH7jK9mN1pQ4rS6tU8vW0xY2z'.repeat(10).slice(0, length);
 const secret = 'S3cr3t-of-a-user';
@@ -88,6 +88,11 @@ describe('what is hidden', () => {
     const text = `half of a line\n${key(64)}\n${key(64)}\nplain words\n${key(64)}\n`;
     const { text: told } = redactPiece(beginRedaction({ isCut: true }), text);
     expect(told).toBe(`•••\n•••\nplain words\n${key(64)}\n`);
+  });
+
+  test('the rest of a key at the beginning of the last lines of a text', () => {
+    const text = `${key(64)}\n${key(64)}\nplain words\n${key(64)}`;
+    expect(redactText(text, { isTail: true })).toBe(`•••\n•••\nplain words\n${key(64)}`);
   });
 
   test('a key without an end does not hide the rest of a log', () => {
