@@ -3,8 +3,10 @@ import type { Logger } from 'pino';
 import { type Failure, fail, type Result } from '../../contract/failure.ts';
 import type { StatsItem } from '../../contract/stats.ts';
 import type { Host } from '../host.ts';
+import { cleanOutput } from '../remote/redaction/clean-output.ts';
 import type { RemoteSampling } from '../remote/remote.ts';
 import { isSessionRefused } from '../remote/script-failures.ts';
+import { keepBeginning } from '../remote/untrusted.ts';
 import { pause } from '../streams/pause.ts';
 import type { LinkWait } from '../until-linked.ts';
 import { ProcessTable } from './process-table.ts';
@@ -20,6 +22,8 @@ const pausesMs = [500, 2000, 5000, 15_000, 30_000, 60_000];
 const steadyMs = 60_000;
 /** It ended in good order: its place is needed, or Berth is being removed there. */
 const orderlyPauseMs = 5000;
+/** A host that refuses so many in a row has no session to spare; whoever watches asks it otherwise. */
+const mostRefusals = 3;
 /** A reading that is late by so much does not come. */
 const patienceMs = 30_000;
 
@@ -47,6 +51,8 @@ export class HostSampler {
   /** What the sampler was asked for last. */
   #asked: Wants = { intervalSeconds: 60, hasProcesses: false };
   #cancelLinger: () => void = () => {};
+  /** The next reading is waited for from here on. */
+  #beginPatience: () => void = () => {};
   /** Ends a pause between two samplers. */
   #hurry: () => void = () => {};
 
@@ -97,7 +103,10 @@ export class HostSampler {
     const before = this.#asked;
     const wants = this.#wants();
     this.#asked = wants;
-    if (wants.intervalSeconds !== before.intervalSeconds) this.#sampling.tell(`interval ${wants.intervalSeconds}`);
+    if (wants.intervalSeconds !== before.intervalSeconds) {
+      this.#sampling.tell(`interval ${wants.intervalSeconds}`);
+      this.#beginPatience();
+    }
     if (wants.hasProcesses === before.hasProcesses) return;
     this.#sampling.tell(`processes ${wants.hasProcesses ? 'yes' : 'no'}`);
     if (!wants.hasProcesses) this.#known.table.clear();
@@ -148,7 +157,7 @@ export class HostSampler {
       const beganAtMs = clock.nowMs();
       const outcome = await this.#sampleOnce(signal);
       if (signal.aborted) return null;
-      if (!outcome.ok && isFinal(outcome.failure)) return { type: 'failed', failure: outcome.failure };
+      if (!outcome.ok && isFinal(outcome.failure, endCount)) return { type: 'failed', failure: outcome.failure };
       if (clock.nowMs() - beganAtMs >= steadyMs) endCount = 0;
       const pauseMs = outcome.ok ? orderlyPauseMs : (pausesMs[Math.min(endCount, pausesMs.length - 1)] ?? 0);
       endCount += 1;
@@ -189,9 +198,10 @@ export class HostSampler {
     };
     const onLine = (line: string) => {
       const told = readLine(line);
-      if (told.kind === 'fault') return give.resolve(misled(told.why));
-      beginPatience();
-      if (told.kind === 'item' && !signal.aborted) this.#take(told.item);
+      if (told.kind === 'fault') return give.resolve(misled(told.why, line));
+      if (told.kind !== 'item') return;
+      if (told.item.type === 'reading') beginPatience();
+      if (!signal.aborted) this.#take(told.item);
     };
     const opened = await host.remote.sample('stats-sample', args, { onLine });
     if (!opened.ok) return opened;
@@ -200,8 +210,9 @@ export class HostSampler {
     try {
       if (signal.aborted) return opened;
       signal.addEventListener('abort', onAbort, { once: true });
-      beginPatience();
       this.#sampling = sampling;
+      this.#beginPatience = beginPatience;
+      beginPatience();
       // Who watches may be another by the time it runs.
       this.#tellWants();
       return await Promise.race([sampling.ended, give.promise]);
@@ -209,7 +220,10 @@ export class HostSampler {
       signal.removeEventListener('abort', onAbort);
       cancelPatience();
       sampling.close();
-      if (this.#sampling === sampling) this.#sampling = null;
+      if (this.#sampling === sampling) {
+        this.#sampling = null;
+        this.#beginPatience = () => {};
+      }
     }
   }
 
@@ -241,17 +255,28 @@ export class HostSampler {
 const isUp = ({ link }: Host) => link.status().state === 'connected';
 
 /** What does not change by itself while somebody waits. */
-const isFinal = (failure: Failure) =>
-  failure.kind === 'record-newer' || (failure.kind === 'host-unsupported' && !isSessionRefused(failure));
+const isFinal = (failure: Failure, endCount: number) =>
+  failure.kind === 'record-newer' ||
+  (failure.kind === 'host-unsupported' && (!isSessionRefused(failure) || endCount + 1 >= mostRefusals));
 
-const again = 'It is begun anew by itself; if it stays, copy the details into a bug report.';
-const misled = (why: string) =>
-  fail('script-failed', 'script', `The readings of the server are damaged: ${why}.`, again);
+const misled = (why: string, line: string) =>
+  fail(
+    'script-failed',
+    'script',
+    `The readings of the server are damaged: ${why}.`,
+    'They are begun anew by themselves; if it stays, copy the details into a bug report.',
+    { detail: cleanOutput(keepBeginning(line, 2000)) },
+  );
 const silent = (delayMs: number) =>
-  fail('timed-out', 'script', `The server told no reading for ${Math.round(delayMs / 1000)} seconds.`, again);
+  fail(
+    'timed-out',
+    'script',
+    `The server told no reading for ${Math.round(delayMs / 1000)} seconds.`,
+    'It is asked again by itself; if it stays, check the load of the server.',
+  );
 const broken = fail(
   'script-failed',
   'script',
   'The readings of the server cannot be taken.',
-  'Open this page of the server again; if it stays, look into the log of Berth.',
+  'Open this part of the page again; if it stays, copy the log of Berth into a bug report.',
 ).failure;

@@ -66,10 +66,10 @@ export class ProcessTable {
     }
     this.#untoldCount = Math.max(0, untoldCount);
     this.#isInMoment = isPartial;
+    this.#forgetOldEnds();
     if (isPartial) return;
     this.#isKnown = true;
     this.#version = version;
-    this.#forgetOldEnds();
   }
 
   /** What changed since a version; null when nothing did, or nothing is known. */

@@ -174,11 +174,28 @@ it('leaves a sampler that is silent or tells what no honest one does', async () 
   last().say({ type: 'reading', reading: reading() });
   await clock.advanceSettled(0);
   viewer.types();
-  await clock.advanceSettled(39_900);
+  // What is no reading is no sign that one comes.
+  await clock.advanceSettled(20_000);
+  last().say({ type: 'ports-changed' });
+  await clock.advanceSettled(0);
+  expect(viewer.types()).toEqual(['ports-changed']);
+  await clock.advanceSettled(19_900);
   expect(last().isClosed).toBe(false);
   await clock.advanceSettled(100);
   expect(last().isClosed).toBe(true);
   expect(viewer.items).toMatchObject([{ type: 'waiting', failure: { kind: 'timed-out' }, isRetried: true }]);
+});
+
+it('is patient with whoever wants to have readings more seldom', async () => {
+  const { watch, begun, last, clock } = scene;
+  const hasty = watch(2);
+  watch(60);
+  await clock.advanceSettled(0);
+  last().say({ type: 'reading', reading: reading() });
+  await clock.advanceSettled(0);
+  hasty.leave();
+  await clock.advanceSettled(60_000);
+  expect([begun.length, last().told]).toEqual([1, ['interval 60']]);
 });
 
 it('goes where a changed profile leads, and ends with a removed one', async () => {
@@ -235,6 +252,13 @@ it('says so where nothing can be sampled, waits where there is no place for it, 
   await refused.over;
   expect(refused.items).toMatchObject([{ type: 'failed', failure: { kind: 'host-unsupported' } }]);
   const full = fail('host-unsupported', 'session', 'The server refused to open another session.', 'Wait.').failure;
+  refusals.push(full, full, full);
+  const crowded = watch();
+  await clock.advanceSettled(500);
+  await clock.advanceSettled(2000);
+  await crowded.over;
+  // The host has none to spare; figures are asked for otherwise then.
+  expect(crowded.items).toMatchObject([{ type: 'waiting' }, { type: 'failed', failure: full }]);
   refusals.push(full, full);
   const viewer = watch(2, true);
   await clock.advanceSettled(500);

@@ -93,6 +93,8 @@ describe('a table of processes', () => {
     });
     expect(JSON.stringify(one)).not.toMatch(/[\p{Cc}\u202e]|\\u00/u);
     expect(one.rows[0]?.command.length).toBeLessThanOrEqual(512);
+    const [login] = told({ rows: [row(1, { command: 'mysqld --password=hunter-2 --port 3306' })] }).rows;
+    expect(login?.command).toBe('mysqld --password=••• --port 3306');
     expect(told({ rows: [row(1, { memoryBytes: -5 })], updates: [[1, 'R', -1, -2, null]] })).toMatchObject({
       rows: [{ memoryBytes: 0 }],
       updates: [{ cpuShare: 0, memoryBytes: 0 }],
