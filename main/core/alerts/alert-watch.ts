@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { AlertEntry } from '../../contract/alerts.ts';
 import type { Failure } from '../../contract/failure.ts';
-import type { Host } from '../host.ts';
+import { type Host, placeOf } from '../host.ts';
 import type { Clock } from '../ports.ts';
 import { type ToldLook, toldLook } from './told-alerts.ts';
 
@@ -20,6 +20,8 @@ type Listener = (news: AlertNews) => void;
 
 /** What is known of the alerts of a host. */
 interface Known {
+  /** Where the profile led; another host counts its own entries. */
+  readonly place: string;
   /** Entries up to this one were told; null before the first look, which tells none: they are no news to anybody. */
   lastNumber: number | null;
   raised: AlertEntry[];
@@ -89,20 +91,14 @@ export class AlertWatch {
   async look(host: Host): Promise<void> {
     const profileId = host.profile.id;
     if (this.#listeners.size === 0 || host.link.status().state !== 'connected') return;
-    const known = this.#known.get(profileId) ?? {
-      lastNumber: null,
-      raised: [],
-      toldRaised: '',
-      failure: null,
-      isLooking: false,
-    };
-    this.#known.set(profileId, known);
+    const known = this.#knownOf(host);
     if (known.isLooking) return;
     known.isLooking = true;
     try {
       // Before the first look only what is raised counts, and that comes with every answer.
       const args = ['--after', String(known.lastNumber ?? 0)];
       const answer = await host.remote.call('alerts-look', args, toldLook);
+      if (this.#known.get(profileId) !== known) return;
       if (answer.ok) this.#take(profileId, known, answer.value);
       // A link that was lost is told by the link itself.
       else if (answer.failure.kind !== 'link-lost') this.#fail(profileId, known, answer.failure);
@@ -113,8 +109,17 @@ export class AlertWatch {
     }
   }
 
+  #knownOf({ profile }: Host): Known {
+    const place = placeOf(profile);
+    const before = this.#known.get(profile.id);
+    if (before?.place === place) return before;
+    const known: Known = { place, lastNumber: null, raised: [], toldRaised: '', failure: null, isLooking: false };
+    this.#known.set(profile.id, known);
+    return known;
+  }
+
   #take(profileId: string, known: Known, { raised, entries, lastNumber, nowMs }: ToldLook): void {
-    const { lastNumber: before } = known;
+    const { lastNumber: before, failure } = known;
     known.lastNumber = lastNumber;
     known.failure = null;
     // A home that was made anew counts from 1 again; what it tells then is no news either.
@@ -126,7 +131,8 @@ export class AlertWatch {
     }
     known.raised = raised;
     const told = JSON.stringify(raised);
-    if (before !== null && told === known.toldRaised) return;
+    // After a failure it is told again, which says that the failure is over.
+    if (before !== null && failure === null && told === known.toldRaised) return;
     known.toldRaised = told;
     this.#tell({ type: 'raised', profileId, raised });
   }

@@ -33,8 +33,9 @@ function scene() {
   const asked: string[] = [];
   let state = 'connected';
   let broken: 'busy' | 'link-lost' | null = null;
+  const profile = { id: 'p', address: '192.0.2.1' };
   const host = {
-    profile: { id: 'p' },
+    profile,
     link: { status: () => ({ state }) },
     remote: {
       call: async (_verb: string, [, after]: readonly string[]) => {
@@ -66,6 +67,9 @@ function scene() {
       state = next;
       for (const tell of statusListeners) tell({ profileId: 'p', state: next });
       await clock.advanceSettled(0);
+    },
+    moveElsewhere: () => {
+      profile.address = '192.0.2.2';
     },
     breakDown: (kind: 'busy' | 'link-lost' | null) => {
       broken = kind;
@@ -122,6 +126,21 @@ test('a home that counts from 1 again is no news, and a failure is told once', a
   breakDown('busy');
   await clock.advanceSettled(120_000);
   expect(heard.map(words)).toEqual(['raised', '2', 'failed']);
+  breakDown(null);
+  await clock.advanceSettled(120_000);
+  expect(heard.map(words)).toEqual(['raised', '2', 'failed', 'raised']);
+});
+
+test('where a profile leads to another host, entries are counted anew', async () => {
+  const { watch, clock, entries, asked, moveElsewhere } = scene();
+  const heard: AlertNews[] = [];
+  watch.listen((news) => heard.push(news));
+  await clock.advanceSettled(0);
+  moveElsewhere();
+  entries.push(entry(2));
+  await clock.advanceSettled(60_000);
+  expect(heard.map(words)).toEqual(['raised', 'raised']);
+  expect(asked).toEqual(['0', '0']);
 });
 
 test('what a host tells is made fit to be shown, and settings become arguments', () => {
