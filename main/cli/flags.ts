@@ -102,12 +102,20 @@ function asPair(text: string | boolean): readonly [string, string] {
   return [name, rest.join('=')];
 }
 
-/** `PID:TICKS:USER:NAME` as the contract has it. What does not fit goes on as it is, so that the contract's own sentence is heard. */
+/** A user's name holds no colon; what is behind it belongs to the name. */
+const processForm = /^(\d+):(\d+)(?::([^:]+):(.+))?$/;
+
+/** `PID:TICKS:USER:NAME` as the contract has it. */
 function asProcess(text: string | boolean): unknown {
-  const [, pid, startTicks, user, name] = /^(\d+):(\d+)(?::([^:]+):(.+))?$/.exec(String(text)) ?? [];
-  if (pid === undefined) return text;
+  const [, pid, startTicks, user, name] = processForm.exec(String(text)) ?? [];
   const foreign = user === undefined ? null : { user, name };
   return { pid: Number(pid), startTicks: Number(startTicks), foreign };
+}
+
+/** How a value of several parts has to look, and that in words; null for a flag whose values the contract checks. */
+export function formOf({ isRecord, isProcess }: Flag): { readonly pattern: RegExp; readonly words: string } | null {
+  if (isRecord) return { pattern: /^[^=]+=/, words: 'NAME=VALUE' };
+  return isProcess ? { pattern: processForm, words: 'PID:TICKS[:USER:NAME]' } : null;
 }
 
 function fieldValue(flag: Flag, value: FlagValue): unknown {

@@ -1,4 +1,4 @@
-import type { Flag } from './flags.ts';
+import { type Flag, formOf } from './flags.ts';
 import {
   asksFirst,
   capabilities,
@@ -63,17 +63,9 @@ function defaultNote(value: unknown): string {
   return values.length === 0 ? '' : `default ${values.join(', ')}`;
 }
 
-function flagRow({
-  name,
-  type,
-  isList,
-  isRecord,
-  isProcess,
-  isRequired,
-  choices,
-  defaultValue,
-}: Flag): readonly [string, string] {
-  const word = isProcess ? 'PID:TICKS[:USER:NAME]' : isRecord ? 'NAME=VALUE' : type === 'number' ? 'N' : 'TEXT';
+function flagRow(flag: Flag): readonly [string, string] {
+  const { name, type, isList, isRecord, isRequired, choices, defaultValue } = flag;
+  const word = formOf(flag)?.words ?? (type === 'number' ? 'N' : 'TEXT');
   const value = choices?.join('|') ?? word;
   const notes = [
     isRequired ? 'required' : '',

@@ -22,6 +22,7 @@ const notOffered: Readonly<Record<string, string>> = {
   'repositories.clones': 'Each is followed where it runs; the app follows its own.',
   'repositories.followClone': 'It is followed where it runs; the app follows its own.',
   'repositories.cancelClone': 'Press Ctrl+C where the clone runs.',
+  'alerts.watch': 'It tells of the servers that the app is connected to; berth alerts list asks one.',
   forwards: 'Forward ports in the app: a forward lasts only as long as the process that opened it.',
   'instances.open': 'Open the instance in the app: its address lives only as long as the app does.',
 };

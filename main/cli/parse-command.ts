@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type SecretKind, secretKind } from '../contract/failure.ts';
-import { type FlagValue, inputFromFlags } from './flags.ts';
+import { type FlagValue, formOf, inputFromFlags } from './flags.ts';
 import { capabilityHelp, generalHelp, methodHelp, namesOf } from './help.ts';
 import { asksFirst, capabilities, type Method, methods, reasonNotOffered, takesDocument } from './methods.ts';
 
@@ -99,13 +99,17 @@ function parseStrictly(argv: readonly string[], method: Method): { values: Value
   }
 }
 
-/** A variable is given with its value. Throws `UsageError`. */
-function refuseHalfPairs(values: Values, { capability, command, flags }: Method): void {
-  for (const { name, isRecord } of flags) {
-    const given = isRecord ? [values[name] ?? []].flat() : [];
-    const half = given.find((text) => !/^[^=]+=/.test(String(text)));
-    if (half === undefined) continue;
-    throw new UsageError(`--${name} must be NAME=VALUE, not "${half}".`, `See berth ${capability} ${command} --help.`);
+/** A variable is given with its value, a process with when it began. Throws `UsageError`. */
+function refuseHalves(values: Values, { capability, command, flags }: Method): void {
+  for (const flag of flags) {
+    const form = formOf(flag);
+    const given = form === null ? [] : [values[flag.name] ?? []].flat();
+    const half = given.find((text) => form?.pattern.test(String(text)) === false);
+    if (form === null || half === undefined) continue;
+    const nextStep = flag.isProcess
+      ? 'berth stats watch --processes tells both figures, as pid and startTicks.'
+      : `See berth ${capability} ${command} --help.`;
+    throw new UsageError(`--${flag.name} must be ${form.words}, not "${half}".`, nextStep);
   }
 }
 
@@ -138,7 +142,7 @@ function secretKindOf(values: Values, { capability, command, flags }: Method): S
 function parseMethod(argv: readonly string[], method: Method): Command {
   const { values, positionals } = parseStrictly(argv, method);
   if (values.help === true) return { kind: 'help', text: methodHelp(method) };
-  refuseHalfPairs(values, method);
+  refuseHalves(values, method);
   const rest = positionals.slice(2);
   const documentFile = takesDocument(method.capability, method.name) ? (rest.shift() ?? null) : null;
   const [stray] = rest;

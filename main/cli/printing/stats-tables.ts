@@ -22,9 +22,10 @@ function readingLine({ atMs, cpu, memory, load, disks, instances, processCount }
   return `${utc(atMs)}  ${parts.filter((part) => part !== '').join('  ')}\n`;
 }
 
-/** What a person is told of an item: the readings; null for what says more as a document. */
+/** What a person is told of an item: the readings; null for processes, which are a document. A wait is told elsewhere. */
 export function statsText(item: StatsItem): string | null {
-  return item.type === 'reading' ? readingLine(item.reading) : null;
+  if (item.type === 'processes') return null;
+  return item.type === 'reading' ? readingLine(item.reading) : '';
 }
 
 const pointColumns: readonly Column<HistoryPoint>[] = [

@@ -106,7 +106,6 @@ describe('a command line', () => {
       processes: [own, other],
       isForced: true,
     });
-    expect(parse('processes end --profile p --processes 12').input).toEqual({ profile: 'p', processes: ['12'] });
     expect(parse('stats watch --profile p --processes').input).toEqual({ profile: 'p', hasProcesses: true });
   });
 
@@ -142,9 +141,11 @@ describe('a command line', () => {
     [['instances', 'open', '--profile', 'p'], 'Open the instance in the app'],
     [['forwards', 'open', '--profile', 'p', '--port', '80'], 'Forward ports in the app'],
     [['forwards', '--help'], 'Forward ports in the app'],
+    [['alerts', 'watch'], 'berth alerts list asks one'],
     [['profiles', 'list', '--password-stdin'], 'needs no secret'],
     [['instances', 'configure', '--environment', 'A'], '--environment must be NAME=VALUE, not "A".'],
     [['instances', 'configure', '--environment', '=a'], '--environment must be NAME=VALUE, not "=a".'],
+    [['processes', 'end', '--processes', '12'], '--processes must be PID:TICKS[:USER:NAME], not "12".'],
     [['hosts', 'stats', '--profile', 'p', '--password-stdin', '--passphrase-stdin'], 'Only one secret'],
   ])('%j is refused with a sentence', (argv, sentence) => {
     expect(usageError(argv)).toContain(sentence);

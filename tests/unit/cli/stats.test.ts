@@ -16,18 +16,19 @@ test('readings are lines for people and documents for scripts', async () => {
   const told = { ...reading(), atMs: 0, processCount: 9 };
   const watch = async function* () {
     yield { type: 'reading' as const, reading: told };
+    yield { type: 'ports-changed' as const };
     yield { ...processes({ isWhole: true, rows: [row(7)] }), type: 'processes' as const };
   };
   const core = () => hostlessCore({ stats: { watch } });
   const argv = ['stats', 'watch', '--profile', 'p', '--processes'];
   const { stdout } = await tryCli(argv, { core });
-  const [first, second] = stdout.trim().split('\n');
+  const [first, , second] = stdout.trim().split('\n');
   expect(JSON.parse(first ?? '')).toEqual({ type: 'reading', reading: told });
   expect(JSON.parse(second ?? '')).toMatchObject({ type: 'processes', rows: [{ pid: 7, startTicks: 70 }] });
   const screen = terminal();
   await tryCli(argv, { core, stdout: screen.output });
   expect(screen.text()).toMatch(
-    /^00:00:00 {2}cpu 34 % {2}memory 700 MB of 4\.0 GB {2}load 0\.68 {2}disk \/ .+ {2}9 processes\n/,
+    /^00:00:00 {2}cpu 34 % {2}memory 700 MB of 4\.0 GB {2}load 0\.68 {2}disk \/ .+ {2}9 processes\n\{"type":"processes"/,
   );
 });
 
