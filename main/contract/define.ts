@@ -21,6 +21,8 @@ export interface StreamDefinition<I extends z.ZodType, O extends z.ZodType> {
   readonly output: O;
   /** The value's schema when the stream is an operation: steps, then one last `done` or `failed`. */
   readonly operation: z.ZodType | null;
+  /** How many items may be on their way to a slow reader; null is as many as usual. */
+  readonly mostAhead: number | null;
 }
 
 export type MethodDefinition =
@@ -40,13 +42,14 @@ export function call<I extends z.ZodType, O extends z.ZodType, const K extends F
   return { kind: 'call', summary, input, output, errors };
 }
 
-/** Defines a stream of items. */
+/** Defines a stream of items; `mostAhead` is for large ones, of which a slow reader wants the latest and not those before. */
 export function stream<I extends z.ZodType, O extends z.ZodType>(
   summary: string,
   input: I,
   output: O,
+  { mostAhead = null }: { readonly mostAhead?: number | null } = {},
 ): StreamDefinition<I, O> {
-  return { kind: 'stream', summary, input, output, operation: null };
+  return { kind: 'stream', summary, input, output, operation: null, mostAhead };
 }
 
 /** Defines a mutating remote command: a stream of progress steps whose last item is `done` or `failed`. */
@@ -55,7 +58,7 @@ export function operation<I extends z.ZodType, O extends z.ZodType>(
   input: I,
   output: O,
 ): StreamDefinition<I, z.ZodType<OperationItem<z.output<O>>>> {
-  return { kind: 'stream', summary, input, output: operationItem(output), operation: output };
+  return { kind: 'stream', summary, input, output: operationItem(output), operation: output, mostAhead: null };
 }
 
 /** What a call may fail with: `Failure` narrowed to the kinds the method lists. */

@@ -135,6 +135,8 @@ export const stats = {
       hasProcesses: z.boolean().default(false),
     }),
     statsItem,
+    // Two readings with their processes. What changed behind them comes in one piece.
+    { mostAhead: 4 },
   ),
   /** `nowMs` is the host's clock. Where nobody noted anything, there is no point. */
   history: call(

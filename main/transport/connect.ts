@@ -1,7 +1,8 @@
-import type { CallOptions, Client, Contract } from '../contract/define.ts';
+import type { CallOptions, Client, Contract, MethodDefinition } from '../contract/define.ts';
 import type { Channel, WireMessage } from './channel.ts';
 import { ChannelClosedError, RemoteError } from './errors.ts';
 import { StreamReader } from './stream-reader.ts';
+import { windowOf } from './wire.ts';
 
 type Listener = (message: WireMessage | 'closed') => void;
 
@@ -51,7 +52,12 @@ class Caller {
     return promise;
   }
 
-  stream(method: string, input: unknown, signal: AbortSignal | undefined): AsyncIterable<unknown> {
+  stream(
+    method: string,
+    input: unknown,
+    signal: AbortSignal | undefined,
+    definition: MethodDefinition,
+  ): AsyncIterable<unknown> {
     const id = ++this.#lastId;
     const reader = new StreamReader(
       {
@@ -69,6 +75,7 @@ class Caller {
         },
       },
       signal,
+      windowOf(definition),
     );
     return reader;
   }
@@ -89,9 +96,10 @@ export function connect<C extends Contract>(contract: C, channel: Channel): Clie
   const clientOf = ([capability, methods]: [string, Contract[string]]) => [
     capability,
     Object.fromEntries(
-      Object.entries(methods).map(([method, { kind }]) => [
+      Object.entries(methods).map(([method, definition]) => [
         method,
-        (input: unknown, options?: CallOptions) => caller[kind](`${capability}.${method}`, input, options?.signal),
+        (input: unknown, options?: CallOptions) =>
+          caller[definition.kind](`${capability}.${method}`, input, options?.signal, definition),
       ]),
     ),
   ];

@@ -1,19 +1,20 @@
-import { STREAM_WINDOW } from './wire.ts';
-
 /** How many items a stream may still send before the consumer has taken some. */
 export class Credit {
   readonly #signal: AbortSignal;
-  #left = STREAM_WINDOW;
+  readonly #window: number;
+  #left: number;
   #wake: () => void = () => undefined;
 
-  constructor(signal: AbortSignal) {
+  constructor(signal: AbortSignal, window: number) {
     this.#signal = signal;
+    this.#window = window;
+    this.#left = window;
     signal.addEventListener('abort', () => this.#wake(), { once: true });
   }
 
   /** The consumer took `count` items; a client that gives too much gains nothing. */
   add(count: number): void {
-    this.#left = Math.min(STREAM_WINDOW, this.#left + count);
+    this.#left = Math.min(this.#window, this.#left + count);
     this.#wake();
   }
 

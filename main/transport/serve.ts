@@ -6,6 +6,7 @@ import { Credit } from './credit.ts';
 import { invalidInput, parseInput } from './parse-input.ts';
 import { pumpStream } from './pump-stream.ts';
 import { validateItem, validateResult } from './validate-output.ts';
+import { windowOf } from './wire.ts';
 
 /** What went wrong inside, for the log; the client is told only the code. */
 export interface BugReport {
@@ -83,7 +84,7 @@ export function serve<C extends Contract>(
       return;
     }
     const abort = new AbortController();
-    const own: Active = { abort, credit: new Credit(abort.signal) };
+    const own: Active = { abort, credit: new Credit(abort.signal, windowOf(method.definition)) };
     active.set(id, own);
     try {
       await answer(id, method, input, own);

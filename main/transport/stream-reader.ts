@@ -1,5 +1,3 @@
-import { CREDIT_PORTION } from './wire.ts';
-
 /** How a reader talks back to its channel. */
 export interface StreamLine {
   open(): void;
@@ -15,15 +13,19 @@ type Outcome = { readonly error: unknown } | 'done';
 export class StreamReader implements AsyncIterableIterator<unknown> {
   readonly #line: StreamLine;
   readonly #signal: AbortSignal | undefined;
+  /** Credit is given back in portions of so many items, to save messages. */
+  readonly #creditPortion: number;
   readonly #items: unknown[] = [];
   readonly #waiters: Waiter[] = [];
   #isOpen = false;
   #outcome: Outcome | null = null;
   #takenCount = 0;
 
-  constructor(line: StreamLine, signal: AbortSignal | undefined) {
+  /** `window` is how many items the other side may be ahead. */
+  constructor(line: StreamLine, signal: AbortSignal | undefined, window: number) {
     this.#line = line;
     this.#signal = signal;
+    this.#creditPortion = Math.ceil(window / 2);
   }
 
   [Symbol.asyncIterator](): this {
@@ -108,7 +110,7 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
 
   #giveCredit(): void {
     this.#takenCount += 1;
-    if (this.#takenCount < CREDIT_PORTION || this.#outcome !== null) return;
+    if (this.#takenCount < this.#creditPortion || this.#outcome !== null) return;
     this.#line.credit(this.#takenCount);
     this.#takenCount = 0;
   }

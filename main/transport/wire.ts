@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import type { MethodDefinition } from '../contract/define.ts';
 import type { WireMessage } from './channel.ts';
 
 /** How many stream items the producer may be ahead of the consumer. */
 export const STREAM_WINDOW = 32;
 
-/** The client gives credit back in portions of this many items, to save messages. */
-export const CREDIT_PORTION = STREAM_WINDOW / 2;
+/** The same for one stream, as its definition has it. */
+export function windowOf(definition: MethodDefinition): number {
+  const mostAhead = definition.kind === 'stream' ? definition.mostAhead : null;
+  return Math.min(STREAM_WINDOW, mostAhead ?? STREAM_WINDOW);
+}
 
 const id = z.int().min(0).max(0xffff_ffff);
 const wireMessage = z.discriminatedUnion('type', [

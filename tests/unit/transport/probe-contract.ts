@@ -25,6 +25,7 @@ export const probeContract = {
     echo: call('Answers its input.', echo, echo, []),
     misbehave: call('Breaks the rules.', z.object({ how: misbehaviour }), z.object({ index: z.number() }), ['busy']),
     count: stream('Counts.', z.object({ to: z.number().min(0) }), z.object({ index: z.number() })),
+    countLarge: stream('Counts.', z.object({ to: z.number() }), z.object({ index: z.number() }), { mostAhead: 3 }),
     silent: stream('Says nothing until it is cancelled.', z.object({}), z.object({})),
     faulty: stream(
       'Says one good thing.',
@@ -59,6 +60,21 @@ export function makeProbe(): Probe {
   let isSilentRunning = false;
   const wrong = <T>(value: unknown) => value as T;
 
+  async function* count({ to }: { readonly to: number }) {
+    let isDone = false;
+    streamEnd = null;
+    producedCount = 0;
+    try {
+      for (let index = 0; index < to; index += 1) {
+        producedCount += 1;
+        yield { index };
+      }
+      isDone = true;
+    } finally {
+      streamEnd = isDone ? 'finished' : 'aborted';
+    }
+  }
+
   const handlers: Handlers<ProbeContract> = {
     probe: {
       async add({ a, b }) {
@@ -86,20 +102,8 @@ export function makeProbe(): Probe {
           wrong<ReturnType<typeof fail<'busy'>>>({ ok: false, failure: { kind: 'busy', secret: 1 } }),
         );
       },
-      async *count({ to }) {
-        let isDone = false;
-        streamEnd = null;
-        producedCount = 0;
-        try {
-          for (let index = 0; index < to; index += 1) {
-            producedCount += 1;
-            yield { index };
-          }
-          isDone = true;
-        } finally {
-          streamEnd = isDone ? 'finished' : 'aborted';
-        }
-      },
+      count,
+      countLarge: count,
       async *silent(_input, { signal }) {
         isSilentRunning = true;
         await aborted(signal);

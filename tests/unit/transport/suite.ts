@@ -102,6 +102,17 @@ export function channelSuite(name: string, makePair: () => Promise<ChannelPair>)
       await until(() => probe.streamEnd() === 'aborted');
     });
 
+    test('of large items fewer are on their way, and all of them arrive', async () => {
+      const iterator = client.probe.countLarge({ to: 100 })[Symbol.asyncIterator]();
+      await iterator.next();
+      await until(() => probe.producedCount() === 3);
+      await client.probe.add({ a: 1, b: 1 });
+      expect(probe.producedCount()).toBe(3);
+      const rest = await collect({ [Symbol.asyncIterator]: () => iterator });
+      expect(rest.map(({ index }) => index)).toEqual(Array.from({ length: 99 }, (_, at) => at + 1));
+      await until(() => probe.streamEnd() === 'finished');
+    });
+
     test('a signal cancels a stream: the consumer gets its reason, the producer ends', async () => {
       const abort = new AbortController();
       const seen: number[] = [];
