@@ -50,10 +50,10 @@ export function createLogs({
   clock,
 }: LogsParts): Handlers<CoreContract>['logs'] {
   return {
-    sources: async ({ profile }) => {
+    sources: async ({ profile }, { signal }) => {
       const host = await findHost(profile);
       if (!host.ok) return narrowFailures(host);
-      const listed = await host.value.remote.call('logs-list', [], listedLogs);
+      const listed = await host.value.remote.call('logs-list', [], listedLogs, { signal });
       return narrowFailures(listed.ok ? { ok: true, value: listed.value.slice(0, mostLogs).map(toListed) } : listed);
     },
     async *follow({ profile, source, bytes, isFollowed }, { signal }) {
