@@ -1,3 +1,5 @@
+// First, because each table refines it by rules of the same weight.
+import './ui/table.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Profile } from '../../main/contract/profiles.ts';
 import { LinkMark } from '../features/link/LinkMark.tsx';
 import type { LinkView } from '../features/link/link-view.ts';
+import { failedWords } from '../features/link/link-words.ts';
 import { exposureOf } from '../features/ports/exposure.ts';
 import { countOf, formatDuration } from '../lib/format.ts';
 import { useNow } from '../lib/use-now.ts';
@@ -111,7 +112,7 @@ function linkSentence(view: LinkView, name: string, nowMs: number): string {
     case 'connecting':
       return `connecting to ${name}`;
     case 'failed':
-      return `not linked to ${name} · ${view.problem.stage} failed`;
+      return `${name} ${failedWords(view.problem)}`;
     case 'disconnected':
       return `not linked to ${name}`;
   }

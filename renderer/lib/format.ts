@@ -23,6 +23,12 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(whole / 86_400)} d`;
 }
 
+/** How long ago a moment was, both epoch milliseconds: "just now", "41 min ago". */
+export function formatAgo(atMs: number, nowMs: number): string {
+  const seconds = (nowMs - atMs) / 1000;
+  return seconds < 60 ? 'just now' : `${formatDuration(seconds)} ago`;
+}
+
 /** A share of 0 to 1 as "34 %". */
 export function formatShare(share: number): string {
   return `${Math.round(Math.min(1, Math.max(0, share)) * 100)} %`;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { stageWords } from '../lib/stage-words.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { StateMark } from './StateMark.tsx';
 import './problem.css';
@@ -30,7 +31,7 @@ export function ProblemCard({ problem, title, children, detailLabel = 'Show the 
       <p className="problem-stage">
         <StateMark state="failed" />
         <span>
-          {title} · stage: {stage}
+          {title} · stage: {stageWords(stage)}
         </span>
       </p>
       <p className="problem-message" role="alert">

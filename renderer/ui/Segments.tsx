@@ -1,5 +1,7 @@
 interface SegmentsProps<T extends string> {
   readonly legend: string;
+  /** Above a list: low, and without its legend, which is read out only. */
+  readonly isTool?: boolean;
   readonly name: string;
   readonly value: T;
   readonly options: readonly { readonly value: T; readonly label: string }[];
@@ -7,10 +9,11 @@ interface SegmentsProps<T extends string> {
 }
 
 /** A choice of few, all visible; arrow keys move it, because these are radio buttons. */
-export function Segments<T extends string>({ legend, name, value, options, onChange }: SegmentsProps<T>) {
+export function Segments<T extends string>(props: SegmentsProps<T>) {
+  const { legend, isTool = false, name, value, options, onChange } = props;
   return (
-    <fieldset className="segments">
-      <legend>{legend}</legend>
+    <fieldset className={isTool ? 'segments segments-tool' : 'segments'}>
+      <legend className={isTool ? 'hidden-text' : undefined}>{legend}</legend>
       {options.map((option) => (
         <label key={option.value}>
           <input
@@ -20,7 +23,7 @@ export function Segments<T extends string>({ legend, name, value, options, onCha
             checked={option.value === value}
             onChange={() => onChange(option.value)}
           />
-          <span>{option.label}</span>
+          <span data-words={option.label}>{option.label}</span>
         </label>
       ))}
     </fieldset>

@@ -9,18 +9,27 @@ interface StepListProps {
   readonly steps: readonly ProgressStep[];
   /** Whether the operation failed: a step that was under way then is the one that did. */
   readonly isOver?: boolean;
+  /** Whether a step that did not work is followed by another way to the same end, as a source by the next one. */
+  readonly hasOtherWays?: boolean;
 }
 
-type ShownState = ProgressStep['state'] | 'failed';
-const words = { started: 'under way', done: 'done', undone: 'undone', failed: 'failed' } as const;
+type ShownState = ProgressStep['state'] | 'failed' | 'passed';
+const words = {
+  started: 'under way',
+  done: 'done',
+  undone: 'undone',
+  failed: 'failed',
+  passed: 'not possible here',
+} as const;
 
 /** The steps of an operation: what was done, what runs and for how long, what was undone. */
-export function StepList({ label, steps, isOver = false }: StepListProps) {
+export function StepList({ label, steps, isOver = false, hasOtherWays = false }: StepListProps) {
   const nowMs = useNow();
   return (
     <ol className="steps" aria-label={label}>
-      {steps.map((step) => {
-        const state = isOver && step.state === 'started' ? 'failed' : step.state;
+      {steps.map((step, index) => {
+        const isPassed = hasOtherWays && step.state === 'undone' && steps.slice(index + 1).some(isNotUndone);
+        const state = isPassed ? 'passed' : isOver && step.state === 'started' ? 'failed' : step.state;
         return (
           <li key={step.number} data-state={state}>
             <StepMark state={state} />
@@ -31,8 +40,8 @@ export function StepList({ label, steps, isOver = false }: StepListProps) {
               {state === 'started' && step.share !== null && <progress aria-label={step.title} value={step.share} />}
             </span>
             {/* What is a word and no time is said with the title. */}
-            <span className="time num" aria-hidden={state === 'failed' || state === 'undone' || undefined}>
-              {state === 'failed' ? words.failed : timeOf(step, nowMs)}
+            <span className="time num" aria-hidden={isWord(state) || undefined}>
+              {isWord(state) ? words[state] : timeOf(step, nowMs)}
             </span>
           </li>
         );
@@ -41,9 +50,11 @@ export function StepList({ label, steps, isOver = false }: StepListProps) {
   );
 }
 
+const isNotUndone = ({ state }: ProgressStep) => state !== 'undone';
+const isWord = (state: ShownState) => state === 'failed' || state === 'undone' || state === 'passed';
+
 /** Short steps are told in tenths, because their order of size is what matters. */
-function timeOf({ state, share, startedAtMs, endedAtMs }: ProgressStep, nowMs: number): string {
-  if (state === 'undone') return words.undone;
+function timeOf({ share, startedAtMs, endedAtMs }: ProgressStep, nowMs: number): string {
   if (endedAtMs === null) {
     const seconds = (nowMs - startedAtMs) / 1000;
     const words = [share === null ? '' : formatShare(share), seconds < 1 ? '' : formatDuration(seconds)];
@@ -66,6 +77,7 @@ function StepMark({ state }: { readonly state: ShownState }) {
     >
       {state === 'done' && <path d="m3.5 8.4 3 3 6-6.6" strokeLinecap="round" strokeLinejoin="round" />}
       {state === 'started' && <circle cx="8" cy="8" r="3" fill="currentColor" stroke="none" />}
+      {state === 'passed' && <path d="M4.5 8h7" strokeLinecap="round" />}
       {state === 'failed' && <path d="m4.5 4.5 7 7m0-7-7 7" strokeLinecap="round" />}
       {state === 'undone' && <path d="M12.5 11A4.6 4.6 0 1 0 4.6 5.4M4.2 2.6v3.2h3.2" strokeLinecap="round" />}
     </svg>

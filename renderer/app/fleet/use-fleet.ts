@@ -1,7 +1,8 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react';
 import { type LeadWord, leadOf } from '../../features/fleet/fleet-lead.ts';
 import { type FleetEntry, orderFleet } from '../../features/fleet/fleet-order.ts';
-import { isHardStop, isQuestion, type LinkView } from '../../features/link/link-view.ts';
+import type { LinkView } from '../../features/link/link-view.ts';
+import { failedWords } from '../../features/link/link-words.ts';
 import { countOf } from '../../lib/format.ts';
 import type { BerthApp } from '../model/berth-app.ts';
 import { isConnectable, isUp, viewOf } from '../model/fleet-flow.ts';
@@ -93,9 +94,7 @@ function summaryOf(app: BerthApp): FleetSummary {
 function needOf({ instances }: BerthApp, profileId: string, view: LinkView): string | null {
   switch (view.kind) {
     case 'failed':
-      if (isHardStop(view.problem)) return 'shows a key that is not trusted';
-      if (isQuestion(view.problem)) return 'asks you something';
-      return view.problem.stage === 'auth' ? 'did not let you in' : 'could not be reached';
+      return failedWords(view.problem);
     case 'connecting':
     case 'reconnecting':
       return view.isAsked ? 'asks you something' : null;

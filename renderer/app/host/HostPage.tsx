@@ -1,4 +1,4 @@
-import { type RefObject, useMemo } from 'react';
+import type { RefObject } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { LinkPanel } from '../../features/link/LinkPanel.tsx';
@@ -14,6 +14,7 @@ import { HostAlerts } from './HostAlerts.tsx';
 import { HostHead } from './HostHead.tsx';
 import { Overview } from './Overview.tsx';
 import { SectionTabs } from './SectionTabs.tsx';
+import { useNameOf } from './use-name-of.ts';
 import { useRowActions } from './use-row-actions.ts';
 import { useRows } from './use-rows.ts';
 import './host-page.css';
@@ -32,8 +33,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
   const stats = useStore(app.stats.store, (state) => state[id]?.stats ?? null);
   const section = useStore(app.layout, (layout) => sectionOf(layout, id));
   const raisedCount = useStore(app.alerts.store, ({ raised }) => raised[id]?.length ?? 0);
-  const names = useMemo(() => new Map(rows?.map((row) => [row.id, row.name])), [rows]);
-  const nameOf = (instanceId: string) => names.get(instanceId) ?? instanceId;
+  const nameOf = useNameOf(id);
   const actions = useRowActions(id);
   const edit = () => app.dialog.setState({ kind: 'edit', profile }, true);
   const isLinked = view.kind === 'connected';
@@ -66,8 +66,8 @@ export function HostPage({ profile, searchField }: HostPageProps) {
             <ProcessesView profileId={id} hostName={profile.name} searchField={searchField} />
           )}
           {section === 'resources' && <ResourcesSection profile={profile} nameOf={nameOf} />}
-          {section === 'ports' && <PortsView profile={profile} />}
-          {section === 'logs' && <HostLogs model={app.hostLogs} profileId={id} />}
+          {section === 'ports' && <PortsView profile={profile} searchField={searchField} />}
+          {section === 'logs' && <HostLogs model={app.hostLogs} profileId={id} searchField={searchField} />}
           {section === 'alerts' && <HostAlerts profile={profile} />}
         </SectionTabs>
       )}

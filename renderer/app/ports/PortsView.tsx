@@ -1,15 +1,21 @@
-import { useMemo } from 'react';
+import { type RefObject, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { PortsCard } from '../../features/ports/PortsCard.tsx';
 import { PortTableCard } from '../../features/ports/PortTableCard.tsx';
+import { useNameOf } from '../host/use-name-of.ts';
 import { useRows } from '../host/use-rows.ts';
 import { portActions } from '../model/forward-flow.ts';
 import { useBerth, useLinkView } from '../use-berth.ts';
-import { DevServers } from './DevServers.tsx';
 
-/** The part of a host's page about its ports: what is offered, who listens, and which ports editors may use. */
-export function PortsView({ profile }: { readonly profile: Profile }) {
+interface PortsViewProps {
+  readonly profile: Profile;
+  /** The field that `/` leads to. */
+  readonly searchField: RefObject<HTMLInputElement | null>;
+}
+
+/** The part of a host's page about its ports: who listens, what of it is here, and which ports editors may use. */
+export function PortsView({ profile, searchField }: PortsViewProps) {
   const { id } = profile;
   const app = useBerth();
   const rows = useRows(id);
@@ -17,12 +23,10 @@ export function PortsView({ profile }: { readonly profile: Profile }) {
   const forwards = useStore(app.forwards.store);
   const isLinked = useLinkView(id).kind === 'connected';
   const actions = useMemo(() => portActions(app), [app]);
-  const names = useMemo(() => new Map(rows?.map((row) => [row.id, row.name])), [rows]);
-  const nameOf = useMemo(() => (instanceId: string) => names.get(instanceId) ?? instanceId, [names]);
+  const nameOf = useNameOf(id);
   const crashedIds = new Set(rows?.filter(({ state }) => state === 'crashed').map((row) => row.id));
   return (
     <>
-      <DevServers profileId={id} />
       <PortTableCard
         profile={profile}
         list={ports}
@@ -31,19 +35,18 @@ export function PortsView({ profile }: { readonly profile: Profile }) {
         nameOf={nameOf}
         repositories={rows ?? []}
         actions={actions}
+        searchField={searchField}
         onRetry={() => void app.ports.read(id)}
       />
       <PortsCard
         profile={profile}
         list={ports}
         isLinked={isLinked}
-        hasList={false}
         nameOf={nameOf}
         isCrashed={(instanceId) => crashedIds.has(instanceId)}
         onSaveRange={(draft) => app.profiles.edit(id, draft)}
         onCheck={() => void app.ports.check(id)}
         onDismissCheck={() => app.ports.dismissCheck(id)}
-        onRetry={() => void app.ports.read(id)}
       />
     </>
   );

@@ -1,6 +1,6 @@
-import { lazy, type RefObject, Suspense, useCallback, useMemo, useRef } from 'react';
-import { useStore } from 'zustand';
+import { lazy, type RefObject, Suspense, useRef } from 'react';
 import { Waiting } from '../../ui/Waiting.tsx';
+import { useNameOf } from '../host/use-name-of.ts';
 import { useRowActions } from '../host/use-row-actions.ts';
 import { useBerth, useLinkView } from '../use-berth.ts';
 
@@ -23,17 +23,7 @@ export function ProcessesView({ profileId, hostName, searchField }: ProcessesVie
   const ownField = useRef<HTMLInputElement>(null);
   const { stop } = useRowActions(profileId);
   const isLinked = useLinkView(profileId).kind === 'connected';
-  const listed = useStore(app.repositories.store, (state) => state[profileId]?.repositories);
-  const instances = useStore(app.instances.store, (state) => state[profileId]?.instances);
-  const names = useMemo(
-    () =>
-      new Map([
-        ...(instances ?? []).map(({ id, repository }) => [id, repository] as const),
-        ...(listed ?? []).map(({ id, name }) => [id, name] as const),
-      ]),
-    [listed, instances],
-  );
-  const nameOf = useCallback((instanceId: string) => names.get(instanceId) ?? instanceId, [names]);
+  const nameOf = useNameOf(profileId);
   return (
     <Suspense fallback={<Waiting words="Loading the table…" />}>
       <ProcessesCard

@@ -5,6 +5,7 @@ import { moveTo } from '../../features/profiles/arrange-profiles.ts';
 import { findServers } from '../../lib/find-servers.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { useBerth, useSelectedProfile } from '../use-berth.ts';
 import { ServerRow } from './ServerRow.tsx';
 import './server-list.css';
@@ -53,17 +54,12 @@ export function ServerList({ onNavigate }: ServerListProps) {
       </div>
       {hasSearch && (
         <div className="server-search">
-          <input
-            type="search"
-            className="search-field"
-            aria-label="Search servers"
+          <SearchField
+            label="Search servers"
             placeholder="Name, address, user or tag"
             value={text}
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') setText('');
-              if (event.key === 'ArrowDown') list.current?.querySelector<HTMLElement>('.server-open')?.focus();
-            }}
+            onSearch={setText}
+            onEnterList={() => list.current?.querySelector<HTMLElement>('.server-open')?.focus()}
           />
         </div>
       )}

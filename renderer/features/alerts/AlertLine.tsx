@@ -1,5 +1,5 @@
 import type { AlertEntry } from '../../../main/contract/alerts.ts';
-import { formatDuration } from '../../lib/format.ts';
+import { formatAgo } from '../../lib/format.ts';
 import { useNowText } from '../../lib/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { AlertMark } from './AlertMark.tsx';
@@ -23,7 +23,7 @@ interface AlertLineProps {
 /** One alert: what was seen, where, since when, what to do, and the way there. */
 export function AlertLine({ entry, hostName, isOver, lead }: AlertLineProps) {
   const tone = toneOf(entry);
-  const age = useNowText((nowMs) => ageOf(entry.atMs, nowMs));
+  const age = useNowText((nowMs) => formatAgo(entry.atMs, nowMs));
   const about = [hostName, entry.repository].filter((text) => text !== null).join(' · ');
   const sentences = deliverySentences(entry);
   return (
@@ -61,9 +61,4 @@ export function AlertLine({ entry, hostName, isOver, lead }: AlertLineProps) {
       </div>
     </li>
   );
-}
-
-function ageOf(atMs: number, nowMs: number): string {
-  const seconds = (nowMs - atMs) / 1000;
-  return seconds < 60 ? 'just now' : `${formatDuration(seconds)} ago`;
 }

@@ -12,8 +12,6 @@ export interface ListedAlert {
 
 interface AlertListProps {
   readonly title: string;
-  /** Of the heading, by where the list stands. */
-  readonly level: 2 | 3;
   readonly alerts: readonly ListedAlert[];
   /** What is said instead of an empty list. */
   readonly empty: string;
@@ -23,14 +21,13 @@ interface AlertListProps {
 }
 
 /** Alerts under a heading, newest first. */
-export function AlertList({ title, level, alerts, empty, leadOf, isPast = false }: AlertListProps) {
+export function AlertList({ title, alerts, empty, leadOf, isPast = false }: AlertListProps) {
   const isOver = ({ entry }: ListedAlert) => entry.state === 'cleared' || (isPast && entry.state === 'raised');
-  const Heading = `h${level}` as const;
   return (
     <section className="alert-list" aria-label={title}>
-      <Heading>
+      <h3>
         {title} {alerts.length > 0 && <span className="faint num">{alerts.length}</span>}
-      </Heading>
+      </h3>
       {alerts.length === 0 ? (
         <p className="dim">{empty}</p>
       ) : (

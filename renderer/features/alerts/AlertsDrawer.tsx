@@ -55,16 +55,9 @@ export function AlertsDrawer({ model, hosts, leadOf }: AlertsDrawerProps) {
             {name} cannot be asked: {problems[id]?.message} {problems[id]?.nextStep}
           </p>
         ))}
-        <AlertList
-          title="Now"
-          level={3}
-          alerts={now}
-          leadOf={leadOf}
-          empty="All is well: no linked server warns of anything."
-        />
+        <AlertList title="Now" alerts={now} leadOf={leadOf} empty="All is well: no linked server warns of anything." />
         <AlertList
           title="Before"
-          level={3}
           alerts={past.slice(0, pastMost)}
           leadOf={leadOf}
           isPast

@@ -1,4 +1,4 @@
-import { BellOff, RotateCw, Settings2 } from 'lucide-react';
+import { BellOff } from 'lucide-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { AlertEntry } from '../../../main/contract/alerts.ts';
@@ -30,44 +30,54 @@ export function HostAlertLists({ model, profileId, isLinked, leadOf, onSettings 
   const listed = (entries: readonly AlertEntry[]) =>
     entries.map((entry): ListedAlert => ({ profileId, hostName: null, entry }));
   const open = new Set(raised.map(({ number }) => number));
+  const isReading = log?.isReading === true;
   const past = (log?.entries ?? none).filter(({ number }) => !open.has(number));
   return (
-    <div className="host-alerts">
-      <div className="alert-tools">
-        <Button isSmall isBusy={!isLinked || log?.isReading === true} onClick={() => void model.read(profileId)}>
-          <RotateCw size={13} aria-hidden="true" /> Look again
-        </Button>
-        <Button isSmall isBusy={!isLinked} onClick={onSettings}>
-          <Settings2 size={13} aria-hidden="true" /> When to warn…
-        </Button>
-      </div>
-      {log?.problem != null && (
-        <ProblemCard title="Reading the alerts failed" problem={log.problem}>
-          <Button look="primary" onClick={() => void model.read(profileId)}>
-            Try again
+    <section className="card" aria-labelledby="host-alerts-title">
+      <div className="card-head">
+        <h2 id="host-alerts-title">Alerts</h2>
+        <span className="end alert-tools">
+          <Button
+            isSmall
+            look="quiet"
+            isBusy={isReading}
+            disabled={!isLinked}
+            onClick={() => void model.read(profileId)}
+          >
+            {isReading ? 'Looking…' : 'Look again'}
           </Button>
-        </ProblemCard>
-      )}
-      <AlertList
-        title="Now"
-        level={2}
-        alerts={listed(raised)}
-        leadOf={leadOf}
-        empty="All is well: this server warns of nothing."
-      />
-      {log?.entries == null ? (
-        log?.problem == null && (isLinked ? <Waiting words="Reading what it warned of before." /> : <AwayNote />)
-      ) : (
+          <Button isSmall disabled={!isLinked} onClick={onSettings}>
+            When to warn…
+          </Button>
+        </span>
+      </div>
+      <div className="host-alerts">
+        {log?.problem != null && (
+          <ProblemCard title="Reading the alerts failed" problem={log.problem}>
+            <Button look="primary" onClick={() => void model.read(profileId)}>
+              Try again
+            </Button>
+          </ProblemCard>
+        )}
         <AlertList
-          title="Before"
-          level={2}
-          alerts={listed(past)}
+          title="Now"
+          alerts={listed(raised)}
           leadOf={leadOf}
-          isPast
-          empty="It has not warned of anything yet. Processor, memory, disks, editors and the setup are looked at each minute."
+          empty="All is well: this server warns of nothing."
         />
-      )}
-    </div>
+        {log?.entries == null ? (
+          log?.problem == null && (isLinked ? <Waiting words="Reading what it warned of before." /> : <AwayNote />)
+        ) : (
+          <AlertList
+            title="Before"
+            alerts={listed(past)}
+            leadOf={leadOf}
+            isPast
+            empty="It has not warned of anything yet. Processor, memory, disks, editors and the setup are looked at each minute."
+          />
+        )}
+      </div>
+    </section>
   );
 }
 

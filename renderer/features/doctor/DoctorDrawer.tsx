@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { formatDuration } from '../../lib/format.ts';
+import { formatAgo } from '../../lib/format.ts';
 import { useNowText } from '../../lib/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -64,10 +64,7 @@ export function DoctorDrawer({ model, hostName, onSetUp }: DoctorDrawerProps) {
 }
 
 function Summary({ state: { checkup, rechecked } }: { readonly state: DoctorState }) {
-  const age = useNowText((nowMs) => {
-    const seconds = checkup === null ? 0 : (nowMs - checkup.checkedAtMs) / 1000;
-    return seconds < 60 ? 'just now' : `${formatDuration(seconds)} ago`;
-  });
+  const age = useNowText((nowMs) => (checkup === null ? '' : formatAgo(checkup.checkedAtMs, nowMs)));
   if (checkup === null) return null;
   const counts = checkupCounts(checkup, rechecked);
   return (

@@ -4,7 +4,7 @@ import './fleet.css';
 /** The servers as a table, as cards on a phone. Arrow keys go from row to row, Enter opens. */
 export function FleetTable({ children }: { readonly children: ReactNode }) {
   return (
-    <table className="fleet" onKeyDown={moveFocus}>
+    <table className="table fleet" onKeyDown={moveFocus}>
       <thead>
         <tr>
           <th scope="col">Server</th>

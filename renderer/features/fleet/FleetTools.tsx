@@ -1,5 +1,6 @@
-import type { KeyboardEvent, RefObject } from 'react';
+import type { RefObject } from 'react';
 import { useStore } from 'zustand';
+import { SearchField } from '../../ui/SearchField.tsx';
 import type { FleetModel } from './fleet-model.ts';
 import type { FleetSort } from './fleet-order.ts';
 import './fleet-tools.css';
@@ -23,21 +24,14 @@ export function FleetTools({ model, searchField }: FleetToolsProps) {
   const { filter, sort } = useStore(model);
   return (
     <div className="fleet-tools end">
-      <span className="fleet-search">
-        <input
-          ref={searchField}
-          type="search"
-          className="search-field"
-          aria-label="Filter by name, address, user or tag"
-          placeholder="Name, address, user or tag"
-          value={filter}
-          onChange={({ currentTarget }) => model.setState({ filter: currentTarget.value })}
-          onKeyDown={(event) => press(event, model)}
-        />
-        <span className="key" aria-hidden="true">
-          /
-        </span>
-      </span>
+      <SearchField
+        label="Filter by name, address, user or tag"
+        placeholder="Name, address, user or tag"
+        value={filter}
+        onSearch={(text) => model.setState({ filter: text })}
+        field={searchField}
+        onEnterList={(field) => field.closest('.card')?.querySelector<HTMLElement>('.fleet-open')?.focus()}
+      />
       <label className="fleet-sort">
         <span className="dim">Sort by</span>
         <select
@@ -57,12 +51,4 @@ export function FleetTools({ model, searchField }: FleetToolsProps) {
       </label>
     </div>
   );
-}
-
-/** Escape clears the field, the arrow down goes on to the first server. */
-function press(event: KeyboardEvent<HTMLInputElement>, model: FleetModel): void {
-  if (event.key === 'Escape') model.setState({ filter: '' });
-  if (event.key !== 'ArrowDown') return;
-  event.preventDefault();
-  event.currentTarget.closest('.card')?.querySelector<HTMLElement>('.fleet-open')?.focus();
 }

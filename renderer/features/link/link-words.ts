@@ -1,5 +1,6 @@
+import type { Problem } from '../../api/problem.ts';
 import { countOf, formatDuration } from '../../lib/format.ts';
-import type { LinkView } from './link-view.ts';
+import { isHardStop, isQuestion, type LinkView } from './link-view.ts';
 
 /** A link that was heard within this time needs no word about it: keepalives come that far apart. */
 const noteworthySilenceMs = 15_000;
@@ -32,8 +33,15 @@ export function linkLineWords(view: LinkView, nowMs: number): string {
     case 'connecting':
       return view.isAsked ? 'the server asks you' : 'connecting';
     case 'failed':
-      return `not linked · ${view.problem.stage} failed`;
+      return `not linked · ${failedWords(view.problem)}`;
     case 'disconnected':
       return 'not linked';
   }
+}
+
+/** Why a link could not be made, as a predicate of a sentence that begins with the host's name. */
+export function failedWords(problem: Problem): string {
+  if (isHardStop(problem)) return 'shows a key that is not trusted';
+  if (isQuestion(problem)) return 'asks you something';
+  return problem.stage === 'auth' ? 'did not let you in' : 'could not be reached';
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { type RefObject, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
@@ -11,10 +11,12 @@ import './host-logs.css';
 interface HostLogsProps {
   readonly model: HostLogsModel;
   readonly profileId: string;
+  /** The field that `/` leads to. */
+  readonly searchField: RefObject<HTMLInputElement | null>;
 }
 
 /** The logs of a host: which there are, and the one that is read. Followed while it is in the page. */
-export function HostLogs({ model, profileId }: HostLogsProps) {
+export function HostLogs({ model, profileId, searchField }: HostLogsProps) {
   const known = useStore(model.sources.store, (state) => state[profileId]);
   const subject = useStore(model.log.store, (state) => state.subject);
   const sources = known?.sources ?? null;
@@ -36,7 +38,7 @@ export function HostLogs({ model, profileId }: HostLogsProps) {
         <span className="faint log-lead">Passwords, tokens and keys are hidden.</span>
       </div>
       {known?.problem && (
-        <div className="log-problem">
+        <div className="card-problem">
           <ProblemCard title="Listing the logs failed" problem={known.problem}>
             <Button look="primary" onClick={() => void model.sources.load(profileId)}>
               Try again
@@ -50,7 +52,9 @@ export function HostLogs({ model, profileId }: HostLogsProps) {
           chosenKey={subject === null ? '' : choiceKey(subject)}
           onChoose={(choice) => model.choose(choice.subject)}
         />
-        {subject !== null && <LazyLogPane key={choiceKey(subject)} model={model.log} nameOf={nameOf} />}
+        {subject !== null && (
+          <LazyLogPane key={choiceKey(subject)} model={model.log} nameOf={nameOf} searchField={searchField} />
+        )}
       </div>
     </section>
   );

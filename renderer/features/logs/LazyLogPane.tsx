@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, type RefObject, Suspense } from 'react';
 import { Waiting } from '../../ui/Waiting.tsx';
 import type { LogsModel } from './logs-model.ts';
 
@@ -11,15 +11,16 @@ const LogPane = lazy(async () => {
 interface LazyLogPaneProps {
   readonly model: LogsModel;
   readonly nameOf?: (instanceId: string) => string;
+  readonly searchField?: RefObject<HTMLInputElement | null>;
 }
 
 const itself = (instanceId: string) => instanceId;
 
 /** A log, as soon as its view is there. */
-export function LazyLogPane({ model, nameOf = itself }: LazyLogPaneProps) {
+export function LazyLogPane({ model, nameOf = itself, searchField }: LazyLogPaneProps) {
   return (
     <Suspense fallback={<Waiting words="Loading the log…" />}>
-      <LogPane model={model} nameOf={nameOf} />
+      <LogPane model={model} nameOf={nameOf} searchField={searchField} />
     </Suspense>
   );
 }

@@ -1,22 +1,21 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import { IconButton } from '../../ui/Button.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import type { LogFinding } from './use-log-matches.ts';
 
+interface LogFinderProps {
+  readonly finding: LogFinding;
+  readonly field: RefObject<HTMLInputElement | null> | undefined;
+}
+
 /** The field for what is looked for, and the way from match to match. */
-export function LogFinder({ finding }: { readonly finding: LogFinding }) {
+export function LogFinder({ finding, field }: LogFinderProps) {
   const { text, numbers, current, problem, search, step } = finding;
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      step(event.shiftKey ? -1 : 1);
-    }
-    // Empties the field first; only then it is for the drawer.
-    if (event.key === 'Escape' && text !== '') {
-      event.stopPropagation();
-      event.nativeEvent.stopImmediatePropagation();
-      search('');
-    }
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    step(event.shiftKey ? -1 : 1);
   };
   const place = current === null ? -1 : numbers.indexOf(current);
   const count = numbers.length;
@@ -24,13 +23,12 @@ export function LogFinder({ finding }: { readonly finding: LogFinding }) {
   const hasSearch = text.trim() !== '';
   return (
     <div className="log-finder">
-      <input
-        type="search"
-        className="search-field"
-        aria-label="Find in the log"
+      <SearchField
+        label="Find in the log"
         placeholder="Find words or /pattern/"
         value={text}
-        onChange={({ currentTarget }) => search(currentTarget.value)}
+        onSearch={search}
+        field={field}
         onKeyDown={press}
       />
       {hasSearch && (

@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration } from '../../lib/format.ts';
+import { formatAgo, formatBytes } from '../../lib/format.ts';
 import { useNowText } from '../../lib/use-now.ts';
 import { useIsPhone } from '../../ui/use-is-phone.ts';
 import type { LogChoice, LogChoices } from './log-choices.ts';
@@ -67,9 +67,7 @@ export function LogList({ choices, chosenKey, onChoose }: LogListProps) {
 }
 
 function Facts({ choice: { listed } }: { readonly choice: LogChoice }) {
-  const age = useNowText((nowMs) =>
-    listed === null ? '' : `${formatDuration((nowMs - listed.changedAtMs) / 1000)} ago`,
-  );
+  const age = useNowText((nowMs) => (listed === null ? '' : formatAgo(listed.changedAtMs, nowMs)));
   return (
     <span className="faint num log-facts">
       {listed === null ? 'empty' : `${formatBytes(listed.sizeBytes)} · ${age}`}

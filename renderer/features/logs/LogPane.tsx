@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { type RefObject, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { countOf } from '../../lib/format.ts';
 import { saveText } from '../../lib/save-text.ts';
@@ -29,10 +29,12 @@ interface LogPaneProps {
   readonly model: LogsModel;
   /** The repository of an instance; the id itself where it is not known. */
   readonly nameOf: (instanceId: string) => string;
+  /** The field that `/` leads to; a drawer has none, because it keeps the keys to itself. */
+  readonly searchField?: RefObject<HTMLInputElement | null> | undefined;
 }
 
 /** One log: followed as it grows, searched, copied, saved. */
-export function LogPane({ model, nameOf }: LogPaneProps) {
+export function LogPane({ model, nameOf, searchField }: LogPaneProps) {
   const { subject, isPrevious, isWaiting, isAway, log, problem } = useStore(model.store);
   const finding = useLogMatches(log);
   const [isOnlyMatches, setOnlyMatches] = useState(true);
@@ -58,6 +60,7 @@ export function LogPane({ model, nameOf }: LogPaneProps) {
         {kind === 'instance' && (
           <Segments
             legend="Which run"
+            isTool
             name="log-run"
             value={isPrevious ? 'previous' : 'current'}
             options={runs}
@@ -65,9 +68,9 @@ export function LogPane({ model, nameOf }: LogPaneProps) {
           />
         )}
         {kind === 'operations' && (
-          <Segments legend="Shown as" name="log-shape" value={shape} options={shapes} onChange={setShape} />
+          <Segments legend="Shown as" isTool name="log-shape" value={shape} options={shapes} onChange={setShape} />
         )}
-        <LogFinder finding={finding} />
+        <LogFinder finding={finding} field={searchField} />
         {!isTable && (
           <div className="log-checks">
             <Check label="Only matches" isOn={isOnlyMatches} onChange={setOnlyMatches} />
@@ -76,7 +79,7 @@ export function LogPane({ model, nameOf }: LogPaneProps) {
         )}
       </div>
       {problem !== null && (
-        <div className="log-problem">
+        <div className="card-problem">
           <ProblemCard title={`Reading the log of ${name} failed`} problem={problem}>
             <Button look="primary" onClick={() => model.showRun(isPrevious)}>
               Try again

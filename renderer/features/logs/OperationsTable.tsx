@@ -48,14 +48,22 @@ export function OperationsTable({ lines, nameOf, empty }: OperationsTableProps) 
       {operations.length === 0 ? (
         <p className="log-empty dim">{empty}</p>
       ) : (
-        <table className="num">
+        <table className="table num">
           <thead>
             <tr>
-              <th scope="col">When</th>
-              <th scope="col">Who</th>
-              <th scope="col">What</th>
+              <th scope="col" className="log-when">
+                When
+              </th>
+              <th scope="col" className="log-who">
+                Who
+              </th>
+              <th scope="col" className="log-what">
+                What
+              </th>
               <th scope="col">Result</th>
-              <th scope="col">Took</th>
+              <th scope="col" className="log-took right">
+                Took
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -70,7 +78,7 @@ export function OperationsTable({ lines, nameOf, empty }: OperationsTableProps) 
                   {resultText(operation)}
                   {operation.message !== '' && <span className="dim"> {operation.message}</span>}
                 </td>
-                <td className="log-took">{tookWords(operation.durationMs)}</td>
+                <td className="log-took right">{tookWords(operation.durationMs)}</td>
               </tr>
             ))}
           </tbody>

@@ -68,7 +68,8 @@ export function LocalPortDialog({ port, present, onForward, onClose }: LocalPort
         )}
         <div className="dialog-actions">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={!isUsable} isBusy={isBusy}>
+          {/* One button is the one to press. */}
+          <Button type="submit" look={freePort === null ? 'primary' : 'plain'} disabled={!isUsable} isBusy={isBusy}>
             {isBusy ? 'Forwarding…' : 'Forward'}
           </Button>
         </div>

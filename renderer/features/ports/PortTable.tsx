@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react';
 import type { ForwardKind } from '../../../main/contract/forwards.ts';
 import type { Problem } from '../../api/problem.ts';
 import { Chunks } from '../../ui/Chunks.tsx';
+import { SortHead } from '../../ui/SortHead.tsx';
 import { PortTableRow, type RowRepository } from './PortTableRow.tsx';
 import type { PortActions } from './port-actions.ts';
 import type { PortLine, PortSort, PortView } from './port-table.ts';
@@ -33,7 +34,7 @@ export function PortTable({ lines, view, onSort, ...rest }: PortTableProps) {
   return (
     // The arrow keys go from row to row; each row's own buttons are reached by Tab.
     <table
-      className="port-table"
+      className="table port-table"
       aria-labelledby="port-table-title"
       aria-rowcount={lines.length + 1}
       onKeyDown={moveByRow}
@@ -41,19 +42,13 @@ export function PortTable({ lines, view, onSort, ...rest }: PortTableProps) {
       <thead>
         <tr>
           {heads.map(({ sort, label }) => (
-            <th
+            <SortHead
               key={sort}
-              scope="col"
+              label={label}
               className={`port-${sort}`}
-              aria-sort={view.sort !== sort ? undefined : view.isDescending ? 'descending' : 'ascending'}
-            >
-              <button type="button" className="port-sort" onClick={() => onSort(sort)}>
-                {label}
-                <span className="port-arrow" aria-hidden="true">
-                  {view.sort !== sort ? '' : view.isDescending ? '↓' : '↑'}
-                </span>
-              </button>
-            </th>
+              direction={view.sort !== sort ? undefined : view.isDescending ? 'descending' : 'ascending'}
+              onSort={() => onSort(sort)}
+            />
           ))}
           <th scope="col" className="port-here">
             On this computer

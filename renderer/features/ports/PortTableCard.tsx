@@ -1,9 +1,10 @@
-import { useMemo, useState } from 'react';
+import { type RefObject, useMemo, useState } from 'react';
 import type { ForwardKind } from '../../../main/contract/forwards.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { countOf } from '../../lib/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { type ForwardsState, forwardsOf, placeKey } from './forwards-model.ts';
 import { LocalPortDialog } from './LocalPortDialog.tsx';
@@ -23,6 +24,7 @@ interface PortTableCardProps {
   /** Repositories that a forward may be remembered with. */
   readonly repositories: readonly { readonly id: string; readonly name: string }[];
   readonly actions: PortActions;
+  readonly searchField: RefObject<HTMLInputElement | null>;
   readonly onRetry: () => void;
 }
 
@@ -35,7 +37,7 @@ const filters = [
 
 /** Every port of a host: who listens, who may reach it, and what of it is on this computer. */
 export function PortTableCard(props: PortTableCardProps) {
-  const { profile, list, forwards, isLinked, nameOf, repositories, actions, onRetry } = props;
+  const { profile, list, forwards, isLinked, nameOf, repositories, actions, searchField, onRetry } = props;
   const [view, setView] = useState(plainPortView);
   const [asked, setAsked] = useState<PortLine | null>(null);
   const { ports, problem } = list ?? { ports: null, problem: null };
@@ -50,29 +52,32 @@ export function PortTableCard(props: PortTableCardProps) {
   return (
     <section className="card port-card" aria-labelledby="port-table-title">
       <div className="card-head">
-        <h2 id="port-table-title">
-          Listening on this server {ports !== null && <span className="faint num">{lines.length}</span>}
-        </h2>
-        <input
-          type="search"
-          className="search-field end"
-          placeholder="Search ports"
-          aria-label="Search ports"
-          value={view.search}
-          onChange={({ currentTarget }) => setView({ ...view, search: currentTarget.value })}
-        />
-      </div>
-      <div className="port-tools">
-        <Segments
-          legend="Show ports"
-          name="port-filter"
-          value={view.filter}
-          options={filters}
-          onChange={(filter) => setView({ ...view, filter })}
-        />
+        <h2 id="port-table-title">Listening on this server</h2>
+        <span className="faint num" role="status">
+          {ports === null ? '' : shown.length === lines.length ? lines.length : `${shown.length} of ${lines.length}`}
+          <span className="hidden-text"> ports</span>
+        </span>
+        <span className="end port-tools">
+          <Segments
+            legend="Show ports"
+            isTool
+            name="port-filter"
+            value={view.filter}
+            options={filters}
+            onChange={(filter) => setView({ ...view, filter })}
+          />
+          <SearchField
+            label="Search ports"
+            placeholder="Search"
+            value={view.search}
+            onSearch={(search) => setView({ ...view, search })}
+            field={searchField}
+            onEnterList={(field) => field.closest('section')?.querySelector<HTMLElement>('.port-primary')?.focus()}
+          />
+        </span>
       </div>
       {problem !== null && ports === null && (
-        <div className="ports-problem">
+        <div className="card-problem">
           <ProblemCard title="Reading the ports failed" problem={problem} detailLabel="Show details">
             <Button look="primary" onClick={onRetry}>
               Try again
@@ -81,14 +86,13 @@ export function PortTableCard(props: PortTableCardProps) {
         </div>
       )}
       {ports === null && problem === null && (
-        <p className="ports-wait faint">
-          {isLinked ? 'Reading the ports…' : 'The ports are read once the link is up.'}
-        </p>
+        <p className="card-note faint">{isLinked ? 'Reading the ports…' : 'The ports are read once the link is up.'}</p>
       )}
       {ports !== null && shown.length === 0 && (
         <EmptyPorts
           filter={view.filter}
-          isSearched={view.search.trim() !== ''}
+          search={view.search.trim()}
+          totalCount={lines.length}
           onShowAll={() => setView(plainPortView)}
         />
       )}
@@ -111,9 +115,6 @@ export function PortTableCard(props: PortTableCardProps) {
           onAskPort={setAsked}
         />
       )}
-      <p className="hidden-text" role="status">
-        {ports === null ? '' : `${countOf(shown.length, 'port')} shown`}
-      </p>
       {asked !== null && (
         <LocalPortDialog
           port={asked.port}
@@ -150,12 +151,14 @@ const emptyWords: Readonly<Record<PortFilter, readonly [what: string, next: stri
 
 function EmptyPorts(props: {
   readonly filter: PortFilter;
-  readonly isSearched: boolean;
+  readonly search: string;
+  readonly totalCount: number;
   readonly onShowAll: () => void;
 }) {
-  const { filter, isSearched, onShowAll } = props;
+  const { filter, search, totalCount, onShowAll } = props;
+  const isSearched = search !== '';
   const [what, next] = isSearched
-    ? ['No port matches.', 'Search by number, program, user or repository.']
+    ? [`Nothing matches “${search}”.`, 'Search by number, program, user or repository.']
     : emptyWords[filter];
   return (
     <div className="ports-empty">
@@ -163,7 +166,7 @@ function EmptyPorts(props: {
       <p className="dim">{next}</p>
       {(isSearched || filter !== 'all') && (
         <Button isSmall onClick={onShowAll}>
-          Show all ports
+          Show all {countOf(totalCount, 'port')}
         </Button>
       )}
     </div>

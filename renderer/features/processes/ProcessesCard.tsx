@@ -11,7 +11,7 @@ import { GridFoot } from './grid/GridFoot.tsx';
 import { ProcessGrid } from './grid/ProcessGrid.tsx';
 import { ProcessTools } from './grid/ProcessTools.tsx';
 import { useHeldRows } from './grid/use-held-rows.ts';
-import { filterProcesses, isFiltering } from './lines/process-filter.ts';
+import { filterProcesses, isFiltering, withAncestors } from './lines/process-filter.ts';
 import type { ProcessGroup } from './lines/process-groups.ts';
 import { type GroupLine, processLines } from './lines/process-lines.ts';
 import { Away, NoProcesses, notLinked, Refused } from './ProcessesTrouble.tsx';
@@ -55,10 +55,15 @@ export function ProcessesCard(props: ProcessesCardProps) {
   const held = useHeldRows(rows, reading, isHeld);
   const isSearching = isFiltering(view);
   const { toggledIds } = view;
-  const lines = useMemo(
-    () => processLines(filterProcesses(held.basis, view, nameOf), { arrangement, nameOf, toggledIds, isSearching }),
-    [held.basis, view, arrangement, nameOf, toggledIds, isSearching],
-  );
+  const { lines, foundPids } = useMemo(() => {
+    const found = filterProcesses(held.basis, view, nameOf);
+    const options = { arrangement, nameOf, toggledIds, isSearching };
+    if (!isSearching || !arrangement.isTree) return { lines: processLines(found, options), foundPids: null };
+    return {
+      lines: processLines(withAncestors(found, held.basis), options),
+      foundPids: new Set(found.map(({ pid }) => pid)),
+    };
+  }, [held.basis, view, arrangement, nameOf, toggledIds, isSearching]);
   // The map is the same one all the time; the number tells that it changed.
   const all = useMemo(() => (reading === 0 ? [] : [...rows.values()]), [rows, reading]);
   const shown = useMemo(() => filterProcesses(all, view, nameOf), [all, view, nameOf]);
@@ -98,13 +103,15 @@ export function ProcessesCard(props: ProcessesCardProps) {
       {trouble?.kind === 'failed' && <Refused failure={trouble.failure} onRetry={onRetry} />}
       {!isTold && trouble === null && <NoProcesses />}
       {!isTold && trouble !== null && trouble.kind !== 'failed' && (
-        <p className="process-none">
+        <p className="card-note">
           <Away trouble={trouble} heardAtMs={null} hostName={hostName} />
         </p>
       )}
       {isTold && lines.length === 0 && (
-        <p className="process-none dim">
-          {isSearching ? 'No process is like that.' : 'This user may see no process of the server.'}{' '}
+        <p className="card-note dim">
+          {view.search.trim() !== '' && `Nothing matches “${view.search.trim()}”.`}
+          {view.search.trim() === '' &&
+            (isSearching ? 'No process fits what is chosen.' : 'This user may see no process of the server.')}{' '}
           {isSearching && (
             <Button isSmall look="quiet" onClick={() => views.filter(profileId, openFilter)}>
               Show all {all.length} processes
@@ -116,6 +123,7 @@ export function ProcessesCard(props: ProcessesCardProps) {
         <ProcessGrid
           label={`Processes of ${hostName}`}
           lines={lines}
+          foundPids={foundPids}
           rows={rows}
           shown={shown}
           hostNowMs={host.hostNowMs}

@@ -30,7 +30,7 @@ interface RefusedProps {
 /** The server answered that it cannot tell its processes. */
 export function Refused({ failure, onRetry }: RefusedProps) {
   return (
-    <div className="process-trouble">
+    <div className="card-problem">
       <ProblemCard title="Reading the processes failed" problem={failure} detailLabel="Show details">
         <Button look="primary" onClick={onRetry}>
           Try again

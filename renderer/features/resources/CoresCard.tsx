@@ -21,7 +21,7 @@ export function CoresCard({ reading, waiting }: CoresCardProps) {
         )}
       </div>
       {reading === null ? (
-        <p className="resources-wait faint">{waiting}</p>
+        <p className="card-note faint">{waiting}</p>
       ) : (
         <>
           <ul className="cores num" aria-label="Use of each core">

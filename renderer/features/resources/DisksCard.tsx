@@ -18,9 +18,9 @@ export function DisksCard({ reading, waiting }: DisksCardProps) {
       <div className="card-head">
         <h2 id="disks-title">File systems now</h2>
       </div>
-      {reading === null && <p className="resources-wait faint">{waiting}</p>}
+      {reading === null && <p className="card-note faint">{waiting}</p>}
       {reading !== null && reading.disks.length === 0 && (
-        <p className="resources-wait faint">The server tells of no file system.</p>
+        <p className="card-note faint">The server tells of no file system.</p>
       )}
       {reading !== null && reading.disks.length > 0 && (
         <ul className="disks num">

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Segments } from '../../ui/Segments.tsx';
 import { Chart, type ChartPlace } from './charts/Chart.tsx';
 import { repositoryChart, roleChart } from './host-charts.ts';
@@ -17,10 +17,11 @@ const splits = [
 export function RepositoryMemory({ place, nameOf }: RepositoryMemoryProps) {
   const [split, setSplit] = useState<'repository' | 'role'>('repository');
   const [chosenId, setChosenId] = useState('');
-  const byRepository = repositoryChart(place.samples, nameOf);
+  const byRepository = useMemo(() => repositoryChart(place.samples, nameOf), [place.samples, nameOf]);
   const ids = [...new Set(place.samples.flatMap(({ point }) => point?.instances.map(({ id }) => id) ?? []))].sort();
   // One that is not in the chosen time any more has nothing to show.
   const shownId = ids.includes(chosenId) ? chosenId : '';
+  const byRole = useMemo(() => roleChart(shownId === '' ? null : shownId), [shownId]);
   const tools = (
     <div className="resources-split end">
       {split === 'role' && (
@@ -36,14 +37,14 @@ export function RepositoryMemory({ place, nameOf }: RepositoryMemoryProps) {
           </select>
         </label>
       )}
-      <Segments legend="Split memory" name="memory-split" value={split} options={splits} onChange={setSplit} />
+      <Segments legend="Split memory" isTool name="memory-split" value={split} options={splits} onChange={setSplit} />
     </div>
   );
   return (
     <Chart
       {...place}
       key={split}
-      spec={split === 'repository' ? byRepository : roleChart(shownId === '' ? null : shownId)}
+      spec={split === 'repository' ? byRepository : byRole}
       tools={tools}
       empty={
         byRepository.series.length === 0 && place.samples.length > 0

@@ -68,12 +68,14 @@ export function ResourcesView(props: ResourcesViewProps) {
   }, [history, live, range, toMs]);
   const empty = past.isLoading ? 'Reading what the server noted…' : 'Nothing is noted of this time yet.';
   const place: ChartPlace = { samples, fromMs, toMs, crosshair, hostName, empty };
-  const [processor, memory, ...others] = hostCharts(samples);
+  // The page around it is drawn more often than something is read, and a chart with other lines is drawn anew.
+  const [processor, memory, ...others] = useMemo(() => hostCharts(samples), [samples]);
   return (
     <div className="resources">
       <div className="resources-tools">
         <Segments
           legend="Time shown"
+          isTool
           name="resources-range"
           value={String(range) as (typeof ranges)[number]['value']}
           options={ranges}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Base } from '../../../main/contract/base.ts';
-import { countOf, formatBytes, formatDuration } from '../../lib/format.ts';
+import { countOf, formatAgo, formatBytes } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
@@ -70,9 +70,7 @@ export function BaseGroup({ model, state: { base, task }, sources }: BaseGroupPr
 function BaseWords({ base: { repository, savedAtMs, extensions, sizeBytes } }: { readonly base: Base }) {
   const nowMs = useNow();
   if (repository === null) return <p className="dim">Plain VS Code, without extensions.</p>;
-  const ageSeconds = savedAtMs === null ? null : (nowMs - savedAtMs) / 1000;
-  const age =
-    ageSeconds === null ? '' : ageSeconds < 60 ? ', taken just now' : `, taken ${formatDuration(ageSeconds)} ago`;
+  const age = savedAtMs === null ? '' : `, taken ${formatAgo(savedAtMs, nowMs)}`;
   return (
     <>
       <p className="dim" role="status">

@@ -39,7 +39,7 @@ export function SetupDone({ model, state: { run, outcome }, hostName, firstSteps
       {run.steps.length > 0 && (
         <details className="details">
           <summary>What was done</summary>
-          <StepList label="Setup steps" steps={run.steps} />
+          <StepList label="Setup steps" steps={run.steps} hasOtherWays />
         </details>
       )}
       {run.output.length > 0 && <OutputLog label="Log of the setup" lines={run.output} />}

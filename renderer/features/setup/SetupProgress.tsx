@@ -30,7 +30,7 @@ export function SetupProgress({ model, state, hostName }: SetupProgressProps) {
         {run.steps.length === 0 ? (
           <Waiting words="Looking at the server once more…" />
         ) : (
-          <StepList label="Setup steps" steps={run.steps} />
+          <StepList label="Setup steps" steps={run.steps} hasOtherWays />
         )}
       </div>
       {cancelProblem !== null && (
@@ -73,7 +73,7 @@ export function SetupFailed({ model, state: { run, problem }, hostName, firstSte
   const lookAtPlan = <Button onClick={() => void model.look()}>Show the plan</Button>;
   return (
     <>
-      {run.steps.length > 0 && <StepList label="Setup steps" steps={run.steps} isOver />}
+      {run.steps.length > 0 && <StepList label="Setup steps" steps={run.steps} hasOtherWays isOver />}
       {isCancelled ? (
         <Notice tone="plain" isLive>
           <b>{run.what === 'update' ? 'The update was cancelled.' : 'The setup was cancelled.'}</b>

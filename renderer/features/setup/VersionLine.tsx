@@ -1,5 +1,5 @@
 import type { CodeServers } from '../../../main/contract/setup.ts';
-import { formatBytes, formatDuration } from '../../lib/format.ts';
+import { formatAgo, formatBytes } from '../../lib/format.ts';
 import { useNowText } from '../../lib/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { VersionUsers } from './VersionUsers.tsx';
@@ -32,10 +32,7 @@ export function VersionLine({
   onRemove,
 }: VersionLineProps) {
   const { version, isCurrent, isPrevious, sizeBytes, installedAtMs, usedBy } = installed;
-  const age = useNowText((nowMs) => {
-    const seconds = installedAtMs === null ? null : (nowMs - installedAtMs) / 1000;
-    return seconds === null ? '' : seconds < 60 ? 'installed just now' : `installed ${formatDuration(seconds)} ago`;
-  });
+  const age = useNowText((nowMs) => (installedAtMs === null ? '' : `installed ${formatAgo(installedAtMs, nowMs)}`));
   const facts = [sizeBytes === null ? '' : formatBytes(sizeBytes), age].filter(Boolean).join(' · ');
   const names = usedBy.map(nameOf).join(', ');
   const isOutdated = usedBy.length > 0 && !isCurrent && currentVersion !== null;

@@ -137,7 +137,7 @@ function Versions({ model, state: { codeServers, task }, onUpdate, ...editors }:
           {task.steps.length === 0 ? (
             <Waiting words="Asking the server…" />
           ) : (
-            <StepList label={`Steps for ${task.version}`} steps={task.steps} />
+            <StepList label={`Steps for ${task.version}`} steps={task.steps} hasOtherWays />
           )}
         </div>
       )}

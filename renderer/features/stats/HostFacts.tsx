@@ -9,7 +9,7 @@ export function HostFacts({ stats, waiting }: { readonly stats: HostStats | null
       <div className="card-head">
         <h2 id="facts-title">Server</h2>
       </div>
-      {stats === null && <p className="facts-wait faint">{waiting}</p>}
+      {stats === null && <p className="card-note faint">{waiting}</p>}
       {facts.length > 0 && (
         <dl className="facts num">
           {facts.map(([name, value]) => (

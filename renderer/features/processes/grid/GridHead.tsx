@@ -1,3 +1,4 @@
+import { SortHead } from '../../../ui/SortHead.tsx';
 import type { Arrangement, SortColumn } from '../process-views.ts';
 
 interface GridHeadProps {
@@ -27,21 +28,16 @@ export function GridHead({ arrangement, onSort }: GridHeadProps) {
   return (
     <tr aria-rowindex={1} className="process-head process-cells">
       {columns.map(({ column, label, hint }) => {
-        const isCurrent = sortBy === column;
+        const direction = isDescending ? 'descending' : 'ascending';
         return (
-          <th
+          <SortHead
             key={column}
-            scope="col"
+            label={column === 'role' && !isGrouped ? 'Belongs to' : label}
+            hint={hint}
             className={`process-${column}`}
-            aria-sort={isCurrent ? (isDescending ? 'descending' : 'ascending') : undefined}
-          >
-            <button type="button" className="process-sort" title={hint} onClick={() => onSort(column)}>
-              {column === 'role' && !isGrouped ? 'Belongs to' : label}
-              <span className="process-arrow" aria-hidden="true">
-                {isCurrent ? (isDescending ? '↓' : '↑') : ''}
-              </span>
-            </button>
-          </th>
+            direction={sortBy === column ? direction : undefined}
+            onSort={() => onSort(column)}
+          />
         );
       })}
       <th scope="col" className="process-act">

@@ -19,6 +19,8 @@ import './widths.css';
 export interface ProcessGridProps {
   readonly label: string;
   readonly lines: readonly ProcessLine[];
+  /** What a filter found, where its ancestors are among the lines too; null where every line is meant. */
+  readonly foundPids: ReadonlySet<number> | null;
   /** As they are at the last reading, by pid. */
   readonly rows: ReadonlyMap<number, ProcessRow>;
   /** The same rows without those that a filter leaves out, for the sums. */
@@ -217,6 +219,7 @@ export function ProcessGrid(props: ProcessGridProps) {
               row={row}
               level={line.level}
               isOpen={line.isOpen}
+              isAncestor={props.foundPids !== null && !props.foundPids.has(row.pid)}
               isGone={live === null}
               belonging={belonging(row) || (isPhone ? row.user : '')}
               age={ageWords(row.startedAtMs, hostNowMs)}

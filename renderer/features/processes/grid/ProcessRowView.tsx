@@ -14,6 +14,8 @@ export interface ProcessRowProps {
   readonly level: number;
   /** Null for what has nothing below it. */
   readonly isOpen: boolean | null;
+  /** Whether it is there only because what was found comes from it. */
+  readonly isAncestor: boolean;
   /** Whether it ended since the order was made. */
   readonly isGone: boolean;
   /** The one Tab stop of the table. */
@@ -36,8 +38,8 @@ export interface ProcessRowProps {
 
 /** One process. Its clicks and keys are taken by the table, so that a line is drawn again only when it shows something else. */
 export const ProcessRowView = memo(function ProcessRowView(props: ProcessRowProps) {
-  const { row, index, level, isOpen, isGone, isActive, belonging, age, memoryTotalBytes, canEnd, details } = props;
-  const { topPx, heightPx, onMeasure } = props;
+  const { row, index, level, isOpen, isAncestor, isGone, isActive, belonging, age, canEnd, details } = props;
+  const { memoryTotalBytes, topPx, heightPx, onMeasure } = props;
   const memoryBytes = memoryOf(row);
   const state = isGone ? 'ended' : stateWords(row.state);
   return (
@@ -52,6 +54,7 @@ export const ProcessRowView = memo(function ProcessRowView(props: ProcessRowProp
       data-index={index}
       data-active={isActive}
       data-gone={isGone}
+      data-ancestor={isAncestor}
       style={lineStyle(level, topPx, heightPx)}
     >
       <td className="process-name">
@@ -61,6 +64,7 @@ export const ProcessRowView = memo(function ProcessRowView(props: ProcessRowProp
           <ChevronRight className="process-chevron" size={14} aria-hidden="true" data-act="toggle" />
         )}
         <span className="process-title">{row.name}</span>
+        {isAncestor && <span className="hidden-text">, not found, leads to what was</span>}
         <span className="process-command mono faint">
           {row.command === '' ? 'of the kernel' : row.command.slice(0, shownLength)}
         </span>

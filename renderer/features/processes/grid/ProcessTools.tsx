@@ -1,6 +1,7 @@
 import { type RefObject, useState } from 'react';
 import type { ProcessRow } from '../../../../main/contract/processes.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { SearchField } from '../../../ui/SearchField.tsx';
 import { groupProcesses } from '../lines/process-groups.ts';
 import type { Arrangement, ProcessFilter, SortColumn } from '../process-views.ts';
 import type { NameOf } from '../process-words.ts';
@@ -38,27 +39,14 @@ export function ProcessTools(props: ProcessToolsProps) {
   const users = withChosen([...new Set(rows.map(({ user }) => user))].sort(), filter.user);
   return (
     <span className="end process-tools">
-      <span className="process-search">
-        <input
-          ref={searchField}
-          type="search"
-          className="search-field"
-          aria-label="Search processes"
-          placeholder="Name, command or PID"
-          maxLength={200}
-          value={filter.search}
-          onChange={({ currentTarget }) => onFilter({ search: currentTarget.value })}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') onFilter({ search: '' });
-            if (event.key !== 'ArrowDown') return;
-            event.preventDefault();
-            onEnterGrid();
-          }}
-        />
-        <span className="key" aria-hidden="true">
-          /
-        </span>
-      </span>
+      <SearchField
+        label="Search processes"
+        placeholder="Name, command or PID"
+        value={filter.search}
+        onSearch={(text) => onFilter({ search: text })}
+        field={searchField}
+        onEnterList={onEnterGrid}
+      />
       {isPhone && (
         <Button aria-expanded={isUnfolded} onClick={() => setIsUnfolded(!isUnfolded)}>
           Filter and sort

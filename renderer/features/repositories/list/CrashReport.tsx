@@ -1,5 +1,5 @@
 import { endAdvice, endPredicate } from '../../../lib/end-words.ts';
-import { formatDuration } from '../../../lib/format.ts';
+import { formatAgo } from '../../../lib/format.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
@@ -28,7 +28,7 @@ export function CrashReport({ row, actions, isLinked, hasStart = true }: CrashRe
   const { id, name, ended, restartCount } = row;
   const nowMs = useNow();
   const title = ended === null ? `${name} crashed` : `${name} ${endPredicate(ended)}`;
-  const ago = ended?.atMs == null ? '' : `, ${formatDuration((nowMs - ended.atMs) / 1000)} ago`;
+  const ago = ended?.atMs == null ? '' : `, ${formatAgo(ended.atMs, nowMs)}`;
   const advice = ended === null ? 'Nothing more is known about its end. Starting it again is safe.' : endAdvice(ended);
   const logTail = ended?.logTail.trimEnd() ?? '';
   return (

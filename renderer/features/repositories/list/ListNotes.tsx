@@ -57,7 +57,7 @@ export function ListNotes({ profileId, places, clone, copies, isLinked }: ListNo
         </div>
       )}
       {note?.kind === 'failed' && (
-        <div className="repository-problem">
+        <div className="card-problem">
           <ProblemCard title={note.title} problem={note.problem}>
             <Button onClick={dismiss}>Dismiss</Button>
           </ProblemCard>

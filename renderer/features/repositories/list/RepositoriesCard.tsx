@@ -3,12 +3,13 @@ import type { Problem } from '../../../api/problem.ts';
 import { countOf } from '../../../lib/format.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { ProblemCard } from '../../../ui/ProblemCard.tsx';
+import { SearchField } from '../../../ui/SearchField.tsx';
 import { type AddActions, AddMenu } from '../add/AddMenu.tsx';
 import type { ListView } from './list-views.ts';
 import { RepositoryTable } from './RepositoryTable.tsx';
 import { filterRows, type RepositoryRow, sortRows } from './repository-rows.ts';
 import type { RowActions } from './row-actions.ts';
-import { SortSelect } from './SortHead.tsx';
+import { SortSelect } from './SortSelect.tsx';
 import type { WorkingCopiesModel } from './working-copies-model.ts';
 import './repositories.css';
 
@@ -58,7 +59,17 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
         <span className="end repository-tools">
           {!isEmpty && (
             <>
-              <SearchField search={search} onView={onView} searchField={searchField} />
+              <SearchField
+                label="Search repositories"
+                placeholder="Search"
+                value={search}
+                onSearch={(text) => onView({ search: text })}
+                field={searchField}
+                // Where the arrow keys go on.
+                onEnterList={(field) =>
+                  field.closest('section')?.querySelector<HTMLElement>('.repository-open')?.focus()
+                }
+              />
               <SortSelect sort={sort} onSort={(chosen) => onView({ sort: chosen })} />
               {rest.tools}
             </>
@@ -71,7 +82,7 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
       </div>
       {rest.strip}
       {problem !== null && (
-        <div className="repository-problem">
+        <div className="card-problem">
           <ProblemCard title="Listing the repositories failed" problem={problem}>
             <Button look="primary" onClick={rest.onReload}>
               Try again
@@ -80,13 +91,13 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
         </div>
       )}
       {rows === null && problem === null && (
-        <p className="repository-wait faint" role="status">
+        <p className="card-note faint" role="status">
           Looking for repositories on the server…
         </p>
       )}
       {isEmpty && <NoRepositories {...rest} />}
       {hasRows && shown.length === 0 && (
-        <p className="repository-wait dim">
+        <p className="card-note dim">
           Nothing matches “{search}”.{' '}
           <Button isSmall look="quiet" onClick={() => onView({ search: '' })}>
             Show all {countOf(rows.length, 'repository', 'repositories')}
@@ -106,37 +117,6 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
         />
       )}
     </section>
-  );
-}
-
-interface SearchFieldProps extends Pick<RepositoriesCardProps, 'searchField' | 'onView'> {
-  readonly search: string;
-}
-
-function SearchField({ search, onView, searchField }: SearchFieldProps) {
-  return (
-    <span className="repository-search">
-      <input
-        ref={searchField}
-        type="search"
-        className="search-field"
-        aria-label="Search repositories"
-        placeholder="Search"
-        maxLength={200}
-        value={search}
-        onChange={({ currentTarget }) => onView({ search: currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onView({ search: '' });
-          if (event.key !== 'ArrowDown') return;
-          event.preventDefault();
-          // Into what was found, where the arrow keys go on.
-          event.currentTarget.closest('section')?.querySelector<HTMLElement>('.repository-open')?.focus();
-        }}
-      />
-      <span className="key" aria-hidden="true">
-        /
-      </span>
-    </span>
   );
 }
 

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { Chunks } from '../../../ui/Chunks.tsx';
+import { SortHead } from '../../../ui/SortHead.tsx';
 import type { RepositorySort } from './list-views.ts';
 import { RepositoryRowView } from './RepositoryRowView.tsx';
 import { type RepositoryRow, repeatedNames } from './repository-rows.ts';
 import type { RowActions } from './row-actions.ts';
-import { SortHead } from './SortHead.tsx';
 import type { WorkingCopiesModel } from './working-copies-model.ts';
 import './columns.css';
 
@@ -21,26 +21,30 @@ interface RepositoryTableProps {
   readonly onSort: (sort: RepositorySort) => void;
 }
 
+const sortHints: Readonly<Record<RepositorySort, string>> = {
+  state: 'What is in use first',
+  name: 'In the order of their names',
+  opened: 'What was opened last first',
+};
+
 /** The table of repositories; on a phone every row becomes a card. */
 export function RepositoryTable({ rows, allRows, sort, onSort, ...rest }: RepositoryTableProps) {
   const repeated = useMemo(() => repeatedNames(allRows), [allRows]);
-  const sorting = { current: sort, onSort };
+  const headOf = (column: RepositorySort, direction: 'ascending' | 'descending' | 'other') => ({
+    hint: sortHints[column],
+    direction: sort === column ? direction : undefined,
+    onSort: () => onSort(column),
+  });
   return (
-    <table className="repositories" aria-rowcount={rows.length + 1}>
+    <table className="table repositories" aria-rowcount={rows.length + 1}>
       <thead>
         <tr>
-          <SortHead label="Repository" sort="name" direction="ascending" {...sorting} />
+          <SortHead label="Repository" {...headOf('name', 'ascending')} />
           <th scope="col" className="repository-branch">
             Branch
           </th>
-          <SortHead label="State" sort="state" direction="other" {...sorting} />
-          <SortHead
-            label="Opened"
-            sort="opened"
-            direction="descending"
-            className="right repository-opened"
-            {...sorting}
-          />
+          <SortHead label="State" {...headOf('state', 'other')} />
+          <SortHead label="Opened" className="right repository-opened" {...headOf('opened', 'descending')} />
           <th scope="col" className="right repository-port">
             Port
           </th>

@@ -1,5 +1,5 @@
 import { endWords } from '../../../lib/end-words.ts';
-import { countOf, formatDuration } from '../../../lib/format.ts';
+import { countOf, formatAgo, formatDuration } from '../../../lib/format.ts';
 import { currentStep } from '../../../lib/operation-progress.ts';
 import type { RepositoryRow, RowState } from './repository-rows.ts';
 
@@ -39,10 +39,10 @@ export function stateLine(row: RepositoryRow, nowMs: number): StateLine {
     case 'suspended':
       return calm(`asleep${age(sinceMs)}`);
     case 'crashed': {
-      const ago = age(ended?.atMs ?? sinceMs);
+      const endedAtMs = ended?.atMs ?? sinceMs;
       return {
         words: ended === null ? 'crashed' : endWords(ended),
-        note: ago === '' ? null : `${ago.trim()} ago`,
+        note: endedAtMs === null ? null : formatAgo(endedAtMs, nowMs),
         isBad: true,
       };
     }
@@ -53,9 +53,7 @@ export function stateLine(row: RepositoryRow, nowMs: number): StateLine {
 
 /** How long ago an editor was opened; empty when that is not known. */
 export function openedWords(lastOpenedAtMs: number | null, nowMs: number): string {
-  if (lastOpenedAtMs === null) return '';
-  const seconds = (nowMs - lastOpenedAtMs) / 1000;
-  return seconds < 60 ? 'just now' : `${formatDuration(seconds)} ago`;
+  return lastOpenedAtMs === null ? '' : formatAgo(lastOpenedAtMs, nowMs);
 }
 
 function runningNote({ idleSeconds, restartCount }: RepositoryRow): string | null {

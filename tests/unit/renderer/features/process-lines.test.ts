@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ProcessOwner, ProcessRow } from '../../../../main/contract/processes.ts';
-import { filterProcesses } from '../../../../renderer/features/processes/lines/process-filter.ts';
+import { filterProcesses, withAncestors } from '../../../../renderer/features/processes/lines/process-filter.ts';
 import { totalsOf } from '../../../../renderer/features/processes/lines/process-groups.ts';
 import { processLines } from '../../../../renderer/features/processes/lines/process-lines.ts';
 import { applyProcesses, liveRow } from '../../../../renderer/features/processes/process-table.ts';
@@ -170,4 +170,26 @@ describe('the filter', () => {
   ])('%j lets %j through', (part, pids) => {
     expect(found(part)).toEqual(pids);
   });
+});
+
+test('what was found comes with its ancestors, as far as they belong to the same one', () => {
+  const rows = [
+    process(1, { parentPid: 0 }),
+    process(20, { owner: actmcp, parentPid: 1 }),
+    process(21, { owner: actmcp, parentPid: 20 }),
+    process(22, { owner: actmcp, parentPid: 21 }),
+    process(23, { owner: actmcp, parentPid: 20 }),
+    // Two that claim to come from each other.
+    process(30, { parentPid: 31 }),
+    process(31, { parentPid: 30 }),
+  ];
+  const kept = (...pids: number[]) =>
+    withAncestors(
+      rows.filter(({ pid }) => pids.includes(pid)),
+      rows,
+    ).map(({ pid }) => pid);
+  expect(kept(22)).toEqual([22, 21, 20]);
+  expect(kept(21, 22)).toEqual([21, 22, 20]);
+  expect(kept(30)).toEqual([30, 31]);
+  expect(kept()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countOf, formatBytes, formatDuration, formatShare } from '../../../../renderer/lib/format.ts';
+import { countOf, formatAgo, formatBytes, formatDuration, formatShare } from '../../../../renderer/lib/format.ts';
 
 const mebi = 1024 ** 2;
 
@@ -22,6 +22,13 @@ test.each([
   [3600 * 47, '47 h'],
   [86_400 * 12, '12 d'],
 ])('%d seconds', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+
+test.each([
+  [-5_000, 'just now'],
+  [59_999, 'just now'],
+  [60_000, '1 min ago'],
+  [3 * 3_600_000, '3 h ago'],
+])('%d ms ago', (ageMs, text) => expect(formatAgo(1_000_000_000, 1_000_000_000 + ageMs)).toBe(text));
 
 test('shares stay between 0 and 100', () => {
   expect([formatShare(-1), formatShare(0.344), formatShare(1.2)]).toEqual(['0 %', '34 %', '100 %']);
