@@ -103,6 +103,24 @@ outcomes() {
   is 'd.value[0].detail' 'The server has neither curl nor wget.'
 }
 
+@test "who said yes has taken it, once, whatever the rest of the answer is, and little of that is taken" {
+  local tool
+  mkdir "$BERTH_HOME/alerts"
+  for tool in curl wget; do
+    run bash -c 'set -euo pipefail
+      source "$0/lib/load.bash"
+      alert_rules_default
+      alert_option_set webhookUrl "$1"
+      ALERT_SEND_SECONDS=1
+      program_find "$2" && program=$REPLY
+      alert_post() { "alert_post_by_$tool" "$program" "$@"; }
+      tool=$2
+      alert_send webhook "1 test told 1000 = = = = = text next ="
+      echo taken' "$scripts" "$(at "endless/$tool")" "$tool"
+    [[ $output == taken && $(came "d.filter((r) => r.url === '/endless/$tool').length") == 1 ]] || { echo "$tool: $output" && came d && return 1; }
+  done
+}
+
 @test "what was cut off while it was sent is not sent again" {
   export BERTH_KEEPER_SECONDS=600
   ask alert-configure --rule disk:1:50:10:0

@@ -106,6 +106,47 @@ The processor is 95 % busy, mostly by harbor-api.
 The processor is 95 % busy."
 }
 
+@test "a disk that hangs keeps nobody, and is not asked again while who asked it is still at it" {
+  mkdir "$work/hang" "$BERTH_HOME/alerts"
+  printf '#!/bin/sh\necho "$$" >>%s\nexec sleep 100\n' "$work/asked" >"$work/hang/df"
+  chmod 755 "$work/hang/df"
+  PATH=$work/hang:$PATH run lib '
+    alerts_read
+    ALERT_CONDITIONS[disk:/far]="raised 1000 7" ALERT_DISK_SECONDS=0.3
+    alert_value_disks; alert_evaluate 2000; changes
+    process_start_ticks $$; ALERT_FACTS[asked-places]=$$.$REPLY ALERT_FACTS[asked-local]=$$.$REPLY
+    alert_value_disks; alert_evaluate 3000; changes'
+  expect $'-\n-'
+  [[ $(wc -l <"$work/asked") == 2 ]]
+  local pid
+  while read -r pid; do is_gone "$pid"; done <"$work/asked"
+}
+
+@test "a full disk of the home is told: a reserve is given up for it, and without one it is told all the same" {
+  ((EUID == 0)) || skip 'needs root to mount a small disk'
+  run unshare --mount bash -c 'set -euo pipefail
+    mount -t tmpfs -o size=2m,mode=700 none "$BERTH_HOME"
+    source "$0/lib/load.bash"
+    fill() { head -c 4M /dev/zero >"$BERTH_HOME/filler" 2>/dev/null || :; }
+    url_encode "$BERTH_HOME"
+    home=$REPLY
+    alerts_look 0
+    ls "$BERTH_HOME/alerts/reserve" >/dev/null
+    fill
+    alerts_look 0
+    grep -c "^[0-9]* disk raised [0-9]* $home " "$BERTH_HOME/alerts/entries"
+    [[ ! -e $BERTH_HOME/alerts/reserve ]]
+    rm "$BERTH_HOME"/alerts/{entries,state} && fill
+    alerts_look 0 2>/dev/null
+    [[ ! -s $BERTH_HOME/alerts/entries ]]
+    alert_log_json 0
+    [[ ${REPLY%%\"entries\"*} == *"The disk at $BERTH_HOME is "*" % full."* ]] && echo told
+    rm "$BERTH_HOME/filler"
+    alerts_look 0
+    ls "$BERTH_HOME/alerts/reserve" >/dev/null' "$scripts"
+  [[ $status == 0 && $output == *$'1\ntold' ]] || { echo "$status $output" && return 1; }
+}
+
 @test "settings are kept as they were given, are refused when they are none, and addresses are nobody else's" {
   ask alert-settings
   is 'd.value.rules.cpu.raisedAboveShare + " " + d.value.rules.disk.durationSeconds + " " + d.value.delivery.webhookUrl' '0.8 0 null'

@@ -6,6 +6,9 @@
 # All of one try; a try that found nobody is made once more after a rest.
 ALERT_SEND_SECONDS=10
 BERTH_ALERT_REST=${BERTH_ALERT_REST:-3}
+# Whatever somebody answers with, no more than this of it comes here, in each second.
+ALERT_ANSWER_RATE=64k
+ALERT_HEADERS_MOST=65536
 # What is left over is told as suppressed: nobody reads fifty notices of one minute.
 ALERT_SENDS_MOST=20
 ALERT_STATUS=''
@@ -181,22 +184,23 @@ alert_post_by_curl() {
   alert_quote "$4"
   config+="data-raw = \"$REPLY\""$'\n'
   config+='globoff'$'\n''silent'$'\n''output = "/dev/null"'$'\n''write-out = "%{http_code}"'$'\n''proto = "=http,https"'$'\n'
-  config+="connect-timeout = 5"$'\n'"max-time = $ALERT_SEND_SECONDS"$'\n'
+  config+="connect-timeout = 5"$'\n'"max-time = $ALERT_SEND_SECONDS"$'\n'"limit-rate = $ALERT_ANSWER_RATE"$'\n'
   ALERT_STATUS=$(printf '%s' "$config" | timeout -s KILL $((ALERT_SEND_SECONDS + 5)) "$1" -q --config - 2>/dev/null) || code=$?
-  [[ $ALERT_STATUS =~ ^[1-9][0-9]{2}$ ]] || ALERT_STATUS=''
+  if alert_is_answered; then
+    alert_is_taken
+    return
+  fi
   case $code in
-    0) ;;
     6) REPLY='The name of the other server is not known.' ;;
     7) REPLY='The other server does not take connections.' ;;
     28 | 124 | 137) REPLY="The other server did not answer in $ALERT_SEND_SECONDS seconds." ;;
     35 | 51 | 53 | 54 | 58 | 59 | 60 | 66 | 77 | 80 | 83) REPLY='The other server has no certificate that this one trusts.' ;;
     *) REPLY="curl ended with the code $code." ;;
   esac
-  ((code == 0)) || return 1
-  alert_is_taken
+  return 1
 }
 
-# alert_post_by_wget <program> <channel> <url> <body>
+# alert_post_by_wget <program> <channel> <url> <body>: in another's home, it neither reads the user's passwords nor notes where it was.
 alert_post_by_wget() {
   local header text code=0 file=$BERTH_HOME/alerts/body.tmp.$BASHPID
   local -a options=()
@@ -204,13 +208,13 @@ alert_post_by_wget() {
   while IFS= read -r header; do options+=("--header=$header"); done <<<"$REPLY"
   { printf '%s' "$4" >"$file"; } 2>/dev/null || code=3
   if ((code == 0)); then
-    text=$(printf '%s\n' "$3" | timeout -s KILL $((ALERT_SEND_SECONDS + 5)) "$1" --no-config --input-file=- --post-file="$file" "${options[@]}" \
-      --output-document=/dev/null --server-response --tries=1 --timeout="$ALERT_SEND_SECONDS" --max-redirect=0 2>&1 >/dev/null) || code=$?
+    text=$(printf '%s\n' "$3" | HOME=/nonexistent timeout -s KILL "$ALERT_SEND_SECONDS" "$1" --no-config --input-file=- --post-file="$file" "${options[@]}" \
+      --output-document=/dev/null --server-response --tries=1 --timeout="$ALERT_SEND_SECONDS" --limit-rate="$ALERT_ANSWER_RATE" --max-redirect=0 2>&1 >/dev/null |
+      head -c "$ALERT_HEADERS_MOST") || code=$?
     ALERT_STATUS=$(awk '$1 ~ /^HTTP\// { status = $2 } END { print status }' <<<"$text")
   fi
   rm -f -- "$file"
-  [[ $ALERT_STATUS =~ ^[1-9][0-9]{2}$ ]] || ALERT_STATUS=''
-  if [[ -n $ALERT_STATUS ]]; then
+  if alert_is_answered; then
     alert_is_taken
     return
   fi
@@ -221,6 +225,12 @@ alert_post_by_wget() {
     *) REPLY='The other server is not reached.' ;;
   esac
   return 1
+}
+
+# alert_is_answered: whether there is a status. Who said yes has taken it, also when the rest of the answer never ends.
+alert_is_answered() {
+  [[ $ALERT_STATUS =~ ^[1-9][0-9]{2}$ ]] || ALERT_STATUS=''
+  [[ -n $ALERT_STATUS ]]
 }
 
 # alert_is_taken: whether the status is one of success.

@@ -39,7 +39,7 @@ alert_entries_write() {
   done
   ALERT_ENTRIES=(${kept[@]+"${kept[@]}"})
   printf -v content '%s\n' ${kept[@]+"${kept[@]}"}
-  file_write "$BERTH_HOME/alerts/entries" "$content"
+  alert_file_write file_write entries "$content"
 }
 
 # alert_entry_add <kind> <state> <target> <instance or ''> <name or ''> <thousandths or ''> <now> <quiet or ''>: with ALERT_MESSAGE and
@@ -80,7 +80,8 @@ alert_entry_quiet() {
   [[ $3 != told ]] || return 0
   for line in ${ALERT_ENTRIES[@]+"${ALERT_ENTRIES[@]}"}; do
     read -r number kind state at_ms target _ <<<"$line"
-    if [[ $kind == "$1" && $target == "${2:-=}" && $state == raised ]] && (($4 - at_ms < ALERT_FLAP_MS && number > 0)); then count=$((count + 1)); fi
+    # The clock may have been put back.
+    if [[ $kind == "$1" && $target == "${2:-=}" && $state == raised ]] && (($4 >= at_ms && $4 - at_ms < ALERT_FLAP_MS && number > 0)); then count=$((count + 1)); fi
   done
   # The end of what was told is told too.
   if [[ $3 == cleared ]]; then count=$((count - 1)); fi

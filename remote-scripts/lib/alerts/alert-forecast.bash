@@ -4,7 +4,7 @@
 
 ALERT_DISK_STEP_MS=600000
 ALERT_DISK_SPAN_MS=21600000
-ALERT_DISK_BYTES_MOST=65536
+ALERT_DISK_BYTES_MOST=262144
 
 # By disk: the hours until it is full, at most 999.
 declare -gA ALERT_HOURS
@@ -13,7 +13,6 @@ declare -gA ALERT_HOURS
 alert_value_forecast() {
   local disk value hours
   ALERT_HOURS=()
-  [[ -z ${ALERT_UNKNOWN[disk]-} ]] || return 0
   alert_disks_note "$1"
   while read -r disk value hours; do
     [[ -n ${ALERT_DISKS[$disk]-} && $value =~ ^[0-9]+$ ]] || continue

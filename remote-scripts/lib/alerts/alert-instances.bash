@@ -9,8 +9,8 @@ declare -ga ALERT_TOLD
 # An end that is older was told, or is of a time before anybody listened.
 ALERT_RECENT_MS=300000
 
-# alert_name <id>: REPLY is the name of its repository, empty when there is none; alert_end <id>: how its last run ended.
-alert_name() { REPLY=${ALERT_NAMES[$1]-}; }
+# alert_name <id>: REPLY is the name of its repository, or the id; alert_end <id>: how its last run ended.
+alert_name() { REPLY=${ALERT_NAMES[$1]:-$1}; }
 alert_end() { REPLY=${ALERT_ENDS[$1]-vanished - -}; }
 alert_is_any_known() { ((${#ALERT_PATHS[@]} > 0)); }
 alert_is_any_running() { ((${#ALERT_RUNNING[@]} > 0)); }

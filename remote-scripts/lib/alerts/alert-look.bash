@@ -4,13 +4,13 @@
 
 declare -gA MEMORY ALERT_FACTS
 
-# alerts_look <milliseconds that the last look may be old>: while somebody else looks, nothing is to be done; who only notes what
-# became of a notice is waited for.
+# alerts_look <milliseconds that the last look may be old>: leaves what is known, also what a full disk did not take. While somebody
+# else looks, nothing is to be done; who only notes what became of a notice is waited for.
 alerts_look() {
-  local lock now
-  folder_make "$BERTH_HOME/alerts" 2>/dev/null && lock_try "$BERTH_HOME/alerts/lock" 2 || return 0
-  lock=$REPLY
+  local lock='' now
+  if folder_make "$BERTH_HOME/alerts" 2>/dev/null && lock_try "$BERTH_HOME/alerts/lock" 2; then lock=$REPLY; fi
   alerts_read
+  [[ -n $lock ]] || return 0
   now_ms
   now=$REPLY
   # A clock that was put back must not keep anybody from looking.
@@ -34,12 +34,13 @@ alerts_look_now() {
   ! alert_state_is_lost || quiet=lost
   alert_instances_collect "$now"
   alert_values_collect "$now"
-  sweep_find
   for change in ${ALERT_TOLD[@]+"${ALERT_TOLD[@]}"}; do
     read -r key word value change <<<"$change"
     if alert_tell "$key" "${word#=}" "${value#-}" "$change" "$now" "$quiet"; then is_news=1; fi
   done
   alert_evaluate "$now"
+  # A pass over all processes, so only when somebody may be to blame.
+  if alert_is_blame_due; then sweep_find; fi
   for change in ${ALERT_CHANGES[@]+"${ALERT_CHANGES[@]}"}; do
     read -r word key value <<<"$change"
     alert_change "$word" "$key" "$value" "$now" "$quiet"
@@ -49,14 +50,27 @@ alerts_look_now() {
   ALERT_FACTS[lookedMs]=$now ALERT_FACTS[bootId]=$BERTH_BOOT_ID
   alert_facts_trim
   [[ -z $is_news ]] || alert_entries_write || return 1
-  alert_state_write
+  alert_state_write && alert_reserve_make
+}
+
+# alert_is_blame_due: whether it matters in this look what each instance takes.
+alert_is_blame_due() {
+  local change
+  [[ ${ALERT_CONDITIONS["cpu:"]-} != rising* ]] || return 0
+  for change in ${ALERT_CHANGES[@]+"${ALERT_CHANGES[@]}"}; do
+    [[ $change != 'raised '@(cpu|memory):* ]] || return 0
+  done
+  return 1
 }
 
 # alert_tell <kind> <id or ''> <thousandths or ''> <word> <now> <quiet>: fails when nobody wants to know.
 alert_tell() {
   local name=''
   [[ ${ALERT_RULES[$1]} == 1* ]] || return 1
-  if [[ -n $2 ]]; then name=${ALERT_NAMES[$2]:-$2}; fi
+  if [[ -n $2 ]]; then
+    alert_name "$2"
+    name=$REPLY
+  fi
   alert_words_told "$1" "$2" "$name" "${3:-0}" "$4"
   alert_entry_add "$1" told "$2" "$2" "$name" "$3" "$5" "$6"
 }
@@ -74,7 +88,10 @@ alert_change() {
     raised.memory) alert_blame_memory ;;
   esac
   id=$REPLY
-  if [[ -n $id ]]; then name=${ALERT_NAMES[$id]:-$id}; fi
+  if [[ -n $id ]]; then
+    alert_name "$id"
+    name=$REPLY
+  fi
   if [[ $1 == raised ]]; then
     alert_words "$kind" "$target" "$name" "$3"
     alert_entry_add "$kind" raised "$target" "$id" "$name" "$share" "$4" "$quiet"

@@ -73,5 +73,21 @@ alert_state_write() {
   ALERT_FACTS[number]=$ALERT_NUMBER
   for key in "${!ALERT_FACTS[@]}"; do content+="fact $key ${ALERT_FACTS[$key]}"$'\n'; done
   for key in "${!ALERT_CONDITIONS[@]}"; do content+="condition $key ${ALERT_CONDITIONS[$key]}"$'\n'; done
-  file_put "$BERTH_HOME/alerts/state" "$content"end=1$'\n'
+  alert_file_write file_put state "$content"end=1$'\n'
+}
+
+# Room that is held for the moment when the disk is full, because then there is something to tell.
+ALERT_RESERVE_BYTES=262144
+
+# alert_file_write <file_write|file_put> <name> <content>: gives the reserve up when there is no room; fails when that does not help.
+alert_file_write() {
+  ! "$1" "$BERTH_HOME/alerts/$2" "$3" || return 0
+  [[ -e $BERTH_HOME/alerts/reserve ]] && file_drop "$BERTH_HOME/alerts/reserve" && "$1" "$BERTH_HOME/alerts/$2" "$3"
+}
+
+# alert_reserve_make: when there is none. Not of zeros, which some file systems do not keep.
+alert_reserve_make() {
+  local path=$BERTH_HOME/alerts/reserve draft=$BERTH_HOME/alerts/reserve.tmp.$BASHPID
+  [[ ! -e $path ]] || return 0
+  { head -c "$ALERT_RESERVE_BYTES" </dev/urandom >"$draft" && mv -fT -- "$draft" "$path"; } 2>/dev/null || file_drop "$draft"
 }

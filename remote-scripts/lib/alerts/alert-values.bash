@@ -4,14 +4,17 @@
 
 # Of a disk's key: `<used kilobytes> <all that this user may use>`.
 declare -gA ALERT_DISKS
-# A network disk may hang.
-ALERT_DISK_SECONDS=5
+# Who asks for the alerts waits for so long.
+ALERT_DISK_SECONDS=2
 ALERT_DISKS_MOST=16
 # So long before its end a certificate is told, and no longer than a day after that it is asked again.
 ALERT_CERTIFICATE_MS=1209600000
 ALERT_CERTIFICATE_REST_MS=3600000
 # A mean over less says little, and one over more is of a time that nobody looked at.
 ALERT_CPU_MS_LEAST=20000
+# When many instances hang, the rest of them is not asked any more.
+ALERT_ROUTES_SECONDS=5
+ALERT_ROUTE_SECONDS=3
 # Clock ticks in which the processor was busy since the last look.
 ALERT_CPU_BUSY=0
 declare -gA MEMORY ALERT_FACTS
@@ -50,29 +53,43 @@ alert_is_half() { (($1 * 2 >= ALERT_CPU_BUSY)); }
 
 # alert_value_disks: the disks of this machine, and those that hold Berth's home and the repositories, whatever they are.
 alert_value_disks() {
-  local device used available path rows code=0 id
+  local id
   local -a places=("$BERTH_HOME")
   for id in "${!ALERT_PATHS[@]}"; do places+=("${ALERT_PATHS[$id]}"); done
   ALERT_DISKS=()
   # A folder that is gone is told on stderr, and the others all the same.
-  rows=$(timeout -s KILL "$ALERT_DISK_SECONDS" df -P -k -- "${places[@]}" 2>/dev/null) || code=$?
-  if ((code > 1)); then alert_unknown disk "disk-forecast"; fi
-  code=0
-  rows+=$'\n'$(timeout -s KILL "$ALERT_DISK_SECONDS" df -P -k -l -x tmpfs -x devtmpfs -x overlay -x squashfs -x iso9660 -x vfat -x efivarfs -x ramfs \
-    2>/dev/null | grep '^/dev/') || code=$?
-  if ((code > 1)); then alert_unknown disk "disk-forecast"; fi
+  alert_disks_ask places / -- "${places[@]}"
+  alert_disks_ask local /dev/ -l -x tmpfs -x devtmpfs -x overlay -x squashfs -x iso9660 -x vfat -x efivarfs -x ramfs
+  ((${#ALERT_DISKS[@]} > 0)) || alert_unknown disk "disk-forecast"
+}
+
+# alert_disks_ask <places|local> <how devices begin; / for all> <argument of df>…: notes what df tells. While one that did not answer is still
+# there, no other one is sent after it.
+alert_disks_ask() {
+  local fact=asked-$1 begin=$2 device used available path
+  shift 2
+  if beside_is_left "${ALERT_FACTS[$fact]-}"; then
+    alert_unknown disk "disk-forecast"
+    return 0
+  fi
+  unset "ALERT_FACTS[$fact]"
+  if ! beside_ask "$ALERT_DISK_SECONDS" df -P -k "$@"; then
+    ALERT_FACTS[$fact]=$REPLY
+    alert_unknown disk "disk-forecast"
+    return 0
+  fi
   while read -r device _ used available _ path; do
-    [[ -n $device && $used =~ ^[0-9]{1,15}$ && $available =~ ^[0-9]{1,15}$ && $path == /* ]] || continue
+    [[ ($begin == / || $device == "$begin"*) && $used =~ ^[0-9]{1,15}$ && $available =~ ^[0-9]{1,15}$ && $path == /* ]] || continue
     ((used + available > 0 && ${#ALERT_DISKS[@]} < ALERT_DISKS_MOST)) || continue
     url_encode "$path"
     ALERT_DISKS[$REPLY]="$used $((used + available))"
     alert_value "disk:$REPLY" $((used * 1000 / (used + available)))
-  done <<<"$rows"
+  done <<<"$REPLY"
 }
 
 # alert_value_setup: what instances that run need: Berth's nginx, their routes, and code-server for the next start.
 alert_value_setup() {
-  local id port
+  local id port deadline=$((SECONDS + ALERT_ROUTES_SECONDS))
   alert_is_any_known || return 0
   alert_value "setup-broken:code-server" 0
   if [[ ! -x $BERTH_HOME/code-server/current/bin/code-server ]] && ! code_server_find; then alert_value "setup-broken:code-server" 1000; fi
@@ -88,7 +105,11 @@ alert_value_setup() {
   nginx_master && file_read "$BERTH_HOME/nginx/port" && [[ $REPLY =~ ^[1-9][0-9]{1,4}$ ]] || return 0
   port=$REPLY
   alert_value "setup-broken:nginx" 0
-  for id in "${!ALERT_RUNNING[@]}"; do alert_value_route "$id" "$port"; done
+  http_wait "$ALERT_ROUTE_SECONDS"
+  for id in "${!ALERT_RUNNING[@]}"; do
+    if ((SECONDS < deadline)); then alert_value_route "$id" "$port"; else alert_unknown "setup-broken:$id"; fi
+  done
+  http_wait
 }
 
 # alert_value_route <id> <port>: asked where it counts as no work, so that nothing is kept awake by it.

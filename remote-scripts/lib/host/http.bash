@@ -1,7 +1,12 @@
 # shellcheck shell=bash
 # The few HTTP questions Berth asks on this host's own loopback, without curl.
 
-# http_ask <port> <request>: REPLY is the status code. Fails without an answer in 5 s.
+# How long each part of an answer is waited for.
+HTTP_SECONDS=5
+# http_wait [<seconds>]: so long from here on; without a number as usual.
+http_wait() { HTTP_SECONDS=${1:-5}; }
+
+# http_ask <port> <request>: REPLY is the status code. Fails without an answer in HTTP_SECONDS.
 http_ask() {
   local fd code=0
   { exec {fd}<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 1
@@ -10,13 +15,13 @@ http_ask() {
   return "$code"
 }
 
-# http_read <descriptor>: REPLY is the status code of the answer that comes there. Fails without one in 5 s.
+# http_read <descriptor>: REPLY is the status code of the answer that comes there. Fails without one in HTTP_SECONDS.
 http_read() {
   local fd=$1 line status=''
   REPLY='' HTTP_BODY_LINE=''
-  IFS= read -r -t 5 status <&"$fd" || return 1
-  while IFS= read -r -t 5 line <&"$fd" && [[ $line != $'\r' && -n $line ]]; do :; done
-  if [[ $status != *' 101 '* ]]; then IFS= read -r -t 5 HTTP_BODY_LINE <&"$fd" || :; fi
+  IFS= read -r -t "$HTTP_SECONDS" status <&"$fd" || return 1
+  while IFS= read -r -t "$HTTP_SECONDS" line <&"$fd" && [[ $line != $'\r' && -n $line ]]; do :; done
+  if [[ $status != *' 101 '* ]]; then IFS= read -r -t "$HTTP_SECONDS" HTTP_BODY_LINE <&"$fd" || :; fi
   [[ $status =~ ^HTTP/1\.[01]\ ([0-9]{3}) ]] || return 1
   REPLY=${BASH_REMATCH[1]}
 }

@@ -103,16 +103,8 @@ sample_disks_measure() {
   local index fd
   local -a paths=()
   for index in ${SAMPLE_DISK_GROUPS[$1]}; do paths+=("${SAMPLE_DISK_PATHS[$index]}"); done
-  exec {fd}< <(sample_disks_exec "${paths[@]}")
+  exec {fd}< <(beside_exec timeout "$SAMPLE_DISK_SECONDS" stat -f -c '%S %b %a %f %n' -- "${paths[@]}")
   SAMPLE_DISK_ANSWERS[$1]=$fd
-}
-
-# It holds nothing of the sampler's, so that one that hangs keeps nobody from ending.
-sample_disks_exec() {
-  trap - PIPE ERR EXIT TERM HUP INT
-  exec </dev/null 2>/dev/null
-  process_close_files
-  LC_ALL=C exec timeout "$SAMPLE_DISK_SECONDS" stat -f -c '%S %b %a %f %n' -- "$@"
 }
 
 # sample_disks_hear: passes on what was measured by now, without waiting.
