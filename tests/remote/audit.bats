@@ -38,6 +38,26 @@ field() { tail -n "$1" "$operations" | head -n 1 | cut -f "$2"; }
   [[ $(wc -l <"$operations") == 4 && $(field 1 3-4 | tr '\t' ' ') == 'instance-stop demo' ]]
 }
 
+@test "what was killed is told once, by the next look at what was cut off" {
+  mkdir -m 700 "$BERTH_HOME"
+  run bash -c 'set -euo pipefail
+    source "$0/lib/load.bash"
+    audit_name_client anna@laptop
+    audit_begin base-save
+    ARGUMENTS=([id]=demo)
+    journal_begin killed
+    kill -KILL "$BASHPID"' "$scripts"
+  [[ ! -e $operations ]]
+  ask operation-status --operation-id killed
+  is '[d.value.state, d.value.document]' '["ended",null]'
+  ask reconcile
+  ask reconcile
+  [[ $(wc -l <"$operations") == 1 && $(field 1 2-6 | tr '\t' ' ') == 'anna@laptop base-save demo script-failed -' ]] || { cat "$operations" && return 1; }
+  [[ $(field 1 7) =~ ^It\ was\ cut\ off\ before\ its\ end\;\ it\ began\ at\ 20[0-9T:-]+Z\.$ ]]
+  ask operation-status --operation-id killed
+  is d.value.state ended
+}
+
 @test "the log can be read and is listed with the others" {
   start demo
   ask log-read --kind operations --from end --bytes 4096 --run current
@@ -122,6 +142,10 @@ field() { tail -n "$1" "$operations" | head -n 1 | cut -f "$2"; }
   until [[ -e $log ]]; do ((SECONDS < deadline)) && sleep 0.02; done
   curl -s -o /dev/null "http://127.0.0.1:$port/vscode/demo/healthz?again"
   grep -q 'GET /vscode/demo/healthz ' "$log"
+  # Whoever turned it over was killed before nginx heard of it.
+  mv "$log" "$log.1"
+  bash -c 'set -euo pipefail; source "$0/lib/load.bash"; nginx_keep_logs_short' "$scripts"
+  until [[ -e $log ]]; do ((SECONDS < deadline + 5)) && sleep 0.02; done
 }
 
 @test "the logs of the system's nginx are read where it leads to the instances, and only files of logs" {

@@ -53,6 +53,18 @@ code_of() { sed 's/^ *#.*//' "$@"; }
   [[ $verbs == "$(ls commands | sort)" ]] || { diff <(echo "$verbs") <(ls commands) && return 1; }
 }
 
+@test "a command has a journal, is told in the log of operations without one, or changes nothing that anybody would ask for" {
+  local file verb asked=''
+  for file in commands/*; do
+    verb=${file##*/}
+    grep -qE 'journal_begin|start_open' "$file" || grep -q "^AUDIT_SHORT_VERBS=.* $verb " lib/logs/audit.bash || asked+="$verb "
+  done
+  # An archive that is received, and what is called off, are told by the operations that they are for.
+  [[ $asked == "alert-settings alerts-list alerts-look base-show code-server-list code-server-receive doctor hello host-settings instance-access \
+instance-list instance-public instance-settings log-read logs-list operation-cancel operation-status packages-plan ports-list repositories-inspect \
+repositories-list stats stats-history stats-sample supervision " ]] || { echo "$asked" && return 1; }
+}
+
 @test "files stay small" {
   local file
   for file in "${files[@]}"; do

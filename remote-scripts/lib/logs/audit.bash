@@ -9,7 +9,7 @@ AUDIT_STARTED_MS=0
 # When it is longer, the log becomes logs/operations.1: 1 MB with both.
 AUDIT_BYTES_MOST=${BERTH_AUDIT_BYTES:-524288}
 # What changes something without a journal.
-AUDIT_SHORT_VERBS=' instance-configure host-configure base-clear repository-add repository-rename repository-remove linger-enable route-apply route-remove reconcile alert-configure '
+AUDIT_SHORT_VERBS=' instance-configure host-configure base-clear repository-add repository-rename repository-remove linger-enable route-apply route-remove repository-deploy-key reconcile alert-configure '
 
 # audit_name_client <name>: for the runner; a desktop may say anything.
 audit_name_client() {
@@ -23,6 +23,9 @@ audit_begin() {
   audit_now
   AUDIT_STARTED_MS=$REPLY
 }
+
+# audit_forget: for a command that had nothing to change.
+audit_forget() { AUDIT_VERB=''; }
 
 # audit_now: REPLY is the host's clock, epoch milliseconds; whole seconds before bash 5, where more would cost a process.
 audit_now() {
@@ -45,7 +48,6 @@ audit_finish() {
   else
     [[ -n $verb && $AUDIT_SHORT_VERBS == *" $verb "* && -d $BERTH_HOME ]] || return 0
   fi
-  if [[ $verb == reconcile && $2 == *'"changes":[]'* ]]; then return 0; fi
   if (($1 != 0)); then
     audit_read_failure "$2"
     result=$AUDIT_KIND message=$AUDIT_MESSAGE
@@ -54,7 +56,51 @@ audit_finish() {
   target=$REPLY
   audit_now
   now=$REPLY
-  audit_write "$now" "$verb" "$target" "$result" "$((now > AUDIT_STARTED_MS ? now - AUDIT_STARTED_MS : 0))" "$message" || :
+  audit_client
+  audit_write "$now" "$REPLY" "$verb" "$target" "$result" "$((now > AUDIT_STARTED_MS ? now - AUDIT_STARTED_MS : 0))" "$message" || :
+}
+
+# audit_client: REPLY is who asks.
+audit_client() {
+  REPLY=$AUDIT_CLIENT
+  if [[ -n $KEEPER_IS_SELF ]]; then REPLY=keeper; fi
+}
+
+# audit_begun: REPLY is what audit_tell_cut has to know of this command, for its journal.
+audit_begun() {
+  local target
+  audit_target
+  target=${REPLY//[[:cntrl:]]/ }
+  audit_client
+  REPLY=$AUDIT_STARTED_MS$'\t'$REPLY$'\t'$AUDIT_VERB$'\t'${target:0:300}
+}
+
+# audit_tell_cut: tells what was killed, or was under way when the host went down, once; its journal knows of it.
+audit_tell_cut() {
+  local path lock=''
+  while IFS= read -r path; do
+    if [[ -z $lock ]]; then
+      folder_make "$BERTH_HOME/logs" 2>/dev/null && lock_try "$BERTH_HOME/logs/operations.lock" 0 || return 0
+      lock=$REPLY
+    fi
+    audit_tell_cut_one "$path"
+  done < <(grep -rls '^running ' -- "$BERTH_HOME/journal" || :)
+  [[ -z $lock ]] || lock_release "$lock"
+}
+
+# audit_tell_cut_one <path of its journal>
+audit_tell_cut_one() {
+  local head='' started='' client='' verb='' target='' now began
+  local -x TZ=UTC0
+  journal_read "${1##*/}" && [[ $JOURNAL_STATE == ended ]] || return 0
+  { IFS= read -r head && IFS= read -r _ && IFS=$'\t' read -r started client verb target; } 2>/dev/null <"$1" || return 0
+  [[ $head == 'running '* && $started =~ ^[1-9][0-9]{9,14}$ && -n $verb ]] || return 0
+  # Rather not at all than twice.
+  file_put "$1" "$head"$'\n' || return 0
+  printf -v began '%(%FT%T)TZ' "${started:0:-3}"
+  audit_now
+  now=$REPLY
+  audit_write "$now" "$client" "$verb" "${target:--}" script-failed - "It was cut off before its end; it began at $began." || :
 }
 
 # audit_read_failure <document>: sets AUDIT_KIND and AUDIT_MESSAGE.
@@ -79,13 +125,12 @@ audit_target() {
   REPLY=${REPLY:--}
 }
 
-# audit_write <epoch milliseconds> <field>…: one line, in one write, so that lines of two commands do not mix.
+# audit_write <epoch milliseconds> <client> <field>…: one line, in one write, so that lines of two commands do not mix.
 audit_write() {
-  local path=$BERTH_HOME/logs/operations client=$AUDIT_CLIENT ms=$1 field line
+  local path=$BERTH_HOME/logs/operations ms=$1 field line
   local -x TZ=UTC0
   shift
-  if [[ -n $KEEPER_IS_SELF ]]; then client=keeper; fi
-  printf -v line '%(%FT%T)T.%03dZ\t%s' "${ms:0:-3}" "$((10#${ms: -3}))" "$client"
+  printf -v line '%(%FT%T)T.%03dZ' "${ms:0:-3}" "$((10#${ms: -3}))"
   for field in "$@"; do
     field=${field:0:300}
     line+=$'\t'${field//[[:cntrl:]]/ }

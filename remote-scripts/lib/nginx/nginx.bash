@@ -83,7 +83,7 @@ nginx_keep_logs_short() {
   lock_release "$lock"
 }
 
-# nginx_has_long_log: LONG_LOGS is the paths.
+# nginx_has_long_log: LONG_LOGS is the paths. Also true when one was moved away, and who did it was ended before nginx heard of it.
 nginx_has_long_log() {
   local logs=$BERTH_HOME/nginx/logs size path
   LONG_LOGS=()
@@ -91,6 +91,9 @@ nginx_has_long_log() {
   while read -r size path; do
     if ((size > NGINX_LOG_BYTES_MOST)); then LONG_LOGS+=("$path"); fi
   done < <(stat -c '%s %n' -- "$logs"/{access,error}.log 2>/dev/null || :)
+  for path in "$logs"/{access,error}.log; do
+    [[ -e $path || ! -e $path.1 ]] || return 0
+  done
   ((${#LONG_LOGS[@]} > 0))
 }
 
@@ -98,7 +101,7 @@ nginx_has_long_log() {
 nginx_turn_logs_over() {
   local path
   nginx_has_long_log || return 0
-  for path in "${LONG_LOGS[@]}"; do mv -fT -- "$path" "$path.1" || return 1; done
+  for path in ${LONG_LOGS[@]+"${LONG_LOGS[@]}"}; do mv -fT -- "$path" "$path.1" || return 1; done
   nginx_master && kill -s USR1 "$REPLY"
 }
 

@@ -1,21 +1,24 @@
 # shellcheck shell=bash
 # What became of an operation, for a desktop that lost the link half-way.
-# journal/<operation id>: line 1 `running <pid> <start ticks> <boot id>` or `done <exit code>`; line 2 the document.
+# journal/<operation id>: line 1 `running <pid> <start ticks> <boot id>` or `done <exit code>`; line 2 the document; line 3, until it is
+# done, what the log of operations is to tell when it never is.
 # journal/<operation id>.off: whoever asked was told that it never began, so it never may.
 
 BERTH_JOURNAL=''
 
 # journal_begin <operation id>: an operation that was done before answers again and has no second effect.
 journal_begin() {
-  local path=$BERTH_HOME/journal/$1
+  local path=$BERTH_HOME/journal/$1 begun
   folder_make "$BERTH_HOME/journal"
   if journal_read "$1" && [[ $JOURNAL_STATE == 'done' ]]; then
     answer_print "$JOURNAL_CODE" "$JOURNAL_DOCUMENT"
     exit "$JOURNAL_CODE"
   fi
+  audit_begun
+  begun=$REPLY
   process_start_ticks "$BASHPID"
   BERTH_JOURNAL=$path
-  file_put "$path" "running $BASHPID $REPLY $BERTH_BOOT_ID"$'\n' || journal_fail
+  file_put "$path" "running $BASHPID $REPLY $BERTH_BOOT_ID"$'\n\n'"$begun"$'\n' || journal_fail
   # Looked for after the entry was made, and made before the entry is looked for: one of the two sees the other.
   if [[ -e $path.off ]]; then
     fail_with link-lost script 'The link was lost before this began, so it was called off.' 'Try again.'

@@ -31,6 +31,7 @@ reconcile_run() {
   reconcile_versions
   reconcile_clones
   reconcile_keeper
+  audit_tell_cut
 }
 
 # reconcile_instance <id>: whoever holds its lock decides about it, and nobody else.
