@@ -43,6 +43,9 @@ owner_by_group() {
   local content='' name
   { IFS= read -r -d '' content <"/proc/$1/cgroup" || :; } 2>/dev/null
   [[ $content == */berth-*.service* ]] || return 1
+  # The manager of another user may have units of any name.
+  name=${content#*/user@}
+  [[ $content == "$name" || $name == "$EUID.service/"* ]] || return 1
   if [[ -z $OWNER_UNIT_END ]]; then
     unit_name x
     OWNER_UNIT_END=${REPLY#berth-x}.service

@@ -52,7 +52,7 @@ ports_users() {
 # ports_command <pid>: REPLY is the command line, at most 200 bytes.
 ports_command() {
   local -a words=()
-  { mapfile -d '' -t words <"/proc/$1/cmdline"; } 2>/dev/null || :
+  { mapfile -d '' -t -n 100 words <"/proc/$1/cmdline"; } 2>/dev/null || :
   REPLY=${words[*]-}
   REPLY=${REPLY:0:200}
 }

@@ -5,10 +5,11 @@
 #   <received, sent bytes> <pressure or -> <instances> <id,server,extension host,language server,file watcher,terminal,other; KB>… .
 # Each is added by one write and begins on a line of its own, whatever was cut before it.
 
-# The newest lines that are kept of a file, and as many bytes at most.
+# The newest lines that are kept of a file, and as many bytes at most: an hour and a day, also when three note it (the keeper and two that
+# look), or of forty instances.
 PAST_RECENT_LINES=1000
-PAST_MINUTES_LINES=1800
-PAST_BYTES_MOST=1000000
+PAST_MINUTES_LINES=4320
+PAST_BYTES_MOST=4000000
 # More would not fit into a line.
 PAST_LINE_MOST=4000
 # Of ten-second lines, this many since one of them was a minute's as well.
@@ -30,13 +31,14 @@ past_add() {
   if ((RANDOM % 60 == 0)); then past_trim "$1"; fi
 }
 
-# past_trim <recent|minutes>: what somebody else adds at this moment may be lost.
+# past_trim <recent|minutes>: what somebody else adds at this moment may be lost. Not through a text of bash, whose memory the sampler
+# would keep.
 past_trim() {
-  local path=$BERTH_HOME/history/$1 lines=$PAST_RECENT_LINES text
+  local path=$BERTH_HOME/history/$1 draft=$BERTH_HOME/history/$1.tmp.$BASHPID lines=$PAST_RECENT_LINES
   if [[ $1 == minutes ]]; then lines=$PAST_MINUTES_LINES; fi
   # With the empty line before each.
-  text=$(tail -n $((lines * 2)) -- "$path" 2>/dev/null | tail -c "$PAST_BYTES_MOST" | tr -d '\000') || return 0
-  file_put "$path" "$text"$'\n' || :
+  { tail -n $((lines * 2)) -- "$path" | tail -c "$PAST_BYTES_MOST" | tr -d '\000' >"$draft" && mv -fT -- "$draft" "$path"; } 2>/dev/null ||
+    file_drop "$draft" || :
 }
 
 # past_note: for the keeper, once a minute. The same awk as of the sampler reads, and only what carries a mark. Needs sweep_find.
