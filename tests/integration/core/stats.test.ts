@@ -15,7 +15,7 @@ import { profile, start, stop } from './support/stage.ts';
 const repository = '/var/www/github/harbor-api';
 /** The runners on the host that serve samplers: one session each. */
 const samplers = `for f in /proc/[0-9]*/cmdline; do
-  if tr '\\0' ' ' <"$f" 2>/dev/null | grep -q '/runner sample '; then f=\${f%/cmdline}; s=$(cut -d' ' -f6 "$f/stat"); p=\${f##*/}; [ "$s" != "$p" ] || echo "$p"; fi
+  if tr '\\0' ' ' <"$f" 2>/dev/null | grep -q '/runner sample '; then f=\${f%/cmdline}; s=$(cut -d' ' -f6 "$f/stat" 2>/dev/null) || continue; p=\${f##*/}; [ "$s" != "$p" ] || echo "$p"; fi
 done`;
 let host: SandboxHost;
 let proxy: LinkProxy;
