@@ -107,6 +107,9 @@ test('with the keyboard alone: down, into the tree and out, details, typed words
   await expect(search(page)).toHaveValue('make -j4');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
+  // In a tree, what was found comes with what it comes from.
+  await expect(focused).toContainText('tmux');
+  await page.keyboard.press('ArrowDown');
   await expect(focused).toContainText('make');
   await page.keyboard.press('Delete');
   const dialog = page.getByRole('dialog', { name: 'End make (951)?' });
@@ -119,7 +122,7 @@ test('with the keyboard alone: down, into the tree and out, details, typed words
   // The keys go on where they were, on a line that says that it ended.
   await expect(focused).toHaveAttribute('data-gone', 'true');
   await page.keyboard.press('ArrowUp');
-  await expect(focused).toContainText('Session build');
+  await expect(focused).toContainText('tmux');
 });
 
 test('a process of others is ended only after a question that names its user and command', async ({ page }) => {
