@@ -4,6 +4,7 @@ import { call } from './call.ts';
 import type { Benchmark, Figure } from './figure.ts';
 import { fleet } from './fleet.ts';
 import { hostCost } from './host-cost.ts';
+import { logsPage } from './logs-page.ts';
 import { describeMachine, formatMachine } from './machine.ts';
 import { memory } from './memory.ts';
 import { page } from './page.ts';
@@ -13,6 +14,7 @@ import { repositories } from './repositories.ts';
 import { sampler } from './sampler.ts';
 import { start } from './start.ts';
 import { traffic } from './traffic.ts';
+import { twoHours } from './two-hours.ts';
 
 const benchmarks: readonly Benchmark[] = [
   call,
@@ -23,6 +25,8 @@ const benchmarks: readonly Benchmark[] = [
   sampler,
   page,
   processesPage,
+  logsPage,
+  twoHours,
   fleet,
   repositories,
 ];

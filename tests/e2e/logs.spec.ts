@@ -72,21 +72,6 @@ test('fifty thousand lines: few are in the page, each is reached, and reading is
   await expect.poll(async () => Math.abs(((await place.boundingBox())?.y ?? 0) - before)).toBeLessThan(3);
   await button(page, 'Jump to end').click();
   await expect(log.getByText('line 50299 of')).toBeVisible();
-
-  // Scrolling stays smooth: no frame takes long.
-  const worstMs = await log.evaluate(async (area) => {
-    const frames: number[] = [];
-    let last = performance.now();
-    for (let step = 0; step < 60; step += 1) {
-      area.scrollTop -= 4_000;
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      const now = performance.now();
-      frames.push(now - last);
-      last = now;
-    }
-    return frames.sort((one, other) => one - other).at(-6) ?? 0;
-  });
-  expect(worstMs).toBeLessThan(120);
 });
 
 test('lines of any height: who scrolls up gets there, though more come all the time', async ({ page }) => {
