@@ -68,13 +68,13 @@ test('a plain user where root installed nginx, tmux and git: nothing is asked of
     'apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light tmux git >/dev/null';
   expect((await host.run(install)).code).toBe(0);
   await distribution.stop();
-  const make = 'git init -q ~/work/quay-log && echo "# Quay log" >~/work/quay-log/README.md';
+  const make = 'git init -q ~/harbour/quay-log && echo "# Quay log" >~/harbour/quay-log/README.md';
   expect((await host.run(make, { user: 'dev' })).code).toBe(0);
 
   await addServer(page, server, 'dev');
   const dialog = await setUp(page, 'plain-user');
   await dialog.getByRole('button', { name: 'Add a folder…' }).click();
-  await page.getByLabel('Folder on the server').fill('~/work/quay-log');
+  await page.getByLabel('Folder on the server').fill('~/harbour/quay-log');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Start quay-log' }).click({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Open quay-log' }).click({ timeout: 60_000 });
