@@ -35,6 +35,14 @@ const mayBeRepeated = (request: IncomingMessage) =>
   request.headers['content-length'] === undefined &&
   request.headers['transfer-encoding'] === undefined;
 
+/**
+ * Whether the first line of an answer is one that a browser may be told. A far end may write what it likes there, and
+ * node:http, which reads any three digits and any bytes, throws when it is to write them.
+ */
+function isTellable({ statusCode = 0, statusMessage = '' }: IncomingMessage): boolean {
+  return statusCode >= 200 && statusCode <= 999 && /^[\t\x20-\x7e\x80-\xff]*$/.test(statusMessage);
+}
+
 function answer(upstream: IncomingMessage, response: ServerResponse, channel: Duplex, setting: ResponseSetting): void {
   response.writeHead(
     upstream.statusCode ?? 502,
@@ -63,16 +71,22 @@ async function attempt(forwarding: Forwarding, response: ServerResponse, isFresh
   const { channel } = opened;
   return new Promise((resolve) => {
     const upstreamRequest = start(forwarding, channel);
-    const giveUp = () => {
+    const end = (outcome: 'gone' | 'refused') => {
+      signal.removeEventListener('abort', giveUp);
+      request.unpipe(upstreamRequest);
       upstreamRequest.destroy();
       closeChannel(channel);
-      resolve('gone');
+      resolve(outcome);
     };
+    const giveUp = () => end('gone');
     signal.addEventListener('abort', giveUp, { once: true });
     upstreamRequest.on('response', (upstream) => {
+      if (!isTellable(upstream)) return end('refused');
       answer(upstream, response, channel, forwarding.setting);
       resolve('answered');
     });
+    // Nobody asked for another protocol; unheard, such an answer would end without a word and be waited for.
+    upstreamRequest.on('upgrade', () => end('refused'));
     // After the answer began, this is how a refused rest of an upload shows; the answer itself is watched by its pipeline.
     upstreamRequest.on('error', (error) => {
       logger.debug({ err: error, instanceId: forwarding.target.instanceId }, 'a forwarded request failed');
