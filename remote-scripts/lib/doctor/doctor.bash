@@ -2,8 +2,8 @@
 # What a doctor looks at, as plain facts: the desktop judges them. Every part is read in a subshell of its own, so one that cannot
 # be read is null and takes nothing else with it.
 
-# After this many seconds nothing further is looked at; tests shorten it.
-BERTH_DOCTOR_SECONDS=${BERTH_DOCTOR_SECONDS:-3}
+# After this many seconds nothing further is looked at, which only a host that is very busy needs; tests set it.
+BERTH_DOCTOR_SECONDS=${BERTH_DOCTOR_SECONDS:-8}
 
 declare -ga DOCTOR_PARTS
 

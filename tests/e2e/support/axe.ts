@@ -16,10 +16,15 @@ function tooWide(): string[] {
 
 /** What fades in is judged when it is there; what turns for ever is never over. */
 async function settle(): Promise<void> {
-  const finite = document
-    .getAnimations()
-    .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
-  await Promise.allSettled(finite.map((one) => one.finished));
+  for (;;) {
+    // What was shown this moment begins to fade in some frames later.
+    for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+    const finite = document
+      .getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    if (finite.length === 0) return;
+    await Promise.allSettled(finite.map((one) => one.finished));
+  }
 }
 
 /** The page as it stands breaks no rule of axe: of these, or of all when none is named. */

@@ -61,7 +61,9 @@ const swapStandIns = `mkdir -p /usr/local/sbin; cd /usr/local/sbin; rm -f swapon
   printf '%s\\n' '#!/bin/bash' '[[ $(stat -c "%a %s" "$1") == "600 2147483648" && $(blkid -o value -s TYPE "$1") == swap ]] || exit 1' \\
     ${quoteForBash(writeMemory(haveSwap))} >swapon
   chmod 755 fallocate swapon`;
-const reloadSshd = 'kill -HUP "$(cat /run/sshd.pid)"';
+/** One that is reloading has no such file until it listens again, and would be ended by another HUP. */
+const reloadSshd = `for ((i = 0; i < 400; i++)); do [[ ! -s /run/sshd.pid ]] || break; sleep 0.05; done
+  kill -HUP "$(cat /run/sshd.pid)"`;
 
 /** A code-server as somebody would start it, with settings of its own in a folder of its own. */
 const startCodeServer = async ({ host }: DoctorTools, user: string, address: string, auth: string) => {
