@@ -15,6 +15,7 @@ import './ui/mantine.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';
+import './ui/marks.css';
 
 configureValidation();
 

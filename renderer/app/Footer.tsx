@@ -4,7 +4,7 @@ import type { Profile } from '../../main/contract/profiles.ts';
 import { LinkMark } from '../features/link/LinkMark.tsx';
 import type { LinkView } from '../features/link/link-view.ts';
 import { failedWords } from '../features/link/link-words.ts';
-import { exposureOf } from '../features/ports/exposure.ts';
+import { exposureOf } from '../features/ports/table/exposure.ts';
 import { countOf, formatDuration } from '../lib/format.ts';
 import { useNow } from '../lib/use-now.ts';
 import { StateMark } from '../ui/StateMark.tsx';

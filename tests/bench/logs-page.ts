@@ -1,7 +1,7 @@
 import { chromium } from '@playwright/test';
 import { ensureRenderer } from '../../build/bundle/ensure-renderer.ts';
-import { chooseLog, showLogs } from '../e2e/support/log-screens.ts';
 import { hostPage, rememberServer } from '../e2e/support/screen.ts';
+import { chooseLog, showLogs } from '../e2e/support/screens/log-screens.ts';
 import { chromiumOptions } from '../support/chromium.ts';
 import { startFakeShell } from '../support/fake-core/fake-shell.ts';
 import type { Benchmark } from './figure.ts';

@@ -1,8 +1,8 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { ensureRenderer } from '../../build/bundle/ensure-renderer.ts';
 import { chromiumOptions } from '../support/chromium.ts';
-import { manyProcesses } from '../support/fake-core/fake-processes.ts';
 import { startFakeShell } from '../support/fake-core/fake-shell.ts';
+import { manyProcesses } from '../support/fake-core/seeing/fake-processes.ts';
 import type { Benchmark } from './figure.ts';
 import { smoothness } from './support/scroll.ts';
 

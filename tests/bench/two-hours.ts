@@ -2,8 +2,8 @@ import { type CDPSession, chromium, type Page } from '@playwright/test';
 import { ensureRenderer } from '../../build/bundle/ensure-renderer.ts';
 import { rememberServer } from '../e2e/support/screen.ts';
 import { chromiumOptions } from '../support/chromium.ts';
-import { manyProcesses } from '../support/fake-core/fake-processes.ts';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
+import { manyProcesses } from '../support/fake-core/seeing/fake-processes.ts';
 import { alone } from './compare.ts';
 import type { Benchmark } from './figure.ts';
 

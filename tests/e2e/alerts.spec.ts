@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
-import { showAlertSettings } from './support/alert-screens.ts';
 import { button, hostPage, rememberServer } from './support/screen.ts';
+import { showAlertSettings } from './support/screens/alert-screens.ts';
 
 /** What the page makes of alerts, over a stand-in for the core: where they lead, settings, notices of the browser. */
 

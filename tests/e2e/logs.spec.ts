@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
-import { chooseLog, showLogs } from './support/log-screens.ts';
 import { button, hostPage, rememberServer } from './support/screen.ts';
+import { chooseLog, showLogs } from './support/screens/log-screens.ts';
 
 /** What the logs of a host promise, whatever is in them. */
 

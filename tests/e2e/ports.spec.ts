@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
-import { chooseForPort, portRow, showPorts } from './support/port-screens.ts';
 import { rememberServer } from './support/screen.ts';
+import { chooseForPort, portRow, showPorts } from './support/screens/port-screens.ts';
 
 /** What the ports of a server promise: they are found, brought here with one click, and stay until somebody stops them. */
 

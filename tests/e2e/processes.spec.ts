@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { fail } from '../../main/contract/failure.ts';
-import { manyProcesses } from '../support/fake-core/fake-processes.ts';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
-import { processLine, processTable, showProcesses } from './support/process-screens.ts';
+import { manyProcesses } from '../support/fake-core/seeing/fake-processes.ts';
 import { button, rememberServer } from './support/screen.ts';
+import { processLine, processTable, showProcesses } from './support/screens/process-screens.ts';
 
 /** The processes of a host: looking, finding, and ending them by identity. */
 

@@ -6,9 +6,9 @@ import { fakeHost, fakeHosts, fakeInstance } from '../support/fake-core/fake-hos
 import { manyRepositories } from '../support/fake-core/fake-many.ts';
 import { fakeRepository } from '../support/fake-core/fake-repositories.ts';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
-import { cloneFailures, cloneUrls, openClone } from './support/repository-screens.ts';
 import { chooseFor, nameOf, rowOf } from './support/rows.ts';
 import { rememberServer } from './support/screen.ts';
+import { cloneFailures, cloneUrls, openClone } from './support/screens/repository-screens.ts';
 
 /** How repositories come into the list and out of it, and what of the page is the same the next time. */
 

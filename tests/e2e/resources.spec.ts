@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { fail } from '../../main/contract/failure.ts';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
-import { chart, crosshair, showResources } from './support/resource-screens.ts';
 import { hostPage, rememberServer } from './support/screen.ts';
+import { chart, crosshair, showResources } from './support/screens/resource-screens.ts';
 
 /** The parts of a host's page, and what it does as charts, on the fake core. */
 

@@ -5,7 +5,7 @@ import type { FakeCoreOptions } from '../support/fake-core/fake-core.ts';
 import { barePlan, editorMissing, manyVersions, wrongHash } from '../support/fake-core/fake-plans.ts';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
 import { rememberServer } from './support/screen.ts';
-import { bareOptions } from './support/setup-screens.ts';
+import { bareOptions } from './support/screens/setup-screens.ts';
 
 /** Making a server ready, looking at its health, and choosing its VS Code. */
 

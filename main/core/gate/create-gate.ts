@@ -1,15 +1,21 @@
 import type { Logger } from 'pino';
 import { portName } from '../../contract/forwards.ts';
 import type { Clock } from '../ports.ts';
-import { type Admission, type AdmissionKey, closeRunning, createAdmission, hostOfOrigin } from './admission.ts';
-import type { Carrier } from './carrier.ts';
-import type { Refusal } from './checks.ts';
-import { editorCarrier } from './editor-carrier.ts';
+import type { Carrier } from './carrying/carrier.ts';
+import { editorCarrier } from './carrying/editor-carrier.ts';
+import { portCarrier } from './carrying/port-carrier.ts';
+import {
+  type Admission,
+  type AdmissionKey,
+  closeRunning,
+  createAdmission,
+  hostOfOrigin,
+} from './entering/admission.ts';
+import type { Refusal } from './entering/checks.ts';
 import { createFrontDoor } from './front-door.ts';
 import type { Gate } from './gate.ts';
 import { createGateStore } from './gate-store.ts';
 import { type Listener, openListener } from './listener.ts';
-import { portCarrier } from './port-carrier.ts';
 
 /** What a gate needs. */
 export interface GateOptions {

@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Clock } from '../ports.ts';
-import { type Admission, entryAddressPath } from './admission.ts';
-import { type DistinctHeaders, entryRefusalOf, hostOf, type Refusal, refusalOf } from './checks.ts';
-import { gateSetCookieHeader } from './cookies.ts';
-import { type Forwarding, forwardRequest } from './forward-request.ts';
-import { forwardUpgrade } from './forward-upgrade.ts';
+import { type Forwarding, forwardRequest } from './carrying/forward-request.ts';
+import { forwardUpgrade } from './carrying/forward-upgrade.ts';
+import { type Admission, entryAddressPath } from './entering/admission.ts';
+import { type DistinctHeaders, entryRefusalOf, hostOf, type Refusal, refusalOf } from './entering/checks.ts';
+import { gateSetCookieHeader } from './entering/cookies.ts';
 import type { ListenerHandlers } from './listener.ts';
-import { answerForbidden, answerPage, answerStatus, answerUnavailable, refuseUpgrade } from './own-answers.ts';
-import { entryPage } from './pages.ts';
+import { answerForbidden, answerPage, answerStatus, answerUnavailable, refuseUpgrade } from './telling/own-answers.ts';
+import { entryPage } from './telling/pages.ts';
 
 /** What the door asks of the gate. */
 export interface FrontDoorSetting {

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
-import { AlertSettingsDialog } from '../../features/alerts/AlertSettingsDialog.tsx';
 import { AlertsDrawer } from '../../features/alerts/AlertsDrawer.tsx';
 import { AlertToasts } from '../../features/alerts/AlertToasts.tsx';
+import { AlertSettingsDialog } from '../../features/alerts/settings/AlertSettingsDialog.tsx';
 import { useHasOverlay } from '../../ui/overlays.ts';
 import { alertLead } from '../model/alert-flow.ts';
 import { useBerth } from '../use-berth.ts';

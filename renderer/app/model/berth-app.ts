@@ -4,13 +4,16 @@ import { follow } from '../../api/follow.ts';
 import type { PageClock } from '../../api/page-clock.ts';
 import { ask } from '../../api/problem.ts';
 import type { Session } from '../../api/session.ts';
-import { type AlertSettingsModel, createAlertSettingsModel } from '../../features/alerts/alert-settings-model.ts';
 import { type AlertsModel, createAlertsModel } from '../../features/alerts/alerts-model.ts';
 import {
   type BrowserNotices,
   createBrowserNotices,
   type NotificationClass,
 } from '../../features/alerts/browser-notices.ts';
+import {
+  type AlertSettingsModel,
+  createAlertSettingsModel,
+} from '../../features/alerts/settings/alert-settings-model.ts';
 import { type CleanupModel, createCleanupModel } from '../../features/cleanup/cleanup-model.ts';
 import { endSentence } from '../../features/cleanup/end-sentence.ts';
 import { createLeftoversModel, type LeftoversModel } from '../../features/cleanup/leftovers-model.ts';
@@ -26,7 +29,7 @@ import { createInstancesModel, type InstancesModel } from '../../features/instan
 import { createPublicAddressModel, type PublicAddressModel } from '../../features/instances/public-address-model.ts';
 import { type ConnectionModel, createConnectionModel } from '../../features/link/connection-model.ts';
 import { createLinkModel, type LinkModel } from '../../features/link/link-model.ts';
-import { createHostLogsModel, type HostLogsModel } from '../../features/logs/host-logs-model.ts';
+import { createHostLogsModel, type HostLogsModel } from '../../features/logs/host/host-logs-model.ts';
 import { createLogsModel, type LogsModel } from '../../features/logs/logs-model.ts';
 import { createForwardsModel, type ForwardsModel } from '../../features/ports/forwards-model.ts';
 import { createPortsModel, type PortsModel } from '../../features/ports/ports-model.ts';

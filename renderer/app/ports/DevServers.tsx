@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { PortOffers } from '../../features/ports/PortOffers.tsx';
+import { PortOffers } from '../../features/ports/table/PortOffers.tsx';
 import { portActions } from '../model/forward-flow.ts';
 import { useBerth } from '../use-berth.ts';
 import { useOffers } from './use-offers.ts';
-import '../../features/ports/port-table.css';
+import '../../features/ports/table/port-table.css';
 
 /** Offers the development servers of a host's editors that are not here yet; nothing where there are none. */
 export function DevServers({ profileId }: { readonly profileId: string }) {

@@ -2,7 +2,7 @@ import { type RefObject, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { PortsCard } from '../../features/ports/PortsCard.tsx';
-import { PortTableCard } from '../../features/ports/PortTableCard.tsx';
+import { PortTableCard } from '../../features/ports/table/PortTableCard.tsx';
 import { useNameOf } from '../host/use-name-of.ts';
 import { useRows } from '../host/use-rows.ts';
 import { portActions } from '../model/forward-flow.ts';

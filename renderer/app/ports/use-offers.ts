@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { forwardsOf } from '../../features/ports/forwards-model.ts';
-import { portRows } from '../../features/ports/port-rows.ts';
-import { type PortLine, portLines } from '../../features/ports/port-table.ts';
+import { portRows } from '../../features/ports/table/port-rows.ts';
+import { type PortLine, portLines } from '../../features/ports/table/port-table.ts';
 import { useNameOf } from '../host/use-name-of.ts';
 import { useBerth, useLinkView } from '../use-berth.ts';
 

@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import { SideDrawer } from '../../ui/SideDrawer.tsx';
-import { LazyLogPane } from './LazyLogPane.tsx';
 import type { LogsModel } from './logs-model.ts';
-import './logs.css';
+import { LazyLogPane } from './pane/LazyLogPane.tsx';
+import './pane/logs.css';
 
 /** The log of one instance in a drawer. */
 export function LogsDrawer({ model }: { readonly model: LogsModel }) {

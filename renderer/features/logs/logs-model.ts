@@ -4,7 +4,7 @@ import { follow } from '../../api/follow.ts';
 import type { PageClock } from '../../api/page-clock.ts';
 import type { Problem } from '../../api/problem.ts';
 import type { Session } from '../../api/session.ts';
-import { appendText, type LogLines, noLines } from './log-lines.ts';
+import { appendText, type LogLines, noLines } from './pane/log-lines.ts';
 import { readOnce } from './read-once.ts';
 
 /** Which log is shown. */

@@ -1,18 +1,18 @@
 import { expect } from '@playwright/test';
-import { alertScreens } from './alert-screens.ts';
-import { instanceScreens } from './instance-screens.ts';
-import { linkScreens } from './link-screens.ts';
-import { logScreens } from './log-screens.ts';
-import { managementScreens } from './management-screens.ts';
-import { portScreens } from './port-screens.ts';
-import { processScreens } from './process-screens.ts';
-import { knownHosts, profileScreens } from './profile-screens.ts';
-import { repositoryScreens } from './repository-screens.ts';
-import { resourceScreens } from './resource-screens.ts';
 import { nameOf } from './rows.ts';
 import { button, chooseForServer, hostPage, isPhone, type Screen, selectServer } from './screen.ts';
-import { secretScreens } from './secret-screens.ts';
-import { setupScreens } from './setup-screens.ts';
+import { alertScreens } from './screens/alert-screens.ts';
+import { instanceScreens } from './screens/instance-screens.ts';
+import { linkScreens } from './screens/link-screens.ts';
+import { logScreens } from './screens/log-screens.ts';
+import { managementScreens } from './screens/management-screens.ts';
+import { portScreens } from './screens/port-screens.ts';
+import { processScreens } from './screens/process-screens.ts';
+import { knownHosts, profileScreens } from './screens/profile-screens.ts';
+import { repositoryScreens } from './screens/repository-screens.ts';
+import { resourceScreens } from './screens/resource-screens.ts';
+import { secretScreens } from './screens/secret-screens.ts';
+import { setupScreens } from './screens/setup-screens.ts';
 
 /** Every screen and dialog of the page. */
 export const screens: readonly Screen[] = [

@@ -7,19 +7,19 @@ import type { Instance, InstanceSettings } from '../../../main/contract/instance
 import type { ProcessRow } from '../../../main/contract/processes.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import type { Notice } from '../../../main/contract/shell.ts';
-import { FakeAlerts } from './fake-alerts.ts';
 import { previewOf, runCleanup } from './fake-cleanup.ts';
-import { FakeForwards } from './fake-forwards.ts';
 import { type FakeHost, fakeHosts, fakeInstance, plainBase, portsOf, statsOf } from './fake-hosts.ts';
 import { FakeInstances } from './fake-instances.ts';
 import { FakeLinks } from './fake-links.ts';
-import { FakeLogs } from './fake-logs.ts';
-import { FakeProcesses } from './fake-processes.ts';
 import { type FakeSshConfig, fakeProfiles } from './fake-profiles.ts';
 import { FakeRepositories } from './fake-repositories.ts';
 import { type FakeSecretsOptions, fakeSecrets } from './fake-secrets.ts';
 import { FakeSetup } from './fake-setup.ts';
-import { FakeStats } from './fake-stats.ts';
+import { FakeAlerts } from './seeing/fake-alerts.ts';
+import { FakeForwards } from './seeing/fake-forwards.ts';
+import { FakeLogs } from './seeing/fake-logs.ts';
+import { FakeProcesses } from './seeing/fake-processes.ts';
+import { FakeStats } from './seeing/fake-stats.ts';
 import { Topic } from './topic.ts';
 
 /** How the fake behaves. */

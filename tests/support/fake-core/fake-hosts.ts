@@ -14,11 +14,11 @@ import type { Instance, InstanceSettings } from '../../../main/contract/instance
 import { type Profile, profile } from '../../../main/contract/profiles.ts';
 import { foreignItems, oldLeftovers, uncommittedWork } from './fake-cleanup.ts';
 import type { FakeLinkPart } from './fake-links.ts';
-import { fakeLog } from './fake-logs.ts';
-import type { FakeProcessPart } from './fake-processes.ts';
-import type { FakeReadingPart } from './fake-readings.ts';
 import { type FakeRepositoryPart, fakeRepository } from './fake-repositories.ts';
 import type { FakeSetupPart } from './fake-setup.ts';
+import { fakeLog } from './seeing/fake-logs.ts';
+import type { FakeProcessPart } from './seeing/fake-processes.ts';
+import type { FakeReadingPart } from './seeing/fake-readings.ts';
 
 const mebi = 1024 ** 2;
 const gibi = 1024 ** 3;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { alertLog } from '../../../main/contract/alerts.ts';
 import { succeed } from '../../../main/contract/failure.ts';
-import { plainAlertSettings } from '../../support/fake-core/fake-alerts.ts';
+import { plainAlertSettings } from '../../support/fake-core/seeing/fake-alerts.ts';
 import { hostlessCore } from '../../support/fakes/hostless-core.ts';
 import { tryCli } from './world.ts';
 

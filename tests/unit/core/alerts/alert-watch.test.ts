@@ -5,7 +5,7 @@ import { fail, succeed } from '../../../../main/contract/failure.ts';
 import { type AlertNews, AlertWatch } from '../../../../main/core/alerts/alert-watch.ts';
 import { configureArguments, toldLook } from '../../../../main/core/alerts/told-alerts.ts';
 import type { Host } from '../../../../main/core/host.ts';
-import { plainAlertSettings } from '../../../support/fake-core/fake-alerts.ts';
+import { plainAlertSettings } from '../../../support/fake-core/seeing/fake-alerts.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
 
 const nowMs = 1_800_000_000_000;

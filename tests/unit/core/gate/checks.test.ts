@@ -5,7 +5,7 @@ import {
   hostOf,
   type Refusal,
   refusalOf,
-} from '../../../../main/core/gate/checks.ts';
+} from '../../../../main/core/gate/entering/checks.ts';
 
 const host = `i-${'0123456789abcdef'.repeat(2)}.berth.localhost:41234`;
 const secret = 'a'.repeat(64);

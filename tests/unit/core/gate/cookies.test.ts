@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gateSetCookieHeader } from '../../../../main/core/gate/cookies.ts';
+import { gateSetCookieHeader } from '../../../../main/core/gate/entering/cookies.ts';
 
 describe('gateSetCookieHeader', () => {
   it('can be read by no script and sent from no other site', () => {

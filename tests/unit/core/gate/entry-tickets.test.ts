@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createEntryTickets, ticketLifeMs } from '../../../../main/core/gate/entry-tickets.ts';
+import { createEntryTickets, ticketLifeMs } from '../../../../main/core/gate/entering/entry-tickets.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
 
 const randomHex = (byteCount: number) => randomBytes(byteCount).toString('hex');

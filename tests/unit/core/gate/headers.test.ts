@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { plainRequest, requestHeaders, upgradeRequest } from '../../../../main/core/gate/request-headers.ts';
-import { responseHeaders } from '../../../../main/core/gate/response-headers.ts';
+import { plainRequest, requestHeaders, upgradeRequest } from '../../../../main/core/gate/carrying/request-headers.ts';
+import { responseHeaders } from '../../../../main/core/gate/carrying/response-headers.ts';
 
 const target = {
   profileId: 'vps',

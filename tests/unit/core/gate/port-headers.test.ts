@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { portRequestHeaders, portResponseHeaders } from '../../../../main/core/gate/port-carrier.ts';
+import { portRequestHeaders, portResponseHeaders } from '../../../../main/core/gate/carrying/port-carrier.ts';
 
 const here = 'http://p-1.berth.localhost:4000';
 const origins = { here, port: 5173 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { upstreamRouteOf } from '../../../../main/core/gate/upstream-route.ts';
+import { upstreamRouteOf } from '../../../../main/core/gate/carrying/upstream-route.ts';
 
 const entryPath = '/vscode/demo/';
 const throughNginx = { upstreamPath: '/vscode/demo/', folder: '/srv/demo' };

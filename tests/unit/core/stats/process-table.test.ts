@@ -3,7 +3,7 @@ import type { ProcessRow } from '../../../../main/contract/processes.ts';
 import type { StatsItem } from '../../../../main/contract/stats.ts';
 import { ProcessTable } from '../../../../main/core/stats/process-table.ts';
 import { readLine, type ToldProcesses } from '../../../../main/core/stats/told-items.ts';
-import { noise } from '../../../support/fake-core/fake-process-rows.ts';
+import { noise } from '../../../support/fake-core/seeing/fake-process-rows.ts';
 import { processes, row } from './scene.ts';
 
 function told(part: object): ToldProcesses {

@@ -7,7 +7,7 @@ import type { HostReading, StatsItem } from '../../../../main/contract/stats.ts'
 import type { Host } from '../../../../main/core/host.ts';
 import { createStats } from '../../../../main/core/stats/stats.ts';
 import { fakeHost } from '../../../support/fake-core/fake-hosts.ts';
-import { readingOf } from '../../../support/fake-core/fake-readings.ts';
+import { readingOf } from '../../../support/fake-core/seeing/fake-readings.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
 import { createProcessLink } from '../../../support/fakes/process-link.ts';
 

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { noise } from '../../../support/fake-core/fake-process-rows.ts';
+import { noise } from '../../../support/fake-core/seeing/fake-process-rows.ts';
 import { processes, reading, row, startScene } from './scene.ts';
 
 setFlagsFromString('--expose-gc');

@@ -7,7 +7,7 @@ import {
   heaviestAnswer,
   leftoversAnswer,
   listeningAnswer,
-} from '../../../../renderer/app/host/glance.ts';
+} from '../../../../renderer/app/host/overview/glance.ts';
 import { keepSeen } from '../../../../renderer/app/model/keep-seen.ts';
 import { emptyLayout, showSection } from '../../../../renderer/app/model/layout-state.ts';
 import { watchWishes } from '../../../../renderer/app/model/watch-wishes.ts';

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import type { AlertEntry } from '../../../../main/contract/alerts.ts';
 import type { Notice } from '../../../../main/contract/shell.ts';
+import { profileOfNotice } from '../../../../renderer/features/alerts/alert-words.ts';
+import { createAlertsModel, raisedCount } from '../../../../renderer/features/alerts/alerts-model.ts';
+import { createBrowserNotices, type NotificationClass } from '../../../../renderer/features/alerts/browser-notices.ts';
 import {
   alertSettingsForm,
   checkAlertSettings,
   isMuted,
-} from '../../../../renderer/features/alerts/alert-settings-form.ts';
-import { profileOfNotice } from '../../../../renderer/features/alerts/alert-words.ts';
-import { createAlertsModel, raisedCount } from '../../../../renderer/features/alerts/alerts-model.ts';
-import { createBrowserNotices, type NotificationClass } from '../../../../renderer/features/alerts/browser-notices.ts';
-import { FakeAlerts, plainAlertSettings } from '../../../support/fake-core/fake-alerts.ts';
+} from '../../../../renderer/features/alerts/settings/alert-settings-form.ts';
+import { FakeAlerts, plainAlertSettings } from '../../../support/fake-core/seeing/fake-alerts.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
 
 function scene() {

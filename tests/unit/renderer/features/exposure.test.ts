@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HostPort } from '../../../../main/contract/host-ports.ts';
-import { exposureOf, isLoopback } from '../../../../renderer/features/ports/exposure.ts';
+import { exposureOf, isLoopback } from '../../../../renderer/features/ports/table/exposure.ts';
 
 const port = (number: number, address: string | null, part: Partial<HostPort> = {}): HostPort => ({
   port: number,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { succeed } from '../../../../main/contract/failure.ts';
-import { createHostLogsModel } from '../../../../renderer/features/logs/host-logs-model.ts';
-import { choicesOf } from '../../../../renderer/features/logs/log-choices.ts';
+import { createHostLogsModel } from '../../../../renderer/features/logs/host/host-logs-model.ts';
+import { choicesOf } from '../../../../renderer/features/logs/host/log-choices.ts';
 
 const listed = (kind: 'instance' | 'operations', repository: string | null, title: string, isPrevious = false) => ({
   source: { kind, repository, isPrevious },

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import { levelOf } from '../../../../renderer/features/logs/log-level.ts';
-import { appendText, maxLineCount, noLines } from '../../../../renderer/features/logs/log-lines.ts';
-import { findMatches, nextMatch, partsOf, readSearch } from '../../../../renderer/features/logs/log-search.ts';
-import { clientText, readOperation, resultText, verbText } from '../../../../renderer/features/logs/operation-lines.ts';
+import { levelOf } from '../../../../renderer/features/logs/pane/log-level.ts';
+import { appendText, maxLineCount, noLines } from '../../../../renderer/features/logs/pane/log-lines.ts';
+import { findMatches, nextMatch, partsOf, readSearch } from '../../../../renderer/features/logs/pane/log-search.ts';
+import {
+  clientText,
+  readOperation,
+  resultText,
+  verbText,
+} from '../../../../renderer/features/logs/pane/operation-lines.ts';
 
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `line ${from + index}\n`).join('');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HostPort } from '../../../../main/contract/host-ports.ts';
-import { portRows } from '../../../../renderer/features/ports/port-rows.ts';
+import { portRows } from '../../../../renderer/features/ports/table/port-rows.ts';
 
 const port = (number: number, address: string | null, part: Partial<HostPort> = {}): HostPort => ({
   port: number,

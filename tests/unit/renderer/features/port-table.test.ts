@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Forward } from '../../../../main/contract/forwards.ts';
 import type { HostPort } from '../../../../main/contract/host-ports.ts';
-import { portRows } from '../../../../renderer/features/ports/port-rows.ts';
+import { portRows } from '../../../../renderer/features/ports/table/port-rows.ts';
 import {
   addressHere,
   freePortIn,
@@ -9,8 +9,8 @@ import {
   portLines,
   shownLines,
   sortedBy,
-} from '../../../../renderer/features/ports/port-table.ts';
-import { programWords } from '../../../../renderer/features/ports/program-name.ts';
+} from '../../../../renderer/features/ports/table/port-table.ts';
+import { programWords } from '../../../../renderer/features/ports/table/program-name.ts';
 
 const nameOf = (id: string) => `name of ${id}`;
 const port = (number: number, part: Partial<HostPort> = {}): HostPort => ({
