@@ -28,6 +28,8 @@ interface Known {
   toldRaised: string;
   failure: Failure | null;
   isLooking: boolean;
+  /** Somebody wanted to know while a look was under way, which may have begun too early to see it. */
+  isDueAgain: boolean;
 }
 
 /** What the watch is made of. */
@@ -87,13 +89,17 @@ export class AlertWatch {
     this.#cancelTimer = this.#parts.clock.after(lookEveryMs, () => this.#lookAtAll());
   }
 
-  /** Looks at one host now, if its link is up and nobody is at it. */
+  /** Looks at one host now, or once more after the look that is under way, if its link is up. */
   async look(host: Host): Promise<void> {
     const profileId = host.profile.id;
     if (this.#listeners.size === 0 || host.link.status().state !== 'connected') return;
     const known = this.#knownOf(host);
-    if (known.isLooking) return;
+    if (known.isLooking) {
+      known.isDueAgain = true;
+      return;
+    }
     known.isLooking = true;
+    known.isDueAgain = false;
     try {
       // Before the first look only what is raised counts, and that comes with every answer.
       const args = ['--after', String(known.lastNumber ?? 0)];
@@ -107,13 +113,22 @@ export class AlertWatch {
     } finally {
       known.isLooking = false;
     }
+    if (known.isDueAgain) void this.look(host);
   }
 
   #knownOf({ profile }: Host): Known {
     const place = placeOf(profile);
     const before = this.#known.get(profile.id);
     if (before?.place === place) return before;
-    const known: Known = { place, lastNumber: null, raised: [], toldRaised: '', failure: null, isLooking: false };
+    const known: Known = {
+      place,
+      lastNumber: null,
+      raised: [],
+      toldRaised: '',
+      failure: null,
+      isLooking: false,
+      isDueAgain: false,
+    };
     this.#known.set(profile.id, known);
     return known;
   }

@@ -109,6 +109,17 @@ test('tells what is raised at first, then each entry once, whatever the link doe
   expect(statusListeners.size + clock.pendingCount).toBe(0);
 });
 
+test('looks once more when something may have happened after a look began', async () => {
+  const { watch, entries, asked, setState } = scene();
+  const heard: AlertNews[] = [];
+  watch.listen((news) => heard.push(news));
+  const isTold = setState('connected');
+  entries.push(entry(2));
+  await isTold;
+  expect(asked).toEqual(['0', '1']);
+  expect(heard.map(words)).toEqual(['raised', '2']);
+});
+
 test('a home that counts from 1 again is no news, and a failure is told once', async () => {
   const { watch, clock, entries, asked, breakDown } = scene();
   const heard: AlertNews[] = [];
