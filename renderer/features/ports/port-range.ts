@@ -1,6 +1,6 @@
 import type { HostPort } from '../../../main/contract/host-ports.ts';
 import { type Profile, type ProfileDraft, profileDraft } from '../../../main/contract/profiles.ts';
-import { programName } from './table/program-name.ts';
+import { programName } from '../../lib/program-name.ts';
 
 /** The ports that instances may claim, both ends included. */
 export interface PortRange {

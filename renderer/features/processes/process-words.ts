@@ -1,5 +1,6 @@
 import type { ProcessOwner, ProcessRole, ProcessRow } from '../../../main/contract/processes.ts';
 import { formatDuration } from '../../lib/format.ts';
+import { programWords } from '../../lib/program-name.ts';
 
 /** What a process does in an instance, in words. */
 const roleWords: Readonly<Record<ProcessRole, string>> = {
@@ -26,6 +27,11 @@ export function ownerWords(owner: ProcessOwner, nameOf: NameOf): string {
     case 'other':
       return '';
   }
+}
+
+/** What a process is called: since version 24, Node names every main thread alike, and its command line says more. */
+export function titleOf({ name, command }: Pick<ProcessRow, 'name' | 'command'>): string {
+  return (name === 'MainThread' && programWords(command)) || name;
 }
 
 /** Which of Berth's scripts a command line runs: they lie in a folder of their own for each version. */
@@ -78,6 +84,6 @@ export function ageWords(startedAtMs: number, hostNowMs: number | null): string 
 }
 
 /** A process as a sentence names it: "node (4321)". */
-export function processName({ name, pid }: Pick<ProcessRow, 'name' | 'pid'>): string {
-  return `${name === '' ? 'a process' : name} (${pid})`;
+export function processName(row: Pick<ProcessRow, 'name' | 'command' | 'pid'>): string {
+  return `${titleOf(row) || 'a process'} (${row.pid})`;
 }

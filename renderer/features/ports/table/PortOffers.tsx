@@ -1,7 +1,7 @@
+import { programWords } from '../../../lib/program-name.ts';
 import { Button } from '../../../ui/Button.tsx';
 import type { PortActions } from './port-actions.ts';
 import type { PortLine } from './port-table.ts';
-import { programWords } from './program-name.ts';
 
 interface PortOffersProps {
   readonly profileId: string;

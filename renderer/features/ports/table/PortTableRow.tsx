@@ -1,6 +1,7 @@
 import { MoreHorizontal } from 'lucide-react';
 import type { Forward, ForwardKind } from '../../../../main/contract/forwards.ts';
 import type { Problem } from '../../../api/problem.ts';
+import { programWords } from '../../../lib/program-name.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DropMenu } from '../../../ui/DropMenu.tsx';
 import { StateMark } from '../../../ui/StateMark.tsx';
@@ -8,7 +9,6 @@ import type { PortActions } from './port-actions.ts';
 import { portMenu } from './port-menu.ts';
 import { reachWords } from './port-rows.ts';
 import { addressHere, type PortLine } from './port-table.ts';
-import { programWords } from './program-name.ts';
 
 /** A repository that a forward may be remembered with. */
 export interface RowRepository {

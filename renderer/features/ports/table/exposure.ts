@@ -1,5 +1,5 @@
 import type { HostPort } from '../../../../main/contract/host-ports.ts';
-import { programName } from './program-name.ts';
+import { programName } from '../../../lib/program-name.ts';
 
 /** What is known about who can reach the host from outside. */
 export interface Exposure {

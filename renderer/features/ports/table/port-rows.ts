@@ -1,6 +1,6 @@
 import type { HostPort } from '../../../../main/contract/host-ports.ts';
+import { programName } from '../../../lib/program-name.ts';
 import { isLoopback } from './exposure.ts';
-import { programName } from './program-name.ts';
 
 /** Who may reach a port. */
 export type Reach = 'closed' | 'host' | 'one' | 'every';

@@ -1,7 +1,7 @@
 import type { ProcessRow } from '../../../../main/contract/processes.ts';
 import { formatBytes } from '../../../lib/format.ts';
 import { identityOf, memoryOf } from '../process-table.ts';
-import { roleOf } from '../process-words.ts';
+import { roleOf, titleOf } from '../process-words.ts';
 
 interface ProcessListProps {
   readonly label: string;
@@ -16,7 +16,7 @@ export function ProcessList({ label, rows }: ProcessListProps) {
       {rows.map((row) => (
         <li key={identityOf(row)} title={row.command}>
           <span className="end-pid faint">{row.pid}</span>
-          <b className="cut">{row.name}</b>
+          <b className="cut">{titleOf(row)}</b>
           <span className="faint cut">{roleOf(row) || row.command}</span>
           <span className="dim end-memory">{formatBytes(memoryOf(row))}</span>
         </li>

@@ -3,7 +3,7 @@ import { type CSSProperties, memo } from 'react';
 import type { ProcessRow } from '../../../../main/contract/processes.ts';
 import { formatBytes } from '../../../lib/format.ts';
 import { memoryOf } from '../process-table.ts';
-import { formatCpu, processName, stateHint, stateWords } from '../process-words.ts';
+import { formatCpu, processName, stateHint, stateWords, titleOf } from '../process-words.ts';
 import { FigureBar } from './FigureBar.tsx';
 import { type DetailFacts, ProcessDetails } from './ProcessDetails.tsx';
 
@@ -63,7 +63,7 @@ export const ProcessRowView = memo(function ProcessRowView(props: ProcessRowProp
         ) : (
           <ChevronRight className="process-chevron" size={14} aria-hidden="true" data-act="toggle" />
         )}
-        <span className="process-title">{row.name}</span>
+        <span className="process-title">{titleOf(row)}</span>
         {isAncestor && <span className="hidden-text">, not found, leads to what was</span>}
         <span className="process-command mono faint">
           {row.command === '' ? 'of the kernel' : row.command.slice(0, shownLength)}

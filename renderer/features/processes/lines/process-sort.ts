@@ -1,7 +1,7 @@
 import type { ProcessRow } from '../../../../main/contract/processes.ts';
 import { memoryOf } from '../process-table.ts';
 import type { Arrangement, SortColumn } from '../process-views.ts';
-import { belongingWords, type NameOf, stateWords } from '../process-words.ts';
+import { belongingWords, type NameOf, stateWords, titleOf } from '../process-words.ts';
 
 type Compare = (one: ProcessRow, other: ProcessRow) => number;
 
@@ -29,7 +29,7 @@ function comparing(column: SortColumn, nameOf: NameOf): Compare {
     case 'pid':
       return (one, other) => one.pid - other.pid;
     case 'name':
-      return (one, other) => words.compare(one.name, other.name);
+      return (one, other) => words.compare(titleOf(one), titleOf(other));
     case 'user':
       return (one, other) => words.compare(one.user, other.user);
     case 'state':

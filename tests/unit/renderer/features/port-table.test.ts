@@ -10,7 +10,7 @@ import {
   shownLines,
   sortedBy,
 } from '../../../../renderer/features/ports/table/port-table.ts';
-import { programWords } from '../../../../renderer/features/ports/table/program-name.ts';
+import { programWords } from '../../../../renderer/lib/program-name.ts';
 
 const nameOf = (id: string) => `name of ${id}`;
 const port = (number: number, part: Partial<HostPort> = {}): HostPort => ({

@@ -5,7 +5,7 @@ import { totalsOf } from '../../../../renderer/features/processes/lines/process-
 import { processLines } from '../../../../renderer/features/processes/lines/process-lines.ts';
 import { applyProcesses, liveRow } from '../../../../renderer/features/processes/process-table.ts';
 import { type Arrangement, openFilter } from '../../../../renderer/features/processes/process-views.ts';
-import { belongingWords } from '../../../../renderer/features/processes/process-words.ts';
+import { belongingWords, processName, titleOf } from '../../../../renderer/features/processes/process-words.ts';
 
 const actmcp: ProcessOwner = { kind: 'instance', instanceId: 'actmcp-1a2b3c' };
 const billing: ProcessOwner = { kind: 'instance', instanceId: 'billing-4d5e6f' };
@@ -192,4 +192,16 @@ test('what was found comes with its ancestors, as far as they belong to the same
   expect(kept(21, 22)).toEqual([21, 22, 20]);
   expect(kept(30)).toEqual([30, 31]);
   expect(kept()).toEqual([]);
+});
+
+test('a program of a Node that names its threads is called after what it runs', () => {
+  const node = process(40, {
+    name: 'MainThread',
+    command: '/opt/node/bin/node --inspect /srv/app/vite.js --port 5173',
+  });
+  expect(titleOf(node)).toBe('node vite.js');
+  expect(processName(node)).toBe('node vite.js (40)');
+  expect(titleOf(process(41, { name: 'MainThread', command: '' }))).toBe('MainThread');
+  expect(titleOf(process(42, { name: 'nginx', command: 'nginx: worker process' }))).toBe('nginx');
+  expect(processName(process(43, { name: '', command: '' }))).toBe('a process (43)');
 });
