@@ -101,7 +101,7 @@ export const zones: readonly Zone[] = [
   { place: 'main/core/*/', modules: capabilityModules, packages: quietNode },
 
   { place: 'main/electron/electron.ts', modules: [], packages: ['electron'] },
-  { place: 'main/electron/preload.ts', modules: ['main/electron/page-channel.ts'], packages: ['electron'] },
+  { place: 'main/electron/preload.ts', modules: ['main/electron/page/page-channel.ts'], packages: ['electron'] },
   { place: 'main/electron/', modules: coreDoor, packages: ['#electron', 'node:*', 'pino', 'zod'] },
   {
     place: 'main/web/',

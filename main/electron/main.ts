@@ -3,9 +3,9 @@ import { app, dialog } from '#electron';
 import { createCore } from '../core/create-core.ts';
 import { defaultDataDirectory } from '../core/defaults/data-directory.ts';
 import { defaultPorts, surroundings } from '../core/defaults/default-ports.ts';
-import { SafeSecretStore } from './secret-store.ts';
 import { startApp } from './start-app.ts';
-import { systemFetch } from './system-fetch.ts';
+import { SafeSecretStore } from './system/secret-store.ts';
+import { systemFetch } from './system/system-fetch.ts';
 
 const root = app.getAppPath();
 const dataDirectory = defaultDataDirectory(surroundings());

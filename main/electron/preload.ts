@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { PAGE_MESSAGE, PORT_CHANNEL, REQUEST_CHANNEL } from './page-channel.ts';
+import { PAGE_MESSAGE, PORT_CHANNEL, REQUEST_CHANNEL } from './page/page-channel.ts';
 
 // A MessagePort cannot cross contextBridge, so it travels by postMessage from this world to the page's own window.
 ipcRenderer.on(PORT_CHANNEL, (event) => {

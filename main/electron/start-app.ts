@@ -8,15 +8,15 @@ import type { Core } from '../core/core.ts';
 import type { CorePorts } from '../core/ports.ts';
 import { makeDirectory } from '../core/store/make-directory.ts';
 import { serve } from '../transport/serve.ts';
-import { registerAppScheme, serveApp } from './app-protocol.ts';
-import { APP_HOME, createAppWindow } from './app-window.ts';
-import { refuseDownloads } from './downloads.ts';
-import { EditorViews } from './editor-views.ts';
-import { menuTemplate } from './menu.ts';
-import { guardNavigation } from './navigation-guard.ts';
-import { createNotices } from './notices.ts';
-import { servePagePorts } from './page-port.ts';
-import { applyPermissions, noPermissions } from './permissions.ts';
+import { registerAppScheme, serveApp } from './page/app-protocol.ts';
+import { APP_HOME, createAppWindow } from './page/app-window.ts';
+import { servePagePorts } from './page/page-port.ts';
+import { refuseDownloads } from './safety/downloads.ts';
+import { guardNavigation } from './safety/navigation-guard.ts';
+import { applyPermissions, noPermissions } from './safety/permissions.ts';
+import { menuTemplate } from './system/menu.ts';
+import { createNotices } from './system/notices.ts';
+import { EditorViews } from './views/editor-views.ts';
 
 /** What the entry point, or a test, lends the shell. */
 export interface AppOptions {

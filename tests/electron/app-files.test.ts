@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answer } from '../../main/electron/app-protocol.ts';
-import { safeDownloadName } from '../../main/electron/downloads.ts';
+import { answer } from '../../main/electron/page/app-protocol.ts';
+import { safeDownloadName } from '../../main/electron/safety/downloads.ts';
 
 let root: string;
 let directory: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { menuTemplate } from '../../main/electron/menu.ts';
-import { placeInWindow } from '../../main/electron/view-bounds.ts';
+import { menuTemplate } from '../../main/electron/system/menu.ts';
+import { placeInWindow } from '../../main/electron/views/view-bounds.ts';
 
 /** Roles whose default keys an editor needs for itself: Ctrl+W, Ctrl+R, Ctrl+Shift+R, Ctrl+N, Ctrl+T. */
 const takenRoles = [

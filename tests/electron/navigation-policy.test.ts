@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { externalLink, isNavigationAllowed } from '../../main/electron/navigation-policy.ts';
+import { externalLink, isNavigationAllowed } from '../../main/electron/safety/navigation-policy.ts';
 
 const home = { origin: 'http://i-00aa.localhost:4123', path: '/vscode/site/' };
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, it } from 'vitest';
-import { createNotices } from '../../main/electron/notices.ts';
+import { createNotices } from '../../main/electron/system/notices.ts';
 import { closeChromium } from './double/chromium.ts';
 import { system } from './double/system.ts';
 import { BrowserWindow } from './double/window.ts';

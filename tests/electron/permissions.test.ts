@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { isTrustedSender } from '../../main/electron/page/trusted-senders.ts';
 import {
   editorPermissions,
   forwardedPagePermissions,
   isPermitted,
   noPermissions,
-} from '../../main/electron/permissions.ts';
-import { isTrustedSender } from '../../main/electron/trusted-senders.ts';
+} from '../../main/electron/safety/permissions.ts';
 
 /** Every permission Electron 45 may ask about, as electron.d.ts lists them. */
 const all = `ar automatic-fullscreen background-fetch background-sync captured-surface-control clipboard-read

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopbackHost, isPrivateHost, isRequestAllowed } from '../../main/electron/private-addresses.ts';
+import { isLoopbackHost, isPrivateHost, isRequestAllowed } from '../../main/electron/safety/private-addresses.ts';
 
 const own = 'http://i-00aa.localhost:4123';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { safeStorage } from '#electron';
-import { SafeSecretStore } from '../../main/electron/secret-store.ts';
+import { SafeSecretStore } from '../../main/electron/system/secret-store.ts';
 import { replaceKeychain, system } from './double/system.ts';
 
 let directory: string;

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { systemClock } from '../../main/core/defaults/system-clock.ts';
 import { ArchiveCache } from '../../main/core/setup/code-server/archive-cache.ts';
-import { systemFetch } from '../../main/electron/system-fetch.ts';
+import { systemFetch } from '../../main/electron/system/system-fetch.ts';
 import { app } from './double/app.ts';
 import { closeChromium } from './double/chromium.ts';
 

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import { type BrowserWindow, dialog, type Session, session, WebContentsView } from '#electron';
-import { portOfName } from '../contract/forwards.ts';
-import type { Bounds } from '../contract/shell.ts';
-import type { GateEntry } from '../core/gate/gate.ts';
-import { askForDownloads } from './downloads.ts';
-import { guardNavigation } from './navigation-guard.ts';
-import { applyPermissions, editorPermissions, forwardedPagePermissions } from './permissions.ts';
-import { isRequestAllowed } from './private-addresses.ts';
+import { portOfName } from '../../contract/forwards.ts';
+import type { Bounds } from '../../contract/shell.ts';
+import type { GateEntry } from '../../core/gate/gate.ts';
+import { askForDownloads } from '../safety/downloads.ts';
+import { guardNavigation } from '../safety/navigation-guard.ts';
+import { applyPermissions, editorPermissions, forwardedPagePermissions } from '../safety/permissions.ts';
+import { isRequestAllowed } from '../safety/private-addresses.ts';
 import { placeInWindow } from './view-bounds.ts';
 
 /** Which instance a view shows, or which forwarded page by its `port:<port>`. */

@@ -2,8 +2,8 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { safeStorage } from '#electron';
-import type { SecretStore } from '../core/ports.ts';
-import { writeAtomically } from '../core/store/atomic-file.ts';
+import type { SecretStore } from '../../core/ports.ts';
+import { writeAtomically } from '../../core/store/atomic-file.ts';
 
 const secretFile = z.object({ version: z.literal(1), secrets: z.record(z.string(), z.base64()) });
 type Secrets = z.output<typeof secretFile>['secrets'];

@@ -1,6 +1,6 @@
 import { type IpcMainEvent, ipcMain, MessageChannelMain } from '#electron';
-import type { Channel } from '../transport/channel.ts';
-import { messagePortChannel } from '../transport/message-port.ts';
+import type { Channel } from '../../transport/channel.ts';
+import { messagePortChannel } from '../../transport/message-port.ts';
 import { PORT_CHANNEL, REQUEST_CHANNEL } from './page-channel.ts';
 import { isTrustedSender } from './trusted-senders.ts';
 

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import { type BrowserWindow, shell } from '#electron';
-import type { AppContract } from '../contract/contract.ts';
-import type { Handlers } from '../contract/define.ts';
-import { fail, succeed } from '../contract/failure.ts';
-import type { Gate } from '../core/gate/gate.ts';
+import type { AppContract } from '../../contract/contract.ts';
+import type { Handlers } from '../../contract/define.ts';
+import { fail, succeed } from '../../contract/failure.ts';
+import type { Gate } from '../../core/gate/gate.ts';
 import { EditorView } from './editor-view.ts';
 
 /** The editor views of one window, by tab. */

@@ -1,7 +1,7 @@
 import { EventEmitter, on } from 'node:events';
 import { type BrowserWindow, Notification } from '#electron';
-import { fail, succeed } from '../contract/failure.ts';
-import type { Notice } from '../contract/shell.ts';
+import { fail, succeed } from '../../contract/failure.ts';
+import type { Notice } from '../../contract/shell.ts';
 
 /** More than these at once are nobody's to read; the oldest go. */
 const shownMost = 8;
