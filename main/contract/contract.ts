@@ -12,8 +12,10 @@ import { profiles } from './profiles.ts';
 import { repositories } from './repositories.ts';
 import { secrets } from './secrets.ts';
 import { setup } from './setup.ts';
-import { shell, views } from './shell.ts';
+import { shell } from './shell.ts';
 import { stats } from './stats.ts';
+import { upkeep } from './upkeep.ts';
+import { views } from './views.ts';
 
 /** What the core answers in every shell. */
 export const coreContract = {
@@ -35,5 +37,5 @@ export const coreContract = {
 export type CoreContract = typeof coreContract;
 
 /** What the page may ask: the core and the shell it runs in. */
-export const appContract = { ...coreContract, shell, views } as const;
+export const appContract = { ...coreContract, shell, views, upkeep } as const;
 export type AppContract = typeof appContract;

@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { call, stream } from './define.ts';
-
-const bounds = z.object({
-  x: z.number(),
-  y: z.number(),
-  width: z.number().min(0),
-  height: z.number().min(0),
-});
-export type Bounds = z.output<typeof bounds>;
-const tabId = z.string().min(1).max(64);
+import { surroundings } from './surroundings.ts';
 
 /** What the desktop shows outside of the window. */
 const notice = z.object({
@@ -17,8 +9,15 @@ const notice = z.object({
   /** What is too long to be shown is cut, never refused: names and sentences of hosts are in it. */
   title: z.string().max(2000),
   body: z.string().max(10_000),
+  /** Buttons below it, where the system has them. */
+  actions: z
+    .array(z.object({ id: z.string().min(1).max(40), label: z.string().min(1).max(60) }))
+    .max(2)
+    .default([]),
 });
 export type Notice = z.output<typeof notice>;
+/** As the page gives it: without buttons where it has none. */
+export type GivenNotice = z.input<typeof notice>;
 
 /** What the shell around the page can do; answered by the shell, not by the core. */
 export const shell = {
@@ -30,6 +29,8 @@ export const shell = {
       version: z.string(),
       /** How a tab shows an editor: a native view above the page, or an iframe inside it. */
       editorHost: z.enum(['view', 'iframe', 'none']),
+      /** Whether it was started to mend something: no tab is restored and no link made by itself. */
+      isSafe: z.boolean(),
     }),
     [],
   ),
@@ -39,31 +40,8 @@ export const shell = {
   noticeClicks: stream(
     'Tells which notices are clicked; the window has come forward by then.',
     z.object({}),
-    z.object({ key: z.string() }),
+    /** `action` is the id of the button that was pressed; null for the notice itself. */
+    z.object({ key: z.string(), action: z.string().nullable() }),
   ),
-} as const;
-
-/** Native editor views; only the desktop shell has them. */
-export const views = {
-  open: call(
-    'Shows an editor address, or a forwarded page by its `port:<port>`, in the native view of a tab.',
-    z.object({ tabId, instanceId: z.string(), profileId: z.string(), origin: z.string(), bounds }),
-    z.object({}),
-    ['unavailable', 'gate-failed'],
-  ),
-  place: call(
-    'Moves a view to where its tab is on the page.',
-    z.object({ tabId, bounds, isVisible: z.boolean() }),
-    z.object({}),
-    ['unavailable'],
-  ),
-  browse: call(
-    'Opens a forwarded page, by its `port:<port>`, in the system’s browser.',
-    z.object({ instanceId: z.string().startsWith('port:'), profileId: z.string() }),
-    z.object({}),
-    ['unavailable', 'gate-failed'],
-  ),
-  close: call('Unloads and removes the view of a tab.', z.object({ tabId }), z.object({ isClosed: z.boolean() }), [
-    'unavailable',
-  ]),
+  ...surroundings,
 } as const;

@@ -8,7 +8,7 @@ const noViews = async () =>
 const noNotices = async () =>
   fail('unavailable', 'input', 'A browser shows notices itself.', 'Allow them in the browser.');
 
-async function* noClicks(_input: unknown, { signal }: CallContext) {
+async function* nothingToTell(_input: unknown, { signal }: CallContext) {
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   yield* [];
 }
@@ -19,8 +19,22 @@ export function shellHandlers(version: string): Pick<Handlers<AppContract>, 'she
     shell: {
       info: async () => succeed({ shell: 'web', version, editorHost: 'iframe' } as const),
       notify: noNotices,
-      noticeClicks: noClicks,
+      noticeClicks: nothingToTell,
     },
-    views: { open: noViews, place: noViews, browse: noViews, close: noViews },
+    views: {
+      open: noViews,
+      watch: nothingToTell,
+      place: noViews,
+      snapshot: noViews,
+      focus: noViews,
+      reload: noViews,
+      zoom: noViews,
+      find: noViews,
+      stopFind: noViews,
+      unload: noViews,
+      keepLive: noViews,
+      browse: noViews,
+      close: noViews,
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { type BrowserWindow, dialog, type Session, session, WebContentsView } from '#electron';
 import { portOfName } from '../../contract/forwards.ts';
-import type { Bounds } from '../../contract/shell.ts';
+import type { Bounds } from '../../contract/views.ts';
 import type { GateEntry } from '../../core/gate/gate.ts';
 import { askForDownloads } from '../safety/downloads.ts';
 import { guardNavigation } from '../safety/navigation-guard.ts';

@@ -1,4 +1,4 @@
-import type { Bounds } from '../../contract/shell.ts';
+import type { Bounds } from '../../contract/views.ts';
 
 /**
  * Where a view goes in a window: CSS pixels of the page times its zoom factor, whole, and cut to the window's content,

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { EditorAddress } from '../../../main/contract/instances.ts';
-import type { Bounds } from '../../../main/contract/shell.ts';
+import type { Bounds } from '../../../main/contract/views.ts';
 import type { BerthClient } from '../../api/berth-client.ts';
 import { ask, type Problem } from '../../api/problem.ts';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';

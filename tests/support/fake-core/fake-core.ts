@@ -15,6 +15,7 @@ import { type FakeSshConfig, fakeProfiles } from './fake-profiles.ts';
 import { FakeRepositories } from './fake-repositories.ts';
 import { type FakeSecretsOptions, fakeSecrets } from './fake-secrets.ts';
 import { FakeSetup } from './fake-setup.ts';
+import { type FakeView, FakeViews } from './fake-views.ts';
 import { FakeAlerts } from './seeing/fake-alerts.ts';
 import { FakeForwards } from './seeing/fake-forwards.ts';
 import { FakeLogs } from './seeing/fake-logs.ts';
@@ -44,7 +45,9 @@ export interface FakeCoreOptions {
 export interface FakeCore {
   readonly handlers: Handlers<AppContract>;
   /** The native views that are open, by tab id. */
-  readonly views: Map<string, { readonly isVisible: boolean; readonly width: number }>;
+  readonly views: ReadonlyMap<string, FakeView>;
+  /** What they are asked for and tell. */
+  readonly nativeViews: FakeViews;
   host(profileId: string): FakeHost;
   readonly alerts: FakeAlerts;
   /** The notices of the operating system that were asked for. */
@@ -84,7 +87,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const hosts = options.hosts ?? fakeHosts(Date.now());
   const statuses = new Topic<ReadonlyMap<string, HostStatus>>(new Map());
   const instanceTopics = new Map<string, Topic<readonly Instance[]>>();
-  const views: FakeCore['views'] = new Map();
+  const nativeViews = new FakeViews();
 
   const find = (reference: string) =>
     hosts.find(({ profile }) => profile.id === reference || profile.name === reference);
@@ -324,18 +327,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
         yield* [];
       },
     },
-    views: {
-      async open({ tabId, bounds }: { tabId: string; bounds: { width: number } }) {
-        views.set(tabId, { isVisible: true, width: bounds.width });
-        return succeed({});
-      },
-      async place({ tabId, bounds, isVisible }: { tabId: string; bounds: { width: number }; isVisible: boolean }) {
-        views.set(tabId, { isVisible, width: bounds.width });
-        return succeed({});
-      },
-      browse: async () => succeed({}),
-      close: async ({ tabId }: { tabId: string }) => succeed({ isClosed: views.delete(tabId) }),
-    },
+    views: nativeViews.handlers,
     // What the fake answers is checked again by `serve`, with the contract's own schemas.
   } as unknown as Handlers<AppContract>;
 
@@ -350,7 +342,8 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     handlers,
     alerts,
     notices,
-    views,
+    views: nativeViews.byTab,
+    nativeViews,
     host,
     setStatus,
     setInstance,
