@@ -35,6 +35,9 @@ const chromiumPermissions: readonly (readonly [Permission, string])[] = [
 
 const sameSites = { strict: 'Strict', lax: 'Lax', no_restriction: 'None', unspecified: 'Lax' } as const;
 
+/** The storage of sessions that last, by folder, while no process uses it. */
+const disk = new Map<string, BrowserContext>();
+
 class SessionDouble
   extends EventEmitter<SessionEvents>
   implements
@@ -148,7 +151,37 @@ class SessionDouble
     });
   }
 
+  /** Ends the session with the process: its storage is kept where the partition lasts, all else is gone. */
+  async end(): Promise<void> {
+    const context = await this.#context;
+    this.#context = null;
+    this.removeAllListeners();
+    if (context === null) return;
+    if (!this.#isLasting) {
+      await context.close();
+      return;
+    }
+    await Promise.all(context.pages().map((page) => page.close()));
+    const passing = (await context.cookies()).filter(({ expires }) => expires === -1);
+    for (const { name, domain, path } of passing) await context.clearCookies({ name, domain, path });
+    await context.clearPermissions();
+    disk.set(this.#folder, context);
+  }
+
+  get #isLasting(): boolean {
+    return this.partition === '' || this.partition.startsWith('persist:');
+  }
+
+  get #folder(): string {
+    return `${app.getPath('userData')}/${this.partition}`;
+  }
+
   async #makeContext(): Promise<BrowserContext> {
+    const kept = this.#isLasting ? disk.get(this.#folder) : undefined;
+    if (kept !== undefined) {
+      disk.delete(this.#folder);
+      return kept;
+    }
     const browser = await launchChromium();
     const context = await browser.newContext({ ignoreHTTPSErrors: false, serviceWorkers: 'allow' });
     await guardSockets(context);
@@ -157,6 +190,13 @@ class SessionDouble
 }
 
 const sessions = new Map<string, SessionDouble>();
+
+/** Ends every session, as the end of the process does. */
+export async function endSessions(): Promise<void> {
+  const ended = [...sessions.values()];
+  sessions.clear();
+  await Promise.all(ended.map((one) => one.end()));
+}
 
 /** The session of a partition; `''` is the default one. */
 function fromPartition(partition: string): SessionDouble {

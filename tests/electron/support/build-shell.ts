@@ -20,14 +20,20 @@ export type PageKind = 'fixture' | 'product';
 export async function buildShell(page: PageKind = 'fixture'): Promise<BuiltShell> {
   const directory = await mkdtemp(path.join(tmpdir(), 'berth-electron-'));
   const rendererDirectory = path.join(directory, 'renderer');
+  const preload = await buildPreload(directory);
+  await (page === 'product' ? buildProductPage(rendererDirectory) : buildFixturePage(rendererDirectory));
+  return { directory, preload, rendererDirectory };
+}
+
+/** Bundles the real preload into a folder; returns its file. */
+export async function buildPreload(directory: string): Promise<string> {
   await build({
     configFile: path.join(root, 'build/vite/electron-preload.config.ts'),
     logLevel: 'error',
     plugins: [plantFault()],
-    build: { outDir: directory },
+    build: { outDir: directory, emptyOutDir: false },
   });
-  await (page === 'product' ? buildProductPage(rendererDirectory) : buildFixturePage(rendererDirectory));
-  return { directory, preload: path.join(directory, 'preload.cjs'), rendererDirectory };
+  return path.join(directory, 'preload.cjs');
 }
 
 async function buildProductPage(outDir: string): Promise<void> {

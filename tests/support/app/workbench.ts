@@ -1,14 +1,16 @@
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import type { TestApp } from './test-app.ts';
 
+/** Where a workbench is: a frame of Berth's page, or a page of its own in a native view. */
+type Surface = Pick<FrameLocator, 'locator' | 'getByRole' | 'frameLocator'>;
+
 /** VS Code inside a tab of Berth. */
 export class Workbench {
-  readonly page: Page;
-  readonly frame: FrameLocator;
+  readonly frame: Surface;
 
-  constructor(page: Page, repository: string) {
-    this.page = page;
-    this.frame = page.frameLocator(`iframe[title*="${repository}"]`);
+  /** In the tab of a repository, or, without one, all of `page`. */
+  constructor(page: Page, repository: string | null) {
+    this.frame = repository === null ? page : page.frameLocator(`iframe[title*="${repository}"]`);
   }
 
   get explorerRows(): Locator {
