@@ -10,6 +10,7 @@ type AppEvents = {
   'web-contents-created': [event: object, contents: WebContents];
   'window-all-closed': [];
   'second-instance': [];
+  'before-quit': [];
   'will-quit': [event: Preventable];
   quit: [exitCode: number];
 };
@@ -69,7 +70,21 @@ class AppDouble
   exit(exitCode = 0): void {
     this.emit('quit', exitCode);
   }
+  /** Open windows; each puts itself in and out. */
+  readonly windows = new Set<{ close(): void }>();
+  #isClosingAll = false;
+  /** A window is gone; the last one is told of, unless it went because everything quits. */
+  forgetWindow(window: { close(): void }): void {
+    this.windows.delete(window);
+    if (this.windows.size === 0 && !this.#isClosingAll) this.emit('window-all-closed');
+  }
+  /** Closes the windows first; one that stays calls it off. */
   quit(): void {
+    this.emit('before-quit');
+    this.#isClosingAll = true;
+    for (const window of this.windows) window.close();
+    this.#isClosingAll = false;
+    if (this.windows.size > 0) return;
     let isPrevented = false;
     const preventDefault = () => {
       isPrevented = true;

@@ -80,6 +80,7 @@ class WindowDouble
     this.isShown = options.show ?? true;
     this.webContents = new WebContentsDouble(options.webPreferences ?? {});
     windows.add(this);
+    app.windows.add(this);
   }
 
   static getAllWindows(): WindowDouble[] {
@@ -127,7 +128,7 @@ class WindowDouble
     windows.delete(this);
     this.webContents.close();
     this.emit('closed');
-    if (windows.size === 0) app.emit('window-all-closed');
+    app.forgetWindow(this);
   }
 }
 
