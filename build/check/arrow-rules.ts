@@ -19,6 +19,7 @@ const coreDoor = [
   'main/core/ports.ts',
   'main/core/defaults/',
   'main/core/store/',
+  'main/core/streams/',
   'main/core/gate/gate.ts',
   'main/transport/',
 ];
@@ -84,7 +85,12 @@ export const zones: readonly Zone[] = [
   },
   { place: 'main/core/store/', modules: [contract, 'main/core/ports.ts'], packages: quietNode },
   { place: 'main/core/streams/', modules: [contract, 'main/core/ports.ts'], packages: quietNode },
-  { place: 'main/core/defaults/', modules: [...coreBase, 'package.json'], packages: quietNode },
+  {
+    place: 'main/core/defaults/',
+    // What may not be shown may not be logged either.
+    modules: [...coreBase, 'package.json', 'main/core/remote/redaction/'],
+    packages: quietNode,
+  },
   {
     place: 'main/core/ssh/',
     modules: coreBase,

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import type { CorePorts, FetchFromWeb, SecretStore } from '../ports.ts';
 import { defaultDataDirectory, type Surroundings } from './data-directory.ts';
-import { fileLogger } from './file-logger.ts';
+import { fileLogger } from './log/file-logger.ts';
 import { localAddresses } from './local-addresses.ts';
 import { systemClock } from './system-clock.ts';
 

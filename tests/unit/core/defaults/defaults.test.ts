@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { clientName } from '../../../../main/core/defaults/client-name.ts';
 import { defaultDataDirectory } from '../../../../main/core/defaults/data-directory.ts';
 import { defaultPorts } from '../../../../main/core/defaults/default-ports.ts';
-import { fileLogger } from '../../../../main/core/defaults/file-logger.ts';
+import { fileLogger } from '../../../../main/core/defaults/log/file-logger.ts';
 
 let directory: string;
 beforeEach(async () => {
