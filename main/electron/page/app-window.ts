@@ -1,4 +1,5 @@
 import { app, BrowserWindow } from '#electron';
+import { appPagePreferences } from '../safety/page-preferences.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 
 /** The window of the app's own page; it is shown once the page has painted. */
@@ -12,15 +13,7 @@ export function createAppWindow(preload: string): BrowserWindow {
     minHeight: 480,
     show: false,
     backgroundColor: '#1b1f27',
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-      devTools: !app.isPackaged,
-    },
+    webPreferences: appPagePreferences(preload, app.isPackaged),
   });
   window.once('ready-to-show', () => window.show());
   return window;
@@ -28,3 +21,8 @@ export function createAppWindow(preload: string): BrowserWindow {
 
 /** Where the page begins. */
 export const APP_HOME = { origin: APP_ORIGIN, path: '/' } as const;
+
+/** The page's first address. It is told the mode there, because it decides what to restore before it can ask. */
+export function appAddress(isSafe: boolean): string {
+  return `${APP_HOME.origin}${APP_HOME.path}${isSafe ? '?safe' : ''}`;
+}

@@ -3,18 +3,34 @@ import type { WebContents } from '#electron';
 import { offerExternalLink } from './external-links.ts';
 import { type HomeAddress, isNavigationAllowed } from './navigation-policy.ts';
 
+/** Whose page is kept at home, and when it may offer links. */
+export interface GuardedPage {
+  readonly home: HomeAddress;
+  /** What questions call it; null for Berth's own page. */
+  readonly name: string | null;
+  /** Whether it is on the screen: one that is not cannot put a question over another. */
+  isSeen(): boolean;
+}
+
+const guarded = new WeakSet<WebContents>();
+
+/** Whether the contents are kept at home; whoever is not may go nowhere by itself. */
+export const isGuarded = (contents: WebContents): boolean => guarded.has(contents);
+
 /** Keeps a page at home: no popups, no navigation away; links for other programs are offered to the user. */
-export function guardNavigation(contents: WebContents, home: HomeAddress, logger: Logger): void {
+export function guardNavigation(contents: WebContents, page: GuardedPage, logger: Logger): void {
+  const { home } = page;
   let isSilenced = false;
   const offer = (url: string) => {
-    if (isSilenced) return;
-    offerExternalLink(url).then(
+    if (isSilenced || !page.isSeen()) return;
+    offerExternalLink(url, page.name).then(
       ({ isLast }) => {
         isSilenced ||= isLast;
       },
       (error: unknown) => logger.warn({ err: error }, 'a link could not be opened'),
     );
   };
+  guarded.add(contents);
   contents.setWindowOpenHandler(({ url }) => {
     offer(url);
     return { action: 'deny' };

@@ -60,7 +60,7 @@ export function externalLink(url: string): ExternalLink | null {
     return isPlain ? { url: target.href, destination: target.host } : null;
   }
   if (target?.protocol === 'mailto:') {
-    const isPlain = /^[\w.+-]+@[a-z0-9.-]+$/i.test(target.pathname);
+    const isPlain = /^[\w.+-]{1,64}@[a-z0-9.-]{1,253}$/i.test(target.pathname);
     const hasKnownFields = [...target.searchParams.keys()].every((field) => mailFields.has(field.toLowerCase()));
     return isPlain && hasKnownFields ? { url: target.href, destination: target.pathname } : null;
   }

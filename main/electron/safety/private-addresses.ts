@@ -35,8 +35,20 @@ loopbackAddresses.addSubnet('0.0.0.0', 8, 'ipv4');
 loopbackAddresses.addSubnet('127.0.0.0', 8, 'ipv4');
 loopbackAddresses.addSubnet('::', 127, 'ipv6');
 
-/** Names that only resolve inside a network or on this machine (RFC 6761, 6762, 8375; ICANN's `.internal`). */
-const privateSuffixes = ['localhost', 'local', 'internal', 'home.arpa', 'lan', 'localdomain'];
+/** Names that only resolve inside a network or on this machine (RFC 6761, 6762, 8375; ICANN's `.internal`, and its name collisions). */
+const privateSuffixes = [
+  'localhost',
+  'local',
+  'internal',
+  'home.arpa',
+  'lan',
+  'localdomain',
+  // Never delegated, because too many networks use them inside.
+  'corp',
+  'home',
+  'intranet',
+  'private',
+];
 
 const hasSuffix = (host: string, suffix: string): boolean => host === suffix || host.endsWith(`.${suffix}`);
 
@@ -87,7 +99,33 @@ export function isRequestAllowed(url: string, ownOrigin: string): boolean {
   if (!networkProtocols.has(target.protocol)) {
     return false;
   }
+  return isOwn(target, ownOrigin) || !isPrivateHost(target.hostname);
+}
+
+function isOwn(target: URL, ownOrigin: string): boolean {
   const own = new URL(ownOrigin);
   const isPlain = target.protocol === 'http:' || target.protocol === 'ws:';
-  return (isPlain && own.protocol === 'http:' && target.host === own.host) || !isPrivateHost(target.hostname);
+  return isPlain && own.protocol === 'http:' && target.host === own.host;
+}
+
+/** Tells whether a request goes to the page's own origin, or leaves the page for no network at all: there is no name to look up. */
+export function isOwnOrInside(url: string, ownOrigin: string): boolean {
+  const target = URL.parse(url);
+  return target !== null && (inPageProtocols.has(target.protocol) || isOwn(target, ownOrigin));
+}
+
+/** What a resolver answers may be made up: for IPv4 hosts in a network of IPv6 only, or by a proxy of this machine for all names. */
+const standIns = new BlockList();
+standIns.addSubnet('198.18.0.0', 15, 'ipv4');
+
+const NAT64_PREFIX = /^64:ff9b::([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
+
+/** Tells whether an address that a public name resolved to is private. */
+export function isPrivateAnswer(address: string): boolean {
+  const [, high, low] = NAT64_PREFIX.exec(address.toLowerCase()) ?? [];
+  if (high !== undefined && low !== undefined) {
+    const bits = [high, low].flatMap((part) => [Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 0xff]);
+    return isPrivateAnswer(bits.join('.'));
+  }
+  return !(isIPv4(address) && standIns.check(address, 'ipv4')) && isPrivateHost(address);
 }

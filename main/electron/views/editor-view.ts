@@ -1,51 +1,49 @@
 import type { Logger } from 'pino';
-import { type BrowserWindow, dialog, type Session, session, WebContentsView } from '#electron';
-import { portOfName } from '../../contract/forwards.ts';
-import type { Bounds } from '../../contract/views.ts';
-import type { GateEntry } from '../../core/gate/gate.ts';
-import { askForDownloads } from '../safety/downloads.ts';
+import { type BrowserWindow, type Session, type WebContents, WebContentsView } from '#electron';
+import type { ViewState } from '../../contract/views.ts';
+import type { Clock } from '../../core/ports.ts';
 import { guardNavigation } from '../safety/navigation-guard.ts';
-import { applyPermissions, editorPermissions, forwardedPagePermissions } from '../safety/permissions.ts';
-import { isRequestAllowed } from '../safety/private-addresses.ts';
-import { placeInWindow } from './view-bounds.ts';
+import { inTime } from './in-time.ts';
+import { type Leaving, mayEndHung, mayLeave } from './leaving.ts';
+import { tellChanges } from './page-events.ts';
+import type { KeyInput } from './view-keys.ts';
+import { takePicture } from './view-picture.ts';
+import { type EditorTarget, guardedSession, isForwardedPage } from './view-session.ts';
 
-/** Which instance a view shows, or which forwarded page by its `port:<port>`. */
-export interface EditorTarget {
-  readonly profileId: string;
-  readonly instanceId: string;
-  readonly entry: GateEntry;
+/** What a view tells the tab that it belongs to. */
+export interface ViewOwner {
+  changed(part: Partial<ViewState>): void;
+  /** Its page ended by itself. */
+  ended(): void;
+  /** Whether a key press is Berth's; the page does not get it then. */
+  takeKey(input: KeyInput): boolean;
 }
 
-/** Storage of one editor or forwarded page. `_` and `.` occur in no id, so two never share one; the name becomes a folder's. */
-const partitionOf = ({ profileId, instanceId }: EditorTarget) =>
-  `persist:berth-${profileId}_${instanceId.replace(':', '.')}`;
-
-const isForwardedPage = ({ instanceId }: EditorTarget) => portOfName(instanceId) !== null;
-
-/** Guards the storage of one instance; called again it renews the rules for the present origin. */
-function guardedSession(target: EditorTarget): Session {
-  const { origin } = target.entry;
-  const partition = session.fromPartition(partitionOf(target));
-  applyPermissions(partition, isForwardedPage(target) ? forwardedPagePermissions(origin) : editorPermissions(origin));
-  // Pages on loopback are exempt from Chromium's own local network checks, so the editor's requests are checked here.
-  partition.webRequest.onBeforeRequest((details, callback) => {
-    callback({ cancel: !isRequestAllowed(details.url, origin) });
-  });
-  if (partition.listenerCount('will-download') === 0) askForDownloads(partition);
-  return partition;
+/** What a view is made with. */
+export interface ViewSurroundings {
+  readonly window: BrowserWindow;
+  readonly clock: Clock;
+  readonly logger: Logger;
 }
 
-/** One instance's editor as a native view above the page of `window`. */
+/** A picture of a page that does not come is not waited for, milliseconds. */
+const pictureLimitMs = 2_000;
+
+/** The live native view of one editor or forwarded page, above the page of a window. */
 export class EditorView {
   readonly target: EditorTarget;
-  readonly #window: BrowserWindow;
+  readonly #surroundings: ViewSurroundings;
   readonly #view: WebContentsView;
   readonly #session: Session;
+  #leaving: Leaving = 'by-itself';
+  #isHung = false;
+  #isEnding = false;
 
   /** Makes the view, hidden and empty. */
-  constructor(window: BrowserWindow, target: EditorTarget, logger: Logger) {
+  constructor(surroundings: ViewSurroundings, target: EditorTarget, owner: ViewOwner) {
+    const { window, logger } = surroundings;
     this.target = target;
-    this.#window = window;
+    this.#surroundings = surroundings;
     this.#session = guardedSession(target);
     // No preload: whatever runs in the editor finds a plain browser page.
     const webPreferences = {
@@ -64,69 +62,130 @@ export class EditorView {
     guardNavigation(contents, target.entry, logger);
     // Editors have keys of their own. macOS copies and pastes by its menu, so there the menu keeps its keys.
     contents.setIgnoreMenuShortcuts(process.platform !== 'darwin');
+    contents.on('before-input-event', (event, input) => {
+      if (owner.takeKey(input)) event.preventDefault();
+    });
     contents.on('will-prevent-unload', (event) => {
-      if (mayLeave(window, isForwardedPage(target) ? 'page' : 'editor')) event.preventDefault();
+      if (mayLeave(window, this.#kind, this.#leaving)) event.preventDefault();
     });
     contents.on('render-process-gone', (_event, { reason }) => {
+      if (this.#isEnding) return;
       logger.warn({ instanceId: target.instanceId, reason }, 'an editor view ended');
+      owner.changed({ condition: 'crashed', isLoading: false, found: null });
     });
+    contents.on('unresponsive', () => {
+      this.#isHung = true;
+      owner.changed({ condition: 'unresponsive' });
+    });
+    contents.on('responsive', () => {
+      this.#isHung = false;
+      owner.changed({ condition: 'live' });
+    });
+    contents.once('destroyed', () => {
+      if (!this.#isEnding) owner.ended();
+    });
+    tellChanges(contents, (part) => owner.changed(part), surroundings.clock);
     window.contentView.addChildView(this.#view);
   }
 
-  get isUsable(): boolean {
-    return !this.#view.webContents.isDestroyed() && !this.#view.webContents.isCrashed();
+  get contents(): WebContents {
+    return this.#view.webContents;
   }
 
-  /** Resolves when the editor's page is there; rejects when it cannot be loaded. */
-  async load(): Promise<void> {
-    const { origin, path, cookie } = this.target.entry;
+  get isUsable(): boolean {
+    return !this.contents.isDestroyed() && !this.contents.isCrashed() && !this.#isHung;
+  }
+
+  get #kind(): 'page' | 'editor' {
+    return isForwardedPage(this.target) ? 'page' : 'editor';
+  }
+
+  /** Resolves when the page at `address`, of the target's origin, is there; rejects when it cannot be loaded. */
+  async load(address: string): Promise<void> {
+    const { origin, cookie } = this.target.entry;
     const { name, value } = cookie;
     // No domain: host-only. No expiry: gone with the app; the next run sets it again.
     await this.#session.cookies.set({ name, value, url: `${origin}/`, path: '/', httpOnly: true, sameSite: 'strict' });
-    await this.#view.webContents.loadURL(origin + path);
-  }
-
-  /** `bounds` are CSS pixels of the page. */
-  place(bounds: Bounds, isVisible: boolean): void {
-    const { width, height } = this.#window.getContentBounds();
-    const placed = placeInWindow(bounds, this.#window.webContents.getZoomFactor(), { width, height });
-    this.#view.setBounds(placed);
-    this.#view.setVisible(isVisible && placed.width > 0 && placed.height > 0);
-  }
-
-  /** Unloads the page, unless it has unsaved work and the user stays; tells whether the view is gone. */
-  async close(): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const contents = this.#view.webContents;
-    if (!contents.isDestroyed()) {
-      const stay = (event: { readonly defaultPrevented: boolean }) => {
-        if (!event.defaultPrevented) resolve(false);
-      };
-      contents.once('destroyed', () => resolve(true));
-      contents.on('will-prevent-unload', stay);
-      contents.close({ waitForBeforeUnload: true });
-      const isClosed = await promise;
-      contents.off('will-prevent-unload', stay);
-      if (!isClosed) return false;
+    try {
+      await this.contents.loadURL(address);
+    } catch (error) {
+      // A page that goes on to another address while it loads calls its own load off, and is there all the same.
+      const hasGoneOn = String(error).includes('ERR_ABORTED') && !this.contents.isDestroyed();
+      if (!hasGoneOn || !this.contents.getURL().startsWith(`${origin}/`)) throw error;
     }
-    if (!this.#window.isDestroyed()) this.#window.contentView.removeChildView(this.#view);
+  }
+
+  /** Loads the page again, unless it has unsaved work and the user stays. */
+  reload(): void {
+    const stayed = () => {
+      this.#leaving = 'by-itself';
+    };
+    this.#leaving = 'reload';
+    this.contents.once('did-start-navigation', stayed);
+    this.contents.reload();
+  }
+
+  /** `bounds` are points of the window; a view without a size is hidden. */
+  place(bounds: Electron.Rectangle, isVisible: boolean): void {
+    this.#view.setBounds(bounds);
+    this.#view.setVisible(isVisible && bounds.width > 0 && bounds.height > 0);
+  }
+
+  /** Puts it above all other views. */
+  raise(): void {
+    this.#surroundings.window.contentView.addChildView(this.#view);
+  }
+
+  /** A picture of what it shows; null where it shows nothing. */
+  async picture(): Promise<string | null> {
+    if (!this.isUsable) return null;
+    return inTime(this.#surroundings.clock, pictureLimitMs, takePicture(this.contents));
+  }
+
+  /**
+   * Unloads the page and removes the view; tells whether it is gone. It stays where work is unsaved and the user wants to
+   * stay, or is not to be asked: then a page that takes no input stays, too.
+   */
+  async end(leaving: 'close' | 'unload'): Promise<boolean> {
+    if (!this.contents.isDestroyed() && !this.contents.isCrashed()) {
+      const outcome = this.#isHung ? 'hung' : await this.#askToUnload(leaving);
+      if (outcome === 'stayed') return false;
+      const isKept = outcome === 'hung' && (leaving === 'unload' || !mayEndHung(this.#surroundings.window, this.#kind));
+      if (isKept) return false;
+    }
+    this.discard();
     return true;
   }
 
-  /** Ends the view without asking, when its window is gone. */
+  /** Ends it without asking. */
   discard(): void {
-    if (!this.#view.webContents.isDestroyed()) this.#view.webContents.close();
+    const { window } = this.#surroundings;
+    this.#isEnding = true;
+    if (!this.contents.isDestroyed()) this.contents.close();
+    if (!window.isDestroyed()) window.contentView.removeChildView(this.#view);
   }
-}
 
-function mayLeave(window: BrowserWindow, what: 'page' | 'editor'): boolean {
-  const choice = dialog.showMessageBoxSync(window, {
-    type: 'question',
-    message: `Close this ${what} with unsaved changes?`,
-    buttons: ['Close', 'Stay'],
-    defaultId: 1,
-    cancelId: 1,
-    noLink: true,
-  });
-  return choice === 0;
+  async #askToUnload(leaving: 'close' | 'unload'): Promise<'gone' | 'stayed' | 'hung'> {
+    const { contents } = this;
+    const { promise, resolve } = Promise.withResolvers<'gone' | 'stayed' | 'hung'>();
+    const gone = () => resolve('gone');
+    const hung = () => resolve('hung');
+    const stay = (event: { readonly defaultPrevented: boolean }) => {
+      if (!event.defaultPrevented) resolve('stayed');
+    };
+    contents.once('destroyed', gone).once('render-process-gone', gone).once('unresponsive', hung);
+    contents.on('will-prevent-unload', stay);
+    this.#leaving = leaving;
+    this.#isEnding = true;
+    try {
+      contents.close({ waitForBeforeUnload: true });
+      const outcome = await promise;
+      this.#isEnding = outcome === 'gone';
+      return outcome;
+    } finally {
+      this.#leaving = 'by-itself';
+      contents.off('destroyed', gone).off('render-process-gone', gone).off('unresponsive', hung);
+      contents.off('will-prevent-unload', stay);
+    }
+  }
 }

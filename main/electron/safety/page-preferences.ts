@@ -1,0 +1,43 @@
+import type { Session } from '#electron';
+
+/**
+ * What every page of Berth is shown with. Most of it is Electron's default as well; written down, because a default that
+ * changes, or a preference given beside it, must not open a page.
+ */
+const everyPage = Object.freeze({
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  webviewTag: false,
+  // A file dropped beside its target must not replace the page.
+  navigateOnDragDrop: false,
+  // The dictionaries of a spell check are fetched from a company's server.
+  spellcheck: false,
+});
+
+/** Berth's own page: the only one with a preload. */
+export function appPagePreferences(preload: string, isPackaged: boolean) {
+  return Object.freeze({ ...everyPage, preload, devTools: !isPackaged });
+}
+
+/**
+ * Ways out of a page that no request handler hears of. A shared worker belongs to no frame, and Electron asks about a
+ * WebSocket only where there is a frame to it; a WebTransport is asked about never. VS Code uses neither.
+ */
+const UNHEARD_FEATURES = 'SharedWorker,WebTransport';
+
+/** A page from a host: no preload at all, so that whatever runs in it finds a plain browser page. */
+export function hostPagePreferences(session: Session) {
+  return Object.freeze({
+    ...everyPage,
+    session,
+    disableBlinkFeatures: UNHEARD_FEATURES,
+    // A page that asks and warns without end can be silenced.
+    safeDialogs: true,
+  });
+}
