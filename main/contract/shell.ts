@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commanding } from './commands.ts';
 import { call, stream } from './define.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -29,8 +30,6 @@ export const shell = {
       version: z.string(),
       /** How a tab shows an editor: a native view above the page, or an iframe inside it. */
       editorHost: z.enum(['view', 'iframe', 'none']),
-      /** Whether it was started to mend something: no tab is restored and no link made by itself. */
-      isSafe: z.boolean(),
     }),
     [],
   ),
@@ -44,4 +43,5 @@ export const shell = {
     z.object({ key: z.string(), action: z.string().nullable() }),
   ),
   ...surroundings,
+  ...commanding,
 } as const;

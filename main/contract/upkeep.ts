@@ -13,6 +13,15 @@ export type AppSettings = z.output<typeof appSettings>;
 /** What counts until the user says otherwise. */
 export const firstAppSettings: AppSettings = { liveViewMost: 6, isUpdateChecked: false };
 
+const settingsChange = appSettings.partial();
+export type SettingsChange = z.output<typeof settingsChange>;
+
+/** The settings after a change; what it does not say stays. */
+export function changeSettings(settings: AppSettings, change: SettingsChange): AppSettings {
+  const said = Object.entries(change).filter(([, value]) => value !== undefined);
+  return appSettings.parse({ ...settings, ...Object.fromEntries(said) });
+}
+
 /** A bug of the page; texts that are longer are cut by the page. */
 const pageError = z.object({
   /** Where it was caught: by the window, in a promise nobody waited for, or while something was drawn. */
@@ -25,7 +34,7 @@ export type PageError = z.output<typeof pageError>;
 /** Berth's care for itself: its settings, its log, and what somebody who helps wants to know. */
 export const upkeep = {
   settings: call('Tells the settings of the desktop app.', z.object({}), appSettings, ['unavailable']),
-  configure: call('Changes settings of the desktop app.', appSettings.partial(), appSettings, [
+  configure: call('Changes settings of the desktop app.', settingsChange, appSettings, [
     'unavailable',
     'store-unreadable',
   ]),

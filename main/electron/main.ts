@@ -6,23 +6,37 @@ import { defaultPorts, surroundings } from '../core/defaults/default-ports.ts';
 import { startApp } from './start-app.ts';
 import { SafeSecretStore } from './system/secret-store.ts';
 import { systemFetch } from './system/system-fetch.ts';
+import { noteProcessErrors } from './upkeep/process-errors.ts';
+import { isSafeStart } from './upkeep/restart-app.ts';
 
 const root = app.getAppPath();
 const dataDirectory = defaultDataDirectory(surroundings());
 
 // No top-level await: Electron becomes ready only after this module has been evaluated.
-startApp({
-  ports: defaultPorts({
+async function main(): Promise<void> {
+  const ports = defaultPorts({
     dataDirectory,
     // Scripts must be files of their own, outside the archive, to be read and pushed as they are.
     remoteScriptsDirectory: path.join(app.isPackaged ? process.resourcesPath : root, 'remote-scripts'),
     secrets: new SafeSecretStore(dataDirectory),
     fetch: systemFetch,
-  }),
-  createCore,
-  rendererDirectory: path.join(root, 'out', 'renderer'),
-  preload: path.join(root, 'out', 'electron', 'preload.cjs'),
-}).catch((error: unknown) => {
+  });
+  noteProcessErrors(ports.logger);
+  try {
+    await startApp({
+      ports,
+      createCore,
+      rendererDirectory: path.join(root, 'out', 'renderer'),
+      preload: path.join(root, 'out', 'electron', 'preload.cjs'),
+      isSafe: isSafeStart(process.argv),
+    });
+  } catch (error) {
+    ports.logger.fatal({ err: error }, 'the app cannot start');
+    throw error;
+  }
+}
+
+main().catch((error: unknown) => {
   dialog.showErrorBox('Berth cannot start', error instanceof Error ? error.message : String(error));
   app.exit(1);
 });

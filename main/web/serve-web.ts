@@ -17,11 +17,14 @@ import { listenOnLoopback } from './listen-on-loopback.ts';
 import type { PagePort } from './page-port.ts';
 import { securityHeaders } from './security-headers.ts';
 import { shellHandlers } from './shell-handlers.ts';
+import { webUpkeepHandlers } from './upkeep-handlers.ts';
 
 export interface ServeWebOptions {
   readonly core: Core;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Folder of Berth's own files. */
+  readonly dataDirectory: string;
   /** Folder of the built page. */
   readonly rendererDirectory: string;
   /** 0: the one of the last run where it is free, else another one. */
@@ -47,8 +50,9 @@ function dropSockets(this: FastifyInstance, done: () => void): void {
   done();
 }
 
-function serveApi(app: FastifyInstance, { core, clock, logger, version }: ServeWebOptions): void {
-  const handlers = { ...core.handlers, ...shellHandlers(version) };
+function serveApi(app: FastifyInstance, { core, clock, logger, dataDirectory, version }: ServeWebOptions): void {
+  const upkeep = webUpkeepHandlers({ core, dataDirectory, clock, logger });
+  const handlers = { ...core.handlers, ...shellHandlers(version), upkeep };
   app.get('/api', { websocket: true }, (socket) => {
     keepAlive(socket, clock);
     serve(appContract, handlers, webSocketChannel(socket, { maxSendBytes: MAX_ANSWER_BYTES }), {

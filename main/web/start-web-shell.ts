@@ -35,10 +35,10 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   });
   const core = await options.createCore(ports);
   try {
-    const { clock, logger } = ports;
-    const pagePort = createPagePort(ports.dataDirectory, logger);
+    const { clock, logger, dataDirectory } = ports;
+    const pagePort = createPagePort(dataDirectory, logger);
     const port = options.port ?? 0;
-    const server = await serveWeb({ core, clock, logger, rendererDirectory, port, pagePort, version });
+    const server = await serveWeb({ core, clock, logger, dataDirectory, rendererDirectory, port, pagePort, version });
     return {
       url: server.issueUrl(),
       origin: server.origin,

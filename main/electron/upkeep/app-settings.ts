@@ -3,7 +3,13 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type Failure, type Result, succeed } from '../../contract/failure.ts';
-import { type AppSettings, appSettings, firstAppSettings } from '../../contract/upkeep.ts';
+import {
+  type AppSettings,
+  appSettings,
+  changeSettings,
+  firstAppSettings,
+  type SettingsChange,
+} from '../../contract/upkeep.ts';
 import { JsonStore } from '../../core/store/json-store.ts';
 
 type Kept = Result<AppSettings, Failure & { readonly kind: 'store-unreadable' }>;
@@ -14,7 +20,7 @@ export interface AppSettingsStore {
   current(): AppSettings;
   /** Tells every change; the returned function ends that. */
   onDidChange(listener: (settings: AppSettings) => void): () => void;
-  configure(part: Partial<AppSettings>): Promise<Kept>;
+  configure(change: SettingsChange): Promise<Kept>;
   /** Back to the first settings. */
   reset(): Promise<Kept>;
 }
@@ -22,10 +28,7 @@ export interface AppSettingsStore {
 /** What a file says, where it makes sense; a field that is missing or wrong is as in the beginning, and harms no other. */
 function completed(stored: Readonly<Record<string, unknown>>): AppSettings {
   const sound = Object.entries(appSettings.shape).filter(([key, field]) => field.safeParse(stored[key]).success);
-  return appSettings.parse({
-    ...firstAppSettings,
-    ...Object.fromEntries(sound.map(([key]) => [key, stored[key]])),
-  });
+  return changeSettings(firstAppSettings, Object.fromEntries(sound.map(([key]) => [key, stored[key]])));
 }
 
 /** Reads `<dataDirectory>/app-settings.json`; one that cannot be read never keeps the app from starting. */
@@ -53,7 +56,7 @@ export async function openAppSettings(dataDirectory: string, logger: Logger): Pr
       changes.on('change', listener);
       return () => changes.off('change', listener);
     },
-    configure: (part) => keep({ ...settings, ...part }),
+    configure: (change) => keep(changeSettings(settings, change)),
     reset: () => keep(firstAppSettings),
   };
 }

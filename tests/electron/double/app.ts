@@ -12,6 +12,7 @@ type AppEvents = {
   'second-instance': [];
   'before-quit': [];
   'will-quit': [event: Preventable];
+  'child-process-gone': [event: object, details: Electron.Details];
   quit: [exitCode: number];
 };
 
@@ -31,6 +32,10 @@ class AppDouble
       | 'getAppPath'
       | 'isPackaged'
       | 'requestSingleInstanceLock'
+      | 'relaunch'
+      | 'disableHardwareAcceleration'
+      | 'getGPUFeatureStatus'
+      | 'getLocale'
     >
 {
   readonly isPackaged = false;
@@ -38,6 +43,10 @@ class AppDouble
   isSandboxForced = false;
   /** What `requestSingleInstanceLock` answers; a test sets it to play the second copy. */
   isFirstInstance = true;
+
+  /** The arguments of the starts that were asked for. */
+  readonly relaunches: (readonly string[])[] = [];
+  isGraphicsCardUsed = true;
 
   #isReady = false;
 
@@ -53,6 +62,19 @@ class AppDouble
   }
   requestSingleInstanceLock(): boolean {
     return this.isFirstInstance;
+  }
+  relaunch({ args = process.argv.slice(1) }: Electron.RelaunchOptions = {}): void {
+    this.relaunches.push(args);
+  }
+  disableHardwareAcceleration(): void {
+    if (this.#isReady) throw new Error('app.disableHardwareAcceleration() can only be called before app is ready');
+    this.isGraphicsCardUsed = false;
+  }
+  getGPUFeatureStatus(): Electron.GPUFeatureStatus {
+    return { gpu_compositing: this.isGraphicsCardUsed ? 'enabled' : 'disabled_software' } as Electron.GPUFeatureStatus;
+  }
+  getLocale(): string {
+    return 'en-GB';
   }
   getVersion(): string {
     return '0.0.0-double';

@@ -5,6 +5,7 @@
  * (shown to Chromium as https), requests of service workers, fuses or packaging.
  */
 export { app } from './app.ts';
+export { crashReporter } from './crash-reporter.ts';
 export { type IpcMainEvent, ipcMain } from './ipc.ts';
 export { MessageChannelMain, type MessagePortMain } from './message-port.ts';
 export { net } from './net.ts';

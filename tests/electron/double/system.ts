@@ -8,6 +8,8 @@ export type MenuItemConstructorOptions = Electron.MenuItemConstructorOptions;
 export const system = {
   /** Addresses given to other programs. */
   opened: [] as string[],
+  /** Files and folders shown to the user. */
+  openedPaths: [] as string[],
   /** Questions shown to the user. */
   questions: [] as Electron.MessageBoxOptions[],
   /** Error boxes shown. */
@@ -29,7 +31,11 @@ export const shell = {
   openExternal: async (url: string) => {
     system.opened.push(url);
   },
-} satisfies Pick<Electron.Shell, 'openExternal'>;
+  openPath: async (path: string) => {
+    system.openedPaths.push(path);
+    return '';
+  },
+} satisfies Pick<Electron.Shell, 'openExternal' | 'openPath'>;
 
 export const dialog = {
   showErrorBox: (title: string, content: string) => {

@@ -4,8 +4,10 @@ export type Pseudonym = readonly [name: string, standIn: string];
 /** What is known of a saved server. */
 export interface KnownServer {
   readonly name: string;
-  readonly host: string;
+  readonly address: string;
   readonly user: string;
+  /** Its name in `~/.ssh/config`. */
+  readonly sshConfigHost: string | null;
 }
 
 /** Names that say nothing about anybody; hidden, they would only make the rest unreadable. */
@@ -20,9 +22,10 @@ export function pseudonymsOf(
 ): readonly Pseudonym[] {
   const users = [...new Set(servers.map(({ user }) => user))];
   const named: Pseudonym[] = [
-    ...servers.flatMap(({ name, host }, index): Pseudonym[] => [
-      [host, `host-${index + 1}`],
+    ...servers.flatMap(({ name, address, sshConfigHost }, index): Pseudonym[] => [
+      [address, `address-of-server-${index + 1}`],
       [name, `server-${index + 1}`],
+      [sshConfigHost ?? '', `server-${index + 1}`],
     ]),
     ...users.map((user, index): Pseudonym => [user, `user-${index + 1}`]),
     [here.machine, 'this-computer'],
