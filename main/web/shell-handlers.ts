@@ -8,6 +8,9 @@ const noViews = async () =>
 const noNotices = async () =>
   fail('unavailable', 'input', 'A browser shows notices itself.', 'Allow them in the browser.');
 
+const noDownloads = async () =>
+  fail('unavailable', 'input', 'A browser keeps its downloads itself.', 'Look at the browser’s downloads.');
+
 async function* nothingToTell(_input: unknown, { signal }: CallContext) {
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   yield* [];
@@ -20,6 +23,17 @@ export function shellHandlers(version: string): Pick<Handlers<AppContract>, 'she
       info: async () => succeed({ shell: 'web', version, editorHost: 'iframe' } as const),
       notify: noNotices,
       noticeClicks: nothingToTell,
+      // Nothing of a browser's window is the page's to change.
+      tell: async () => succeed({}),
+      openings: nothingToTell,
+      presence: nothingToTell,
+      downloads: nothingToTell,
+      changeDownload: noDownloads,
+      // A frame's keys are its own, and the menu is the browser's.
+      commands: nothingToTell,
+      useChords: async () => succeed({}),
+      zoomPage: async () =>
+        fail('unavailable', 'input', 'A browser draws its pages larger itself.', 'Use the browser’s own keys for it.'),
     },
     views: {
       open: noViews,
