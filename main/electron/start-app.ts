@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, Menu, powerMonitor, session } from '#electron';
+import { app, powerMonitor, session } from '#electron';
 import type { Core } from '../core/core.ts';
 import type { CorePorts } from '../core/ports.ts';
 import { makeDirectory } from '../core/store/make-directory.ts';
@@ -11,7 +11,6 @@ import { guardEverything } from './safety/guard-everything.ts';
 import { guardNavigation } from './safety/navigation-guard.ts';
 import { applyPermissions, appPermissions } from './safety/permissions.ts';
 import { bringForward } from './system/bring-forward.ts';
-import { menuTemplate } from './system/menu.ts';
 import { quitAfterDisposal } from './system/quitting.ts';
 import { openAppSettings } from './upkeep/app-settings.ts';
 import { keepCrashesHere, removeOldCrashes } from './upkeep/crash-dumps.ts';
@@ -44,7 +43,6 @@ export async function startApp(options: AppOptions): Promise<boolean> {
   guardEverything();
   await app.whenReady();
   const [core, settings] = await Promise.all([options.createCore(ports), openAppSettings(dataDirectory, logger)]);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, app.isPackaged)));
   applyPermissions(session.defaultSession, appPermissions(APP_HOME.origin));
   refuseDownloads(session.defaultSession);
   serveApp(options.rendererDirectory);

@@ -5,6 +5,7 @@ import type { CallContext } from '../../contract/define.ts';
 import { succeed } from '../../contract/failure.ts';
 import type { Core } from '../../core/core.ts';
 import { serve } from '../../transport/serve.ts';
+import { serveKeys } from '../keys/serve-keys.ts';
 import { bringForward } from '../system/bring-forward.ts';
 import { createNotices } from '../system/notices.ts';
 import type { AppSettingsStore } from '../upkeep/app-settings.ts';
@@ -29,7 +30,9 @@ export function servePage({ window, core, settings, isSafe, logger, ...folders }
   const views = new EditorViews(window, core.gate, logger);
   const restart = (isNextSafe: boolean) => restartApp(window, () => views.closeAll(), isNextSafe);
   const notices = createNotices(window, () => bringForward(window));
+  const keys = serveKeys(window);
   const shell = {
+    ...keys.handlers,
     info: async () => succeed({ shell: 'electron', version: app.getVersion(), editorHost: 'view' } as const),
     notify: notices.notify,
     noticeClicks: (_input: unknown, { signal }: CallContext) => notices.clicks(signal),

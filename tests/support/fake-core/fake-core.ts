@@ -6,15 +6,17 @@ import type { HostSettings, HostStatus } from '../../../main/contract/hosts.ts';
 import type { Instance, InstanceSettings } from '../../../main/contract/instances.ts';
 import type { ProcessRow } from '../../../main/contract/processes.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
-import type { Notice } from '../../../main/contract/shell.ts';
 import { previewOf, runCleanup } from './fake-cleanup.ts';
 import { type FakeHost, fakeHosts, fakeInstance, plainBase, portsOf, statsOf } from './fake-hosts.ts';
+import { FakeCommands } from './fake-commands.ts';
 import { FakeInstances } from './fake-instances.ts';
 import { FakeLinks } from './fake-links.ts';
 import { type FakeSshConfig, fakeProfiles } from './fake-profiles.ts';
 import { FakeRepositories } from './fake-repositories.ts';
 import { type FakeSecretsOptions, fakeSecrets } from './fake-secrets.ts';
 import { FakeSetup } from './fake-setup.ts';
+import { FakeSurroundings } from './fake-surroundings.ts';
+import { FakeUpkeep } from './fake-upkeep.ts';
 import { type FakeView, FakeViews } from './fake-views.ts';
 import { FakeAlerts } from './seeing/fake-alerts.ts';
 import { FakeForwards } from './seeing/fake-forwards.ts';
@@ -50,8 +52,12 @@ export interface FakeCore {
   readonly nativeViews: FakeViews;
   host(profileId: string): FakeHost;
   readonly alerts: FakeAlerts;
-  /** The notices of the operating system that were asked for. */
-  readonly notices: Notice[];
+  /** The desktop around the page. */
+  readonly surroundings: FakeSurroundings;
+  /** Berth's care for itself. */
+  readonly upkeep: FakeUpkeep;
+  /** Its menu and keys. */
+  readonly commands: FakeCommands;
   setStatus(profileId: string, part: Partial<HostStatus>): void;
   /** Changes an instance as if it happened on the host. */
   setInstance(profileId: string, instanceId: string, part: Partial<Instance>): void;
@@ -176,7 +182,9 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     entryUrl: (port) => entryUrl(`port-${port}`),
   });
   const alerts = new FakeAlerts((profile, answer) => linked(profile, (found) => answer(found.profile.id)));
-  const notices: Notice[] = [];
+  const surroundings = new FakeSurroundings();
+  const upkeep = new FakeUpkeep();
+  const commands = new FakeCommands();
   const logs = new FakeLogs({ host, linked });
   const links = new FakeLinks({ host, setStatus, pauseStep });
   const setup = new FakeSetup({ host, linked, pauseStep });
@@ -318,16 +326,11 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     },
     shell: {
       info: async () => succeed({ shell: 'web', version: '0.1.0', editorHost }),
-      async notify(notice: Notice) {
-        notices.push(notice);
-        return succeed({});
-      },
-      async *noticeClicks(_input: object, { signal }: { signal: AbortSignal }) {
-        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-        yield* [];
-      },
+      ...surroundings.handlers(),
+      ...commands.handlers(),
     },
     views: nativeViews.handlers,
+    upkeep: upkeep.handlers,
     // What the fake answers is checked again by `serve`, with the contract's own schemas.
   } as unknown as Handlers<AppContract>;
 
@@ -341,7 +344,9 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   return {
     handlers,
     alerts,
-    notices,
+    surroundings,
+    upkeep,
+    commands,
     views: nativeViews.byTab,
     nativeViews,
     host,
