@@ -12,6 +12,13 @@ type AppEvents = {
   'second-instance': [];
   'before-quit': [];
   'will-quit': [event: Preventable];
+  'select-client-certificate': [
+    event: Preventable,
+    contents: WebContents | null,
+    url: string,
+    certificates: readonly Electron.Certificate[],
+    callback: (certificate?: Electron.Certificate) => void,
+  ];
   'child-process-gone': [event: object, details: Electron.Details];
   quit: [exitCode: number];
 };

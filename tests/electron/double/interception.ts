@@ -39,7 +39,7 @@ export class Interception {
     const socket = askedSocket(request.url);
     if (resourceType === 'Document' && !this.#mayNavigate(paused)) {
       await this.#cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
-    } else if (this.#session.isCancelled(socket ?? request.url)) {
+    } else if (await this.#session.isCancelled(socket ?? request.url)) {
       await this.#cdp.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
     } else if (socket !== null) {
       await this.#cdp.send('Fetch.fulfillRequest', { requestId, responseCode: 204 });

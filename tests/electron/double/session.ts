@@ -47,6 +47,8 @@ class SessionDouble
       | 'setPermissionCheckHandler'
       | 'setDevicePermissionHandler'
       | 'setDisplayMediaRequestHandler'
+      | 'allowNTLMCredentialsForDomains'
+      | 'resolveHost'
     >
 {
   readonly partition: string;
@@ -106,13 +108,27 @@ class SessionDouble
     return this.#context;
   }
 
-  /** Whether the session's `onBeforeRequest` cancels a request. */
-  isCancelled(url: string): boolean {
-    let isCancelled = false;
-    this.#beforeRequest?.({ url: toElectron(url) }, (response) => {
-      isCancelled = response.cancel === true;
-    });
-    return isCancelled;
+  /** Whether the session's `onBeforeRequest` cancels a request; like Electron, it waits for as long as the listener thinks. */
+  async isCancelled(url: string): Promise<boolean> {
+    const listener = this.#beforeRequest;
+    if (listener === null) return false;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    listener({ url: toElectron(url) }, ({ cancel }) => resolve(cancel === true));
+    return promise;
+  }
+
+  /** To whom Windows offers the user's sign-in; null: to whom it likes. */
+  signInDomains: string | null = null;
+  allowNTLMCredentialsForDomains(domains: string): void {
+    this.signInDomains = domains;
+  }
+
+  /** The only names that are found; a test gives them their address. */
+  readonly names = new Map<string, string>();
+  async resolveHost(host: string): Promise<Electron.ResolvedHost> {
+    const address = this.names.get(host);
+    if (address === undefined) throw new Error('net::ERR_NAME_NOT_RESOLVED');
+    return { endpoints: [{ address, family: address.includes(':') ? 'ipv6' : 'ipv4' }] };
   }
 
   /** Grants a page what the check handler lets it have; everything when there is no handler. */
@@ -120,7 +136,7 @@ class SessionDouble
     const { origin } = new URL(toChromium(url));
     const granted = chromiumPermissions.filter(
       ([name]) =>
-        this.permissionCheck?.(null, name, `${origin}/`, {
+        this.permissionCheck?.(null, name, toElectron(`${origin}/`), {
           requestingUrl: url,
           isMainFrame: true,
         }) ?? true,

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { CDPSession, Page } from '@playwright/test';
 import { toChromium, toElectron } from './addresses.ts';
 import { app } from './app.ts';
+import { removeFeatures } from './blink-features.ts';
 import { Interception, type PausedRequest } from './interception.ts';
 import { PreloadBridge } from './preload-bridge.ts';
 import { type Session, session } from './session.ts';
@@ -27,6 +28,13 @@ export type WebPreferencesDouble = Pick<
   | 'sandbox'
   | 'contextIsolation'
   | 'nodeIntegration'
+  | 'nodeIntegrationInWorker'
+  | 'nodeIntegrationInSubFrames'
+  | 'webSecurity'
+  | 'allowRunningInsecureContent'
+  | 'experimentalFeatures'
+  | 'disableBlinkFeatures'
+  | 'navigateOnDragDrop'
   | 'webviewTag'
   | 'spellcheck'
   | 'safeDialogs'
@@ -56,7 +64,7 @@ class WebContentsDouble
   implements
     Pick<
       Electron.WebContents,
-      'id' | 'loadURL' | 'getURL' | 'close' | 'isDestroyed' | 'isCrashed' | 'getZoomFactor' | 'setIgnoreMenuShortcuts'
+      'id' | 'loadURL' | 'getURL' | 'close' | 'isDestroyed' | 'isCrashed' | 'getZoomFactor' | 'setIgnoreMenuShortcuts' | 'setWebRTCIPHandlingPolicy'
     >
 {
   readonly id = ++lastId;
@@ -94,6 +102,10 @@ class WebContentsDouble
   }
   getZoomFactor(): number {
     return this.zoomFactor;
+  }
+  webRtcPolicy: Parameters<Electron.WebContents['setWebRTCIPHandlingPolicy']>[0] = 'default';
+  setWebRTCIPHandlingPolicy(policy: typeof this.webRtcPolicy): void {
+    this.webRtcPolicy = policy;
   }
   setIgnoreMenuShortcuts(isIgnoring: boolean): void {
     this.isIgnoringMenuShortcuts = isIgnoring;
@@ -133,6 +145,7 @@ class WebContentsDouble
       if (dialog.type() === 'beforeunload') this.emit('will-prevent-unload', event);
       (event.defaultPrevented ? dialog.accept() : dialog.dismiss()).catch(() => undefined);
     });
+    await removeFeatures(page, this.preferences.disableBlinkFeatures ?? '');
     this.session.watchDownloads(page);
     await this.#followPopups(page, cdp);
     const bridge = new PreloadBridge(this, cdp);
