@@ -108,7 +108,7 @@ export const zones: readonly Zone[] = [
 
   { place: 'main/electron/electron.ts', modules: [], packages: ['electron'] },
   { place: 'main/electron/preload.ts', modules: ['main/electron/page/page-channel.ts'], packages: ['electron'] },
-  { place: 'main/electron/', modules: coreDoor, packages: ['#electron', 'node:*', 'pino', 'zod'] },
+  { place: 'main/electron/', modules: coreDoor, packages: ['#electron', 'node:*', 'pino', 'zod', 'electron-updater'] },
   {
     place: 'main/web/',
     modules: coreDoor,

@@ -14,6 +14,7 @@ import { secrets } from './secrets.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { stats } from './stats.ts';
+import { updates } from './updates.ts';
 import { upkeep } from './upkeep.ts';
 import { views } from './views.ts';
 
@@ -37,5 +38,5 @@ export const coreContract = {
 export type CoreContract = typeof coreContract;
 
 /** What the page may ask: the core and the shell it runs in. */
-export const appContract = { ...coreContract, shell, views, upkeep } as const;
+export const appContract = { ...coreContract, shell, views, upkeep, updates } as const;
 export type AppContract = typeof appContract;

@@ -25,7 +25,7 @@ import type { CorePorts } from './ports.ts';
 import { createProcesses } from './processes/processes.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import { createRemote } from './remote/create-remote.ts';
-import { packScripts, type ScriptArchive } from './remote/script-archive.ts';
+import { packScripts, type ScriptArchive, sumOfScripts } from './remote/script-archive.ts';
 import { createRepositories } from './repositories/repositories.ts';
 import { resolveRepository } from './repositories/resolve-repository.ts';
 import { PassphraseStore } from './secrets/passphrase-store.ts';
@@ -48,6 +48,12 @@ function scriptsOnce(directory: string): () => Promise<ScriptArchive> {
     });
     return packed;
   };
+}
+
+/** Keeps scripts that are not those of this version from ever being sent; the archive that was looked at is the one that is. */
+async function assertScripts(scripts: () => Promise<ScriptArchive>, sum: string): Promise<void> {
+  if (sumOfScripts(await scripts()) === sum) return;
+  throw new Error('The scripts for servers that lie beside Berth are not the ones it was made with. Install Berth again.');
 }
 
 /** Composes Berth from what a shell lends. The only place where capabilities meet. */
@@ -84,6 +90,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const knownHosts = createKnownHosts(ports);
   const gate = createGate({ storePath: inData('gate.json'), randomness: randomBytes, clock, logger });
   const scripts = scriptsOnce(ports.remoteScriptsDirectory);
+  if (ports.remoteScriptsSum !== undefined) await assertScripts(scripts, ports.remoteScriptsSum);
   const registry = new HostRegistry({
     sources: { findProfile: profiles.find, listProfiles: profiles.list, resolveSshHost: sshConfig.resolve },
     createLink: (profile, way, name) => createLink({ profile, way, name, knownHosts, secrets, ports, version }),

@@ -55,6 +55,8 @@ export interface CorePorts {
   readonly dataDirectory: string;
   /** Folder that holds the bundled remote scripts. */
   readonly remoteScriptsDirectory: string;
+  /** What `sumOfScripts` must tell of them; left out, they may be any, as in a checkout that somebody works on. */
+  readonly remoteScriptsSum?: string;
   /** Home folder on this machine, for `~/` in key paths and `~/.ssh/known_hosts`. */
   readonly homeDirectory: string;
   /** Address of the SSH agent (`SSH_AUTH_SOCK` or a named pipe); null when there is none. */

@@ -17,6 +17,7 @@ import { listenOnLoopback } from './listen-on-loopback.ts';
 import type { PagePort } from './page-port.ts';
 import { securityHeaders } from './security-headers.ts';
 import { shellHandlers } from './shell-handlers.ts';
+import { noUpdateHandlers } from './no-updates.ts';
 import { webUpkeepHandlers } from './upkeep-handlers.ts';
 
 export interface ServeWebOptions {
@@ -52,7 +53,7 @@ function dropSockets(this: FastifyInstance, done: () => void): void {
 
 function serveApi(app: FastifyInstance, { core, clock, logger, dataDirectory, version }: ServeWebOptions): void {
   const upkeep = webUpkeepHandlers({ core, dataDirectory, clock, logger });
-  const handlers = { ...core.handlers, ...shellHandlers(version), upkeep };
+  const handlers = { ...core.handlers, ...shellHandlers(version), upkeep, updates: noUpdateHandlers(version) };
   app.get('/api', { websocket: true }, (socket) => {
     keepAlive(socket, clock);
     serve(appContract, handlers, webSocketChannel(socket, { maxSendBytes: MAX_ANSWER_BYTES }), {

@@ -15,6 +15,8 @@ export interface DefaultPortsOptions {
   readonly secrets?: SecretStore;
   /** Default: that of Node.js. */
   readonly fetch?: FetchFromWeb;
+  /** Default: they may be any. */
+  readonly remoteScriptsSum?: string;
 }
 
 const WINDOWS_AGENT_PIPE = '\\\\.\\pipe\\openssh-ssh-agent';
@@ -43,6 +45,7 @@ export function defaultPorts(options: DefaultPortsOptions): CorePorts {
     localAddresses,
     secrets: options.secrets ?? null,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    ...(options.remoteScriptsSum === undefined ? {} : { remoteScriptsSum: options.remoteScriptsSum }),
     logger: fileLogger(dataDirectory, here.environment.BERTH_LOG_LEVEL ?? 'info'),
   };
 }

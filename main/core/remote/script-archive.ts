@@ -55,6 +55,11 @@ async function packTar(scripts: readonly ScriptFile[], manifest: string): Promis
   return Buffer.concat(chunks);
 }
 
+/** SHA-256 over all that a host is sent, hex: the manifest, and the program that every connection begins with. */
+export function sumOfScripts({ hash, bootstrap }: Pick<ScriptArchive, 'hash' | 'bootstrap'>): string {
+  return sha256(`${hash}\n${bootstrap}`);
+}
+
 /**
  * Reads the bundled scripts and packs them. Throws when the folder is missing or incomplete, because an
  * installation without its scripts is broken.

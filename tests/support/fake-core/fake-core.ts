@@ -16,6 +16,7 @@ import { FakeRepositories } from './fake-repositories.ts';
 import { type FakeSecretsOptions, fakeSecrets } from './fake-secrets.ts';
 import { FakeSetup } from './fake-setup.ts';
 import { FakeSurroundings } from './fake-surroundings.ts';
+import { FakeUpdates } from './fake-updates.ts';
 import { FakeUpkeep } from './fake-upkeep.ts';
 import { type FakeView, FakeViews } from './fake-views.ts';
 import { FakeAlerts } from './seeing/fake-alerts.ts';
@@ -56,6 +57,7 @@ export interface FakeCore {
   readonly surroundings: FakeSurroundings;
   /** Berth's care for itself. */
   readonly upkeep: FakeUpkeep;
+  readonly updates: FakeUpdates;
   /** Its menu and keys. */
   readonly commands: FakeCommands;
   setStatus(profileId: string, part: Partial<HostStatus>): void;
@@ -184,6 +186,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const alerts = new FakeAlerts((profile, answer) => linked(profile, (found) => answer(found.profile.id)));
   const surroundings = new FakeSurroundings();
   const upkeep = new FakeUpkeep();
+  const updates = new FakeUpdates();
   const commands = new FakeCommands();
   const logs = new FakeLogs({ host, linked });
   const links = new FakeLinks({ host, setStatus, pauseStep });
@@ -331,6 +334,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     },
     views: nativeViews.handlers,
     upkeep: upkeep.handlers,
+    updates: updates.handlers,
     // What the fake answers is checked again by `serve`, with the contract's own schemas.
   } as unknown as Handlers<AppContract>;
 
@@ -346,6 +350,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     alerts,
     surroundings,
     upkeep,
+    updates,
     commands,
     views: nativeViews.byTab,
     nativeViews,
