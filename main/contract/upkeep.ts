@@ -7,11 +7,13 @@ export const appSettings = z.object({
   liveViewMost: z.number().int().min(1).max(30),
   /** Whether Berth looks for a later version by itself. */
   isUpdateChecked: z.boolean(),
+  /** Whether the window, when it is closed, only goes out of sight, and the tray brings it back; on macOS it always does. */
+  isKeptInTray: z.boolean(),
 });
 export type AppSettings = z.output<typeof appSettings>;
 
 /** What counts until the user says otherwise. */
-export const firstAppSettings: AppSettings = { liveViewMost: 6, isUpdateChecked: false };
+export const firstAppSettings: AppSettings = { liveViewMost: 6, isUpdateChecked: false, isKeptInTray: false };
 
 const settingsChange = appSettings.partial();
 export type SettingsChange = z.output<typeof settingsChange>;

@@ -11,15 +11,19 @@ export {
   Menu,
   MessageChannelMain,
   Notification,
+  nativeImage,
+  nativeTheme,
   net,
   powerMonitor,
   protocol,
   safeStorage,
   session,
   shell,
+  Tray,
   WebContentsView,
 } from 'electron';
 
+export type DownloadItem = Electron.DownloadItem;
 export type IpcMainEvent = Electron.IpcMainEvent;
 export type MenuItemConstructorOptions = Electron.MenuItemConstructorOptions;
 export type MessagePortMain = Electron.MessagePortMain;

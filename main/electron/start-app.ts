@@ -1,17 +1,20 @@
 import path from 'node:path';
-import { app, powerMonitor, session } from '#electron';
+import { app, session } from '#electron';
 import type { Core } from '../core/core.ts';
 import type { CorePorts } from '../core/ports.ts';
 import { makeDirectory } from '../core/store/make-directory.ts';
 import { registerAppScheme, serveApp } from './page/app-protocol.ts';
 import { APP_HOME, appAddress, createAppWindow } from './page/app-window.ts';
 import { servePage } from './page/serve-page.ts';
-import { refuseDownloads } from './safety/downloads.ts';
+import { askForOwnTexts } from './safety/downloads.ts';
 import { guardEverything } from './safety/guard-everything.ts';
 import { guardNavigation } from './safety/navigation-guard.ts';
 import { applyPermissions, appPermissions } from './safety/permissions.ts';
+import { isGoneOnWithoutSandbox, isUnsandboxed } from './safety/sandbox-warning.ts';
 import { bringForward } from './system/bring-forward.ts';
+import { listenOutside } from './system/surroundings.ts';
 import { quitAfterDisposal } from './system/quitting.ts';
+import type { PackageFacts } from './updater/package-facts.ts';
 import { openAppSettings } from './upkeep/app-settings.ts';
 import { keepCrashesHere, removeOldCrashes } from './upkeep/crash-dumps.ts';
 
@@ -25,12 +28,14 @@ export interface AppOptions {
   readonly preload: string;
   /** Started to mend something: without restored tabs, links of its own, and the graphics card. */
   readonly isSafe?: boolean;
+  /** What the packer noted; left out, the app runs from a checkout, as it is. */
+  readonly facts?: PackageFacts | null;
 }
 
 /** Starts the desktop shell; resolves when its window has loaded, or false when another one already runs. */
 export async function startApp(options: AppOptions): Promise<boolean> {
-  const { ports, isSafe = false } = options;
-  const { dataDirectory, homeDirectory, logger } = ports;
+  const { ports, isSafe = false, facts = null } = options;
+  const { dataDirectory, homeDirectory, clock, logger } = ports;
   keepBrowserFilesIn(path.join(dataDirectory, 'browser'));
   if (!app.requestSingleInstanceLock()) {
     app.quit();
@@ -41,18 +46,22 @@ export async function startApp(options: AppOptions): Promise<boolean> {
   if (isSafe) app.disableHardwareAcceleration();
   registerAppScheme();
   guardEverything();
+  const outside = listenOutside(process.argv);
   await app.whenReady();
   const [core, settings] = await Promise.all([options.createCore(ports), openAppSettings(dataDirectory, logger)]);
   applyPermissions(session.defaultSession, appPermissions(APP_HOME.origin));
-  refuseDownloads(session.defaultSession);
+  askForOwnTexts(session.defaultSession, APP_HOME.origin);
   serveApp(options.rendererDirectory);
-  powerMonitor.on('resume', () => core.wake());
   app.on('window-all-closed', () => app.quit());
   quitAfterDisposal(core, ports.logger);
 
   const window = createAppWindow(options.preload);
   guardNavigation(window.webContents, { home: APP_HOME, name: null, isSeen: () => true }, logger);
-  servePage({ window, core, settings, dataDirectory, homeDirectory, isSafe, logger });
+  if (facts !== null && isUnsandboxed(process.argv, process.env) && !(await isGoneOnWithoutSandbox(window))) {
+    window.destroy();
+    return false;
+  }
+  servePage({ window, core, settings, outside, dataDirectory, homeDirectory, isSafe, facts, clock, logger });
   app.on('second-instance', () => bringForward(window));
   await window.loadURL(appAddress(isSafe));
   await removeOldCrashes(dataDirectory, logger);

@@ -1,5 +1,6 @@
 import { app, BrowserWindow } from '#electron';
 import { appPagePreferences } from '../safety/page-preferences.ts';
+import { windowBackground } from '../system/theme.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 
 /** The window of the app's own page; it is shown once the page has painted. */
@@ -12,7 +13,7 @@ export function createAppWindow(preload: string): BrowserWindow {
     minWidth: 720,
     minHeight: 480,
     show: false,
-    backgroundColor: '#1b1f27',
+    backgroundColor: windowBackground(),
     webPreferences: appPagePreferences(preload, app.isPackaged),
   });
   window.once('ready-to-show', () => window.show());

@@ -1,17 +1,19 @@
 import type { Logger } from 'pino';
 import { app, type BrowserWindow } from '#electron';
 import { appContract } from '../../contract/contract.ts';
-import type { CallContext } from '../../contract/define.ts';
 import { succeed } from '../../contract/failure.ts';
 import type { Core } from '../../core/core.ts';
+import type { Clock } from '../../core/ports.ts';
 import { serve } from '../../transport/serve.ts';
 import { serveKeys } from '../keys/serve-keys.ts';
-import { bringForward } from '../system/bring-forward.ts';
-import { createNotices } from '../system/notices.ts';
+import { hidesOnClose } from '../system/closing.ts';
+import { type Outside, serveSurroundings } from '../system/surroundings.ts';
 import type { AppSettingsStore } from '../upkeep/app-settings.ts';
 import { reviveCrashedPage } from '../upkeep/page-crash.ts';
 import { restartApp } from '../upkeep/restart-app.ts';
 import { upkeepHandlers } from '../upkeep/upkeep-handlers.ts';
+import type { PackageFacts } from '../updater/package-facts.ts';
+import { serveUpdates } from '../updater/serve-updates.ts';
 import { EditorViews } from '../views/editor-views.ts';
 import { servePagePorts } from './page-port.ts';
 
@@ -19,26 +21,38 @@ export interface PageParts {
   readonly window: BrowserWindow;
   readonly core: Core;
   readonly settings: AppSettingsStore;
+  readonly outside: Outside;
   readonly dataDirectory: string;
   readonly homeDirectory: string;
   readonly isSafe: boolean;
+  /** What is known of the package that this is; null where the app runs from a checkout. */
+  readonly facts: PackageFacts | null;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Answers what the page of the window asks, for as long as the window lives. */
-export function servePage({ window, core, settings, isSafe, logger, ...folders }: PageParts): void {
+export function servePage({ window, core, settings, outside, isSafe, facts, clock, logger, ...folders }: PageParts): void {
   const views = new EditorViews(window, core.gate, logger);
   const restart = (isNextSafe: boolean) => restartApp(window, () => views.closeAll(), isNextSafe);
-  const notices = createNotices(window, () => bringForward(window));
+  const surroundings = serveSurroundings({ window, outside, onWake: () => core.wake() });
+  const hidesInstead = hidesOnClose(window, () => settings.current().isKeptInTray);
   const keys = serveKeys(window);
   const shell = {
+    ...surroundings,
     ...keys.handlers,
     info: async () => succeed({ shell: 'electron', version: app.getVersion(), editorHost: 'view' } as const),
-    notify: notices.notify,
-    noticeClicks: (_input: unknown, { signal }: CallContext) => notices.clicks(signal),
   };
   const upkeep = upkeepHandlers({ core, settings, isSafe, logger, restart, ...folders });
-  const handlers = { ...core.handlers, shell, views: views.handlers, upkeep };
+  const updates = serveUpdates({
+    facts,
+    settings,
+    closeEditors: () => views.closeAll(),
+    closeWindow: () => window.destroy(),
+    clock,
+    logger,
+  });
+  const handlers = { ...core.handlers, shell, views: views.handlers, upkeep, updates: updates.handlers };
   const pagePorts = servePagePorts(
     (channel) =>
       serve(appContract, handlers, channel, {
@@ -59,6 +73,7 @@ export function servePage({ window, core, settings, isSafe, logger, ...folders }
   // Unsaved work is asked about first, tab by tab; only then is the window closed.
   window.on('close', (event) => {
     event.preventDefault();
+    if (hidesInstead()) return;
     views.closeAll().then(
       (isClear) => {
         if (isClear && !window.isDestroyed()) window.destroy();
@@ -69,6 +84,6 @@ export function servePage({ window, core, settings, isSafe, logger, ...folders }
   window.on('closed', () => {
     pagePorts.forget(contentsId);
     views.discardAll();
-    notices.dispose();
+    updates.dispose();
   });
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { Session } from '#electron';
-import { app } from '#electron';
+import { app, type DownloadItem, type Session } from '#electron';
 
 /** Long enough for any real name, short enough for every file system together with a suffix. */
 const NAME_LIMIT_BYTES = 200;
@@ -31,17 +30,41 @@ function shorten(name: string, limitBytes: number): string {
   return stem.join('') + extension;
 }
 
-/** Every download of an editor asks where to; nothing is opened afterwards. */
+const asking = new WeakSet<Session>();
+
+/** Every download of an editor asks where to; nothing is opened afterwards. A session asks once, however often it is told. */
 export function askForDownloads(session: Session): void {
-  session.on('will-download', (_event, item) => {
-    const defaultPath = join(app.getPath('downloads'), safeDownloadName(item.getFilename()));
-    item.setSaveDialogOptions({ defaultPath, properties: ['showOverwriteConfirmation'] });
+  if (asking.has(session)) return;
+  asking.add(session);
+  const offer = makeOffer();
+  session.on('will-download', (event, item) => offer(event, item));
+}
+
+/** The app's own page saves texts that it made itself, logs and lists, and nothing else. */
+export function askForOwnTexts(session: Session, ownOrigin: string): void {
+  const offer = makeOffer();
+  session.on('will-download', (event, item) => {
+    if (item.getURL().startsWith(`blob:${ownOrigin}/`)) offer(event, item);
+    else event.preventDefault();
   });
 }
 
-/** The app's own page has nothing to download. */
-export function refuseDownloads(session: Session): void {
-  session.on('will-download', (event) => {
-    event.preventDefault();
-  });
+/** Offers one at a time: a second one is refused while the user is asked where to, or a page could bury them in dialogs. */
+function makeOffer(): (event: Pick<Event, 'preventDefault'>, item: DownloadItem) => void {
+  let isAsking = false;
+  return (event, item) => {
+    if (isAsking) {
+      event.preventDefault();
+      return;
+    }
+    isAsking = true;
+    const defaultPath = join(app.getPath('downloads'), safeDownloadName(item.getFilename()));
+    item.setSaveDialogOptions({ defaultPath, properties: ['showOverwriteConfirmation'] });
+    item.on('updated', () => {
+      if (item.getSavePath() !== '') isAsking = false;
+    });
+    item.once('done', () => {
+      isAsking = false;
+    });
+  };
 }

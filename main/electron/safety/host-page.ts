@@ -23,5 +23,5 @@ export function guardHostSession(session: Session, { origin, isForwardedPage, na
       : editorPermissions(origin, clipboardConsent(session, name), files),
   );
   guardRequests(session, origin);
-  if (session.listenerCount('will-download') === 0) askForDownloads(session);
+  askForDownloads(session);
 }

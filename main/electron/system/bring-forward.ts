@@ -4,5 +4,6 @@ import type { BrowserWindow } from '#electron';
 export function bringForward(window: BrowserWindow): void {
   if (window.isDestroyed()) return;
   if (window.isMinimized()) window.restore();
+  if (!window.isVisible()) window.show();
   window.focus();
 }

@@ -9,7 +9,9 @@ type AppEvents = {
   'session-created': [session: Session];
   'web-contents-created': [event: object, contents: WebContents];
   'window-all-closed': [];
-  'second-instance': [];
+  'second-instance': [event: object, args: string[]];
+  'open-url': [event: Preventable, url: string];
+  activate: [];
   'before-quit': [];
   'will-quit': [event: Preventable];
   'select-client-certificate': [
@@ -43,6 +45,9 @@ class AppDouble
       | 'disableHardwareAcceleration'
       | 'getGPUFeatureStatus'
       | 'getLocale'
+      | 'setBadgeCount'
+      | 'setAppUserModelId'
+      | 'setAsDefaultProtocolClient'
     >
 {
   readonly isPackaged = false;
@@ -85,6 +90,16 @@ class AppDouble
   }
   getVersion(): string {
     return '0.0.0-double';
+  }
+  /** The number at the app's icon. */
+  badgeCount = 0;
+  setBadgeCount(count = 0): boolean {
+    this.badgeCount = count;
+    return true;
+  }
+  setAppUserModelId(_id: string): void {}
+  setAsDefaultProtocolClient(_scheme: string): boolean {
+    return true;
   }
   readonly paths = new Map<string, string>();
   getPath(name: string): string {

@@ -6,9 +6,11 @@
  */
 export { app } from './app.ts';
 export { crashReporter } from './crash-reporter.ts';
+export type { DownloadItem } from './download-item.ts';
 export { type IpcMainEvent, ipcMain } from './ipc.ts';
 export { MessageChannelMain, type MessagePortMain } from './message-port.ts';
 export { net } from './net.ts';
+export { nativeImage, nativeTheme, Tray } from './outside.ts';
 export { protocol, type Session, session } from './session.ts';
 export {
   dialog,

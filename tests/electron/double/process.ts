@@ -1,5 +1,6 @@
 import { app } from './app.ts';
 import { ipcMain } from './ipc.ts';
+import { endOutside } from './outside.ts';
 import { endSessions } from './session.ts';
 import { powerMonitor } from './system.ts';
 import { BrowserWindow } from './window.ts';
@@ -11,6 +12,7 @@ import { BrowserWindow } from './window.ts';
 export async function endProcess(): Promise<void> {
   for (const emitter of [app, ipcMain, powerMonitor]) emitter.removeAllListeners();
   for (const window of BrowserWindow.getAllWindows()) window.destroy();
+  endOutside();
   await endSessions();
   app.paths.clear();
 }

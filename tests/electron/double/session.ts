@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events';
+import path from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { toChromium, toElectron } from './addresses.ts';
 import { app } from './app.ts';
 import { launchChromium } from './chromium.ts';
+import { type DownloadItem, DownloadItemDouble } from './download-item.ts';
 import { guardSockets } from './socket-guard.ts';
+import { system } from './system.ts';
 
 type PermissionRequestHandler = Parameters<Electron.Session['setPermissionRequestHandler']>[0];
 type PermissionCheckHandler = Parameters<Electron.Session['setPermissionCheckHandler']>[0];
@@ -16,13 +19,8 @@ type RequestListener = (
 ) => void;
 type SchemeHandler = (request: Request) => Response | Promise<Response>;
 
-/** What a download offers while it is being asked about. */
-export interface DownloadDouble {
-  getFilename(): string;
-  setSaveDialogOptions(options: Electron.SaveDialogOptions): void;
-}
 type Preventable = Pick<Electron.Event, 'preventDefault'>;
-type SessionEvents = { 'will-download': [event: Preventable, item: DownloadDouble] };
+type SessionEvents = { 'will-download': [event: Preventable, item: DownloadItem] };
 
 /** Electron's permission names and what Chromium calls them when a page asks. */
 const chromiumPermissions: readonly (readonly [Permission, string])[] = [
@@ -59,6 +57,7 @@ class SessionDouble
   displayMedia: DisplayHandler = null;
   /** Downloads that were asked about: the dialog they would show, or null when refused. */
   readonly downloads: (Electron.SaveDialogOptions | null)[] = [];
+  #isSpellChecked = true;
   #beforeRequest: RequestListener | null = null;
   #context: Promise<BrowserContext> | null = null;
 
@@ -147,24 +146,29 @@ class SessionDouble
     );
   }
 
-  /** Follows the downloads of a page; they are asked about and never finished. */
+  /** Follows the downloads of a page; they are saved where the user chooses. */
   watchDownloads(page: Page): void {
     page.on('download', (download) => {
-      let options: Electron.SaveDialogOptions | null = {};
+      let isRefused = false;
       const preventDefault = () => {
-        options = null;
+        isRefused = true;
       };
-      const setSaveDialogOptions = (chosen: Electron.SaveDialogOptions) => {
-        options = chosen;
-      };
-      this.emit(
-        'will-download',
-        { preventDefault },
-        { getFilename: () => download.suggestedFilename(), setSaveDialogOptions },
-      );
-      this.downloads.push(options);
-      download.cancel().catch(() => undefined);
+      const item = new DownloadItemDouble(download);
+      this.emit('will-download', { preventDefault }, item);
+      this.downloads.push(isRefused ? null : item.dialog);
+      const name = path.basename(item.dialog.defaultPath ?? item.getFilename());
+      const { downloadDirectory } = system;
+      const isSaved = !isRefused && downloadDirectory !== null;
+      void item.choose(isSaved ? path.join(downloadDirectory, name) : null);
     });
+  }
+
+  /** Whether words are checked against a dictionary, as Electron does unless told otherwise. */
+  isSpellCheckerEnabled(): boolean {
+    return this.#isSpellChecked;
+  }
+  setSpellCheckerEnabled(isEnabled: boolean): void {
+    this.#isSpellChecked = isEnabled;
   }
 
   /** Ends the session with the process: its storage is kept where the partition lasts, all else is gone. */

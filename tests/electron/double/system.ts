@@ -10,6 +10,10 @@ export const system = {
   opened: [] as string[],
   /** Files and folders shown to the user. */
   openedPaths: [] as string[],
+  /** Files shown in their folders. */
+  shownFiles: [] as string[],
+  /** Where the user lets downloads be saved; null: every dialog is cancelled. */
+  downloadDirectory: null as string | null,
   /** Questions shown to the user. */
   questions: [] as Electron.MessageBoxOptions[],
   /** Error boxes shown. */
@@ -35,7 +39,10 @@ export const shell = {
     system.openedPaths.push(path);
     return '';
   },
-} satisfies Pick<Electron.Shell, 'openExternal' | 'openPath'>;
+  showItemInFolder: (path: string) => {
+    system.shownFiles.push(path);
+  },
+} satisfies Pick<Electron.Shell, 'openExternal' | 'openPath' | 'showItemInFolder'>;
 
 export const dialog = {
   showErrorBox: (title: string, content: string) => {
@@ -51,7 +58,7 @@ export const dialog = {
   },
 };
 
-interface MenuDouble {
+export interface MenuDouble {
   readonly template: Electron.MenuItemConstructorOptions[];
 }
 
@@ -62,21 +69,36 @@ export const Menu = {
   },
 };
 
-export const powerMonitor: EventEmitter<{ resume: []; suspend: [] }> = new EventEmitter();
+export const powerMonitor: EventEmitter<{
+  resume: [];
+  suspend: [];
+  'lock-screen': [];
+  'unlock-screen': [];
+}> = new EventEmitter();
 
 /** A notice of the operating system that nobody sees. */
-export class Notification extends EventEmitter<{ click: []; close: [] }> {
+export class Notification extends EventEmitter<{
+  click: [];
+  close: [];
+  action: [details: Pick<Electron.NotificationActionEventParams, 'actionIndex'>];
+}> {
   static isSupported(): boolean {
     return true;
   }
 
   readonly title: string;
   readonly body: string;
+  readonly actions: readonly Electron.NotificationAction[];
 
-  constructor({ title = '', body = '' }: Pick<Electron.NotificationConstructorOptions, 'title' | 'body'>) {
+  constructor({
+    title = '',
+    body = '',
+    actions = [],
+  }: Pick<Electron.NotificationConstructorOptions, 'title' | 'body' | 'actions'>) {
     super();
     this.title = title;
     this.body = body;
+    this.actions = actions;
   }
 
   show(): void {

@@ -1,11 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
+import type { NativeImageDouble } from './outside.ts';
 import { type WebContents, WebContentsDouble, type WebPreferencesDouble } from './web-contents.ts';
 
 type WindowEvents = {
   close: [event: Pick<Electron.Event, 'preventDefault'>];
   closed: [];
   'ready-to-show': [];
+  focus: [];
 };
 
 interface WindowOptionsDouble
@@ -55,6 +57,10 @@ class WindowDouble
       | 'isFocused'
       | 'isMinimized'
       | 'restore'
+      | 'hide'
+      | 'isVisible'
+      | 'setBackgroundColor'
+      | 'setProgressBar'
     >
 {
   readonly webContents: WebContents;
@@ -97,8 +103,35 @@ class WindowDouble
   show(): void {
     this.isShown = true;
   }
+  hide(): void {
+    this.isShown = false;
+  }
+  isVisible(): boolean {
+    return this.isShown;
+  }
   focus(): void {
     this.focusCount += 1;
+  }
+  /** What fills it where nothing is painted. */
+  background = '';
+  setBackgroundColor(color: string): void {
+    this.#check();
+    this.background = color;
+  }
+  /** The bar at its icon in the taskbar; -1 is none. */
+  progress = -1;
+  setProgressBar(progress: number): void {
+    this.#check();
+    this.progress = progress;
+  }
+  /** The small picture on its icon in the taskbar of Windows. */
+  overlay: { readonly image: NativeImageDouble | null; readonly words: string } = { image: null, words: '' };
+  setOverlayIcon(image: NativeImageDouble | null, words: string): void {
+    this.#check();
+    this.overlay = { image, words };
+  }
+  #check(): void {
+    if (this.#isDestroyed) throw new Error('Object has been destroyed');
   }
   /** Whether the user looks at it; a test says so. */
   hasFocus = false;
