@@ -8,6 +8,7 @@ import type { Carrier } from './carrier.ts';
 import { closeChannel } from './channel-socket.ts';
 import { openChannel } from './open-channel.ts';
 import { plainRequest } from './request-headers.ts';
+import { limitWorker } from './worker-policy.ts';
 
 /** One request on its way to what the gate carries. */
 export interface Forwarding {
@@ -47,9 +48,10 @@ function answer(
   upstream: IncomingMessage,
   response: ServerResponse,
   channel: Duplex,
-  { carrier, frameAncestor }: Forwarding,
+  { request, carrier, frameAncestor }: Forwarding,
 ): void {
-  const headers = carrier.responseHeaders(upstream.headersDistinct, frameAncestor);
+  const answered = carrier.responseHeaders(upstream.headersDistinct, frameAncestor);
+  const headers = limitWorker(answered, request.headersDistinct);
   response.writeHead(upstream.statusCode ?? 502, upstream.statusMessage, headers);
   // An answer that breaks off breaks off here too; the browser must not take it for a whole one.
   pipeline(upstream, response, () => closeChannel(channel));
