@@ -11,6 +11,8 @@ export interface EditorServer {
   close(): Promise<void>;
 }
 
+const typeOf = (path: string) => (path.endsWith('.js') ? 'text/javascript' : 'text/html');
+
 /** Starts an HTTP server on loopback that answers every path with `body(path)`. */
 export async function startEditorServer(body: (path: string) => string): Promise<EditorServer> {
   const requests: IncomingMessage[] = [];
@@ -19,7 +21,7 @@ export async function startEditorServer(body: (path: string) => string): Promise
     const path = request.url ?? '/';
     if (path.endsWith('/file')) response.setHeader('content-disposition', 'attachment; filename="con.txt"');
     if (path.endsWith('/away')) response.writeHead(302, { location: 'http://elsewhere.invalid/' });
-    else response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'editor=1' });
+    else response.writeHead(200, { 'content-type': typeOf(path), 'set-cookie': 'editor=1' });
     response.end(body(path));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
