@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { openSession } from './api/open-session.ts';
 import { browserClock } from './api/page-clock.ts';
+import { reportErrors } from './api/report-errors.ts';
 import { configureValidation } from './api/validation.ts';
 import { App } from './app/App.tsx';
 import { createBerthApp } from './app/model/berth-app.ts';
@@ -19,13 +20,16 @@ import './ui/marks.css';
 
 configureValidation();
 
+const session = openSession();
+const report = reportErrors(session, window);
 const app = createBerthApp({
-  session: openSession(),
+  session,
   clock: browserClock,
   storage: window.localStorage,
   makeTabId: () => `tab-${crypto.randomUUID()}`,
   isVisible: () => document.visibilityState === 'visible',
   isLookedAt: () => document.hasFocus(),
+  isSafe: new URLSearchParams(window.location.search).has('safe'),
   notification: 'Notification' in window ? window.Notification : undefined,
   onVisible(listener) {
     document.addEventListener('visibilitychange', listener);
@@ -35,7 +39,9 @@ const app = createBerthApp({
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root');
-createRoot(root).render(
+// What a boundary caught is a bug all the same.
+const onCaughtError = (error: unknown) => report('drawing', error);
+createRoot(root, { onCaughtError }).render(
   <StrictMode>
     <MantineProvider
       theme={theme}

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { limitInitialScript } from './initial-script-limit.ts';
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -8,7 +9,7 @@ const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import
 export default defineConfig({
   root: fromRoot('renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), limitInitialScript()],
   build: {
     outDir: fromRoot('out/renderer'),
     emptyOutDir: true,

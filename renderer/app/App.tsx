@@ -12,6 +12,7 @@ import { HOST_PANEL_ID } from './editors/tab-ids.ts';
 import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
 import { MainPage } from './MainPage.tsx';
+import { SafeBar } from './settings/SafeBar.tsx';
 import { Sidebar } from './sidebar/Sidebar.tsx';
 import { useBerth } from './use-berth.ts';
 import { useKeyboard } from './use-keyboard.ts';
@@ -38,6 +39,7 @@ export function App() {
       <main className="stage" tabIndex={-1}>
         <div className="page" id={HOST_PANEL_ID} hidden={activeTabId !== null}>
           <ErrorBoundary name="This page">
+            <SafeBar />
             <MainPage searchField={searchField} />
           </ErrorBoundary>
         </div>

@@ -7,7 +7,7 @@ import { AlertsButton } from './alerts/AlertsButton.tsx';
 import { TabBar } from './editors/TabBar.tsx';
 import { useTabNames } from './editors/use-tab-names.ts';
 import { SecretsButton } from './SecretsButton.tsx';
-import { ThemeButton } from './ThemeButton.tsx';
+import { SettingsButton } from './settings/SettingsButton.tsx';
 import { useBerth, useSelectedProfile } from './use-berth.ts';
 
 /** Brand and tabs; on a phone the name of what is shown. */
@@ -41,7 +41,7 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
       {isPhone ? <span className="header-space" /> : <TabBar />}
       <AlertsButton />
       <SecretsButton />
-      <ThemeButton />
+      <SettingsButton />
     </header>
   );
 }

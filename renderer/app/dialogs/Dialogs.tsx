@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { CleanupDialog } from '../../features/cleanup/CleanupDialog.tsx';
 import { InstanceSettingsDialog } from '../../features/instances/InstanceSettingsDialog.tsx';
@@ -13,10 +14,17 @@ import { ProfileDialogs } from './ProfileDialogs.tsx';
 import { Questions } from './Questions.tsx';
 import { RepositoryDialogs } from './RepositoryDialogs.tsx';
 
+/** Seldom looked at, so it is loaded when it is. */
+const SettingsDialog = lazy(async () => {
+  const { SettingsDialog: dialog } = await import('../settings/SettingsDialog.tsx');
+  return { default: dialog };
+});
+
 /** Every dialog of the page. */
 export function Dialogs() {
   const app = useBerth();
-  const { cleanup, instances, instanceSettings, hostSettings } = app;
+  const { cleanup, instances, instanceSettings, hostSettings, settings } = app;
+  const isSettingsOpen = useStore(settings.store, ({ isOpen }) => isOpen);
   const selected = useSelectedProfile();
   const known = useStore(instances.store, (state) => (selected === null ? null : state[selected.id]?.instances)) ?? [];
   return (
@@ -27,6 +35,11 @@ export function Dialogs() {
       <Alerts />
       <Questions />
       <SecretsDialog model={app.secrets} />
+      {isSettingsOpen && (
+        <Suspense>
+          <SettingsDialog />
+        </Suspense>
+      )}
       <LogsDrawer model={app.logs} />
       <CleanupDialog
         model={cleanup}

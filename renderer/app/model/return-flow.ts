@@ -7,9 +7,10 @@ const attemptCountAtOnce = 4;
 /**
  * Tabs and the selection follow the profiles that exist. Once these are known, the host that is looked at is connected, and
  * quietly those of the other tabs: what they ask waits until somebody looks. A network that is not there yet is waited for.
+ * In safe mode nothing is connected by itself.
  */
-export function keepLayoutTrue(app: Pick<BerthApp, 'profiles' | 'layout' | 'link'>): void {
-  const { profiles, layout, link } = app;
+export function keepLayoutTrue(app: Pick<BerthApp, 'profiles' | 'layout' | 'link' | 'isSafe'>): void {
+  const { profiles, layout, link, isSafe } = app;
   let hasConnected = false;
   profiles.store.subscribe(({ state, profiles: saved }) => {
     if (state !== 'ready') return;
@@ -21,7 +22,7 @@ export function keepLayoutTrue(app: Pick<BerthApp, 'profiles' | 'layout' | 'link
         ),
       true,
     );
-    if (hasConnected) return;
+    if (hasConnected || isSafe) return;
     hasConnected = true;
     const { profileId, tabs } = layout.getState();
     if (profileId !== null) void link.connect(profileId, { isKept: true });

@@ -1,0 +1,30 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ShellInfo } from '../model/berth-app.ts';
+
+/** One part of the dialog of Berth's own settings. */
+export interface SettingsPart {
+  readonly id: string;
+  readonly title: string;
+  /** Whether this shell has anything to set there. */
+  readonly isShown: (shell: ShellInfo) => boolean;
+  /** Takes what it needs from `useBerth()`, and keeps each change at once. */
+  readonly Part: LazyExoticComponent<ComponentType>;
+}
+
+const always = () => true;
+
+/** All parts, in the order of the list; each is loaded when it is looked at. */
+export const settingsParts: readonly SettingsPart[] = [
+  {
+    id: 'general',
+    title: 'General',
+    isShown: always,
+    Part: lazy(async () => ({ default: (await import('./GeneralPart.tsx')).GeneralPart })),
+  },
+  {
+    id: 'trouble',
+    title: 'Troubleshooting',
+    isShown: always,
+    Part: lazy(async () => ({ default: (await import('./TroublePart.tsx')).TroublePart })),
+  },
+];
