@@ -24,6 +24,7 @@ export {
 } from 'electron';
 
 export type DownloadItem = Electron.DownloadItem;
+export type Input = Electron.Input;
 export type IpcMainEvent = Electron.IpcMainEvent;
 export type MenuItemConstructorOptions = Electron.MenuItemConstructorOptions;
 export type MessagePortMain = Electron.MessagePortMain;

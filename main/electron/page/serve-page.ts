@@ -15,6 +15,7 @@ import { upkeepHandlers } from '../upkeep/upkeep-handlers.ts';
 import type { PackageFacts } from '../updater/package-facts.ts';
 import { serveUpdates } from '../updater/serve-updates.ts';
 import { EditorViews } from '../views/editor-views.ts';
+import { viewHandlers } from '../views/view-handlers.ts';
 import { servePagePorts } from './page-port.ts';
 
 export interface PageParts {
@@ -33,11 +34,13 @@ export interface PageParts {
 
 /** Answers what the page of the window asks, for as long as the window lives. */
 export function servePage({ window, core, settings, outside, isSafe, facts, clock, logger, ...folders }: PageParts): void {
-  const views = new EditorViews(window, core.gate, logger);
+  const keys = serveKeys(window);
+  const { gate } = core;
+  const liveMost = () => settings.current().liveViewMost;
+  const views = new EditorViews({ window, gate, clock, logger, liveMost, takeKey: keys.takeKey });
   const restart = (isNextSafe: boolean) => restartApp(window, () => views.closeAll(), isNextSafe);
   const surroundings = serveSurroundings({ window, outside, onWake: () => core.wake() });
   const hidesInstead = hidesOnClose(window, () => settings.current().isKeptInTray);
-  const keys = serveKeys(window);
   const shell = {
     ...surroundings,
     ...keys.handlers,
@@ -52,7 +55,7 @@ export function servePage({ window, core, settings, outside, isSafe, facts, cloc
     clock,
     logger,
   });
-  const handlers = { ...core.handlers, shell, views: views.handlers, upkeep, updates: updates.handlers };
+  const handlers = { ...core.handlers, shell, views: viewHandlers(views, gate), upkeep, updates: updates.handlers };
   const pagePorts = servePagePorts(
     (channel) =>
       serve(appContract, handlers, channel, {

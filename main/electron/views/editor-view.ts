@@ -3,20 +3,19 @@ import { type BrowserWindow, type Session, type WebContents, WebContentsView } f
 import type { ViewState } from '../../contract/views.ts';
 import type { Clock } from '../../core/ports.ts';
 import { guardNavigation } from '../safety/navigation-guard.ts';
+import { hostPagePreferences } from '../safety/page-preferences.ts';
 import { inTime } from './in-time.ts';
 import { type Leaving, mayEndHung, mayLeave } from './leaving.ts';
 import { tellChanges } from './page-events.ts';
-import type { KeyInput } from './view-keys.ts';
+import type { TakeKey } from './view-keys.ts';
 import { takePicture } from './view-picture.ts';
-import { type EditorTarget, guardedSession, isForwardedPage } from './view-session.ts';
+import { type EditorTarget, guardedSession, isForwardedPage, nameOf } from './view-session.ts';
 
 /** What a view tells the tab that it belongs to. */
 export interface ViewOwner {
   changed(part: Partial<ViewState>): void;
   /** Its page ended by itself. */
   ended(): void;
-  /** Whether a key press is Berth's; the page does not get it then. */
-  takeKey(input: KeyInput): boolean;
 }
 
 /** What a view is made with. */
@@ -24,6 +23,8 @@ export interface ViewSurroundings {
   readonly window: BrowserWindow;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Keys that are Berth's also inside a view; the page does not get them. */
+  readonly takeKey: TakeKey;
 }
 
 /** A picture of a page that does not come is not waited for, milliseconds. */
@@ -32,6 +33,8 @@ const pictureLimitMs = 2_000;
 /** The live native view of one editor or forwarded page, above the page of a window. */
 export class EditorView {
   readonly target: EditorTarget;
+  /** Held here, because a view forgets its contents when they are destroyed. */
+  readonly contents: WebContents;
   readonly #surroundings: ViewSurroundings;
   readonly #view: WebContentsView;
   readonly #session: Session;
@@ -45,28 +48,22 @@ export class EditorView {
     this.target = target;
     this.#surroundings = surroundings;
     this.#session = guardedSession(target);
-    // No preload: whatever runs in the editor finds a plain browser page.
-    const webPreferences = {
-      session: this.#session,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-      // A page that asks and warns without end can be silenced.
-      safeDialogs: true,
-    };
-    this.#view = new WebContentsView({ webPreferences });
+    this.#view = new WebContentsView({ webPreferences: hostPagePreferences(this.#session) });
     this.#view.setVisible(false);
     const contents = this.#view.webContents;
-    guardNavigation(contents, target.entry, logger);
+    const isSeen = () => this.#view.getVisible();
+    guardNavigation(contents, { home: target.entry, name: nameOf(target), isSeen }, logger);
     // Editors have keys of their own. macOS copies and pastes by its menu, so there the menu keeps its keys.
     contents.setIgnoreMenuShortcuts(process.platform !== 'darwin');
     contents.on('before-input-event', (event, input) => {
-      if (owner.takeKey(input)) event.preventDefault();
+      if (surroundings.takeKey(input, this.#kind)) event.preventDefault();
     });
     contents.on('will-prevent-unload', (event) => {
       if (mayLeave(window, this.#kind, this.#leaving)) event.preventDefault();
+      if (this.#leaving === 'reload') this.#leaving = 'by-itself';
+    });
+    contents.on('did-navigate', () => {
+      if (this.#leaving === 'reload') this.#leaving = 'by-itself';
     });
     contents.on('render-process-gone', (_event, { reason }) => {
       if (this.#isEnding) return;
@@ -86,10 +83,6 @@ export class EditorView {
     });
     tellChanges(contents, (part) => owner.changed(part), surroundings.clock);
     window.contentView.addChildView(this.#view);
-  }
-
-  get contents(): WebContents {
-    return this.#view.webContents;
   }
 
   get isUsable(): boolean {
@@ -117,11 +110,7 @@ export class EditorView {
 
   /** Loads the page again, unless it has unsaved work and the user stays. */
   reload(): void {
-    const stayed = () => {
-      this.#leaving = 'by-itself';
-    };
     this.#leaving = 'reload';
-    this.contents.once('did-start-navigation', stayed);
     this.contents.reload();
   }
 

@@ -1,92 +1,195 @@
-import type { Logger } from 'pino';
-import { type BrowserWindow, shell } from '#electron';
-import type { AppContract } from '../../contract/contract.ts';
-import type { Handlers } from '../../contract/define.ts';
-import { fail, succeed } from '../../contract/failure.ts';
-import type { Gate } from '../../core/gate/gate.ts';
-import { EditorView } from './editor-view.ts';
+import { type Failure, fail, type Result, succeed } from '../../contract/failure.ts';
+import type { Gate, GateEntry } from '../../core/gate/gate.ts';
+import { agingViews } from './aging.ts';
+import type { ViewSurroundings } from './editor-view.ts';
+import { type Placing, TabView, type TabViewOptions } from './tab-view.ts';
+import { ViewNews } from './view-news.ts';
+
+/** What the views of a window are made with. */
+export interface EditorViewsOptions extends ViewSurroundings {
+  readonly gate: Gate;
+  /** How many hidden views may stay live. */
+  readonly liveMost: () => number;
+}
+
+/** What a tab wants to be shown. */
+export interface Wanted extends Pick<TabViewOptions, 'tabId' | 'profileId' | 'instanceId' | 'zoomFactor'> {
+  readonly origin: string;
+}
+
+type Outcome = Result<Record<string, never>, Failure & { readonly kind: 'unavailable' | 'gate-failed' }>;
+
+/** One that had unsaved work is tried again after this, milliseconds. */
+const retryMs = 10 * 60_000;
+
+const unknownEditor = () =>
+  fail('gate-failed', 'gate', 'The gate does not know this editor.', 'Open the repository again.');
 
 /** The editor views of one window, by tab. */
 export class EditorViews {
-  readonly #window: BrowserWindow;
-  readonly #gate: Gate;
-  readonly #logger: Logger;
-  readonly #views = new Map<string, EditorView>();
+  /** What they show, for those who watch. */
+  readonly news: ViewNews;
+  readonly #options: EditorViewsOptions;
+  readonly #tabs = new Map<string, TabView>();
+  #keptTabIds: ReadonlySet<string> = new Set();
+  #callOffAging: (() => void) | null = null;
 
-  constructor(window: BrowserWindow, gate: Gate, logger: Logger) {
-    this.#window = window;
-    this.#gate = gate;
-    this.#logger = logger;
+  constructor(options: EditorViewsOptions) {
+    const { window, clock } = options;
+    this.#options = options;
+    this.news = new ViewNews(clock);
+    window.on('resize', () => {
+      for (const tab of this.#tabs.values()) tab.lay();
+    });
+    // A page that is loaded anew has other tabs; the views of the one before would lie above it for ever.
+    window.webContents.on('did-navigate', () => this.discardAll());
   }
 
-  readonly handlers: Handlers<AppContract>['views'] = {
-    open: async ({ tabId, profileId, instanceId, origin, bounds }) => {
-      const entry = this.#gate.find(profileId, instanceId);
-      if (entry === null || entry.origin !== origin) {
-        return fail('gate-failed', 'gate', 'The gate does not know this editor.', 'Open the repository again.');
-      }
-      const present = this.#views.get(tabId);
-      if (present?.isUsable === true && present.target.entry.origin === origin) {
-        present.place(bounds, true);
-        return succeed({});
-      }
-      if (present !== undefined && !(await this.#close(tabId))) {
-        return fail('unavailable', 'gate', 'The tab still shows another editor.', 'Close that editor first.');
-      }
-      const view = new EditorView(this.#window, { profileId, instanceId, entry }, this.#logger);
-      this.#views.set(tabId, view);
-      view.place(bounds, true);
-      try {
-        await view.load();
-      } catch (error) {
-        if (this.#views.get(tabId) === view) await this.#close(tabId);
-        const detail = String(error);
-        return fail('gate-failed', 'gate', 'The editor’s page cannot be loaded.', 'Open it again.', { detail });
-      }
-      return succeed({});
-    },
-    place: async ({ tabId, bounds, isVisible }) => {
-      const view = this.#views.get(tabId);
-      if (view === undefined) {
-        return fail('unavailable', 'gate', 'This tab has no editor view.', 'Open the repository again.');
-      }
-      view.place(bounds, isVisible);
-      return succeed({});
-    },
-    browse: async ({ profileId, instanceId }) => {
-      const entry = this.#gate.find(profileId, instanceId);
-      if (entry === null) {
-        return fail('gate-failed', 'gate', 'The gate does not know this page.', 'Forward the port again.');
-      }
-      try {
-        await shell.openExternal(entry.issueEntryUrl());
-        return succeed({});
-      } catch (error) {
-        const detail = String(error);
-        return fail('unavailable', 'gate', 'No browser could be opened.', 'Open the page in a tab.', { detail });
-      }
-    },
-    close: async ({ tabId }) => succeed({ isClosed: await this.#close(tabId) }),
-  };
+  find(tabId: string): TabView | null {
+    return this.#tabs.get(tabId) ?? null;
+  }
 
-  /** Closes every view, asking where work is unsaved; tells whether all are gone. */
-  async closeAll(): Promise<boolean> {
-    for (const tabId of this.#views.keys()) {
-      if (!(await this.#close(tabId))) return false;
+  /** Shows an editor in the view of a tab, which stays the same while it shows the same. */
+  async open({ origin, ...wanted }: Wanted, placing: Placing): Promise<Outcome> {
+    const { tabId, profileId, instanceId } = wanted;
+    const entry = this.#options.gate.find(profileId, instanceId);
+    if (entry === null || entry.origin !== origin) return unknownEditor();
+    const present = this.#tabs.get(tabId);
+    if (present?.live?.target.entry.origin === origin) {
+      this.place(present, placing);
+      return succeed({});
     }
+    if (present !== undefined && !(await this.close(tabId))) {
+      return fail('unavailable', 'gate', 'The tab still shows another editor.', 'Close that editor first.');
+    }
+    const tab = this.#add(wanted);
+    this.place(tab, placing);
+    const outcome = await this.#load(tab, entry);
+    if (!outcome.ok) this.#remove(tab);
+    return outcome;
+  }
+
+  /** Moves, shows or hides the view of a tab. */
+  place(tab: TabView, placing: Placing): void {
+    tab.place(placing);
+    this.#age();
+  }
+
+  /** Loads what is shown and was unloaded. */
+  async wake(tab: TabView): Promise<Outcome> {
+    await tab.settled();
+    if (!tab.isVisible || tab.state.condition !== 'unloaded') return succeed({});
+    return this.#loadAgain(tab);
+  }
+
+  /** Loads a page again; one that ended, or takes no input, in a fresh view. */
+  async reload(tab: TabView): Promise<Outcome> {
+    await tab.settled();
+    if (tab.live === null) return this.#loadAgain(tab);
+    tab.live.reload();
+    return succeed({});
+  }
+
+  /** Gives a page up, unless it has unsaved work; tells whether it is unloaded. */
+  async unload(tab: TabView): Promise<boolean> {
+    const { clock } = this.#options;
+    const isUnloaded = await tab.end('unload');
+    if (!isUnloaded) tab.keptUntilMs = clock.nowMs() + retryMs;
+    else if (this.find(tab.state.tabId) === tab) void this.wake(tab);
+    return isUnloaded;
+  }
+
+  /** Names the tabs whose pages are never given up. */
+  keepLive(tabIds: readonly string[]): void {
+    this.#keptTabIds = new Set(tabIds);
+    this.#age();
+  }
+
+  /** Gives the keys back to the page around the views. */
+  focusPage(): void {
+    for (const tab of this.#tabs.values()) tab.forgetKeys();
+    this.#options.window.webContents.focus();
+  }
+
+  /** Closes the view of a tab, asking where work is unsaved; tells whether it is gone. */
+  async close(tabId: string): Promise<boolean> {
+    const tab = this.#tabs.get(tabId);
+    if (tab === undefined) return true;
+    const isClosed = await tab.end('close');
+    if (isClosed) this.#remove(tab);
+    return isClosed;
+  }
+
+  /** Closes every view, asking where work is unsaved; tells whether all are gone. If not, what is shown comes back. */
+  async closeAll(): Promise<boolean> {
+    for (const tab of this.#tabs.values()) {
+      if (await tab.end('close')) continue;
+      for (const closed of this.#tabs.values()) void this.wake(closed);
+      return false;
+    }
+    this.discardAll();
     return true;
   }
 
   /** Ends every view without asking. */
   discardAll(): void {
-    for (const view of this.#views.values()) view.discard();
-    this.#views.clear();
+    this.#callOffAging?.();
+    this.#callOffAging = null;
+    for (const tab of [...this.#tabs.values()]) this.#remove(tab);
   }
 
-  async #close(tabId: string): Promise<boolean> {
-    const view = this.#views.get(tabId);
-    const isClosed = view === undefined || (await view.close());
-    if (isClosed && this.#views.get(tabId) === view) this.#views.delete(tabId);
-    return isClosed;
+  #add(wanted: Omit<Wanted, 'origin'>): TabView {
+    const { tabId } = wanted;
+    const tab = new TabView({
+      ...this.#options,
+      ...wanted,
+      onChange: (state) => {
+        if (this.#tabs.get(tabId) === tab) this.news.put(state);
+      },
+    });
+    this.#tabs.set(tabId, tab);
+    return tab;
+  }
+
+  #remove(tab: TabView): void {
+    const { tabId } = tab.state;
+    if (this.#tabs.get(tabId) === tab) {
+      this.#tabs.delete(tabId);
+      this.news.remove(tabId);
+    }
+    tab.discard();
+  }
+
+  async #loadAgain(tab: TabView): Promise<Outcome> {
+    const entry = this.#options.gate.find(tab.profileId, tab.instanceId);
+    if (entry === null) return unknownEditor();
+    tab.discard();
+    return this.#load(tab, entry);
+  }
+
+  async #load(tab: TabView, entry: GateEntry): Promise<Outcome> {
+    try {
+      await tab.load(entry);
+      return succeed({});
+    } catch (error) {
+      const detail = String(error);
+      return fail('gate-failed', 'gate', 'The editor’s page cannot be loaded.', 'Open it again.', { detail });
+    }
+  }
+
+  /** Unloads what was hidden for long, and looks again when more of it will be. */
+  #age(): void {
+    const { clock, liveMost } = this.#options;
+    this.#callOffAging?.();
+    const hidden = [...this.#tabs.values()].flatMap(({ live, hiddenAtMs, keptUntilMs, state }) => {
+      const isAging = live !== null && state.condition === 'live' && !this.#keptTabIds.has(state.tabId);
+      return isAging && hiddenAtMs !== null ? [{ tabId: state.tabId, hiddenAtMs, keptUntilMs }] : [];
+    });
+    const { dueTabIds, nextAtMs } = agingViews(hidden, liveMost(), clock.nowMs());
+    this.#callOffAging = nextAtMs === null ? null : clock.after(nextAtMs - clock.nowMs(), () => this.#age());
+    for (const tabId of dueTabIds) {
+      const tab = this.#tabs.get(tabId);
+      if (tab !== undefined && !tab.isEnding) void this.unload(tab).then(() => this.#age());
+    }
   }
 }

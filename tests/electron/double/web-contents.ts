@@ -4,6 +4,9 @@ import { toChromium, toElectron } from './addresses.ts';
 import { app } from './app.ts';
 import { removeFeatures } from './blink-features.ts';
 import { Interception, type PausedRequest } from './interception.ts';
+import { giveKeys, hasKeys } from './keyboard-focus.ts';
+import { type PageFact, watchFacts } from './page-facts.ts';
+import { PictureDouble } from './picture.ts';
 import { PreloadBridge } from './preload-bridge.ts';
 import { type Session, session } from './session.ts';
 
@@ -18,6 +21,20 @@ type ContentsEvents = {
   'will-attach-webview': [event: Preventable];
   'did-create-window': [window: object, details: { readonly url: string }];
   'render-process-gone': [event: object, details: Pick<Electron.RenderProcessGoneDetails, 'reason'>];
+  'did-start-loading': [];
+  'did-stop-loading': [];
+  'did-navigate': [event: object, url: string];
+  'page-title-updated': [event: object, title: string];
+  'page-favicon-updated': [event: object, favicons: string[]];
+  'before-input-event': [event: Preventable, input: Electron.Input];
+  'found-in-page': [event: object, result: Electron.Result];
+  'zoom-changed': [event: object, direction: 'in' | 'out'];
+  'enter-html-full-screen': [];
+  'leave-html-full-screen': [];
+  unresponsive: [];
+  responsive: [];
+  focus: [];
+  blur: [];
   destroyed: [];
 };
 
@@ -64,7 +81,23 @@ class WebContentsDouble
   implements
     Pick<
       Electron.WebContents,
-      'id' | 'loadURL' | 'getURL' | 'close' | 'isDestroyed' | 'isCrashed' | 'getZoomFactor' | 'setIgnoreMenuShortcuts' | 'setWebRTCIPHandlingPolicy'
+      | 'id'
+      | 'loadURL'
+      | 'reload'
+      | 'getURL'
+      | 'close'
+      | 'isDestroyed'
+      | 'isCrashed'
+      | 'isFocused'
+      | 'focus'
+      | 'getZoomFactor'
+      | 'setZoomFactor'
+      | 'findInPage'
+      | 'stopFindInPage'
+      | 'forcefullyCrashRenderer'
+      | 'executeJavaScriptInIsolatedWorld'
+      | 'setIgnoreMenuShortcuts'
+      | 'setWebRTCIPHandlingPolicy'
     >
 {
   readonly id = ++lastId;
@@ -74,8 +107,11 @@ class WebContentsDouble
   readonly page: Promise<Page>;
   isIgnoringMenuShortcuts = false;
   zoomFactor = 1;
+  #cdp: CDPSession | null = null;
   #openHandler: OpenHandler = () => ({ action: 'allow' });
   #isDestroyed = false;
+  #isCrashed = false;
+  #lastFind = { requestId: 0, text: '', activeMatch: 0 };
   #url = '';
   #mainFrameId = '';
   /** True until the first request of a `loadURL`, which emits no `will-navigate`. */
@@ -98,10 +134,22 @@ class WebContentsDouble
     return this.#isDestroyed;
   }
   isCrashed(): boolean {
-    return false;
+    return this.#isCrashed;
+  }
+  isFocused(): boolean {
+    return hasKeys(this);
+  }
+  focus(): void {
+    this.#check();
+    giveKeys(this);
   }
   getZoomFactor(): number {
+    this.#check();
     return this.zoomFactor;
+  }
+  setZoomFactor(factor: number): void {
+    this.#check();
+    this.zoomFactor = factor;
   }
   webRtcPolicy: Parameters<Electron.WebContents['setWebRTCIPHandlingPolicy']>[0] = 'default';
   setWebRTCIPHandlingPolicy(policy: typeof this.webRtcPolicy): void {
@@ -121,6 +169,81 @@ class WebContentsDouble
     await page.goto(toChromium(url));
   }
 
+  reload(): void {
+    this.#check();
+    this.#isOwnLoad = true;
+    this.page
+      .then((page) => page.reload())
+      .catch(() => {
+        // Its page stayed, or is gone.
+        this.#isOwnLoad = false;
+      });
+  }
+
+  async capturePage(): Promise<PictureDouble> {
+    this.#check();
+    const page = await this.page;
+    const jpeg = await page.screenshot({ type: 'jpeg', timeout: 2_000 }).catch(() => Buffer.alloc(0));
+    return new PictureDouble(jpeg, page.viewportSize() ?? { width: 0, height: 0 });
+  }
+
+  async executeJavaScriptInIsolatedWorld(worldId: number, scripts: Electron.WebSource[]): Promise<unknown> {
+    this.#check();
+    const cdp = await this.#debugging();
+    const world = { frameId: this.#mainFrameId, worldName: `world-${worldId}` };
+    const { executionContextId: contextId } = await cdp.send('Page.createIsolatedWorld', world);
+    let value: unknown;
+    for (const { code } of scripts) {
+      const options = { expression: code, contextId, awaitPromise: true, returnByValue: true };
+      const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', options);
+      if (exceptionDetails !== undefined) throw new Error(exceptionDetails.text);
+      value = result.value;
+    }
+    return value;
+  }
+
+  /** Counts the matches in what is written on the page. */
+  findInPage(text: string, { forward = true, findNext = false }: Electron.FindInPageOptions = {}): number {
+    this.#check();
+    const { requestId, text: before, activeMatch } = this.#lastFind;
+    const isFurther = !findNext && text === before;
+    this.page
+      .then((page) => page.evaluate((sought) => document.body.innerText.split(sought).length - 1, text))
+      .then((matches) => {
+        const step = forward ? 1 : -1;
+        const next = isFurther ? ((activeMatch - 1 + step + matches) % matches) + 1 : 1;
+        this.#lastFind = { requestId: requestId + 1, text, activeMatch: matches === 0 ? 0 : next };
+        const selectionArea = { x: 0, y: 0, width: 0, height: 0 };
+        const told = { requestId: requestId + 1, selectionArea, activeMatchOrdinal: this.#lastFind.activeMatch };
+        this.emit('found-in-page', {}, { ...told, matches: 0, finalUpdate: false });
+        this.emit('found-in-page', {}, { ...told, matches, finalUpdate: true });
+      })
+      .catch(() => undefined);
+    return requestId + 1;
+  }
+  stopFindInPage(_action: 'clearSelection' | 'keepSelection' | 'activateSelection'): void {
+    this.#check();
+    this.#lastFind = { ...this.#lastFind, text: '', activeMatch: 0 };
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.#check();
+    this.#debugging()
+      .then((cdp) => cdp.send('Page.crash'))
+      // The answer never comes.
+      .catch(() => undefined);
+  }
+
+  /** Presses a key in it, which the page gets unless it is kept from it; tells whether it got it. */
+  async press(key: string, input: Partial<Electron.Input> = {}): Promise<boolean> {
+    const plain = { isAutoRepeat: false, isComposing: false, location: 0, modifiers: [] };
+    const held = { shift: false, control: false, alt: false, meta: false };
+    const event = preventable({});
+    this.emit('before-input-event', event, { type: 'keyDown', key, code: '', ...plain, ...held, ...input });
+    if (!event.defaultPrevented) await (await this.page).keyboard.press(key);
+    return !event.defaultPrevented;
+  }
+
   close(options?: Electron.CloseOpts): void {
     this.page
       .then((page) => page.close({ runBeforeUnload: options?.waitForBeforeUnload === true }))
@@ -131,13 +254,27 @@ class WebContentsDouble
     const context = await this.session.context();
     const page = await context.newPage();
     const cdp = await context.newCDPSession(page);
+    this.#cdp = cdp;
     await cdp.send('Page.enable');
     this.#mainFrameId = (await cdp.send('Page.getFrameTree')).frameTree.frame.id;
     cdp.on('Page.frameNavigated', ({ frame }) => {
-      if (frame.parentId === undefined) this.#url = frame.url;
+      if (frame.parentId !== undefined) return;
+      this.#url = frame.url;
+      this.emit('did-navigate', {}, this.getURL());
+    });
+    cdp.on('Page.frameStartedLoading', ({ frameId }) => {
+      if (frameId === this.#mainFrameId) this.emit('did-start-loading');
+    });
+    cdp.on('Page.frameStoppedLoading', ({ frameId }) => {
+      if (frameId === this.#mainFrameId) this.emit('did-stop-loading');
+    });
+    page.on('crash', () => {
+      this.#isCrashed = true;
+      this.emit('render-process-gone', {}, { reason: 'crashed' });
     });
     page.on('close', () => {
       this.#isDestroyed = true;
+      if (hasKeys(this)) giveKeys(null);
       this.emit('destroyed');
     });
     page.on('dialog', (dialog) => {
@@ -148,10 +285,28 @@ class WebContentsDouble
     await removeFeatures(page, this.preferences.disableBlinkFeatures ?? '');
     this.session.watchDownloads(page);
     await this.#followPopups(page, cdp);
+    await watchFacts(cdp, (fact) => this.#tell(fact));
     const bridge = new PreloadBridge(this, cdp);
     await bridge.install(app.isSandboxForced);
     await new Interception(cdp, this.session, (paused) => this.#mayNavigate(paused)).start();
     return page;
+  }
+
+  async #debugging(): Promise<CDPSession> {
+    await this.page;
+    if (this.#cdp === null) throw new Error('The page has no debugging session');
+    return this.#cdp;
+  }
+
+  #tell(fact: PageFact): void {
+    if (fact.kind === 'title') this.emit('page-title-updated', {}, fact.title);
+    else if (fact.kind === 'icons') this.emit('page-favicon-updated', {}, fact.addresses);
+    else this.emit(fact.isFull ? 'enter-html-full-screen' : 'leave-html-full-screen');
+  }
+
+  /** Electron throws for contents that are gone. */
+  #check(): void {
+    if (this.#isDestroyed) throw new TypeError('Object has been destroyed');
   }
 
   #mayNavigate({ frameId, request, redirectedRequestId }: PausedRequest): boolean {

@@ -8,6 +8,7 @@ type WindowEvents = {
   closed: [];
   'ready-to-show': [];
   focus: [];
+  resize: [];
 };
 
 interface WindowOptionsDouble
@@ -19,12 +20,16 @@ interface WindowOptionsDouble
 }
 
 class ViewDouble implements Pick<Electron.WebContentsView, 'setBounds' | 'getBounds' | 'setVisible' | 'getVisible'> {
-  readonly webContents: WebContents;
+  readonly #contents: WebContents;
   #bounds: Electron.Rectangle = { x: 0, y: 0, width: 0, height: 0 };
   #isVisible = true;
 
   constructor(options: { readonly webPreferences?: WebPreferencesDouble } = {}) {
-    this.webContents = new WebContentsDouble(options.webPreferences ?? {});
+    this.#contents = new WebContentsDouble(options.webPreferences ?? {});
+  }
+  /** A view forgets contents that are gone; Electron's types do not say so. */
+  get webContents(): WebContents {
+    return this.#contents.isDestroyed() ? (undefined as unknown as WebContents) : this.#contents;
   }
   setBounds(bounds: Electron.Rectangle): void {
     this.#bounds = bounds;
@@ -61,6 +66,7 @@ class WindowDouble
       | 'isVisible'
       | 'setBackgroundColor'
       | 'setProgressBar'
+      | 'setFullScreen'
     >
 {
   readonly webContents: WebContents;
@@ -72,12 +78,12 @@ class WindowDouble
   #isDestroyed = false;
 
   readonly contentView = {
+    /** One that is there already comes to the top. */
     addChildView: (view: ViewDouble) => {
+      this.#leave(view);
       this.views.push(view);
     },
-    removeChildView: (view: ViewDouble) => {
-      this.views.splice(this.views.indexOf(view), 1);
-    },
+    removeChildView: (view: ViewDouble) => this.#leave(view),
   };
 
   constructor(options: WindowOptionsDouble = {}) {
@@ -89,6 +95,11 @@ class WindowDouble
     app.windows.add(this);
   }
 
+  #leave(view: ViewDouble): void {
+    const place = this.views.indexOf(view);
+    if (place >= 0) this.views.splice(place, 1);
+  }
+
   static getAllWindows(): WindowDouble[] {
     return [...windows];
   }
@@ -97,8 +108,20 @@ class WindowDouble
     await this.webContents.loadURL(url);
     this.emit('ready-to-show');
   }
+  /** Where its content is; a test gives it another size by `resizeTo`. */
+  #content: Electron.Size | null = null;
   getContentBounds(): Electron.Rectangle {
-    return { x: 0, y: 0, width: this.options.width ?? 800, height: this.options.height ?? 600 };
+    const { width = 800, height = 600 } = this.#content ?? this.options;
+    return { x: 0, y: 0, width, height };
+  }
+  resizeTo(width: number, height: number): void {
+    this.#content = { width, height };
+    this.emit('resize');
+  }
+  isFullScreen = false;
+  setFullScreen(isFullScreen: boolean): void {
+    this.#check();
+    this.isFullScreen = isFullScreen;
   }
   show(): void {
     this.isShown = true;
