@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { isTrustedSender } from '../../main/electron/page/trusted-senders.ts';
 import {
+  appPermissions,
+  type Consent,
   editorPermissions,
+  type FileRequest,
   forwardedPagePermissions,
   isPermitted,
   noPermissions,
+  requestPermission,
 } from '../../main/electron/safety/permissions.ts';
 
 /** Every permission Electron 45 may ask about, as electron.d.ts lists them. */
@@ -18,20 +22,54 @@ const all = `ar automatic-fullscreen background-fetch background-sync captured-s
 
 const origin = 'http://i-00aa.localhost:4123';
 
+const consent = (isGiven: boolean): Consent => ({ isGiven: () => isGiven, ask: async () => isGiven });
+
 describe('permissions', () => {
-  it('of the app and of sessions nobody set up: none', () => {
+  it('of sessions nobody set up: none', () => {
     expect(all.filter((permission) => isPermitted(noPermissions, permission, 'app://berth/'))).toEqual([]);
     expect(isPermitted(noPermissions, 'fullscreen', 'null')).toBe(false);
   });
 
-  it('of an editor: clipboard, full screen and its keys', () => {
-    const policy = editorPermissions(origin);
-    expect(all.filter((permission) => isPermitted(policy, permission, `${origin}/vscode/site/`))).toEqual([
-      'clipboard-read',
-      'clipboard-sanitized-write',
-      'fullscreen',
-      'keyboardLock',
-    ]);
+  it('of the app’s own page: to copy what a button says', () => {
+    const policy = appPermissions('app://berth');
+    const granted = (url: string) => all.filter((permission) => isPermitted(policy, permission, url));
+    expect(granted('app://berth/')).toEqual(['clipboard-sanitized-write']);
+    for (const url of ['app://other/', 'data:text/html,x', 'file:///etc/passwd', 'about:blank', 'blob:null/1', 'null']) {
+      expect([url, granted(url)]).toEqual([url, []]);
+    }
+  });
+
+  it('of an editor: to copy, full screen and its keys; the clipboard once the user said yes', async () => {
+    const granted = (isGiven: boolean) =>
+      all.filter((permission) =>
+        isPermitted(editorPermissions(origin, consent(isGiven)), permission, `${origin}/vscode/site/`),
+      );
+    expect(granted(false)).toEqual(['clipboard-sanitized-write', 'fullscreen', 'keyboardLock']);
+    expect(granted(true)).toEqual(['clipboard-read', 'clipboard-sanitized-write', 'fullscreen', 'keyboardLock']);
+    const request = (permission: string) =>
+      requestPermission(editorPermissions(origin, consent(true)), permission, `${origin}/`);
+    const allowed = await Promise.all(all.map(async (permission) => ((await request(permission)) ? permission : '')));
+    expect(allowed.filter(Boolean)).toEqual(granted(true));
+  });
+
+  it('of an editor for files: those that the user picked and allowed, and none where nobody is asked', async () => {
+    const asked: FileRequest[] = [];
+    const files = {
+      isGranted: (path: string, isWritable: boolean) => path === '/home/me/known' && !isWritable,
+      ask: async (request: FileRequest) => asked.push(request) > 0,
+    };
+    const policy = editorPermissions(origin, consent(false), files);
+    const url = `${origin}/`;
+    expect(isPermitted(policy, 'fileSystem', url, { filePath: '/home/me/known', fileAccessType: 'readable' })).toBe(true);
+    expect(isPermitted(policy, 'fileSystem', url, { filePath: '/home/me/known', fileAccessType: 'writable' })).toBe(false);
+    expect(isPermitted(policy, 'fileSystem', url)).toBe(false);
+    expect(isPermitted(policy, 'fileSystem', 'https://a.invalid/', { filePath: '/home/me/known' })).toBe(false);
+    const details = { filePath: '/home/me/x', isDirectory: true, fileAccessType: 'writable' } as const;
+    expect(await requestPermission(policy, 'fileSystem', url, details)).toBe(true);
+    expect(await requestPermission(policy, 'fileSystem', 'https://a.invalid/', details)).toBe(false);
+    expect(await requestPermission(policy, 'fileSystem', url)).toBe(false);
+    expect(asked).toEqual([{ path: '/home/me/x', isDirectory: true, isWritable: true }]);
+    expect(await requestPermission(editorPermissions(origin, consent(true)), 'fileSystem', url, details)).toBe(false);
   });
 
   it('of a forwarded page: to be copied from and to fill the screen, but not to read the clipboard or to keep Escape', () => {
@@ -51,7 +89,7 @@ describe('permissions', () => {
     'not a url',
     'data:text/html,x',
   ])('of an editor are not for %s', (url) => {
-    expect(isPermitted(editorPermissions(origin), 'clipboard-read', url)).toBe(false);
+    expect(isPermitted(editorPermissions(origin, consent(true)), 'clipboard-read', url)).toBe(false);
   });
 });
 

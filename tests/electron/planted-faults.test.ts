@@ -3,8 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PlantedFault, plantedFaults } from './planted-faults/faults.ts';
+import { plantedFaults } from './planted-faults/faults.ts';
 import { FAULT_VARIABLE } from './planted-faults/plant.ts';
+import type { PlantedFault } from './planted-faults/planted-fault.ts';
+import { BUILT_SHELL_VARIABLE, buildShell } from './support/build-shell.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const configFile = 'tests/electron/planted-faults/vitest.config.ts';
@@ -25,18 +27,27 @@ interface Report {
 }
 
 let directory: string;
+let builtShell: string;
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'berth-faults-'));
+  builtShell = (await buildShell()).directory;
 });
-afterAll(() => rm(directory, { recursive: true }));
+afterAll(async () => {
+  await rm(builtShell, { recursive: true });
+  await rm(directory, { recursive: true });
+});
+
+/** The only source with faults that is bundled before a shell starts; all others are planted while it runs. */
+const bundled = 'preload.ts';
 
 /** Runs one test file of the suite in a process of its own. */
-async function runSuite(suite: string, fault: string, index: number): Promise<Outcome> {
+async function runSuite({ suite, name, file }: PlantedFault, index: number): Promise<Outcome> {
   const reportFile = path.join(directory, `${index}.json`);
-  const args = ['run', '--config', configFile, '--bail', '1', '--reporter=json', `--outputFile=${reportFile}`, suite];
-  const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], {
+  const args = ['run', '--config', configFile, '--bail', '1', '--reporter=json', `--outputFile=${reportFile}`];
+  const environment = { ...process.env, [FAULT_VARIABLE]: name };
+  const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...args, `tests/electron/${suite}`], {
     cwd: root,
-    env: { ...process.env, [FAULT_VARIABLE]: fault },
+    env: file === bundled ? environment : { ...environment, [BUILT_SHELL_VARIABLE]: builtShell },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -61,7 +72,7 @@ describe('the suite', () => {
   });
 
   it('notices every planted fault, and nothing without one', { timeout: 300_000 }, async () => {
-    const controls = ['app-page.test.ts', 'editor-views.test.ts'].map(
+    const controls = ['app-page.test.ts', 'editor-views.test.ts', 'hostile-page.test.ts'].map(
       (suite): PlantedFault => ({ name: '', file: '', find: '', replace: '', suite }),
     );
     const queue = [...controls, ...plantedFaults].entries();
@@ -69,8 +80,9 @@ describe('the suite', () => {
     const lines: string[] = [];
     let caughtCount = 0;
     const work = async () => {
-      for (const [index, { name, suite }] of queue) {
-        const { noticedBy, passedCount, output } = await runSuite(`tests/electron/${suite}`, name, index);
+      for (const [index, fault] of queue) {
+        const { name, suite } = fault;
+        const { noticedBy, passedCount, output } = await runSuite(fault, index);
         if (name === '') {
           if (noticedBy !== null || passedCount === 0)
             missed.push(`without a fault: ${suite}\n${noticedBy}\n${output}`);

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopbackHost, isPrivateHost, isRequestAllowed } from '../../main/electron/safety/private-addresses.ts';
+import {
+  isLoopbackHost,
+  isOwnOrInside,
+  isPrivateAnswer,
+  isPrivateHost,
+  isRequestAllowed,
+} from '../../main/electron/safety/private-addresses.ts';
 
 const own = 'http://i-00aa.localhost:4123';
 
@@ -52,6 +58,8 @@ const refused = [
   'http://nas.lan/',
   'http://db.internal/',
   'http://tv.home.arpa/',
+  'http://wiki.corp/',
+  'http://portal.intranet/',
   'https://i-00aa.localhost:4123/',
   'wss://i-00aa.localhost:4123/',
   'http://i-00aa.localhost:4124/',
@@ -109,5 +117,24 @@ describe('a host name', () => {
     expect(['10.0.0.1', '[::2]', 'localhost.example', 'notlocalhost'].map(isLoopbackHost)).toEqual(
       Array(4).fill(false),
     );
+  });
+});
+
+describe('what a name leads to', () => {
+  it.each(['127.0.0.1', '10.0.0.1', '::1', 'fe80::1', 'fd00::1', '::ffff:192.168.0.1', '100.64.0.1', '64:ff9b::a00:1'])(
+    'is private: %s',
+    (address) => {
+      expect(isPrivateAnswer(address)).toBe(true);
+    },
+  );
+
+  // A network of IPv6 only gives IPv4 hosts addresses of its own, and some proxies give every name one.
+  it.each(['1.1.1.1', '2606:4700::1111', '64:ff9b::101:101', '198.18.0.9'])('is public: %s', (address) => {
+    expect(isPrivateAnswer(address)).toBe(false);
+  });
+
+  it('is not asked for the page’s own origin and for what stays inside the page', () => {
+    const urls = [`${own}/x`, 'ws://i-00aa.localhost:4123/', `blob:${own}/1`, 'data:,x', 'https://example.com/', 'x'];
+    expect(urls.map((url) => isOwnOrInside(url, own))).toEqual([true, true, true, true, false, false]);
   });
 });

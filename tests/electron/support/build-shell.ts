@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
@@ -16,10 +16,18 @@ export interface BuiltShell {
 /** Which page: a small one that lends its client to the test, or the product's own. */
 export type PageKind = 'fixture' | 'product';
 
+/** Name of the variable that says where a shell with the small page was built before; it is copied then. */
+export const BUILT_SHELL_VARIABLE = 'BERTH_BUILT_SHELL';
+
 /** Bundles the real preload as the product does, and a page. The caller removes the folder. */
 export async function buildShell(page: PageKind = 'fixture'): Promise<BuiltShell> {
   const directory = await mkdtemp(path.join(tmpdir(), 'berth-electron-'));
   const rendererDirectory = path.join(directory, 'renderer');
+  const builtBefore = process.env[BUILT_SHELL_VARIABLE];
+  if (builtBefore !== undefined && page === 'fixture') {
+    await cp(builtBefore, directory, { recursive: true });
+    return { directory, preload: path.join(directory, 'preload.cjs'), rendererDirectory };
+  }
   const preload = await buildPreload(directory);
   await (page === 'product' ? buildProductPage(rendererDirectory) : buildFixturePage(rendererDirectory));
   return { directory, preload, rendererDirectory };
