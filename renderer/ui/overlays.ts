@@ -2,8 +2,10 @@ import { useEffect, useId } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 
-/** The dialogs and drawers that are open, the topmost last. Native editor views lie above the page, so they hide meanwhile. */
+/** The dialogs and drawers that are open, the topmost last. */
 const openOverlays = createStore<{ readonly ids: readonly string[] }>(() => ({ ids: [] }));
+/** What else lies above the page for a moment: menus, and where a tab is dragged to. */
+const openCovers = createStore<{ readonly count: number }>(() => ({ count: 0 }));
 
 /**
  * Counts an overlay while it is open. True for the topmost one, which is the only one that Escape closes. The focus goes back
@@ -25,7 +27,22 @@ export function useOverlay(isOpen: boolean): boolean {
   return useStore(openOverlays, ({ ids }) => ids.at(-1) === id);
 }
 
-/** True while any overlay is open. */
+/** Counts a menu, or something like it, while it is open: it lies above the page, and keeps focus and Escape to itself. */
+export function useCover(isOpen: boolean): void {
+  useEffect(() => {
+    if (!isOpen) return;
+    openCovers.setState(({ count }) => ({ count: count + 1 }));
+    return () => openCovers.setState(({ count }) => ({ count: count - 1 }));
+  }, [isOpen]);
+}
+
+/** True while anything lies above the page. Native views lie above all of the page, so they hide meanwhile. */
+export function useHasCover(): boolean {
+  const isCovered = useStore(openCovers, ({ count }) => count > 0);
+  return useHasOverlay() || isCovered;
+}
+
+/** True while any dialog or drawer is open. */
 export function useHasOverlay(): boolean {
   return useStore(openOverlays, ({ ids }) => ids.length > 0);
 }

@@ -13,14 +13,20 @@ export function Alerts() {
   const saved = useStore(app.profiles.store, (state) => state.profiles);
   const statuses = useStore(app.link.store, (state) => state.statuses);
   const shell = useStore(app.shellInfo, (info) => info?.shell ?? null);
+  const editorHost = useStore(app.shellInfo, (info) => info?.editorHost ?? null);
   const hasOverlay = useHasOverlay();
+  // A native view lies above all of the page but header, sidebar and footer.
+  const isUnderView = useStore(app.layout, ({ activeTabId }) => activeTabId !== null) && editorHost === 'view';
+  const isSidebarHidden = useStore(app.layout, (layout) => layout.isSidebarHidden);
+  const hasPlace = !hasOverlay && !(isUnderView && isSidebarHidden);
   const nameOf = (profileId: string) => saved.find(({ id }) => id === profileId)?.name ?? profileId;
   const hosts = saved.map(({ id, name }) => ({ id, name, isLinked: statuses[id]?.state === 'connected' }));
   return (
     <>
       {/* A dialog is somebody's work: nothing covers it, and the bell and the footer have said it. */}
-      {!hasOverlay && (
+      {hasPlace && (
         <AlertToasts
+          place={isUnderView ? 'sidebar' : 'page'}
           model={alerts}
           nameOf={nameOf}
           leadOf={({ profileId, entry }) => alertLead(app, profileId, entry)}

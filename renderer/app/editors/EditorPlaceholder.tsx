@@ -90,7 +90,7 @@ export function EditorPlaceholder({ tab: { tabId, profileId, repositoryId }, nam
         isLooking={list.isLoading}
         onLook={() => void app.repositories.load(profileId)}
         onAddFolder={addActions(app, profile).addFolder}
-        onClose={() => closeEditor(app, tabId)}
+        onClose={() => void closeEditor(app, tabId)}
       />
     );
   }

@@ -1,81 +1,93 @@
+import type { CSSProperties } from 'react';
 import { useStore } from 'zustand';
 import { portOfName } from '../../../main/contract/forwards.ts';
 import { EditorTab } from '../../features/editor/EditorTab.tsx';
-import { formatDuration } from '../../lib/format.ts';
-import { useNow } from '../../lib/use-now.ts';
-import { useHasOverlay } from '../../ui/overlays.ts';
-import { StateMark } from '../../ui/StateMark.tsx';
+import { useHasCover } from '../../ui/overlays.ts';
+import { useIsPhone } from '../../ui/use-is-phone.ts';
 import { openRepository } from '../model/editor-flow.ts';
-import type { EditorTabInfo } from '../model/layout-state.ts';
-import { useBerth, useLinkView } from '../use-berth.ts';
+import { type EditorTabInfo, showTab } from '../model/layout-state.ts';
+import { reloadTab } from '../model/tab-commands.ts';
+import { paneOf, shownTabIds } from '../model/tabs/panes.ts';
+import { isTabShown } from '../model/tabs/view-flow.ts';
+import { useBerth } from '../use-berth.ts';
+import { DropSides } from './DropSides.tsx';
 import { EditorPlaceholder } from './EditorPlaceholder.tsx';
+import { LinkNotice } from './LinkNotice.tsx';
 import { PagePlaceholder } from './PagePlaceholder.tsx';
+import { PaneDivider } from './PaneDivider.tsx';
 import { panelId } from './tab-ids.ts';
 import { useTabNames } from './use-tab-names.ts';
+import { useViewFocus } from './use-view-focus.ts';
+import './panes.css';
 
 /** All editor tabs, shown and hidden. Their order in the page never changes, because a frame that moves loads again. */
 export function Editors() {
   const { layout } = useBerth();
   const { tabs } = useStore(layout);
   const names = useTabNames();
+  const isPhone = useIsPhone();
+  const leftShare = useStore(layout, (state) => (shownTabIds(state).length === 2 ? state.split?.leftShare : undefined));
+  useViewFocus();
   const stable = [...tabs].sort((one, other) => one.tabId.localeCompare(other.tabId));
-  return stable.map((tab) => <Editor key={tab.tabId} tab={tab} name={names.get(tab.tabId) ?? tab.repositoryId} />);
+  return (
+    <div className="panes" style={{ '--left-share': leftShare ?? 1 } as CSSProperties}>
+      {stable.map((tab) => (
+        <Editor key={tab.tabId} tab={tab} name={names.get(tab.tabId) ?? tab.repositoryId} hasRoom={!isPhone} />
+      ))}
+      {leftShare !== undefined && !isPhone && <PaneDivider leftShare={leftShare} />}
+      <DropSides />
+    </div>
+  );
 }
 
-function Editor({ tab, name }: { readonly tab: EditorTabInfo; readonly name: string }) {
+interface EditorProps {
+  readonly tab: EditorTabInfo;
+  readonly name: string;
+  /** There is room for two side by side. */
+  readonly hasRoom: boolean;
+}
+
+function Editor({ tab, name, hasRoom }: EditorProps) {
   const app = useBerth();
-  const { tabId, profileId, repositoryId } = tab;
+  const { tabId, profileId, repositoryId, zoomFactor } = tab;
+  const pane = useStore(app.layout, (layout) => paneOf(layout, tabId, hasRoom));
   const isActive = useStore(app.layout, ({ activeTabId }) => activeTabId === tabId);
   const editor = useStore(app.editors.store, (state) => state[tabId]);
   const editorHost = useStore(app.shellInfo, (info) => info?.editorHost ?? null);
-  const isCovered = useHasOverlay();
+  const view = useStore(app.tabViews.store, (views) => views[tabId]);
+  const finding = useStore(app.find.store, (state) => (state?.tabId === tabId ? state : null));
+  const isCovered = useHasCover();
   const isOpen = editor?.phase === 'open';
   const port = portOfName(repositoryId);
+  const isPage = port !== null;
   return (
     <EditorTab
       tabId={tabId}
       panelId={panelId(tabId)}
       profileId={profileId}
       name={name}
-      isPage={port !== null}
+      isPage={isPage}
       editor={editor}
       editorHost={editorHost}
       views={app.session.client.views}
+      view={view}
+      zoomFactor={zoomFactor}
+      find={app.find}
+      finding={finding}
+      pane={pane}
       isActive={isActive}
       isCovered={isCovered}
-      notice={isOpen ? <LinkNotice profileId={profileId} isPage={port !== null} /> : null}
-      placeholder={
-        port === null ? <EditorPlaceholder tab={tab} name={name} /> : <PagePlaceholder tab={tab} name={name} />
-      }
-      onRetry={() => (port === null ? void openRepository(app, profileId, repositoryId) : app.editors.reset(tabId))}
+      notice={isOpen ? <LinkNotice profileId={profileId} isPage={isPage} /> : null}
+      placeholder={isPage ? <PagePlaceholder tab={tab} name={name} /> : <EditorPlaceholder tab={tab} name={name} />}
+      actions={{
+        onRetry: () => (isPage ? app.editors.reset(tabId) : void openRepository(app, profileId, repositoryId)),
+        onReload: () => void reloadTab(app, tabId),
+        onWait: () => app.tabViews.waitFor(tabId),
+        onFocus: () => {
+          if (!isActive) app.layout.setState((layout) => showTab(layout, tabId), true);
+        },
+        onLoading: (isLoading) => app.tabViews.takeFrame(tabId, isLoading, isTabShown(app, tabId)),
+      }}
     />
-  );
-}
-
-/** A thin line while the link is down; the editor below goes on by itself once it is back. */
-function LinkNotice({ profileId, isPage }: { readonly profileId: string; readonly isPage: boolean }) {
-  const { session, link } = useBerth();
-  const sessionState = useStore(session.store);
-  const view = useLinkView(profileId);
-  const nowMs = useNow();
-  if (view.kind === 'connected' && sessionState !== 'lost') return null;
-  const wait = view.kind === 'reconnecting' ? view.nextAttemptAtMs : null;
-  const seconds = wait === null ? 0 : Math.ceil((wait - nowMs) / 1000);
-  const isTrying = view.kind === 'reconnecting' || view.kind === 'connecting' || sessionState === 'lost';
-  const hasLost = sessionState === 'lost' || (view.kind === 'reconnecting' && view.unheard === null);
-  const retry = () => (sessionState === 'lost' ? session.retryNow() : void link.connect(profileId));
-  return (
-    <div className="editor-notice num">
-      <StateMark state={isTrying ? 'reconnecting' : 'failed'} />
-      <span role="status">
-        {isTrying
-          ? `${hasLost ? 'Link lost; reconnecting…' : 'Connecting…'} ${isPage ? 'The page goes on by itself.' : 'Your terminals keep running.'}`
-          : `Not linked. ${isPage ? 'The page goes on once the link is back.' : 'Your terminals keep running on the server.'}`}
-      </span>
-      {seconds > 0 && <span className="dim">next attempt in {formatDuration(seconds)}</span>}
-      <button type="button" className="link-button" onClick={retry}>
-        {isTrying ? 'Try now' : 'Connect'}
-      </button>
-    </div>
   );
 }

@@ -1,13 +1,12 @@
 import { X } from 'lucide-react';
 import { useStore } from 'zustand';
-import { stateWords } from '../../features/repositories/list/state-line.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { closeEditor } from '../model/editor-flow.ts';
 import { type EditorTabInfo, showTab } from '../model/layout-state.ts';
 import { useBerth } from '../use-berth.ts';
 import { useTabNames } from './use-tab-names.ts';
-import { useTabState } from './use-tab-state.ts';
+import { useTabLook } from './use-tab-look.ts';
 import '../sidebar/sidebar.css';
 
 /** The open editors as a list, for a phone. */
@@ -35,7 +34,7 @@ interface ItemProps {
 
 function Item({ tab, name, onNavigate }: ItemProps) {
   const app = useBerth();
-  const state = useTabState(tab);
+  const { mark, words, title, isUnread } = useTabLook(tab, name);
   const show = () => {
     app.layout.setState((layout) => showTab(layout, tab.tabId), true);
     onNavigate();
@@ -43,11 +42,11 @@ function Item({ tab, name, onNavigate }: ItemProps) {
   return (
     <li>
       <button type="button" className="sidebar-row" onClick={show}>
-        <StateMark state={state} />
-        <span className="cut">{name}</span>
-        <span className="faint">{stateWords[state]}</span>
+        <StateMark state={mark} />
+        <bdi className="cut">{title}</bdi>
+        <span className="faint">{isUnread ? `${words}, changed` : words}</span>
       </button>
-      <IconButton label={`Close ${name}`} hint="it keeps running" onClick={() => closeEditor(app, tab.tabId)}>
+      <IconButton label={`Close ${name}`} hint="it keeps running" onClick={() => void closeEditor(app, tab.tabId)}>
         <X size={16} aria-hidden="true" />
       </IconButton>
     </li>

@@ -1,6 +1,27 @@
-import { X } from 'lucide-react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { Columns2, Pin, X } from 'lucide-react';
+import {
+  type KeyboardEvent,
+  type MouseEvent as ReactMouseEvent,
+  type PointerEvent as ReactPointerEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+} from 'react';
 import { ColorMark } from '../../ui/ColorMark.tsx';
+
+/** What more an editor's tab can be than the host's. */
+export interface TabExtras {
+  readonly isPinned: boolean;
+  /** It is one of two that are shown side by side. */
+  readonly isPaired: boolean;
+  /** It changed while nobody saw it. */
+  readonly isUnread: boolean;
+  readonly isDragged: boolean;
+  readonly onGrab: (event: ReactPointerEvent) => void;
+  readonly onMenu: (event: ReactMouseEvent<HTMLElement>) => void;
+  /** Moves it one place to the right, or to the left. */
+  readonly onMove: (step: 1 | -1) => void;
+}
 
 interface TabProps {
   readonly id: string;
@@ -16,14 +37,28 @@ interface TabProps {
   readonly onShow: () => void;
   /** Absent on a tab that cannot be closed. */
   readonly onClose?: () => void;
+  /** Absent on the host's own tab, which stays where it is. */
+  readonly extras?: TabExtras;
   /** The mark of its state. */
   readonly children: ReactNode;
 }
 
-/** One tab of the header; Delete or a middle click closes it. */
-export function Tab({ id, panel, testId, name, hint, color, isShown, onShow, onClose, children }: TabProps) {
+/** One tab of the header; Delete or a middle click closes it, unless it is pinned. */
+export function Tab({ id, panel, testId, name, hint, color, isShown, onShow, onClose, extras, children }: TabProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const close = extras?.isPinned === true ? undefined : onClose;
+  useEffect(() => {
+    if (isShown) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isShown]);
   return (
-    <div className="tab" data-active={isShown}>
+    <div
+      ref={element}
+      className="tab"
+      data-active={isShown}
+      data-pinned={extras?.isPinned || undefined}
+      data-paired={extras?.isPaired || undefined}
+      data-dragged={extras?.isDragged || undefined}
+    >
       <button
         type="button"
         id={id}
@@ -31,28 +66,34 @@ export function Tab({ id, panel, testId, name, hint, color, isShown, onShow, onC
         className="tab-name"
         aria-selected={isShown}
         aria-controls={panel}
-        title={`${name} · ${hint}`}
+        title={[name, hint, extras?.isUnread && 'changed', extras?.isPinned && 'pinned'].filter(Boolean).join(' · ')}
         data-testid={testId}
         onClick={onShow}
+        onPointerDown={extras?.onGrab}
+        onContextMenu={extras?.onMenu}
         onKeyDown={(event) => {
-          if (event.key === 'Delete') onClose?.();
+          if (event.key === 'Delete') close?.();
+          else if (event.altKey && event.shiftKey) move(event, extras?.onMove);
           else moveFocus(event);
         }}
         onAuxClick={({ button }) => {
-          if (button === 1) onClose?.();
+          if (button === 1) close?.();
         }}
       >
         <ColorMark color={color} />
         {children}
-        <span className="cut">{name}</span>
+        <bdi className="cut">{name}</bdi>
+        {extras?.isUnread === true && <span className="tab-unread" />}
+        {extras?.isPaired === true && <Columns2 className="tab-sign" size={11} aria-hidden="true" />}
+        {extras?.isPinned === true && <Pin className="tab-sign" size={11} aria-hidden="true" />}
       </button>
-      {onClose !== undefined && (
+      {close !== undefined && (
         <button
           type="button"
           className="tab-close"
           aria-label={`Close ${name}`}
           title={`Close ${name}; it keeps running (Alt+W)`}
-          onClick={onClose}
+          onClick={close}
         >
           <X size={13} aria-hidden="true" />
         </button>
@@ -61,9 +102,22 @@ export function Tab({ id, panel, testId, name, hint, color, isShown, onShow, onC
   );
 }
 
+const stepOf = (key: string) => ({ ArrowLeft: -1, ArrowRight: 1 })[key] as 1 | -1 | undefined;
+
+/** Alt, Shift and an arrow move the tab itself. */
+function move(event: KeyboardEvent<HTMLElement>, onMove: TabExtras['onMove'] | undefined): void {
+  const step = stepOf(event.key);
+  if (step === undefined || onMove === undefined) return;
+  event.preventDefault();
+  const { id } = event.currentTarget;
+  onMove(step);
+  // The element may have been put elsewhere, which costs it the focus.
+  document.getElementById(id)?.focus();
+}
+
 /** The arrow keys go from tab to tab; Enter shows the one that has the focus. */
 function moveFocus({ key, currentTarget }: KeyboardEvent<HTMLElement>): void {
-  const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+  const step = stepOf(key);
   if (step === undefined) return;
   const tabs = [...(currentTarget.closest('.tabs')?.querySelectorAll<HTMLElement>('[role="tab"]') ?? [])];
   const index = tabs.indexOf(currentTarget);

@@ -5,3 +5,8 @@ export const HOST_PANEL_ID = 'panel-host';
 export function panelId(tabId: string): string {
   return `panel-${tabId}`;
 }
+
+/** The tab of a panel. */
+export function tabElementId(panel: string): string {
+  return `${panel}-tab`;
+}

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { System } from '../../../main/contract/chords.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { follow } from '../../api/follow.ts';
 import type { PageClock } from '../../api/page-clock.ts';
@@ -19,6 +20,8 @@ import { endSentence } from '../../features/cleanup/end-sentence.ts';
 import { createLeftoversModel, type LeftoversModel } from '../../features/cleanup/leftovers-model.ts';
 import { createDoctorModel, type DoctorModel } from '../../features/doctor/doctor-model.ts';
 import { createEditorsModel, type EditorsModel } from '../../features/editor/editors-model.ts';
+import { createFindModel, type FindModel } from '../../features/editor/find-model.ts';
+import { createViewStates, type ViewStatesModel } from '../../features/editor/view-states.ts';
 import { createFleetModel, type FleetModel } from '../../features/fleet/fleet-model.ts';
 import { type BulkModel, createBulkModel } from '../../features/instances/bulk-model.ts';
 import {
@@ -27,10 +30,12 @@ import {
 } from '../../features/instances/instance-settings-model.ts';
 import { createInstancesModel, type InstancesModel } from '../../features/instances/instances-model.ts';
 import { createPublicAddressModel, type PublicAddressModel } from '../../features/instances/public-address-model.ts';
+import { type ChordsModel, createChordsModel } from '../../features/keys/chords-model.ts';
 import { type ConnectionModel, createConnectionModel } from '../../features/link/connection-model.ts';
 import { createLinkModel, type LinkModel } from '../../features/link/link-model.ts';
 import { createHostLogsModel, type HostLogsModel } from '../../features/logs/host/host-logs-model.ts';
 import { createLogsModel, type LogsModel } from '../../features/logs/logs-model.ts';
+import { createPaletteModel, type PaletteModel } from '../../features/palette/palette-model.ts';
 import { createForwardsModel, type ForwardsModel } from '../../features/ports/forwards-model.ts';
 import { createPortsModel, type PortsModel } from '../../features/ports/ports-model.ts';
 import { createEndingModel, type EndingModel } from '../../features/processes/end/ending-model.ts';
@@ -56,17 +61,21 @@ import { createSetupModel, type SetupModel } from '../../features/setup/setup-mo
 import { createVersionsModel, type VersionsModel } from '../../features/setup/versions-model.ts';
 import { createLiveWatches, type LiveWatches } from '../../features/stats/live-watches.ts';
 import { createStatsModel, type StatsModel } from '../../features/stats/stats-model.ts';
+import { createUpdatesModel, type UpdatesModel } from '../../features/updates/updates-model.ts';
 import type { PageStorage } from '../../lib/stored-json.ts';
 import { keepAlerts, sendNotice, showNoticed } from './alert-flow.ts';
+import { type AppSettingsModel, createAppSettingsModel } from './app-settings-model.ts';
 import { keepLeftoversKnown } from './cleanup-flow.ts';
 import { keepEditorsOpen } from './editor-flow.ts';
 import { keepHostsWatched, takeLive } from './host-watch.ts';
-import type { LayoutState } from './layout-state.ts';
+import { emptyLayout, type LayoutState } from './layout-state.ts';
 import { logLinks } from './log-links.ts';
 import { keepCopiesFresh } from './repository-flow.ts';
+import { keepKeysTold } from './keys-flow.ts';
 import { keepLayoutTrue } from './return-flow.ts';
 import { loadLayout, saveLayout } from './saved-layout.ts';
 import { afterSetup, followRunning, keepSetupKnown } from './setup-flow.ts';
+import { keepViewsTold } from './tabs/view-flow.ts';
 
 /** What the shell can do; null until it has told. */
 export type ShellInfo = {
@@ -114,11 +123,21 @@ export interface BerthApp {
   readonly instanceSettings: InstanceSettingsModel;
   readonly publicAddress: PublicAddressModel;
   readonly hostSettings: HostSettingsModel;
+  /** Those of Berth itself. */
+  readonly settings: AppSettingsModel;
+  readonly updates: UpdatesModel;
   readonly alerts: AlertsModel;
   readonly alertSettings: AlertSettingsModel;
   readonly browserNotices: BrowserNotices;
   readonly secrets: SecretsModel;
   readonly editors: EditorsModel;
+  /** What the pages in the tabs tell of themselves. */
+  readonly tabViews: ViewStatesModel;
+  /** The search in the page of a tab. */
+  readonly find: FindModel;
+  /** The keys of the commands. */
+  readonly chords: ChordsModel;
+  readonly palette: PaletteModel;
   readonly layout: StoreApi<LayoutState>;
   readonly shellInfo: StoreApi<ShellInfo>;
   readonly dialog: StoreApi<OpenDialog>;
@@ -126,6 +145,8 @@ export interface BerthApp {
   readonly announcement: StoreApi<string>;
   readonly makeTabId: () => string;
   readonly clock: PageClock;
+  /** Started to mend something: nothing is restored, and no link is made by itself. */
+  readonly isSafe: boolean;
 }
 
 /** What the page needs of the browser. */
@@ -138,13 +159,17 @@ export interface BrowserParts {
   readonly onVisible: (listener: () => void) => () => void;
   /** Whether the user looks at the page; default: as long as it is visible. */
   readonly isLookedAt?: () => boolean;
+  /** Default: no. */
+  readonly isSafe?: boolean;
+  /** Whose keys and habits count; default: those of Linux. */
+  readonly system?: System;
   /** The browser's own notices, where it has some. */
   readonly notification?: NotificationClass | undefined;
 }
 
 /** Makes all models, joins them and begins to watch. */
 export function createBerthApp(parts: BrowserParts): BerthApp {
-  const { session, clock, storage, makeTabId, notification, isLookedAt, ...visibility } = parts;
+  const { session, clock, storage, makeTabId, notification, isLookedAt, isSafe = false, system = 'linux', ...visibility } = parts;
   const { client } = session;
   const instances = createInstancesModel(session, clock);
   const link = createLinkModel(client, clock);
@@ -159,6 +184,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     session,
     clock,
     makeTabId,
+    isSafe,
     profiles,
     link,
     connection: createConnectionModel(client, clock),
@@ -202,6 +228,8 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     instanceSettings: createInstanceSettingsModel(client),
     publicAddress: createPublicAddressModel(client),
     hostSettings: createHostSettingsModel(client),
+    settings: createAppSettingsModel(client),
+    updates: createUpdatesModel(client, (words) => announcement.setState(words, true)),
     alerts: createAlertsModel(client, clock, {
       say,
       nameOf,
@@ -211,15 +239,21 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     browserNotices: createBrowserNotices(notification, (key) => showNoticed(app, key)),
     secrets: createSecretsModel(client),
     editors: createEditorsModel(client),
-    layout: createStore<LayoutState>(() => loadLayout(storage, makeTabId)),
+    tabViews: createViewStates(),
+    find: createFindModel(client),
+    chords: createChordsModel({ storage, system, isSafe }),
+    palette: createPaletteModel(),
+    layout: createStore<LayoutState>(() => isSafe ? emptyLayout : loadLayout(storage, makeTabId)),
     shellInfo: createStore<ShellInfo>(() => null),
     dialog: createStore<OpenDialog>(() => ({ kind: 'none' })),
     announcement,
   };
-  app.layout.subscribe((layout) => saveLayout(storage, layout));
+  // The tabs of before are still there at the next start.
+  if (!isSafe) app.layout.subscribe((layout) => saveLayout(storage, layout));
   session.onOpen(() => void loadShell(app));
   session.onOpen(() => void loadProfiles(app));
   session.onOpen(() => void app.secrets.load());
+  session.onOpen(() => void app.settings.load());
   follow({
     session,
     clock,
@@ -232,6 +266,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     open: (signal) => client.forwards.watch({}, { signal }),
     onItem: app.forwards.take,
   });
+  follow({ session, clock, open: (signal) => client.updates.watch({}, { signal }), onItem: app.updates.take });
   app.link.store.subscribe(({ statuses }) => {
     const { profileId } = app.connection.store.getState();
     if (profileId !== null) app.connection.follow(statuses[profileId]);
@@ -241,8 +276,10 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
   keepSetupKnown(app);
   keepLeftoversKnown(app);
   keepEditorsOpen(app);
+  keepViewsTold(app);
   keepCopiesFresh(app);
   keepAlerts(app);
+  keepKeysTold(app);
   return app;
 }
 

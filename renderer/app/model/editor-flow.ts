@@ -1,6 +1,8 @@
 import { portOfName } from '../../../main/contract/forwards.ts';
+import { ask } from '../../api/problem.ts';
 import type { BerthApp } from './berth-app.ts';
 import { closeTab, type EditorTabInfo, findTab, showHost, showRepository } from './layout-state.ts';
+import { shownTabIds } from './tabs/panes.ts';
 
 type EditorPlace = Pick<EditorTabInfo, 'profileId' | 'repositoryId'>;
 
@@ -11,15 +13,30 @@ export async function openRepository(app: BerthApp, profileId: string, repositor
   const tab = findTab(app.layout.getState(), profileId, repositoryId);
   // Pressing Open again is also how a failed editor is tried again.
   if (tab !== null && app.editors.store.getState()[tab.tabId]?.phase === 'failed') app.editors.reset(tab.tabId);
-  if (app.instances.find(profileId, repositoryId)?.state === 'running') keepActiveOpen(app);
+  if (app.instances.find(profileId, repositoryId)?.state === 'running') keepShownOpen(app);
   else await app.instances.start(profileId, repositoryId);
 }
 
-/** Closes a tab, which unloads its editor; the instance goes on running. */
-export function closeEditor(app: BerthApp, tabId: string): void {
+/**
+ * Closes a tab, which unloads its editor; the instance goes on running. A native view asks where work is unsaved; false when the
+ * user stays.
+ */
+export async function closeEditor(app: BerthApp, tabId: string): Promise<boolean> {
+  if (hasView(app, tabId)) {
+    const { views } = app.session.client;
+    const answer = await ask(() => views.close({ tabId }));
+    // A shell that does not answer shows nothing that could be lost by it.
+    if (answer.ok && !answer.value.isClosed) return false;
+  }
   // The tab goes first: one that is there and shown would be given another editor.
   app.layout.setState((layout) => closeTab(layout, tabId), true);
   app.editors.reset(tabId);
+  return true;
+}
+
+/** True for a tab that a native view lies on. */
+export function hasView({ shellInfo, editors }: Pick<BerthApp, 'shellInfo' | 'editors'>, tabId: string): boolean {
+  return shellInfo.getState()?.editorHost === 'view' && editors.store.getState()[tabId]?.phase === 'open';
 }
 
 /** Shows the page of a host and connects to it, unless its link is up or the user has closed it. */
@@ -32,11 +49,11 @@ export function openHost(app: BerthApp, profileId: string): void {
   }
 }
 
-/** Opens the shown tab's editor as soon as its instance runs, and forgets editors whose instance is gone. */
+/** Opens the editors of the shown tabs as soon as their instances run, and forgets editors whose instance is gone. */
 export function keepEditorsOpen(app: BerthApp): void {
   const update = () => {
     forgetDeadEditors(app);
-    keepActiveOpen(app);
+    keepShownOpen(app);
   };
   app.layout.subscribe(update);
   app.instances.store.subscribe(update);
@@ -46,11 +63,15 @@ export function keepEditorsOpen(app: BerthApp): void {
 }
 
 /** A hidden tab that was restored waits until it is shown, so that a reload does not load twelve editors at once. */
-function keepActiveOpen(app: BerthApp): void {
-  const { layout, instances, editors, link } = app;
-  const { tabs, activeTabId } = layout.getState();
-  const tab = tabs.find(({ tabId }) => tabId === activeTabId);
-  if (tab === undefined || editors.store.getState()[tab.tabId] !== undefined) return;
+function keepShownOpen(app: BerthApp): void {
+  const layout = app.layout.getState();
+  const shownIds = shownTabIds(layout);
+  for (const tab of layout.tabs) if (shownIds.includes(tab.tabId)) keepOpen(app, tab);
+}
+
+function keepOpen(app: BerthApp, tab: EditorTabInfo): void {
+  const { instances, editors, link } = app;
+  if (editors.store.getState()[tab.tabId] !== undefined) return;
   const port = portOfName(tab.repositoryId);
   if (port !== null) {
     if (link.store.getState().statuses[tab.profileId]?.state === 'connected') {

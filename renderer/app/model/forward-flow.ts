@@ -63,6 +63,14 @@ const noWindow: Problem = {
   jump: null,
 };
 
+/** The tab goes first: one that is there and shown would bring the port back. A page that the user stays on keeps its port. */
+async function stop(app: BerthApp, forward: Forward): Promise<void> {
+  const tab = findTab(app.layout.getState(), forward.profileId, portName(forward.port));
+  if (forward.kind === 'web' && tab !== null && !(await closeEditor(app, tab.tabId))) return;
+  await app.forwards.close(forward);
+  app.announcement.setState(`Port ${forward.port} is not forwarded any more.`, true);
+}
+
 /** What the buttons of a host's ports do, and what the footer says when it is done. */
 export function portActions(app: BerthApp): PortActions {
   const say = (words: string) => app.announcement.setState(words, true);
@@ -80,12 +88,7 @@ export function portActions(app: BerthApp): PortActions {
         () => say(`Not allowed to copy: ${text}`),
       ),
     remember: (forward, repositoryId) => void app.forwards.remember(forward, repositoryId),
-    stop: (forward) => {
-      // The tab goes first: one that is there and shown would bring the port back.
-      const tab = findTab(app.layout.getState(), forward.profileId, portName(forward.port));
-      if (forward.kind === 'web' && tab !== null) closeEditor(app, tab.tabId);
-      void app.forwards.close(forward).then(() => say(`Port ${forward.port} is not forwarded any more.`));
-    },
+    stop: (forward) => void stop(app, forward),
     dismiss: (place) => app.forwards.setProblem(place, null),
   };
 }

@@ -26,7 +26,7 @@ export async function removeFromList(
 ): Promise<void> {
   if (!(await app.places.remove(profileId, repository))) return;
   const tab = findTab(app.layout.getState(), profileId, repository.id);
-  if (tab !== null) closeEditor(app, tab.tabId);
+  if (tab !== null) await closeEditor(app, tab.tabId);
 }
 
 /** Opens the menu of the shown host that adds repositories, going to its page first. */

@@ -12,14 +12,16 @@ interface AlertToastsProps {
   readonly model: AlertsModel;
   readonly nameOf: (profileId: string) => string;
   readonly leadOf: (alert: ListedAlert) => AlertLead | null;
+  /** Above the sidebar where an editor lies above the page. */
+  readonly place: 'page' | 'sidebar';
 }
 
 /** What was raised a moment ago, above the footer. The footer reads it out, so these do not. */
-export function AlertToasts({ model, nameOf, leadOf }: AlertToastsProps) {
+export function AlertToasts({ model, nameOf, leadOf, place }: AlertToastsProps) {
   const toasts = useStore(model.store, (state) => state.toasts);
   if (toasts.length === 0) return null;
   return (
-    <aside className="alert-toasts" aria-label="Alerts of this moment">
+    <aside className="alert-toasts" data-place={place} aria-label="Alerts of this moment">
       {toasts.map(({ id, profileId, entry }) => {
         const hostName = nameOf(profileId);
         const tone = toneOf(entry);

@@ -1,66 +1,69 @@
-import { useEffect, useRef, useState } from 'react';
 import type { EditorAddress } from '../../../main/contract/instances.ts';
-import type { Bounds } from '../../../main/contract/views.ts';
 import type { BerthClient } from '../../api/berth-client.ts';
-import { ask, type Problem } from '../../api/problem.ts';
+import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { StateMark } from '../../ui/StateMark.tsx';
+import { useNativeView } from './use-native-view.ts';
+import { ViewCard } from './ViewCard.tsx';
+import type { TabView } from './view-states.ts';
 
 interface ViewEditorProps {
   readonly views: BerthClient['views'];
   readonly tabId: string;
   readonly profileId: string;
+  readonly name: string;
+  readonly isPage: boolean;
   readonly address: EditorAddress;
-  readonly isShown: boolean;
+  readonly zoomFactor: number;
+  /** What the view told; nothing until it is open. */
+  readonly view: TabView | undefined;
+  /** Where on the stage; null while the tab is hidden. */
+  readonly pane: string | null;
+  readonly isCovered: boolean;
+  readonly onReload: () => void;
+  readonly onWait: () => void;
 }
 
 /** A place on the page that a native view of the desktop lies on; the view follows the place. */
-export function ViewEditor({ views, tabId, profileId, address, isShown }: ViewEditorProps) {
-  const place = useRef<HTMLDivElement>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isOpen, setIsOpen] = useState(false);
-  const { instanceId, origin } = address;
-
-  useEffect(() => {
-    const element = place.current;
-    if (element === null) return;
-    let isGone = false;
-    void ask(() => views.open({ tabId, instanceId, profileId, origin, bounds: boundsOf(element) })).then((answer) => {
-      if (isGone) return;
-      setProblem(answer.ok ? null : answer.failure);
-      setIsOpen(answer.ok);
-    });
-    return () => {
-      isGone = true;
-      setIsOpen(false);
-      void ask(() => views.close({ tabId }));
-    };
-  }, [views, tabId, instanceId, profileId, origin]);
-
-  useEffect(() => {
-    const element = place.current;
-    if (element === null || !isOpen) return;
-    const move = () => {
-      void ask(() => views.place({ tabId, bounds: boundsOf(element), isVisible: isShown })).then((answer) => {
-        if (!answer.ok) setProblem(answer.failure);
-      });
-    };
-    const observer = new ResizeObserver(move);
-    observer.observe(element);
-    window.addEventListener('resize', move);
-    return () => {
-      observer.disconnect();
-      window.removeEventListener('resize', move);
-    };
-  }, [views, tabId, isShown, isOpen]);
-
+export function ViewEditor(props: ViewEditorProps) {
+  const { views, tabId, profileId, name, isPage, address, zoomFactor, view, pane, isCovered } = props;
+  const condition = view?.condition ?? 'loading';
+  const hasCard = condition === 'crashed' || (condition === 'unresponsive' && view?.isWaitedFor !== true);
+  // Only what was there before has a picture of itself.
+  const isComingBack = condition === 'unloaded' || (condition === 'loading' && view !== undefined && view.title !== '');
+  const { place, problem, backdrop, retry } = useNativeView({
+    views,
+    tabId,
+    profileId,
+    address,
+    zoomFactor,
+    pane,
+    isCovered,
+    hasCard,
+    isComingBack,
+  });
+  const what = isPage ? name : `the editor of ${name}`;
   return (
-    <div ref={place} className="editor-frame" data-testid={`view-${instanceId}`}>
-      {problem !== null && <ProblemCard title="Showing the editor failed" problem={problem} />}
+    <div ref={place} className="editor-frame editor-place" data-testid={`view-${address.instanceId}`}>
+      {backdrop !== null && <img className="editor-backdrop" src={backdrop} alt="" />}
+      {problem !== null && (
+        <div className="editor-panel">
+          <ProblemCard title={`Showing ${what} failed`} problem={problem}>
+            <Button look="primary" onClick={retry}>
+              Try again
+            </Button>
+          </ProblemCard>
+        </div>
+      )}
+      {problem === null && hasCard && (
+        <ViewCard condition={condition} name={name} isPage={isPage} onReload={props.onReload} onWait={props.onWait} />
+      )}
+      {problem === null && !hasCard && isComingBack && (
+        <p className="editor-coming" role="status">
+          <StateMark state="starting" />
+          Loading {what} again; it was put away to save memory.
+        </p>
+      )}
     </div>
   );
-}
-
-function boundsOf(element: Element): Bounds {
-  const { x, y, width, height } = element.getBoundingClientRect();
-  return { x, y, width, height };
 }

@@ -1,0 +1,40 @@
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { useStore } from 'zustand';
+import { ask } from '../../api/problem.ts';
+import { useHasCover } from '../../ui/overlays.ts';
+import { isTypingIn } from '../keyboard.ts';
+import { hasView } from '../model/editor-flow.ts';
+import { useBerth } from '../use-berth.ts';
+
+/**
+ * Gives the keys to the native view of the tab that was chosen, to the page while something lies above it, and back to the view
+ * afterwards. Whoever types into a field of the page keeps them.
+ */
+export function useViewFocus(): void {
+  const app = useBerth();
+  const tabId = useStore(app.layout, ({ activeTabId }) => activeTabId);
+  const isOpen = useStore(app.editors.store, (editors) => tabId !== null && editors[tabId]?.phase === 'open');
+  const isTold = useStore(app.tabViews.store, (views) => tabId !== null && views[tabId] !== undefined);
+  const isCovered = useHasCover();
+  /** The tab that has the keys, or gets them back. */
+  const owner = useRef<string | null>(null);
+  const give = useEffectEvent(() => {
+    if (tabId === null || !isOpen || !isTold || !hasView(app, tabId)) {
+      owner.current = null;
+      return;
+    }
+    const { views } = app.session.client;
+    const isFocused = app.tabViews.store.getState()[tabId]?.isFocused === true;
+    if (isCovered) {
+      // Kept only by a view that had them: a dialog that was opened on the page gives them back to the page.
+      owner.current = isFocused ? null : tabId;
+      if (isFocused) void ask(() => views.focus({ tabId: null }));
+      return;
+    }
+    const isChosen = owner.current !== tabId && !isTypingIn(document.activeElement);
+    owner.current = tabId;
+    if (isChosen && !isFocused) void ask(() => views.focus({ tabId }));
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys are given when one of these changes.
+  useEffect(() => give(), [tabId, isOpen, isTold, isCovered]);
+}

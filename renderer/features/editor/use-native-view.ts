@@ -1,0 +1,114 @@
+import { type RefObject, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import type { EditorAddress } from '../../../main/contract/instances.ts';
+import type { Bounds } from '../../../main/contract/views.ts';
+import type { BerthClient } from '../../api/berth-client.ts';
+import { ask, type Problem } from '../../api/problem.ts';
+import { useBackdrop } from './use-backdrop.ts';
+import { createViewPlacer } from './view-placer.ts';
+
+interface NativeViewOptions {
+  readonly views: BerthClient['views'];
+  readonly tabId: string;
+  readonly profileId: string;
+  readonly address: EditorAddress;
+  readonly zoomFactor: number;
+  /** Its tab is shown; null while it is not, else a word for where, because a view can move without changing its size. */
+  readonly pane: string | null;
+  /** Something lies above the page. */
+  readonly isCovered: boolean;
+  /** The page shows a card in the view's place. */
+  readonly hasCard: boolean;
+  /** The view is given up and loads again. */
+  readonly isComingBack: boolean;
+}
+
+interface NativeView {
+  /** The element that the view lies on. */
+  readonly place: RefObject<HTMLDivElement | null>;
+  readonly problem: Problem | null;
+  /** A picture for the place, as a `data:` address, while the view itself cannot be seen. */
+  readonly backdrop: string | null;
+  /** Opens the view anew. */
+  readonly retry: () => void;
+}
+
+const nowhere: Bounds = { x: 0, y: 0, width: 0, height: 0 };
+
+/** Opens the native view of a tab, keeps it on its place, and closes it with the component. */
+export function useNativeView(options: NativeViewOptions): NativeView {
+  const { views, tabId, profileId, address, zoomFactor, pane, isCovered, hasCard, isComingBack } = options;
+  const { instanceId, origin } = address;
+  const place = useRef<HTMLDivElement>(null);
+  const isOpen = useRef(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const isShown = pane !== null;
+  const backdrop = useBackdrop(views, tabId, isShown && (isCovered || isComingBack));
+  const isVisible = isShown && !hasCard && !(isCovered && backdrop.isUp);
+  // While the view is on its way there may be nothing to place yet; what is wrong then is told by the opening.
+  const placer = useMemo(
+    () =>
+      createViewPlacer(views, tabId, (failure) => {
+        if (isOpen.current) setProblem(failure);
+      }),
+    [views, tabId],
+  );
+
+  const open = useEffectEvent(() => {
+    const bounds = place.current === null ? nowhere : boundsOf(place.current);
+    return ask(() => views.open({ tabId, instanceId, profileId, origin, bounds, zoomFactor, isVisible }));
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address, or another attempt, is another view.
+  useEffect(() => {
+    let isGone = false;
+    placer.forget();
+    void open().then((answer) => {
+      if (isGone) return;
+      isOpen.current = answer.ok;
+      setProblem(answer.ok ? null : answer.failure);
+    });
+    return () => {
+      isGone = true;
+      isOpen.current = false;
+      void close(views, tabId);
+    };
+  }, [views, tabId, instanceId, profileId, origin, attempt, placer]);
+
+  const { drop } = backdrop;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a pane changes the place without changing the size.
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    let isGone = false;
+    const isBack = isVisible && !isCovered && !isComingBack;
+    const move = async () => {
+      await placer.place({ bounds: boundsOf(element), isVisible, isCovered: isShown && isCovered && !isVisible });
+      if (isBack && !isGone) drop();
+    };
+    const follow = () => void move();
+    const observer = new ResizeObserver(follow);
+    observer.observe(element);
+    window.addEventListener('resize', follow);
+    follow();
+    return () => {
+      isGone = true;
+      observer.disconnect();
+      window.removeEventListener('resize', follow);
+    };
+  }, [placer, pane, isShown, isVisible, isCovered, isComingBack, drop, attempt]);
+
+  return { place, problem, backdrop: backdrop.image, retry: () => setAttempt((count) => count + 1) };
+}
+
+/** A view whose user stays with unsaved work is at least not left above what comes in its place. */
+async function close(views: BerthClient['views'], tabId: string): Promise<void> {
+  const answer = await ask(() => views.close({ tabId }));
+  if (answer.ok && !answer.value.isClosed) {
+    await ask(() => views.place({ tabId, bounds: nowhere, isVisible: false, isCovered: false }));
+  }
+}
+
+function boundsOf(element: Element): Bounds {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { x, y, width, height };
+}
