@@ -1,10 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
+import { chromiumOptions } from '../../tests/support/chromium.ts';
+import { trayGlyph } from './tray-glyph.ts';
 
 const directory = import.meta.dirname;
 
-/** Sizes in pixels; 512 is what Linux packages and the window use. */
+/** Sizes in pixels. */
+const linuxSizes = [16, 24, 32, 48, 64, 128, 256, 512];
 const icoSizes = [16, 24, 32, 48, 64, 128, 256];
 const icnsTypes: readonly (readonly [string, number])[] = [
   ['icp4', 16],
@@ -60,23 +64,43 @@ function icnsOf(images: readonly (readonly [string, Buffer])[]): Buffer {
   return block('icns', Buffer.concat(images.map(([type, png]) => block(type, png))));
 }
 
-/** Draws every icon from `berth.svg`; run it after the drawing changed. */
+/** For the tray: the icon, and for macOS, which colours it itself, its glyph alone; each for plain and for dense screens. */
+async function drawTray(page: Page, svg: string): Promise<readonly (readonly [string, Buffer])[]> {
+  const glyph = trayGlyph(svg);
+  return [
+    ['tray/tray.png', await render(page, svg, 16)],
+    ['tray/tray@2x.png', await render(page, svg, 32)],
+    ['tray/trayTemplate.png', await render(page, glyph, 16)],
+    ['tray/trayTemplate@2x.png', await render(page, glyph, 32)],
+  ];
+}
+
+/** `npm run icons`: draws every icon from `berth.svg`; run it after the drawing changed. */
 async function makeIcons(): Promise<void> {
   const svg = await readFile(path.join(directory, 'berth.svg'), 'utf8');
-  const browser = await chromium.launch({
-    executablePath: process.env.BERTH_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await chromium.launch(chromiumOptions);
   try {
     const page = await browser.newPage();
     const images = new Map<number, Buffer>();
-    for (const size of new Set([...icoSizes, ...icnsTypes.map(([, size]) => size)])) {
+    for (const size of new Set([...linuxSizes, ...icoSizes, ...icnsTypes.map(([, size]) => size)])) {
       images.set(size, await render(page, svg, size));
     }
     const imageOf = (size: number) => images.get(size) ?? Buffer.alloc(0);
-    await writeFile(path.join(directory, 'berth.png'), imageOf(512));
-    await writeFile(path.join(directory, 'berth.ico'), icoOf(icoSizes.map((size) => [size, imageOf(size)])));
-    await writeFile(path.join(directory, 'berth.icns'), icnsOf(icnsTypes.map(([type, size]) => [type, imageOf(size)])));
+    const files: readonly (readonly [string, Buffer])[] = [
+      ['berth.ico', icoOf(icoSizes.map((size) => [size, imageOf(size)]))],
+      ['berth.icns', icnsOf(icnsTypes.map(([type, size]) => [type, imageOf(size)]))],
+      ...linuxSizes.map((size) => [`linux/${size}x${size}.png`, imageOf(size)] as const),
+      ...(await drawTray(page, svg)),
+    ];
+    for (const [name, content] of files) {
+      await mkdir(path.dirname(path.join(directory, name)), { recursive: true });
+      await writeFile(path.join(directory, name), content);
+    }
+    // By these sums a test sees that no icon was left behind by a later drawing, or changed by hand.
+    const sums = [['berth.svg', Buffer.from(svg)] as const, ...files].map(
+      ([name, content]) => `${createHash('sha256').update(content).digest('hex')}  ${name}\n`,
+    );
+    await writeFile(path.join(directory, 'SHA256SUMS'), sums.join(''));
   } finally {
     await browser.close();
   }

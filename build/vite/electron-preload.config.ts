@@ -12,6 +12,7 @@ export default defineConfig({
     emptyOutDir: false,
     target: 'chrome152',
     minify: false,
+    license: { fileName: 'licences-preload.json' },
     lib: { entry: path.join(root, 'main/electron/preload.ts'), formats: ['cjs'], fileName: () => 'preload.cjs' },
     rollupOptions: { external: ['electron'] },
   },

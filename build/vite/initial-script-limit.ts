@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Plugin, Rollup } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 
 /** Script before the page begins, gzipped, bytes: a slow processor is through it in a fraction of a second. */
 export const initialScriptLimitBytes = 350_000;
@@ -7,12 +7,12 @@ export const initialScriptLimitBytes = 350_000;
 /** Libraries that only some parts need; those parts load them. */
 const lateLibraries = ['uplot', '@xterm/', 'codemirror', '@codemirror/'];
 
-type Chunks = ReadonlyMap<string, Rollup.OutputChunk>;
+type Chunks = ReadonlyMap<string, Rolldown.OutputChunk>;
 
 /** The chunks that a page asks for before it can begin: the entry and all that it names to be loaded with it. */
-function initialChunks(chunks: Chunks): readonly Rollup.OutputChunk[] {
-  const found = new Set<Rollup.OutputChunk>();
-  const add = (chunk: Rollup.OutputChunk | undefined) => {
+function initialChunks(chunks: Chunks): readonly Rolldown.OutputChunk[] {
+  const found = new Set<Rolldown.OutputChunk>();
+  const add = (chunk: Rolldown.OutputChunk | undefined) => {
     if (chunk === undefined || found.has(chunk)) return;
     found.add(chunk);
     for (const name of chunk.imports) add(chunks.get(name));
@@ -22,8 +22,8 @@ function initialChunks(chunks: Chunks): readonly Rollup.OutputChunk[] {
 }
 
 /** Why a page would begin too slowly; null when it does not. */
-export function tooMuchAtFirst(output: readonly (Rollup.OutputChunk | Rollup.OutputAsset)[]): string | null {
-  const chunks = output.filter((file): file is Rollup.OutputChunk => file.type === 'chunk');
+export function tooMuchAtFirst(output: readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[]): string | null {
+  const chunks = output.filter((file): file is Rolldown.OutputChunk => file.type === 'chunk');
   const initial = initialChunks(new Map(chunks.map((chunk) => [chunk.fileName, chunk])));
   if (initial.length === 0) return 'The page has no entry.';
   const sizeBytes = initial.reduce((sum, { code }) => sum + gzipSync(code).length, 0);

@@ -13,6 +13,7 @@ export default defineConfig({
   build: {
     outDir: fromRoot('out/renderer'),
     emptyOutDir: true,
+    license: { fileName: 'licences-renderer.json' },
     target: 'es2023',
     // Inlined assets become data: URLs, which the page's content security policy allows for images only.
     assetsInlineLimit: 0,
