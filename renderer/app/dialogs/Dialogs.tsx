@@ -7,6 +7,7 @@ import { LogsDrawer } from '../../features/logs/LogsDrawer.tsx';
 import { SecretsDialog } from '../../features/secrets/SecretsDialog.tsx';
 import { HostSettingsDialog } from '../../features/settings/HostSettingsDialog.tsx';
 import { Alerts } from '../alerts/Alerts.tsx';
+import { Downloads } from '../outside/Downloads.tsx';
 import { useBerth, useSelectedProfile } from '../use-berth.ts';
 import { Connection } from './Connection.tsx';
 import { Health } from './Health.tsx';
@@ -33,6 +34,7 @@ export function Dialogs() {
       <Connection />
       <Health />
       <Alerts />
+      <Downloads />
       <Questions />
       <SecretsDialog model={app.secrets} />
       {isSettingsOpen && (

@@ -1,38 +1,14 @@
 import type { AlertEntry } from '../../../main/contract/alerts.ts';
-import type { Notice } from '../../../main/contract/shell.ts';
 import { follow } from '../../api/follow.ts';
-import { ask } from '../../api/problem.ts';
 import type { AlertLead } from '../../features/alerts/AlertLine.tsx';
-import { profileOfNotice } from '../../features/alerts/alert-words.ts';
 import type { BerthApp } from './berth-app.ts';
 import { openHost } from './editor-flow.ts';
 import { type HostSection, showSection } from './layout-state.ts';
 
-/** Follows what linked hosts warn of, and what is clicked outside of the page. */
+/** Follows what linked hosts warn of. */
 export function keepAlerts(app: BerthApp): void {
   const { session, clock, alerts } = app;
-  const { client } = session;
-  follow({ session, clock, open: (signal) => client.alerts.watch({}, { signal }), onItem: alerts.take });
-  follow({
-    session,
-    clock,
-    open: (signal) => client.shell.noticeClicks({}, { signal }),
-    onItem: ({ key }) => showNoticed(app, key),
-  });
-}
-
-/** Shows the alerts of the host that a clicked notice was about. */
-export function showNoticed(app: BerthApp, key: string): void {
-  const profileId = profileOfNotice(key);
-  const isKnown = app.profiles.store.getState().profiles.some(({ id }) => id === profileId);
-  if (profileId !== null && isKnown) show(app, profileId, 'alerts');
-}
-
-/** Hands a notice to the operating system, or to the browser where the shell has no notices of its own. */
-export async function sendNotice(app: BerthApp, isLookedAt: boolean, notice: Notice): Promise<void> {
-  if (isLookedAt) return;
-  if (app.shellInfo.getState()?.shell === 'electron') await ask(() => app.session.client.shell.notify(notice));
-  else app.browserNotices.show(notice);
+  follow({ session, clock, open: (signal) => session.client.alerts.watch({}, { signal }), onItem: alerts.take });
 }
 
 /** Where the button of an alert leads; null where there is nothing to go to. */
@@ -85,7 +61,8 @@ export function alertLead(
   }
 }
 
-function show(app: BerthApp, profileId: string, section: HostSection): void {
+/** Shows a part of a host's page, and connects to it. */
+export function show(app: BerthApp, profileId: string, section: HostSection): void {
   openHost(app, profileId);
   app.layout.setState((layout) => showSection(layout, profileId, section), true);
 }

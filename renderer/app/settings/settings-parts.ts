@@ -22,6 +22,18 @@ export const settingsParts: readonly SettingsPart[] = [
     Part: lazy(async () => ({ default: (await import('./GeneralPart.tsx')).GeneralPart })),
   },
   {
+    id: 'desktop',
+    title: 'Desktop',
+    isShown: (shell) => shell?.shell === 'electron',
+    Part: lazy(async () => ({ default: (await import('../outside/DesktopPart.tsx')).DesktopPart })),
+  },
+  {
+    id: 'updates',
+    title: 'Updates',
+    isShown: (shell) => shell?.shell === 'electron',
+    Part: lazy(async () => ({ default: (await import('../updates/UpdatesPart.tsx')).UpdatesPart })),
+  },
+  {
     id: 'trouble',
     title: 'Troubleshooting',
     isShown: always,

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AlertEntry, AlertLog } from '../../../main/contract/alerts.ts';
-import type { Notice } from '../../../main/contract/shell.ts';
+import type { GivenNotice } from '../../../main/contract/shell.ts';
 import type { BerthClient } from '../../api/berth-client.ts';
 import type { PageClock } from '../../api/page-clock.ts';
 import { ask, type Problem } from '../../api/problem.ts';
@@ -27,6 +27,12 @@ export interface AlertToast {
   readonly entry: AlertEntry;
 }
 
+/** What a notice of the operating system is about. */
+export interface NoticedAlert {
+  readonly profileId: string;
+  readonly entry: AlertEntry;
+}
+
 export interface AlertsState {
   /** What is raised now, by profile id, newest first. */
   readonly raised: Readonly<Record<string, readonly AlertEntry[]>>;
@@ -46,6 +52,8 @@ export interface AlertsModel {
   read(profileId: string): Promise<void>;
   setOpen(isOpen: boolean): void;
   dismiss(toastId: string): void;
+  /** What the notice of this key is about; null when it was too long ago. */
+  noticed(key: string): NoticedAlert | null;
 }
 
 /** What the model tells others. */
@@ -53,8 +61,8 @@ export interface AlertsOutlets {
   /** One sentence for the footer. */
   readonly say: (profileId: string, words: string) => void;
   readonly nameOf: (profileId: string) => string;
-  /** Shows a notice of the operating system, if nobody looks at the page. */
-  readonly notify: (notice: Notice) => void;
+  /** Shows a notice of the operating system about an entry, if nobody looks at the page. */
+  readonly notify: (notice: GivenNotice, about: NoticedAlert) => void;
 }
 
 /** So long a toast is shown, milliseconds; what is raised stays longer, because it goes on. */
@@ -64,6 +72,9 @@ const raisedMs = 30_000;
 const toastsMost = 3;
 /** What a host tells of the time while it was away is told as one sentence, once all of it is there. */
 const pastQuietMs = 500;
+
+/** The system shows few notices at once, and forgets the others too. */
+const noticedMost = 50;
 
 const noLog: HostAlertLog = { isReading: false, entries: null, problem: null };
 
@@ -75,6 +86,7 @@ export function createAlertsModel(
 ): AlertsModel {
   const store = createStore<AlertsState>(() => ({ raised: {}, problems: {}, logs: {}, toasts: [], isOpen: false }));
   const pastCounts = new Map<string, number>();
+  const noticed = new Map<string, NoticedAlert>();
 
   const setLog = (profileId: string, part: Partial<HostAlertLog>) =>
     store.setState(({ logs }) => ({ logs: { ...logs, [profileId]: { ...(logs[profileId] ?? noLog), ...part } } }));
@@ -113,7 +125,10 @@ export function createAlertsModel(
     if (entry.state !== 'cleared') showToast(profileId, entry);
     if (!isWorthANotice(entry)) return;
     const about = entry.repository === null ? nameOf(profileId) : `${entry.repository} on ${nameOf(profileId)}`;
-    notify({ key: noticeKey(profileId, entry), title: about, body: `${entry.message} ${entry.nextStep}` });
+    const key = noticeKey(profileId, entry);
+    noticed.set(key, { profileId, entry });
+    for (const old of [...noticed.keys()].slice(0, -noticedMost)) noticed.delete(old);
+    notify({ key, title: about, body: `${entry.message} ${entry.nextStep}` }, { profileId, entry });
   };
 
   return {
@@ -139,6 +154,7 @@ export function createAlertsModel(
     },
     setOpen: (isOpen) => store.setState({ isOpen }),
     dismiss,
+    noticed: (key) => noticed.get(key) ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Notice } from '../../../main/contract/shell.ts';
+import type { GivenNotice } from '../../../main/contract/shell.ts';
 
 /** Whether this browser shows notices: it has to be allowed by a click. */
 export type NoticePermission = 'default' | 'granted' | 'denied' | 'missing';
@@ -9,7 +9,7 @@ export interface BrowserNotices {
   readonly permission: StoreApi<NoticePermission>;
   /** Asks the user; only a click may lead here. */
   allow(): Promise<void>;
-  show(notice: Notice): void;
+  show(notice: GivenNotice): void;
 }
 
 /** A notice that is shown. */

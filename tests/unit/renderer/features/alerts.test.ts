@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AlertEntry } from '../../../../main/contract/alerts.ts';
-import type { Notice } from '../../../../main/contract/shell.ts';
+import type { GivenNotice } from '../../../../main/contract/shell.ts';
 import { profileOfNotice } from '../../../../renderer/features/alerts/alert-words.ts';
 import { createAlertsModel, raisedCount } from '../../../../renderer/features/alerts/alerts-model.ts';
 import { createBrowserNotices, type NotificationClass } from '../../../../renderer/features/alerts/browser-notices.ts';
@@ -14,7 +14,7 @@ import { ManualClock } from '../../../support/fakes/clock.ts';
 
 function scene() {
   const said: string[] = [];
-  const notices: Notice[] = [];
+  const notices: GivenNotice[] = [];
   const clock = new ManualClock();
   const fake = new FakeAlerts(async (profile, answer) => ({ ok: true, value: answer(profile) }));
   const { list } = fake.handlers();

@@ -1,0 +1,25 @@
+import { useStore } from 'zustand';
+import { SettingsGroup } from '../../ui/SettingsGroup.tsx';
+import { useBerth } from '../use-berth.ts';
+
+/** How Berth behaves as an app of this computer. */
+export function DesktopPart() {
+  const { settings: model } = useBerth();
+  const settings = useStore(model.store, (state) => state.settings);
+  if (settings === null) return null;
+  return (
+    <SettingsGroup
+      title="When its window is closed"
+      note="Its icon in the tray brings the window back, lists what runs, and ends Berth. On a Mac it goes on in any case, until you quit it. What runs on your servers goes on either way."
+    >
+      <label className="switch-line">
+        <input
+          type="checkbox"
+          checked={settings.isKeptInTray}
+          onChange={({ currentTarget }) => void model.configure({ isKeptInTray: currentTarget.checked })}
+        />
+        Keep Berth in the tray, with its links and editors
+      </label>
+    </SettingsGroup>
+  );
+}
