@@ -4,6 +4,10 @@ import { IconButton } from '../ui/Button.tsx';
 import { ColorMark } from '../ui/ColorMark.tsx';
 import { Logo } from '../ui/Logo.tsx';
 import { AlertsButton } from './alerts/AlertsButton.tsx';
+import { PaletteButton } from './commands/PaletteButton.tsx';
+import { useKeyWords } from './commands/use-key-words.ts';
+import { DesktopTheme } from './outside/DesktopTheme.tsx';
+import { DownloadsButton } from './outside/DownloadsButton.tsx';
 import { TabBar } from './editors/TabBar.tsx';
 import { useTabNames } from './editors/use-tab-names.ts';
 import { SecretsButton } from './SecretsButton.tsx';
@@ -16,6 +20,7 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
   const hasProfiles = useStore(profiles.store, (state) => state.profiles.length > 0);
   const { activeTabId, isSidebarHidden } = useStore(layout);
   const profile = useSelectedProfile();
+  const keys = useKeyWords('sidebar');
   const names = useTabNames();
   const shown =
     activeTabId === null ? (profile?.name ?? (hasProfiles ? 'All servers' : 'Berth')) : (names.get(activeTabId) ?? '');
@@ -30,7 +35,7 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
         {!isPhone && (
           <IconButton
             label={isSidebarHidden ? 'Show the sidebar' : 'Hide the sidebar'}
-            hint="Alt+B"
+            {...(keys === '' ? {} : { hint: keys })}
             className="brand-toggle"
             onClick={() => layout.setState({ isSidebarHidden: !isSidebarHidden })}
           >
@@ -39,7 +44,10 @@ export function Header({ isPhone }: { readonly isPhone: boolean }) {
         )}
       </div>
       {isPhone ? <span className="header-space" /> : <TabBar />}
+      <PaletteButton />
+      <DownloadsButton />
       <AlertsButton />
+      <DesktopTheme />
       <SecretsButton />
       <SettingsButton />
     </header>

@@ -19,6 +19,7 @@ import { type CleanupModel, createCleanupModel } from '../../features/cleanup/cl
 import { endSentence } from '../../features/cleanup/end-sentence.ts';
 import { createLeftoversModel, type LeftoversModel } from '../../features/cleanup/leftovers-model.ts';
 import { createDoctorModel, type DoctorModel } from '../../features/doctor/doctor-model.ts';
+import { createDownloadsModel, type DownloadsModel } from '../../features/downloads/downloads-model.ts';
 import { createEditorsModel, type EditorsModel } from '../../features/editor/editors-model.ts';
 import { createFindModel, type FindModel } from '../../features/editor/find-model.ts';
 import { createViewStates, type ViewStatesModel } from '../../features/editor/view-states.ts';
@@ -63,13 +64,17 @@ import { createLiveWatches, type LiveWatches } from '../../features/stats/live-w
 import { createStatsModel, type StatsModel } from '../../features/stats/stats-model.ts';
 import { createUpdatesModel, type UpdatesModel } from '../../features/updates/updates-model.ts';
 import type { PageStorage } from '../../lib/stored-json.ts';
-import { keepAlerts, sendNotice, showNoticed } from './alert-flow.ts';
+import { keepAlerts } from './alert-flow.ts';
 import { type AppSettingsModel, createAppSettingsModel } from './app-settings-model.ts';
 import { keepLeftoversKnown } from './cleanup-flow.ts';
 import { keepEditorsOpen } from './editor-flow.ts';
 import { keepHostsWatched, takeLive } from './host-watch.ts';
 import { emptyLayout, type LayoutState } from './layout-state.ts';
 import { logLinks } from './log-links.ts';
+import { keepNoticesAnswered, noticeAlert, noticeDownload, showNoticed } from './outside/notice-flow.ts';
+import { keepOpeningsAnswered } from './outside/opening-flow.ts';
+import { withPresence } from './outside/presence.ts';
+import { keepDesktopTold } from './outside/tell-flow.ts';
 import { keepCopiesFresh } from './repository-flow.ts';
 import { keepKeysTold } from './keys-flow.ts';
 import { keepLayoutTrue } from './return-flow.ts';
@@ -129,6 +134,7 @@ export interface BerthApp {
   readonly alerts: AlertsModel;
   readonly alertSettings: AlertSettingsModel;
   readonly browserNotices: BrowserNotices;
+  readonly downloads: DownloadsModel;
   readonly secrets: SecretsModel;
   readonly editors: EditorsModel;
   /** What the pages in the tabs tell of themselves. */
@@ -141,6 +147,8 @@ export interface BerthApp {
   readonly layout: StoreApi<LayoutState>;
   readonly shellInfo: StoreApi<ShellInfo>;
   readonly dialog: StoreApi<OpenDialog>;
+  /** As the desktop calls them; what was chosen on this page. */
+  readonly theme: StoreApi<'system' | 'light' | 'dark'>;
   /** One sentence about what was just done, for the footer. */
   readonly announcement: StoreApi<string>;
   readonly makeTabId: () => string;
@@ -169,7 +177,9 @@ export interface BrowserParts {
 
 /** Makes all models, joins them and begins to watch. */
 export function createBerthApp(parts: BrowserParts): BerthApp {
-  const { session, clock, storage, makeTabId, notification, isLookedAt, isSafe = false, system = 'linux', ...visibility } = parts;
+  const { session, clock, storage, makeTabId, notification, isLookedAt, isSafe = false, system = 'linux', ...ownVisibility } = parts;
+  const visibility = withPresence(ownVisibility, session, clock);
+  const isSeen = () => visibility.isVisible() && (isLookedAt?.() ?? true);
   const { client } = session;
   const instances = createInstancesModel(session, clock);
   const link = createLinkModel(client, clock);
@@ -233,10 +243,11 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     alerts: createAlertsModel(client, clock, {
       say,
       nameOf,
-      notify: (notice) => void sendNotice(app, (isLookedAt ?? visibility.isVisible)(), notice),
+      notify: (notice, about) => noticeAlert(app, isSeen(), notice, about),
     }),
     alertSettings: createAlertSettingsModel(client),
     browserNotices: createBrowserNotices(notification, (key) => showNoticed(app, key)),
+    downloads: createDownloadsModel(client, (download) => noticeDownload(app, isSeen(), download)),
     secrets: createSecretsModel(client),
     editors: createEditorsModel(client),
     tabViews: createViewStates(),
@@ -246,6 +257,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     layout: createStore<LayoutState>(() => isSafe ? emptyLayout : loadLayout(storage, makeTabId)),
     shellInfo: createStore<ShellInfo>(() => null),
     dialog: createStore<OpenDialog>(() => ({ kind: 'none' })),
+    theme: createStore<'system' | 'light' | 'dark'>(() => 'system'),
     announcement,
   };
   // The tabs of before are still there at the next start.
@@ -279,6 +291,10 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
   keepViewsTold(app);
   keepCopiesFresh(app);
   keepAlerts(app);
+  keepNoticesAnswered(app);
+  keepOpeningsAnswered(app);
+  keepDesktopTold(app);
+  follow({ session, clock, open: (signal) => client.shell.downloads({}, { signal }), onItem: app.downloads.take });
   keepKeysTold(app);
   return app;
 }
