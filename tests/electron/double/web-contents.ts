@@ -3,6 +3,7 @@ import type { CDPSession, Page } from '@playwright/test';
 import { toChromium, toElectron } from './addresses.ts';
 import { app } from './app.ts';
 import { removeFeatures } from './blink-features.ts';
+import { FindInPage } from './find-in-page.ts';
 import { Interception, type PausedRequest } from './interception.ts';
 import { giveKeys, hasKeys } from './keyboard-focus.ts';
 import { type PageFact, watchFacts } from './page-facts.ts';
@@ -111,7 +112,7 @@ class WebContentsDouble
   #openHandler: OpenHandler = () => ({ action: 'allow' });
   #isDestroyed = false;
   #isCrashed = false;
-  #lastFind = { requestId: 0, text: '', activeMatch: 0 };
+  readonly #find = new FindInPage();
   #url = '';
   #mainFrameId = '';
   /** True until the first request of a `loadURL`, which emits no `will-navigate`. */
@@ -202,28 +203,13 @@ class WebContentsDouble
     return value;
   }
 
-  /** Counts the matches in what is written on the page. */
-  findInPage(text: string, { forward = true, findNext = false }: Electron.FindInPageOptions = {}): number {
+  findInPage(text: string, options: Electron.FindInPageOptions = {}): number {
     this.#check();
-    const { requestId, text: before, activeMatch } = this.#lastFind;
-    const isFurther = !findNext && text === before;
-    this.page
-      .then((page) => page.evaluate((sought) => document.body.innerText.split(sought).length - 1, text))
-      .then((matches) => {
-        const step = forward ? 1 : -1;
-        const next = isFurther ? ((activeMatch - 1 + step + matches) % matches) + 1 : 1;
-        this.#lastFind = { requestId: requestId + 1, text, activeMatch: matches === 0 ? 0 : next };
-        const selectionArea = { x: 0, y: 0, width: 0, height: 0 };
-        const told = { requestId: requestId + 1, selectionArea, activeMatchOrdinal: this.#lastFind.activeMatch };
-        this.emit('found-in-page', {}, { ...told, matches: 0, finalUpdate: false });
-        this.emit('found-in-page', {}, { ...told, matches, finalUpdate: true });
-      })
-      .catch(() => undefined);
-    return requestId + 1;
+    return this.#find.start(this.page, text, options, (result) => this.emit('found-in-page', {}, result));
   }
   stopFindInPage(_action: 'clearSelection' | 'keepSelection' | 'activateSelection'): void {
     this.#check();
-    this.#lastFind = { ...this.#lastFind, text: '', activeMatch: 0 };
+    this.#find.stop();
   }
 
   forcefullyCrashRenderer(): void {
