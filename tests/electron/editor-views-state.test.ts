@@ -194,14 +194,41 @@ describe('the view of a tab', () => {
     await expect.poll(() => state()).toMatchObject({ condition: 'live' });
   });
 
-  it('is unloaded when its page ends by itself, and gone when the page around it is loaded anew', async () => {
+  it('is unloaded when its page ends by itself', async () => {
     const page = await contentsOf().page;
     await page.close();
     await expect.poll(() => state()).toMatchObject({ condition: 'unloaded' });
     expect(shell.window.views.length).toBe(0);
     await place(true);
     await expect.poll(() => state()).toMatchObject({ condition: 'live' });
+  });
+
+  it('asks seldom when its page leaves by itself, and never while it is hidden', async () => {
+    const page = await contentsOf().page;
+    await page.click('p');
+    await page.evaluate(() => window.addEventListener('beforeunload', (event) => event.preventDefault()));
+    system.answer = 1;
+    const leave = async () => {
+      const askedCount = system.questions.length;
+      const decided = new Promise((resolve) => contentsOf().once('will-prevent-unload', resolve));
+      await page.evaluate(() => window.location.reload());
+      await decided;
+      return system.questions.slice(askedCount).map(({ message }) => message);
+    };
+    await place(false);
+    expect(await leave()).toEqual([]);
+    await place(true);
+    expect(await leave()).toEqual(['Leave this editor with unsaved changes?']);
+    expect(await leave()).toEqual([]);
+  });
+
+  it('outlives the page around it, hidden until that asks for it again', async () => {
+    const page = await contentsOf().page;
     await shell.page.reload();
-    await expect.poll(() => shell.window.views.length).toBe(0);
+    await shell.page.waitForFunction(() => 'client' in window);
+    expect(shell.window.views.map((view) => view.getVisible())).toEqual([false]);
+    expect(await open('a')).toEqual({ ok: true, value: {} });
+    expect(shell.window.views.map((view) => view.getVisible())).toEqual([true]);
+    expect(await contentsOf().page).toBe(page);
   });
 });

@@ -27,6 +27,8 @@ export interface ViewSurroundings {
   readonly takeKey: TakeKey;
 }
 
+/** A page may leave, be stopped, and try again without end; it is asked about this often at most, milliseconds. */
+const askAgainMs = 10_000;
 /** A picture of a page that does not come is not waited for, milliseconds. */
 const pictureLimitMs = 2_000;
 
@@ -41,6 +43,7 @@ export class EditorView {
   #leaving: Leaving = 'by-itself';
   #isHung = false;
   #isEnding = false;
+  #quietUntilMs = 0;
 
   /** Makes the view, hidden and empty. */
   constructor(surroundings: ViewSurroundings, target: EditorTarget, owner: ViewOwner) {
@@ -59,7 +62,7 @@ export class EditorView {
       if (surroundings.takeKey(input, this.#kind)) event.preventDefault();
     });
     contents.on('will-prevent-unload', (event) => {
-      if (mayLeave(window, this.#kind, this.#leaving)) event.preventDefault();
+      if (this.#mayLeave()) event.preventDefault();
       if (this.#leaving === 'reload') this.#leaving = 'by-itself';
     });
     contents.on('did-navigate', () => {
@@ -152,6 +155,16 @@ export class EditorView {
     this.#isEnding = true;
     if (!this.contents.isDestroyed()) this.contents.close();
     if (!window.isDestroyed()) window.contentView.removeChildView(this.#view);
+  }
+
+  /** What a page does by itself is asked about only where the user sees it, and not without end. */
+  #mayLeave(): boolean {
+    const { window, clock } = this.#surroundings;
+    const isQuiet = !this.#view.getVisible() || clock.nowMs() < this.#quietUntilMs;
+    if (this.#leaving === 'by-itself' && isQuiet) return false;
+    const mayGo = mayLeave(window, this.#kind, this.#leaving);
+    this.#quietUntilMs = clock.nowMs() + askAgainMs;
+    return mayGo;
   }
 
   async #askToUnload(leaving: 'close' | 'unload'): Promise<'gone' | 'stayed' | 'hung'> {

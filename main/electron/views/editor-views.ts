@@ -41,8 +41,8 @@ export class EditorViews {
     window.on('resize', () => {
       for (const tab of this.#tabs.values()) tab.lay();
     });
-    // A page that is loaded anew has other tabs; the views of the one before would lie above it for ever.
-    window.webContents.on('did-navigate', () => this.discardAll());
+    // A page that is loaded anew shows none of them yet. It opens the same tabs, and finds their views as they were.
+    window.webContents.on('did-navigate', () => this.#hideAll());
   }
 
   find(tabId: string): TabView | null {
@@ -78,7 +78,7 @@ export class EditorViews {
   /** Loads what is shown and was unloaded. */
   async wake(tab: TabView): Promise<Outcome> {
     await tab.settled();
-    if (!tab.isVisible || tab.state.condition !== 'unloaded') return succeed({});
+    if (!tab.placing.isVisible || tab.state.condition !== 'unloaded') return succeed({});
     return this.#loadAgain(tab);
   }
 
@@ -136,6 +136,10 @@ export class EditorViews {
     this.#callOffAging?.();
     this.#callOffAging = null;
     for (const tab of [...this.#tabs.values()]) this.#remove(tab);
+  }
+
+  #hideAll(): void {
+    for (const tab of this.#tabs.values()) this.place(tab, { ...tab.placing, isVisible: false, isCovered: false });
   }
 
   #add(wanted: Omit<Wanted, 'origin'>): TabView {

@@ -43,6 +43,8 @@ export class TabView {
   #ending: Promise<boolean> | null = null;
   /** The keys were here when it was covered, and come back with it. */
   #isOwedKeys = false;
+  /** There is something of its page to be seen. */
+  #isDrawn = false;
 
   constructor(options: TabViewOptions) {
     const { tabId, profileId, instanceId, zoomFactor } = options;
@@ -56,8 +58,8 @@ export class TabView {
   get state(): ViewState {
     return this.#state;
   }
-  get isVisible(): boolean {
-    return this.#placing.isVisible;
+  get placing(): Placing {
+    return this.#placing;
   }
   /** Its view while there is one that takes input. */
   get live(): EditorView | null {
@@ -69,7 +71,12 @@ export class TabView {
     const { profileId, instanceId } = this;
     const view = new EditorView(this.#options, { profileId, instanceId, entry }, this.#ownerOf(() => view));
     this.#view = view;
+    this.#isDrawn = false;
     this.#change({ condition: 'loading' });
+    view.contents.once('dom-ready', () => {
+      this.#isDrawn = true;
+      this.lay();
+    });
     view.contents.on('did-navigate', () => view.contents.setZoomFactor(this.#state.zoomFactor));
     view.contents.on('zoom-changed', (_event, direction) => {
       this.zoom(this.#state.zoomFactor + (direction === 'in' ? 0.1 : -0.1));
@@ -207,8 +214,8 @@ export class TabView {
     const placed = isFullscreen
       ? { x: 0, y: 0, width, height }
       : placeInWindow(bounds, window.webContents.getZoomFactor(), { width, height });
-    // Of a page that ended, the tab tells in words.
-    this.#view.place(placed, isVisible && condition !== 'crashed');
+    // Before there is a page, and when it has ended, the tab says so in words, which the view would hide.
+    this.#view.place(placed, isVisible && this.#isDrawn && condition !== 'crashed');
   }
 
   #leaveFullscreen(): void {
@@ -221,7 +228,7 @@ export class TabView {
   #takePicture(): void {
     const before = this.#picture;
     const { live } = this;
-    if (live === null) return;
+    if (live === null || !this.#isDrawn) return;
     this.#pictureAtMs = this.#options.clock.nowMs();
     this.#picture = live.picture().then((picture) => picture ?? before);
   }

@@ -24,6 +24,7 @@ type ContentsEvents = {
   'render-process-gone': [event: object, details: Pick<Electron.RenderProcessGoneDetails, 'reason'>];
   'did-start-loading': [];
   'did-stop-loading': [];
+  'dom-ready': [event: object];
   'did-navigate': [event: object, url: string];
   'page-title-updated': [event: object, title: string];
   'page-favicon-updated': [event: object, favicons: string[]];
@@ -254,6 +255,7 @@ class WebContentsDouble
     cdp.on('Page.frameStoppedLoading', ({ frameId }) => {
       if (frameId === this.#mainFrameId) this.emit('did-stop-loading');
     });
+    page.on('domcontentloaded', () => this.emit('dom-ready', {}));
     page.on('crash', () => {
       this.#isCrashed = true;
       this.emit('render-process-gone', {}, { reason: 'crashed' });
