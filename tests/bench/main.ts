@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { call } from './call.ts';
+import { coldStart } from './cold-start.ts';
 import type { Benchmark, Figure } from './figure.ts';
 import { fleet } from './fleet.ts';
 import { hostCost } from './host-cost.ts';
@@ -24,6 +25,7 @@ const benchmarks: readonly Benchmark[] = [
   hostCost,
   sampler,
   page,
+  coldStart,
   processesPage,
   logsPage,
   twoHours,

@@ -7,12 +7,10 @@ import { makeTestPorts } from '../support/app/test-core.ts';
 import { chromiumOptions } from '../support/chromium.ts';
 import { alone } from './compare.ts';
 import type { Benchmark } from './figure.ts';
-import { initialScriptBytes } from './support/initial-script.ts';
 
 const roundCount = 5;
-const maxKilobytes = 350;
 
-/** What the page weighs, and how soon a new user can press its button. */
+/** How soon a new user can press the page's button in a browser. */
 export const page: Benchmark = {
   name: 'page',
   async run(say) {
@@ -28,11 +26,7 @@ export const page: Benchmark = {
     await interactiveMs(browser, shell.issueUrl());
     const rounds: number[] = [];
     for (let round = 0; round < roundCount; round += 1) rounds.push(await interactiveMs(browser, shell.issueUrl()));
-    const kilobytes = (await initialScriptBytes(rendererDirectory)) / 1000;
-    return [
-      alone({ what: 'script before the page begins, gzipped', unit: 'kB' }, [kilobytes], maxKilobytes),
-      alone({ what: 'first visit → a button that answers', unit: 'ms' }, rounds),
-    ];
+    return [alone({ what: 'first visit → a button that answers', unit: 'ms' }, rounds)];
   },
 };
 

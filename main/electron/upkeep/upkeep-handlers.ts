@@ -6,7 +6,7 @@ import { fail, succeed } from '../../contract/failure.ts';
 import type { Core } from '../../core/core.ts';
 import { diagnose } from '../../core/defaults/diagnosis/diagnosis.ts';
 import { savedServers } from '../../core/defaults/diagnosis/saved-servers.ts';
-import { logFolder } from '../../core/defaults/log/file-logger.ts';
+import { logFile } from '../../core/defaults/log/file-logger.ts';
 import { notePageErrors } from '../../core/defaults/log/page-errors.ts';
 import type { AppSettingsStore } from './app-settings.ts';
 import { desktopFacts } from './desktop-facts.ts';
@@ -39,10 +39,8 @@ export function upkeepHandlers(parts: UpkeepParts): Handlers<AppContract>['upkee
     },
     report: notePageErrors(logger),
     showLogs: async () => {
-      const problem = await shell.openPath(logFolder(dataDirectory));
-      if (problem === '') return succeed({});
-      const next = `Open ${logFolder(dataDirectory)} yourself.`;
-      return fail('unavailable', 'input', 'The folder of the log could not be opened.', next, { detail: problem });
+      shell.showItemInFolder(logFile(dataDirectory));
+      return succeed({});
     },
     restart: async (input) => {
       if (await restart(input.isSafe)) return succeed({});

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { nameOf } from './rows.ts';
 import { button, chooseForServer, hostPage, isPhone, type Screen, selectServer } from './screen.ts';
 import { alertScreens } from './screens/alert-screens.ts';
+import { appSettingsScreens } from './screens/app-settings-screens.ts';
 import { instanceScreens } from './screens/instance-screens.ts';
 import { linkScreens } from './screens/link-screens.ts';
 import { logScreens } from './screens/log-screens.ts';
@@ -13,6 +14,7 @@ import { repositoryScreens } from './screens/repository-screens.ts';
 import { resourceScreens } from './screens/resource-screens.ts';
 import { secretScreens } from './screens/secret-screens.ts';
 import { setupScreens } from './screens/setup-screens.ts';
+import { tabScreens } from './screens/tab-screens.ts';
 
 /** Every screen and dialog of the page. */
 export const screens: readonly Screen[] = [
@@ -194,6 +196,8 @@ export const screens: readonly Screen[] = [
   ...linkScreens,
   ...managementScreens,
   ...setupScreens,
+  ...tabScreens,
+  ...appSettingsScreens,
   ...secretScreens,
   ...profileScreens,
 ];

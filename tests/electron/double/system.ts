@@ -8,8 +8,6 @@ export type MenuItemConstructorOptions = Electron.MenuItemConstructorOptions;
 export const system = {
   /** Addresses given to other programs. */
   opened: [] as string[],
-  /** Files and folders shown to the user. */
-  openedPaths: [] as string[],
   /** Files shown in their folders. */
   shownFiles: [] as string[],
   /** Where the user lets downloads be saved; null: every dialog is cancelled. */
@@ -35,14 +33,10 @@ export const shell = {
   openExternal: async (url: string) => {
     system.opened.push(url);
   },
-  openPath: async (path: string) => {
-    system.openedPaths.push(path);
-    return '';
-  },
   showItemInFolder: (path: string) => {
     system.shownFiles.push(path);
   },
-} satisfies Pick<Electron.Shell, 'openExternal' | 'openPath' | 'showItemInFolder'>;
+} satisfies Pick<Electron.Shell, 'openExternal' | 'showItemInFolder'>;
 
 export const dialog = {
   showErrorBox: (title: string, content: string) => {

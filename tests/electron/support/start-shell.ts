@@ -6,7 +6,7 @@ import type { Core } from '../../../main/core/core.ts';
 import { createCore } from '../../../main/core/create-core.ts';
 import { systemClock } from '../../../main/core/defaults/system-clock.ts';
 import type { Gate } from '../../../main/core/gate/gate.ts';
-import { startApp } from '../../../main/electron/start-app.ts';
+import { type AppOptions, startApp } from '../../../main/electron/start-app.ts';
 import { app } from '../double/app.ts';
 import { closeChromium } from '../double/chromium.ts';
 import { BrowserWindow } from '../double/window.ts';
@@ -21,16 +21,26 @@ export interface TestShell {
   readonly gate: Gate;
   /** Addresses of senders that were refused, from the log. */
   readonly refusedUrls: () => string[];
+  /** The lines of the log with these words. */
+  readonly logged: (words: string) => readonly object[];
   readonly wakeCount: () => number;
   readonly disposeCount: () => number;
   close(): Promise<void>;
 }
 
+interface LogLine {
+  readonly msg: string;
+  readonly url?: string;
+}
+
 /** Starts it and waits until its page is there; a shell that does not start leaves nothing behind. */
-export async function startShell(kind: PageKind = 'fixture'): Promise<TestShell> {
+export async function startShell(
+  kind: PageKind = 'fixture',
+  mode: Pick<AppOptions, 'isSafe'> = {},
+): Promise<TestShell> {
   const built = await buildShell(kind);
   try {
-    return await startBuiltShell(built, kind);
+    return await startBuiltShell(built, kind, mode);
   } catch (error) {
     await closeChromium();
     await rm(built.directory, { recursive: true });
@@ -38,10 +48,14 @@ export async function startShell(kind: PageKind = 'fixture'): Promise<TestShell>
   }
 }
 
-async function startBuiltShell(built: BuiltShell, kind: PageKind): Promise<TestShell> {
+async function startBuiltShell(
+  built: BuiltShell,
+  kind: PageKind,
+  mode: Pick<AppOptions, 'isSafe'>,
+): Promise<TestShell> {
   const dataDirectory = path.join(built.directory, 'data');
-  const lines: { url?: string }[] = [];
-  const logger = pino({ level: 'warn' }, { write: (line) => lines.push(JSON.parse(line) as { url?: string }) });
+  const lines: LogLine[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line) => lines.push(JSON.parse(line) as LogLine) });
   let wakeCount = 0;
   let disposeCount = 0;
   let core: Core | null = null;
@@ -72,6 +86,7 @@ async function startBuiltShell(built: BuiltShell, kind: PageKind): Promise<TestS
     },
     rendererDirectory: built.rendererDirectory,
     preload: built.preload,
+    ...mode,
   });
   const [window] = BrowserWindow.getAllWindows();
   if (window === undefined || core === null) throw new Error('the shell opened no window');
@@ -84,6 +99,7 @@ async function startBuiltShell(built: BuiltShell, kind: PageKind): Promise<TestS
     page,
     gate,
     refusedUrls: () => lines.flatMap(({ url }) => url ?? []),
+    logged: (words) => lines.filter(({ msg }) => msg === words),
     wakeCount: () => wakeCount,
     disposeCount: () => disposeCount,
     close: async () => {

@@ -185,7 +185,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   });
   const alerts = new FakeAlerts((profile, answer) => linked(profile, (found) => answer(found.profile.id)));
   const surroundings = new FakeSurroundings();
-  const upkeep = new FakeUpkeep();
+  const upkeep = new FakeUpkeep(editorHost === 'view');
   const updates = new FakeUpdates();
   const commands = new FakeCommands();
   const logs = new FakeLogs({ host, linked });
@@ -328,7 +328,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       end: (input: Parameters<FakeProcesses['end']>[0]) => processes.end(input),
     },
     shell: {
-      info: async () => succeed({ shell: 'web', version: '0.1.0', editorHost }),
+      info: async () => succeed({ shell: editorHost === 'view' ? 'electron' : 'web', version: '0.1.0', editorHost }),
       ...surroundings.handlers(),
       ...commands.handlers(),
     },

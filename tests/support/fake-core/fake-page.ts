@@ -34,6 +34,7 @@ export function openFakePage(
   options: FakeCoreOptions = {},
   stored = storedSelection('frankfurt-1'),
   isVisible = true,
+  isSafe = false,
 ): FakePage {
   const core = createFakeCore({ entryUrl: (id) => `http://editors.localhost/${id}`, ...options });
   const bugs: unknown[] = [];
@@ -47,13 +48,13 @@ export function openFakePage(
     },
     timers: { after: (_delayMs, action) => browserClock.after(0, action), random: () => 0 },
   });
-  let count = 0;
   const app = createBerthApp({
     session: createSession(connection),
     clock: browserClock,
     storage: { getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => void stored.set(key, value) },
-    makeTabId: () => `tab-${++count}`,
+    makeTabId: () => `tab-${crypto.randomUUID()}`,
     isVisible: () => isVisible,
+    isSafe,
     onVisible: () => () => undefined,
   });
   return { app, core, bugs, stored, drop: () => current?.close(), close: () => connection.close() };
