@@ -71,6 +71,15 @@ it('saves nothing else of that page, and lists nothing that is called off in its
   expect(asked.at(-1)?.defaultPath).toMatch(/b\.txt$/);
   expect(await toldDownloads()).toEqual([]);
   expect(await readdir(directory)).toEqual([]);
+  // One that no click began opens no dialog so soon after that.
+  system.hasUserGesture = false;
+  await save('c.txt');
+  await expect.poll(() => asked.length).toBe(before + 3);
+  expect(asked.at(-1)).toBeNull();
+  system.hasUserGesture = true;
+  await save('d.txt');
+  await expect.poll(() => asked.length).toBe(before + 4);
+  expect(asked.at(-1)?.defaultPath).toMatch(/d\.txt$/);
 });
 
 it('checks no spelling, for which a dictionary would be fetched', () => {

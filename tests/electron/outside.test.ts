@@ -1,9 +1,9 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { ShownInstance } from '../../main/contract/surroundings.ts';
 import { showBadge } from '../../main/electron/system/badge.ts';
+import { fileConsent } from '../../main/electron/safety/file-consent.ts';
 import { hidesOnClose } from '../../main/electron/system/closing.ts';
 import { listenForLinks, parseDeepLink } from '../../main/electron/system/deep-links.ts';
-import { createFileAccess } from '../../main/electron/system/file-access.ts';
 import { followPower } from '../../main/electron/system/power.ts';
 import { followTheme, windowBackground } from '../../main/electron/system/theme.ts';
 import { createTray, trayTemplate } from '../../main/electron/system/tray.ts';
@@ -11,6 +11,7 @@ import { app } from './double/app.ts';
 import { closeChromium } from './double/chromium.ts';
 import { nativeTheme, trays } from './double/outside.ts';
 import { endProcess } from './double/process.ts';
+import { session } from './double/session.ts';
 import { powerMonitor, system } from './double/system.ts';
 import { BrowserWindow } from './double/window.ts';
 
@@ -206,34 +207,34 @@ it('knows when nobody can be there: asleep or locked, until the machine or the u
 
 describe('files of this computer', () => {
   const request = { path: '/home/me/project', isDirectory: true, isWritable: true };
+  const read = { ...request, isWritable: false };
 
-  it('are an editor’s only after the user read the path and said yes, and a yes to read is none to write', async () => {
-    const files = createFileAccess(asWindow(makeWindow()), 'api');
+  it('are an editor’s only after the user read the path and said yes; a yes to read is none to write, a no stays one', async () => {
+    makeWindow();
+    const partition = session.fromPartition('persist:files');
+    const files = fileConsent(partition as never, '“api”');
     system.questions.splice(0);
-    system.answer = 1;
-    expect(await files.ask(request)).toBe(false);
-    expect(files.isGranted(request.path, false)).toBe(false);
+    system.answer = 0;
+    const first = files.ask(read);
+    expect(await files.ask({ ...request, path: '/other' })).toBe(false);
+    expect(await first).toBe(true);
+    expect(system.questions).toHaveLength(1);
     expect(system.questions[0]).toMatchObject({
-      message: 'Let the editor api change everything in this folder on this computer?',
+      message: 'Let “api” read everything in this folder on this computer?',
       detail: '/home/me/project',
       defaultId: 1,
       cancelId: 1,
     });
-    system.answer = 0;
-    expect(await files.ask({ ...request, isWritable: false })).toBe(true);
     expect([files.isGranted(request.path, false), files.isGranted(request.path, true)]).toEqual([true, false]);
-    expect(await files.ask(request)).toBe(true);
-    expect(files.isGranted(request.path, true)).toBe(true);
-    const askedCount = system.questions.length;
-    expect(await files.ask(request)).toBe(true);
-    expect(system.questions.length).toBe(askedCount);
-    expect(files.isGranted('/home/me', true)).toBe(false);
-  });
-
-  it('are asked about one at a time', async () => {
-    const files = createFileAccess(asWindow(makeWindow()), 'api');
-    const first = files.ask({ ...request, path: '/one' });
-    expect(await files.ask({ ...request, path: '/two' })).toBe(false);
-    expect(await first).toBe(true);
+    system.answer = 1;
+    expect(await files.ask(request)).toBe(false);
+    system.answer = 0;
+    expect(await fileConsent(partition as never, '“api”').ask(request)).toBe(false);
+    expect(files.isGranted('/home/me', false)).toBe(false);
+    expect(await files.ask({ ...request, path: '/home/me/a.txt', isDirectory: false })).toBe(true);
+    expect(files.isGranted('/home/me/a.txt', false)).toBe(true);
+    expect(fileConsent(session.fromPartition('persist:others') as never, '“web”').isGranted(request.path, false)).toBe(
+      false,
+    );
   });
 });

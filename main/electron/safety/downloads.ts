@@ -49,11 +49,20 @@ export function askForOwnTexts(session: Session, ownOrigin: string): void {
   });
 }
 
-/** Offers one at a time: a second one is refused while the user is asked where to, or a page could bury them in dialogs. */
-function makeOffer(): (event: Pick<Event, 'preventDefault'>, item: DownloadItem) => void {
+/** So long after a dialog was called off only a click of the user's opens another one, milliseconds. */
+const quietMs = 5_000;
+
+/**
+ * Offers one at a time, and after one was called off none that no click began: a page could bury the user in dialogs
+ * otherwise.
+ */
+function makeOffer(
+  nowMs: () => number = Date.now,
+): (event: Pick<Electron.Event, 'preventDefault'>, item: DownloadItem) => void {
   let isAsking = false;
+  let calledOffAtMs = Number.NEGATIVE_INFINITY;
   return (event, item) => {
-    if (isAsking) {
+    if (isAsking || (!item.hasUserGesture() && nowMs() - calledOffAtMs < quietMs)) {
       event.preventDefault();
       return;
     }
@@ -65,6 +74,8 @@ function makeOffer(): (event: Pick<Event, 'preventDefault'>, item: DownloadItem)
     });
     item.once('done', () => {
       isAsking = false;
+      // Without a place there was no download, only a dialog.
+      if (item.getSavePath() === '') calledOffAtMs = nowMs();
     });
   };
 }

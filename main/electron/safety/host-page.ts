@@ -1,7 +1,8 @@
 import type { Session } from '#electron';
 import { clipboardConsent } from './clipboard-consent.ts';
 import { askForDownloads } from './downloads.ts';
-import { applyPermissions, editorPermissions, type FileConsent, forwardedPagePermissions } from './permissions.ts';
+import { fileConsent } from './file-consent.ts';
+import { applyPermissions, editorPermissions, forwardedPagePermissions } from './permissions.ts';
 import { guardRequests } from './request-guard.ts';
 
 /** The pages of one editor, or behind one forwarded port. */
@@ -10,17 +11,15 @@ export interface HostPage {
   readonly isForwardedPage: boolean;
   /** What questions call it. */
   readonly name: string;
-  /** Who decides about files that an editor wants to read or write here; nobody: it gets none. */
-  readonly files?: FileConsent;
 }
 
 /** Guards the session that pages of a host are shown with; called again it renews the rules for the present origin. */
-export function guardHostSession(session: Session, { origin, isForwardedPage, name, files }: HostPage): void {
+export function guardHostSession(session: Session, { origin, isForwardedPage, name }: HostPage): void {
   applyPermissions(
     session,
     isForwardedPage
       ? forwardedPagePermissions(origin)
-      : editorPermissions(origin, clipboardConsent(session, name), files),
+      : editorPermissions(origin, clipboardConsent(session, name), fileConsent(session, name)),
   );
   guardRequests(session, origin);
   askForDownloads(session);

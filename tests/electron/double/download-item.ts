@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { stat } from 'node:fs/promises';
 import type { Download } from '@playwright/test';
 import { toElectron } from './addresses.ts';
+import { system } from './system.ts';
 
 type ItemEvents = {
   updated: [event: object, state: 'progressing' | 'interrupted'];
@@ -14,7 +15,7 @@ class DownloadItemDouble
   implements
     Pick<
       Electron.DownloadItem,
-      'getFilename' | 'getURL' | 'getSavePath' | 'getTotalBytes' | 'getReceivedBytes' | 'cancel'
+      'getFilename' | 'getURL' | 'getSavePath' | 'getTotalBytes' | 'getReceivedBytes' | 'hasUserGesture' | 'cancel'
     >
 {
   /** What its dialog shows. */
@@ -38,6 +39,9 @@ class DownloadItemDouble
   }
   getSavePath(): string {
     return this.#savePath;
+  }
+  hasUserGesture(): boolean {
+    return system.hasUserGesture;
   }
   getTotalBytes(): number {
     return 0;

@@ -12,6 +12,8 @@ export const system = {
   shownFiles: [] as string[],
   /** Where the user lets downloads be saved; null: every dialog is cancelled. */
   downloadDirectory: null as string | null,
+  /** Whether downloads begin with a click. */
+  hasUserGesture: true,
   /** Questions shown to the user. */
   questions: [] as Electron.MessageBoxOptions[],
   /** Error boxes shown. */
