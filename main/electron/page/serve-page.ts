@@ -67,7 +67,7 @@ export function servePage({ window, core, settings, outside, isSafe, facts, cloc
   pagePorts.trust(contentsId);
   reviveCrashedPage(window, {
     logger,
-    nowMs: () => Date.now(),
+    nowMs: () => clock.nowMs(),
     restartSafely: () => {
       restart(true).catch((error: unknown) => logger.error({ err: error }, 'the app could not be started again'));
     },
