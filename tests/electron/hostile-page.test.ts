@@ -6,21 +6,8 @@ import { system } from './double/system.ts';
 import { WebContentsView } from './double/window.ts';
 import { type Bystander, startBystander } from './support/bystander.ts';
 import { type EditorServer, startEditorServer } from './support/editor-server.ts';
+import { hostileWorker } from './support/hostile-worker.ts';
 import { startShell, type TestShell } from './support/start-shell.ts';
-
-/** Tries a WebSocket for whoever asks, and tells how it went. */
-const serviceWorker = `
-  self.addEventListener('install', () => self.skipWaiting());
-  self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
-  self.addEventListener('message', ({ data, ports: [answer] }) => {
-    try {
-      const socket = new WebSocket(data);
-      socket.onopen = () => answer.postMessage('open');
-      socket.onclose = () => answer.postMessage('closed');
-    } catch (error) {
-      answer.postMessage(error.name);
-    }
-  });`;
 
 let shell: TestShell;
 let server: EditorServer;
@@ -29,7 +16,7 @@ let entry: GateEntry;
 
 beforeAll(async () => {
   bystander = await startBystander();
-  server = await startEditorServer((path) => (path.endsWith('worker.js') ? serviceWorker : '<title>site</title>'));
+  server = await startEditorServer((path) => (path.endsWith('worker.js') ? hostileWorker : '<title>site</title>'));
   shell = await startShell();
   entry = await shell.gate.admit(server.target('alpha', 'site-0a1b2c'));
   const input = { tabId: 'a', profileId: 'alpha', instanceId: 'site-0a1b2c', origin: entry.origin };

@@ -1,19 +1,12 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, expect, test } from '@playwright/test';
+import { skipWithoutElectron } from './has-electron.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-/** Never by `require('electron')`: without a binary that starts a download. */
-const hasElectron =
-  process.env.ELECTRON_OVERRIDE_DIST_PATH !== undefined ||
-  existsSync(path.join(root, 'node_modules/electron/path.txt'));
-const reason = 'Electron’s binary is not installed (no node_modules/electron/path.txt, no ELECTRON_OVERRIDE_DIST_PATH)';
-
-if (!hasElectron) process.stdout.write(`skipped: tests/electron/real, because ${reason}\n`);
-test.skip(!hasElectron, reason);
+skipWithoutElectron();
 
 let app: ElectronApplication;
 let dataDirectory: string;

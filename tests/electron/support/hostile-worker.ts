@@ -1,0 +1,13 @@
+/** A service worker that tries a WebSocket for whoever asks, and tells how it went. */
+export const hostileWorker = `
+  self.addEventListener('install', () => self.skipWaiting());
+  self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+  self.addEventListener('message', ({ data, ports: [answer] }) => {
+    try {
+      const socket = new WebSocket(data);
+      socket.onopen = () => answer.postMessage('open');
+      socket.onclose = () => answer.postMessage('closed');
+    } catch (error) {
+      answer.postMessage(error.name);
+    }
+  });`;
