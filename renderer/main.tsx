@@ -10,6 +10,7 @@ import { configureValidation } from './api/validation.ts';
 import { App } from './app/App.tsx';
 import { createBerthApp } from './app/model/berth-app.ts';
 import { BerthContext } from './app/use-berth.ts';
+import { systemOfBrowser } from './features/keys/system-of-browser.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { colorSchemeManager, cssVariables, theme } from './ui/theme.ts';
 import './ui/mantine.css';
@@ -29,6 +30,7 @@ const app = createBerthApp({
   makeTabId: () => `tab-${crypto.randomUUID()}`,
   isVisible: () => document.visibilityState === 'visible',
   isLookedAt: () => document.hasFocus(),
+  system: systemOfBrowser(window.navigator),
   isSafe: new URLSearchParams(window.location.search).has('safe'),
   notification: 'Notification' in window ? window.Notification : undefined,
   onVisible(listener) {

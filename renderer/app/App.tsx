@@ -5,6 +5,7 @@ import { useHasOverlay } from '../ui/overlays.ts';
 import { SideDrawer } from '../ui/SideDrawer.tsx';
 import { useIsPhone } from '../ui/use-is-phone.ts';
 import { BottomBar } from './BottomBar.tsx';
+import { CommandPalette } from './commands/CommandPalette.tsx';
 import { Dialogs } from './dialogs/Dialogs.tsx';
 import { Editors } from './editors/Editors.tsx';
 import { OpenEditors } from './editors/OpenEditors.tsx';
@@ -27,7 +28,7 @@ export function App() {
   const searchField = useRef<HTMLInputElement>(null);
   const openDrawer = isPhone ? drawer : null;
   const closeDrawer = () => setDrawer(null);
-  useKeyboard(app, searchField, useHasOverlay());
+  const run = useKeyboard(app, searchField, useHasOverlay());
   return (
     <div className="app" data-sidebar={isPhone || isSidebarHidden ? 'hidden' : 'shown'}>
       <Header isPhone={isPhone} />
@@ -59,6 +60,7 @@ export function App() {
         {openDrawer === 'editors' && <OpenEditors onNavigate={closeDrawer} />}
       </SideDrawer>
       <Dialogs />
+      <CommandPalette run={run} />
     </div>
   );
 }

@@ -1,60 +1,63 @@
-import { type RefObject, useEffect } from 'react';
-import { isTypingIn, type KeyCommand, keyCommand } from './keyboard.ts';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { chordOf } from '../../main/contract/chords.ts';
+import type { CommandId } from '../../main/contract/commands.ts';
+import { follow } from '../api/follow.ts';
+import { commandOn } from '../features/keys/chords-model.ts';
+import { useNextTheme } from '../ui/use-next-theme.ts';
+import { runCommand } from './commands/run-command.ts';
+import { isTypingIn, pressOf } from './keyboard.ts';
 import type { BerthApp } from './model/berth-app.ts';
-import { closeEditor } from './model/editor-flow.ts';
-import { showFleet, showPlace, showSection } from './model/layout-state.ts';
-import { openAddMenu } from './model/repository-flow.ts';
 
-/** Listens to the page's keys; a dialog keeps them to itself. */
-export function useKeyboard(app: BerthApp, searchField: RefObject<HTMLInputElement | null>, isCovered: boolean): void {
+/** What may be done while a dialog is open. */
+const besideDialogs: ReadonlySet<CommandId> = new Set(['zoom-in', 'zoom-out', 'zoom-reset']);
+
+/**
+ * Does what the page's keys ask for, and what the shell around it hears: its menu, and Berth's keys inside an editor. A dialog
+ * keeps the keys to itself. The answer does one command.
+ */
+export function useKeyboard(
+  app: BerthApp,
+  searchField: RefObject<HTMLInputElement | null>,
+  isCovered: boolean,
+): (command: CommandId) => void {
+  const changeTheme = useNextTheme();
+  // Read when a key arrives: listening anew for each dialog could lose one.
+  const isCoveredNow = useRef(isCovered);
   useEffect(() => {
-    if (isCovered) return;
+    isCoveredNow.current = isCovered;
+  }, [isCovered]);
+  const run = useCallback(
+    (command: CommandId) =>
+      runCommand(app, command, { changeTheme, focusSearch: () => searchField.current?.focus() }),
+    [app, searchField, changeTheme],
+  );
+  useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const { code, key, altKey, ctrlKey, metaKey, shiftKey, target } = event;
-      const isTyping = isTypingIn(target);
-      const command = keyCommand({ code, key, altKey, ctrlKey, metaKey, shiftKey, isTyping });
-      if (command === null) return;
+      // What typed a sign by AltGr, or chooses one, is a text.
+      if (event.defaultPrevented || event.isComposing || event.getModifierState('AltGraph')) return;
+      const pressed = chordOf(pressOf(event));
+      if (pressed === null) return;
+      const isTyping = isTypingIn(event.target);
+      const isDesktop = app.shellInfo.getState()?.shell === 'electron';
+      const command = commandOn(app.chords.store.getState().used, pressed, { isTyping, isDesktop });
+      if (command === null || (isCoveredNow.current && !besideDialogs.has(command))) return;
       event.preventDefault();
-      run(app, command, searchField);
+      run(command);
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, [app, searchField, isCovered]);
-}
-
-function run(app: BerthApp, command: KeyCommand, searchField: RefObject<HTMLInputElement | null>): void {
-  const { layout } = app;
-  switch (command.kind) {
-    case 'place':
-      layout.setState((state) => showPlace(state, command.place), true);
-      break;
-    case 'fleet':
-      if (app.profiles.store.getState().profiles.length > 1) layout.setState(showFleet, true);
-      break;
-    case 'section': {
-      const { profileId } = layout.getState();
-      if (profileId === null) break;
-      layout.setState((state) => showSection(state, profileId, command.section), true);
-      break;
-    }
-    case 'close-tab': {
-      const { activeTabId } = layout.getState();
-      if (activeTabId !== null) closeEditor(app, activeTabId);
-      break;
-    }
-    case 'sidebar':
-      layout.setState(({ isSidebarHidden }) => ({ isSidebarHidden: !isSidebarHidden }));
-      break;
-    case 'check-up': {
-      const { profileId } = layout.getState();
-      const isLinked = profileId !== null && app.link.store.getState().statuses[profileId]?.state === 'connected';
-      if (isLinked) void app.doctor.open(profileId);
-      break;
-    }
-    case 'add-repository':
-      openAddMenu(app);
-      break;
-    case 'search':
-      searchField.current?.focus();
-  }
+  }, [app, run]);
+  useEffect(() => {
+    const { session, clock } = app;
+    return follow({
+      session,
+      clock,
+      open: (signal) => session.client.shell.commands({}, { signal }),
+      onItem({ command }) {
+        if (!isCoveredNow.current || besideDialogs.has(command)) run(command);
+        else app.announcement.setState('Close what is open first.', true);
+      },
+    });
+  }, [app, run]);
+  return run;
 }

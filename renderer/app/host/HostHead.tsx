@@ -7,6 +7,7 @@ import type { RepositoryRow } from '../../features/repositories/list/repository-
 import { Button } from '../../ui/Button.tsx';
 import { ColorMark } from '../../ui/ColorMark.tsx';
 import { useKeptFocus } from '../../ui/use-kept-focus.ts';
+import { useKeyWords } from '../commands/use-key-words.ts';
 import { useBerth } from '../use-berth.ts';
 import { type Attention, attentionOf } from './attention.ts';
 import { HostMenu } from './HostMenu.tsx';
@@ -24,6 +25,7 @@ interface HostHeadProps {
 /** The host's name, the sentence about it, and what can be done with it. */
 export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHeadProps) {
   const { link, bulk, cleanup, doctor, connection } = useBerth();
+  const keys = useKeyWords('check-up');
   const isLinked = view.kind === 'connected';
   // With something known on the page, a lost link is told in this place, so that nothing below it moves.
   const isStale = !isLinked && stats !== null && view.kind !== 'failed';
@@ -67,7 +69,7 @@ export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHea
           </Button>
         )}
         {isLinked && (
-          <Button title="Alt+C" onClick={() => void doctor.open(profile.id)}>
+          <Button title={keys} onClick={() => void doctor.open(profile.id)}>
             Check up…
           </Button>
         )}

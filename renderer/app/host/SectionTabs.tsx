@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
-import { sectionLetters } from '../keyboard.ts';
+import { useKeyWordsOf } from '../commands/use-key-words.ts';
+import { withKeys } from '../commands/with-keys.ts';
 import { type HostSection, hostSections } from '../model/layout-state.ts';
 import './section-tabs.css';
 
@@ -32,6 +33,7 @@ const panelId = 'section-panel';
 
 /** The parts of a host's page as tabs, and the one that is shown. Arrow keys go from tab to tab. */
 export function SectionTabs({ shown, badgeOf, onShow, children }: SectionTabsProps) {
+  const keysOf = useKeyWordsOf();
   const row = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLDivElement>(null);
   const lastShown = useRef(shown);
@@ -72,7 +74,7 @@ export function SectionTabs({ shown, badgeOf, onShow, children }: SectionTabsPro
               aria-selected={section === shown}
               aria-controls={section === shown ? panelId : undefined}
               tabIndex={section === shown ? 0 : -1}
-              title={`${sectionNames[section]} (Alt+${sectionLetters[section]})`}
+              title={withKeys(sectionNames[section], keysOf(`section-${section}`))}
               onClick={() => onShow(section)}
             >
               {/* Bold takes more room; it is kept for it, so that no tab moves. */}

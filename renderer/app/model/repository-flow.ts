@@ -1,5 +1,6 @@
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { ADD_MENU_ID, type AddActions } from '../../features/repositories/add/AddMenu.tsx';
+import { shownKeys } from '../../features/keys/chords-model.ts';
 import { proposedRoot } from '../../features/repositories/add/folder-proposal.ts';
 import type { BerthApp } from './berth-app.ts';
 import { closeEditor } from './editor-flow.ts';
@@ -15,6 +16,7 @@ export function addActions(app: BerthApp, { id, user, repositoryRoots }: Profile
     clone: () => app.clone.open(id, root()),
     addFolder: () => app.places.ask(id, { kind: 'add', root: root() }),
     create: () => app.places.ask(id, { kind: 'create', root: root() }),
+    keys: shownKeys(app.chords, 'add-repository'),
   };
 }
 

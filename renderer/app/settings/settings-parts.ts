@@ -34,6 +34,12 @@ export const settingsParts: readonly SettingsPart[] = [
     Part: lazy(async () => ({ default: (await import('../updates/UpdatesPart.tsx')).UpdatesPart })),
   },
   {
+    id: 'keys',
+    title: 'Keys',
+    isShown: always,
+    Part: lazy(async () => ({ default: (await import('../commands/KeysPart.tsx')).KeysPart })),
+  },
+  {
     id: 'trouble',
     title: 'Troubleshooting',
     isShown: always,

@@ -1,5 +1,7 @@
 import { Rows3 } from 'lucide-react';
 import { useStore } from 'zustand';
+import { useKeyWords } from '../commands/use-key-words.ts';
+import { withKeys } from '../commands/with-keys.ts';
 import { showFleet } from '../model/layout-state.ts';
 import { useBerth, useLinkedCount } from '../use-berth.ts';
 
@@ -8,6 +10,7 @@ export function AllServersRow({ onNavigate }: { readonly onNavigate: () => void 
   const { layout, profiles } = useBerth();
   const count = useStore(profiles.store, (state) => state.profiles.length);
   const linkedCount = useLinkedCount();
+  const keys = useKeyWords('fleet');
   const isSelected = useStore(layout, (state) => state.profileId === null);
   if (count < 2) return null;
   const open = () => {
@@ -21,7 +24,7 @@ export function AllServersRow({ onNavigate }: { readonly onNavigate: () => void 
       data-selected={isSelected}
       aria-current={isSelected ? 'page' : undefined}
       data-testid="all-servers"
-      title="All servers (Alt+0)"
+      title={withKeys('All servers', keys)}
       onClick={open}
     >
       <Rows3 size={12} aria-hidden="true" />

@@ -6,6 +6,8 @@ export interface AddActions {
   readonly clone: () => void;
   readonly addFolder: () => void;
   readonly create: () => void;
+  /** The keys that open the menu of them, for its tooltip. */
+  readonly keys: string;
 }
 
 /** Id of the menu's button, for the key that opens it. */
@@ -23,7 +25,7 @@ export function AddMenu({ add, isLinked }: { readonly add: AddActions; readonly 
       label="Add a repository"
       entries={entries}
       hasWords
-      hint="Alt+A"
+      hint={add.keys}
       buttonId={ADD_MENU_ID}
       isDisabled={!isLinked}
     >

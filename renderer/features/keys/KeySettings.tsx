@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { Button } from '../../ui/Button.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
+import { ChordTable } from './ChordTable.tsx';
+import type { ChordsModel } from './chords-model.ts';
+import { findCommands, groupWords } from './find-commands.ts';
+import { readVsCodeKeys, usesOf } from './vs-code-keys.ts';
+import './keys.css';
+
+interface KeySettingsProps {
+  readonly model: ChordsModel;
+  /** In a browser, an editor's frame has all of its keys. */
+  readonly isDesktop: boolean;
+}
+
+/** All commands with their keys, to be looked up and changed. */
+export function KeySettings({ model, isDesktop }: KeySettingsProps) {
+  const { used, changed } = useStore(model.store);
+  const [text, setText] = useState('');
+  const vsCode = useVsCodeUses(model);
+  const groups = findCommands(used, text, model.system);
+  const changedCount = Object.keys(changed).length;
+  return (
+    <>
+      <p className="dim">
+        Press keys in the list to change them.{' '}
+        {isDesktop
+          ? 'VS Code gets every key in an editor, but for those in the last column.'
+          : 'Here in a browser, an editor gets every key while it has the focus.'}
+      </p>
+      <div className="keys-tools">
+        <SearchField label="Search commands" placeholder="Command or keys" value={text} onSearch={setText} />
+        <Button isSmall look="quiet" disabled={changedCount === 0} onClick={model.resetAll}>
+          First keys for all
+        </Button>
+      </div>
+      <div>
+        {groups.map(({ group, rows }) => (
+          <ChordTable key={group} model={model} caption={groupWords[group]} rows={rows} vsCode={vsCode} />
+        ))}
+        {groups.length === 0 && (
+          <p className="dim" role="status">
+            No command matches.
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** What VS Code does with each chord; empty until it is read. */
+function useVsCodeUses({ system }: ChordsModel): ReadonlyMap<string, string> {
+  const [uses, setUses] = useState<ReadonlyMap<string, string>>(new Map());
+  useEffect(() => {
+    let isGone = false;
+    void readVsCodeKeys(system).then((keys) => {
+      if (!isGone) setUses(usesOf(keys));
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [system]);
+  return uses;
+}
