@@ -8,7 +8,9 @@ import type { BrowserWindow, WebContentsView } from '../double/window.ts';
 export async function viewOf(window: BrowserWindow, repository: string): Promise<WebContentsView> {
   let found: WebContentsView | undefined;
   await expect(() => {
-    found = window.views.find(({ webContents }) => webContents.getURL().includes(`/vscode/${repository}-`));
+    // A view whose contents are gone has none, whatever its type says.
+    const live = window.views.filter(({ webContents }) => webContents !== undefined);
+    found = live.find(({ webContents }) => webContents.getURL().includes(`/vscode/${repository}-`));
     expect(found, `a view of ${repository}`).toBeDefined();
   }).toPass({ timeout: 60_000 });
   return found as WebContentsView;
