@@ -1,7 +1,9 @@
 import { type MouseEvent as ReactMouseEvent, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
+import type { CommandId } from '../../../main/contract/commands.ts';
 import { StateMark } from '../../ui/StateMark.tsx';
+import { useKeyWordsOf } from '../commands/use-key-words.ts';
 import { closeEditor } from '../model/editor-flow.ts';
 import { type EditorTabInfo, partnerOf, showTab } from '../model/layout-state.ts';
 import { moveTabBy } from '../model/tabs/tab-order.ts';
@@ -29,7 +31,9 @@ export function EditorTabItem({ tab, name, place }: EditorTabItemProps) {
   const isDragged = useStore(draggedTab, (drag) => drag?.tabId === tabId);
   const [menu, setMenu] = useState<MenuPoint | null>(null);
   const { mark, words, title, icon, isUnread } = useTabLook(tab, name);
-  const hint = title === name ? words : `${name} · ${words}`;
+  const keysOf = useKeyWordsOf();
+  const showKeys = place <= 9 ? keysOf(`place-${place}` as CommandId) : '';
+  const hint = [title === name ? '' : name, words, showKeys].filter((part) => part !== '').join(' · ');
   return (
     <>
       <Tab
@@ -37,11 +41,12 @@ export function EditorTabItem({ tab, name, place }: EditorTabItemProps) {
         panel={panelId(tabId)}
         testId={`tab-${repositoryId}`}
         name={title}
-        hint={place <= 9 ? `${hint} · Alt+${place} outside the editor` : hint}
+        hint={hint}
         color={color ?? 'none'}
         isShown={isShown}
         onShow={() => app.layout.setState((layout) => showTab(layout, tabId), true)}
         onClose={() => void closeEditor(app, tabId)}
+        closeKeys={keysOf('close-tab')}
         extras={{
           isPinned,
           isPaired,

@@ -37,6 +37,8 @@ interface TabProps {
   readonly onShow: () => void;
   /** Absent on a tab that cannot be closed. */
   readonly onClose?: () => void;
+  /** The keys that close it, if any. */
+  readonly closeKeys?: string;
   /** Absent on the host's own tab, which stays where it is. */
   readonly extras?: TabExtras;
   /** The mark of its state. */
@@ -44,7 +46,8 @@ interface TabProps {
 }
 
 /** One tab of the header; Delete or a middle click closes it, unless it is pinned. */
-export function Tab({ id, panel, testId, name, hint, color, isShown, onShow, onClose, extras, children }: TabProps) {
+export function Tab(props: TabProps) {
+  const { id, panel, testId, name, hint, color, isShown, onShow, onClose, closeKeys = '', extras, children } = props;
   const element = useRef<HTMLDivElement>(null);
   const close = extras?.isPinned === true ? undefined : onClose;
   useEffect(() => {
@@ -92,7 +95,7 @@ export function Tab({ id, panel, testId, name, hint, color, isShown, onShow, onC
           type="button"
           className="tab-close"
           aria-label={`Close ${name}`}
-          title={`Close ${name}; it keeps running (Alt+W)`}
+          title={`Close ${name}; it keeps running${closeKeys === '' ? '' : ` (${closeKeys})`}`}
           onClick={close}
         >
           <X size={13} aria-hidden="true" />

@@ -3,6 +3,7 @@ import type { WheelEvent } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { LinkMark, linkWord } from '../../features/link/LinkMark.tsx';
+import { useKeyWords } from '../commands/use-key-words.ts';
 import { openHost } from '../model/editor-flow.ts';
 import { showFleet } from '../model/layout-state.ts';
 import { useBerth, useLinkView, useSelectedProfile } from '../use-berth.ts';
@@ -43,7 +44,7 @@ function FleetTab() {
       testId="tab-fleet"
       name="All servers"
       color="none"
-      hint="Alt+0"
+      hint={useKeyWords('fleet')}
       isShown={isShown}
       onShow={() => layout.setState(showFleet, true)}
     >
@@ -62,7 +63,7 @@ function HostTab({ profile: { id: profileId, name, color } }: { readonly profile
       panel={HOST_PANEL_ID}
       testId="tab-host"
       name={name}
-      hint={`${linkWord(view)} · Alt+1`}
+      hint={[linkWord(view), useKeyWords('place-1')].filter((part) => part !== '').join(' · ')}
       color={color}
       isShown={isShown}
       onShow={() => openHost(app, profileId)}

@@ -60,8 +60,13 @@ export function ViewEditor(props: ViewEditorProps) {
       )}
       {problem === null && !hasCard && isComingBack && (
         <p className="editor-coming" role="status">
-          <StateMark state="starting" />
-          Loading {what} again; it was put away to save memory.
+          <StateMark state={condition === 'unloaded' ? 'stopped' : 'starting'} />
+          {condition === 'unloaded' ? `${name} is not loaded here.` : `Loading ${what} again…`}
+          {condition === 'unloaded' && (
+            <button type="button" className="link-button" onClick={props.onReload}>
+              Load it
+            </button>
+          )}
         </p>
       )}
     </div>

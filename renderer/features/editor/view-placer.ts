@@ -27,6 +27,8 @@ export function createViewPlacer(
   let sent = '';
   let work: Promise<void> | null = null;
   const send = async () => {
+    // Whoever asks notes this work first.
+    await null;
     // What was asked for while an answer was on its way comes next, so a view that is resized never lags behind a queue.
     while (wanted !== null) {
       const placement = wanted;

@@ -150,7 +150,7 @@ test('closing a tab forgets its editor and leaves the instance running', async (
   await linked();
   await openRepository(page.app, id, 'actmcp');
   const [tab] = page.app.layout.getState().tabs;
-  closeEditor(page.app, tab?.tabId ?? '');
+  await closeEditor(page.app, tab?.tabId ?? '');
   expect(page.app.layout.getState()).toMatchObject({ tabs: [], activeTabId: null });
   expect(page.app.editors.store.getState()).toEqual({});
   expect(page.app.instances.find(id, 'actmcp')?.state).toBe('running');

@@ -73,22 +73,40 @@ function memoryStorage(text: string | null = null) {
   };
 }
 
-test('the layout comes back after a reload, with new tab ids', () => {
+test('the layout comes back after a reload, and each tab finds its native view again', () => {
   const storage = memoryStorage();
   saveLayout(storage, { ...showPlace(three, 3), isSidebarHidden: true });
-  let count = 0;
-  const loaded = loadLayout(storage, () => `new-${++count}`);
+  const loaded = loadLayout(storage, () => 'new');
   expect(places(loaded)).toBe('abc');
-  expect(loaded).toMatchObject({ profileId: 'host', activeTabId: 'new-2', isSidebarHidden: true });
+  expect(loaded).toMatchObject({ profileId: 'host', activeTabId: 'host:b', isSidebarHidden: true });
 });
 
-test('only ids are written', () => {
+test('a layout of before tabs had ids, pins and sizes is read', () => {
+  const tabs = ['a', 'b'].map((repositoryId) => ({ profileId: 'host', repositoryId, zoomFactor: 99 }));
+  const stored = JSON.stringify({ profileId: 'host', tabs, activeIndex: 1, isSidebarHidden: false, split: 7 });
+  let count = 0;
+  const loaded = loadLayout(memoryStorage(stored), () => `new-${++count}`);
+  expect(loaded).toMatchObject({ activeTabId: 'new-2', split: null, closedTabs: [] });
+  expect(loaded.tabs.map(({ isPinned, zoomFactor }) => [isPinned, zoomFactor])).toEqual([
+    [false, 1],
+    [false, 1],
+  ]);
+});
+
+test('ids, pins and sizes are written, and nothing else', () => {
   const storage = memoryStorage();
-  saveLayout(storage, three);
+  saveLayout(storage, closeTab(three, 'host:c'));
   expect(JSON.parse(storage.items.get('berth.layout') ?? '')).toEqual({
     profileId: 'host',
-    tabs: ['a', 'b', 'c'].map((repositoryId) => ({ profileId: 'host', repositoryId })),
-    activeIndex: 2,
+    tabs: ['a', 'b'].map((repositoryId) => ({
+      tabId: `host:${repositoryId}`,
+      profileId: 'host',
+      repositoryId,
+      isPinned: false,
+      zoomFactor: 1,
+    })),
+    activeIndex: 1,
+    split: null,
     isSidebarHidden: false,
     sections: {},
   });
