@@ -2,7 +2,7 @@ import { expect, type FrameLocator, type Locator, type Page } from '@playwright/
 import type { TestApp } from './test-app.ts';
 
 /** Where a workbench is: a frame of Berth's page, or a page of its own in a native view. */
-type Surface = Pick<FrameLocator, 'locator' | 'getByRole' | 'frameLocator'>;
+type Surface = Pick<FrameLocator, 'locator' | 'getByRole' | 'getByText' | 'frameLocator'>;
 
 /** VS Code inside a tab of Berth. */
 export class Workbench {
