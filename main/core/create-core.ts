@@ -60,6 +60,8 @@ async function assertScripts(scripts: () => Promise<ScriptArchive>, sum: string)
 export async function createCore(ports: CorePorts): Promise<Core> {
   const { dataDirectory, clock, logger } = ports;
   makeDirectory(dataDirectory);
+  const scripts = scriptsOnce(ports.remoteScriptsDirectory);
+  if (ports.remoteScriptsSum !== undefined) await assertScripts(scripts, ports.remoteScriptsSum);
   const inData = (file: string) => path.join(dataDirectory, file);
 
   const userName = loginName(process.env);
@@ -89,8 +91,6 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const secrets = createHostSecrets(secretStore.remembered);
   const knownHosts = createKnownHosts(ports);
   const gate = createGate({ storePath: inData('gate.json'), randomness: randomBytes, clock, logger });
-  const scripts = scriptsOnce(ports.remoteScriptsDirectory);
-  if (ports.remoteScriptsSum !== undefined) await assertScripts(scripts, ports.remoteScriptsSum);
   const registry = new HostRegistry({
     sources: { findProfile: profiles.find, listProfiles: profiles.list, resolveSshHost: sshConfig.resolve },
     createLink: (profile, way, name) => createLink({ profile, way, name, knownHosts, secrets, ports, version }),

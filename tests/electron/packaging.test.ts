@@ -1,134 +1,161 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultsOf, type InspectedPackage, inspectPackage } from '../../build/packaging/inspect-package.ts';
+import { shippedPackages } from '../../build/packaging/shipped-packages.ts';
+import { createCore } from '../../main/core/create-core.ts';
+import { defaultPorts } from '../../main/core/defaults/default-ports.ts';
+import { readPackageFacts } from '../../main/electron/updater/package-facts.ts';
+import { makePackedProject, type PackedProject } from './support/packed-project.ts';
 
-const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../..');
-const fuseSentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
-/** In the order of Electron's fuse wire, version 1. */
-const fuseNames = [
-  'runAsNode',
-  'enableCookieEncryption',
-  'enableNodeOptionsEnvironmentVariable',
-  'enableNodeCliInspectArguments',
-  'enableEmbeddedAsarIntegrityValidation',
-  'onlyLoadAppFromAsar',
-  'loadBrowserProcessSpecificV8Snapshot',
-  'grantFileProtocolExtraPrivileges',
-];
+let project: PackedProject;
+let inspected: InspectedPackage;
+const resource = (name: string) => path.join(project.unpacked, 'resources', name);
 
-interface AsarFolder {
-  readonly files?: Readonly<Record<string, AsarFolder>>;
-}
+beforeAll(async () => {
+  project = await makePackedProject('somebody/berth');
+  // The folder is packed on the way to the deb.
+  await project.pack('deb');
+  inspected = await inspectPackage(resource(''), path.join(project.unpacked, 'berth'));
+}, 120_000);
+afterAll(() => rm(project.directory, { recursive: true }));
 
-/** Paths of all files in an archive, from its header (a pickle: four lengths, then JSON). */
-async function listAsar(file: string): Promise<string[]> {
-  const bytes = await readFile(file);
-  const header = JSON.parse(bytes.subarray(16, 16 + bytes.readUInt32LE(12)).toString()) as AsarFolder;
-  const visit = (folder: AsarFolder, prefix: string): string[] =>
-    Object.entries(folder.files ?? {}).flatMap(([name, entry]) =>
-      entry.files === undefined ? [prefix + name] : visit(entry, `${prefix}${name}/`),
-    );
-  return visit(header, '');
-}
-
-/** The packages an installation without development dependencies has. */
-async function productionPackages(): Promise<string[]> {
-  const lock = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { dev?: boolean; optional?: boolean; devOptional?: boolean }>;
-  };
-  return Object.entries(lock.packages)
-    .filter(([place, { dev, optional, devOptional }]) => place !== '' && !(dev || optional || devOptional))
-    .map(([place]) => place.slice('node_modules/'.length))
+/** Files of a folder, with `/`, from there. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
     .sort();
 }
 
-let project: string;
-let electronDist: string;
-const packer = path.join(root, 'node_modules/electron-builder/cli.js');
-const pack = (...more: string[]) => {
-  const args = [packer, '--linux', 'dir', '--publish', 'never', `-c.electronDist=${electronDist}`, ...more];
-  return run(process.execPath, args, { cwd: project });
-};
-
-beforeAll(async () => {
-  project = await mkdtemp(path.join(tmpdir(), 'berth-package-'));
-  electronDist = path.join(project, 'electron-dist');
-  // Electron's binary is played by a file that has what is looked for in it: the place of its fuses, all of them lit.
-  await mkdir(electronDist);
-  const fuses = Buffer.from([1, fuseNames.length, ...Buffer.from('1'.repeat(fuseNames.length))]);
-  await writeFile(
-    path.join(electronDist, 'electron'),
-    Buffer.concat([Buffer.from(`#!/bin/sh\nexit 0\n#${fuseSentinel}`), fuses]),
-    { mode: 0o755 },
-  );
-  for (const name of ['package.json', 'package-lock.json', 'electron-builder.yml', 'remote-scripts', 'build']) {
-    await cp(path.join(root, name), path.join(project, name), { recursive: true });
-  }
-  // Copies, because the packer does not follow links out of a project; two development packages must stay behind.
-  for (const name of [...(await productionPackages()), 'zod', 'react']) {
-    await cp(path.join(root, 'node_modules', name), path.join(project, 'node_modules', name), { recursive: true });
-  }
-  for (const config of ['electron-main', 'electron-preload']) {
-    await build({
-      configFile: path.join(root, `build/vite/${config}.config.ts`),
-      logLevel: 'error',
-      build: { outDir: path.join(project, 'out/electron') },
-    });
-  }
-  await mkdir(path.join(project, 'out/renderer'));
-  await writeFile(path.join(project, 'out/renderer/index.html'), '<h1>page</h1>');
-  await mkdir(path.join(project, 'out/web'));
-  await writeFile(path.join(project, 'out/web/main.js'), 'not for the desktop');
-}, 60_000);
-afterAll(() => rm(project, { recursive: true }));
-
 describe('the package', () => {
-  it('is packed from out/, two production dependencies and the remote scripts', { timeout: 60_000 }, async () => {
-    await pack();
-    const resources = path.join(project, 'release/linux-unpacked/resources');
-    const files = await listAsar(path.join(resources, 'app.asar'));
-    expect(files.filter((file) => !file.startsWith('node_modules/')).sort()).toEqual([
-      'out/electron/main.js',
-      'out/electron/preload.cjs',
-      'out/renderer/index.html',
-      'package.json',
-    ]);
-    const packages = new Set(
-      files
-        .filter((file) => file.startsWith('node_modules/'))
-        .map((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file),
+  it('has exactly these files, and each as it was built', async () => {
+    const inArchive = inspected.archived.map((file) => file.path);
+    const page = inArchive.filter((name) => name.startsWith('out/renderer/'));
+    const built = (await filesIn(path.join(project.directory, 'out/renderer'))).filter(
+      (name) => !/\.map$|^licences-/.test(name),
     );
-    expect([...packages].sort()).toEqual(await productionPackages());
-    expect(packages.has('ssh2')).toBe(true);
-    expect(files.filter((file) => file.endsWith('.node'))).toEqual([]);
-
-    const scripts = path.join(resources, 'remote-scripts');
-    for (const entry of await readdir(path.join(root, 'remote-scripts'), { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile() || entry.name === 'README.md') continue;
-      const source = path.join(entry.parentPath, entry.name);
-      const packed = path.join(scripts, path.relative(path.join(root, 'remote-scripts'), source));
-      expect([packed, (await stat(packed)).mode & 0o111]).toEqual([packed, (await stat(source)).mode & 0o111]);
-      expect(await readFile(packed)).toEqual(await readFile(source));
+    expect(page.map((name) => name.slice('out/renderer/'.length))).toEqual(built);
+    const outside = (await filesIn(project.unpacked)).filter((name) => !name.startsWith('resources/remote-scripts/'));
+    const listing = [
+      ...outside,
+      ...inArchive.filter((name) => !page.includes(name)).map((name) => `resources/app.asar/${name}`),
+    ];
+    // The page's files have their sums in their names, and the scripts are told below.
+    await expect(`${listing.join('\n')}\n`).toMatchFileSnapshot('packaging-files.txt');
+    for (const { path: name, sizeBytes } of inspected.archived) {
+      // The packer writes its own, without what only development needs.
+      if (name === 'package.json') continue;
+      const source = name.startsWith('node_modules/') ? path.join(root, name) : path.join(project.directory, name);
+      if (!name.endsWith('/package.json')) expect([name, sizeBytes]).toEqual([name, (await stat(source)).size]);
     }
+  });
 
-    const binary = await readFile(path.join(project, 'release/linux-unpacked/berth'));
-    const wire = binary.indexOf(fuseSentinel) + fuseSentinel.length + 2;
-    const lit = fuseNames.filter((_name, index) => binary[wire + index] === '1'.charCodeAt(0));
-    expect(lit).toEqual([
-      'enableCookieEncryption',
-      'enableEmbeddedAsarIntegrityValidation',
-      'onlyLoadAppFromAsar',
-      'loadBrowserProcessSpecificV8Snapshot',
+  it('is small, whole, and locked by its fuses', () => {
+    expect(faultsOf(inspected)).toEqual([]);
+    expect(inspected.fusesOn.sort()).toEqual([
+      'EnableCookieEncryption',
+      'EnableEmbeddedAsarIntegrityValidation',
+      'OnlyLoadAppFromAsar',
     ]);
   });
 
+  it('is refused where it is not', () => {
+    const bad: InspectedPackage = {
+      archiveBytes: 6 * 1024 * 1024 + 1,
+      archived: [
+        { path: 'out/electron/main.js', sizeBytes: 1, isUnpacked: true },
+        { path: 'node_modules/x/build/x.node', sizeBytes: 1, isUnpacked: false },
+      ],
+      beside: [],
+      fusesOn: ['RunAsNode', 'OnlyLoadAppFromAsar'],
+    };
+    const faults = faultsOf(bad).join('\n');
+    for (const word of ['more than', 'preload.cjs', 'package-facts', 'where its sum', 'x.node', 'bootstrap', 'licences.txt']) {
+      expect(faults).toContain(word);
+    }
+    for (const word of ['EnableCookieEncryption is off', 'RunAsNode is on']) expect(faults).toContain(word);
+  });
+
+  it('has of the packages beside the bundle those of production, and nothing compiled', async () => {
+    const places = inspected.archived.flatMap(({ path: name }) => {
+      const parts = name.split('/');
+      const at = parts.lastIndexOf('node_modules');
+      if (at < 0) return [];
+      return [parts.slice(0, at + (parts[at + 1]?.startsWith('@') === true ? 3 : 2)).join('/')];
+    });
+    expect([...new Set(places)].sort()).toEqual(await shippedPackages(root));
+    expect(places).toContain('node_modules/ssh2');
+  });
+
+  it('brings the licence of every part', async () => {
+    const text = await readFile(resource('licences.txt'), 'utf8');
+    expect(text.startsWith('MIT License')).toBe(true);
+    const bundled = ['react', 'react-dom', '@mantine/core', 'zod', 'zustand', 'uplot', 'lucide-react', 'tar-stream'];
+    const beside = (await shippedPackages(root)).map((place) => place.split('node_modules/').at(-1) ?? place);
+    for (const name of [...bundled, ...beside]) expect(text, name).toMatch(new RegExp(`^${name} \\d[^\\n]* \\(.+\\)$`, 'm'));
+    for (const name of ['LICENSE.electron.txt', 'LICENSES.chromium.html']) {
+      expect(await readdir(project.unpacked)).toContain(name);
+    }
+  });
+
+  it('brings the scripts as they are, still executable', async () => {
+    const scripts = path.join(root, 'remote-scripts');
+    const sources = (await filesIn(scripts)).filter((name) => name !== 'README.md');
+    expect(await filesIn(resource('remote-scripts'))).toEqual(sources);
+    for (const name of sources) {
+      const [source, packed] = [path.join(scripts, name), resource(`remote-scripts/${name}`)];
+      expect([name, (await stat(packed)).mode & 0o111]).toEqual([name, (await stat(source)).mode & 0o111]);
+      expect((await readFile(packed)).equals(await readFile(source)), name).toBe(true);
+    }
+  });
+
+  it('does not start with other scripts than its own', async () => {
+    const { scriptsSum } = readPackageFacts(project.directory);
+    for (const name of ['bootstrap', 'commands/instance-start']) {
+      const scripts = path.join(project.directory, 'other-scripts');
+      await cp(resource('remote-scripts'), scripts, { recursive: true });
+      const ports = (sum: string) => ({
+        ...defaultPorts({ dataDirectory: path.join(project.directory, 'data'), remoteScriptsDirectory: scripts }),
+        remoteScriptsSum: sum,
+      });
+      const core = await createCore(ports(scriptsSum));
+      await core.dispose();
+      const bytes = await readFile(path.join(scripts, name));
+      bytes.writeUInt8(bytes.readUInt8(bytes.length - 2) ^ 1, bytes.length - 2);
+      await writeFile(path.join(scripts, name), bytes);
+      await expect(createCore(ports(scriptsSum)), name).rejects.toThrow('Install Berth again.');
+      await rm(scripts, { recursive: true });
+    }
+  });
+
+  it('knows where its releases are, and that a deb belongs to the package manager', async () => {
+    expect(readPackageFacts(project.directory)).toMatchObject({
+      isSigned: false,
+      releasesUrl: 'https://github.com/somebody/berth/releases',
+    });
+    const feed = await readFile(resource('app-update.yml'), 'utf8');
+    for (const line of ['provider: github', 'owner: somebody', 'repo: berth']) expect(feed).toContain(line);
+    expect(await readFile(resource('package-type'), 'utf8')).toBe('deb');
+  });
+
+  it('tells the desktop of its links, its window and its icons', async () => {
+    const notes = await readFile(project.debFile, 'utf8');
+    expect(notes).toContain('Exec=/opt/Berth/berth %U');
+    expect(notes).toContain('MimeType=x-scheme-handler/berth;');
+    expect(notes).toContain('StartupWMClass=Berth');
+    expect(notes).toContain('.desktop=/usr/share/applications/berth.desktop');
+    for (const size of [16, 32, 128, 512]) {
+      expect(notes).toContain(`=/usr/share/icons/hicolor/${size}x${size}/apps/berth.png`);
+    }
+    // Ubuntu from 24.04 on gives the sandbox its namespaces by this profile only.
+    expect(await readFile(resource('apparmor-profile'), 'utf8')).toMatch(/"\/opt\/Berth\/berth" flags=\(unconfined\) \{\s+userns,/);
+  });
+
   it('is described in words the packer knows', { timeout: 30_000 }, async () => {
-    const outcome = await pack('-c.unknownWord=1').then(
+    const outcome = await project.pack('dir', '-c.unknownWord=1').then(
       () => 'packed',
       (error: unknown) => Object.values(error as { stdout: string; stderr: string }).join('\n'),
     );
@@ -137,22 +164,13 @@ describe('the package', () => {
 
   it('keeps its name over versions where a link may point to it, and says who made it', async () => {
     const configuration = await readFile(path.join(root, 'electron-builder.yml'), 'utf8');
-    expect(/^ {2}artifactName: (.*)$/m.exec(configuration)?.[1]).toBe(`\${productName}-\${arch}.\${ext}`);
-    expect(/^productName: (.*)$/m.exec(configuration)?.[1]).toMatch(/^\S+$/);
+    expect(/^appImage:\n(?: {2}.*\n)* {2}artifactName: (.*)$/m.exec(configuration)?.[1]).toBe(`\${productName}-\${arch}.\${ext}`);
     const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
-    for (const field of ['name', 'version', 'description', 'homepage', 'author', 'license']) {
+    for (const field of ['name', 'version', 'description', 'homepage', 'author', 'license', 'desktopName']) {
       expect(manifest[field], field).toBeTruthy();
     }
+    // A space would break the deb's AppArmor profile.
+    expect(manifest.productName).toMatch(/^\S+$/);
     expect(manifest.main).toBe('out/electron/main.js');
-  });
-
-  it('has icons for every system', async () => {
-    const icons = path.join(root, 'build/icons');
-    const png = await readFile(path.join(icons, 'berth.png'));
-    expect([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(['PNG', 512, 512]);
-    const ico = await readFile(path.join(icons, 'berth.ico'));
-    expect([ico.readUInt16LE(2), ico.readUInt16LE(4)]).toEqual([1, 7]);
-    const icns = await readFile(path.join(icons, 'berth.icns'));
-    expect([icns.toString('latin1', 0, 4), icns.readUInt32BE(4)]).toEqual(['icns', icns.length]);
   });
 });
