@@ -14,10 +14,10 @@ import { pageName } from './check-request.ts';
 import { guardRequests } from './guard-requests.ts';
 import { keepAlive } from './keep-alive.ts';
 import { listenOnLoopback } from './listen-on-loopback.ts';
+import { noUpdateHandlers } from './no-updates.ts';
 import type { PagePort } from './page-port.ts';
 import { securityHeaders } from './security-headers.ts';
 import { shellHandlers } from './shell-handlers.ts';
-import { noUpdateHandlers } from './no-updates.ts';
 import { webUpkeepHandlers } from './upkeep-handlers.ts';
 
 export interface ServeWebOptions {

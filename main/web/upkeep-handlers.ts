@@ -20,7 +20,12 @@ const desktopOnly = async () =>
   fail('unavailable', 'input', 'Only the desktop app has this.', 'Open Berth as a desktop app for it.');
 
 /** What the page asks about Berth itself, as far as a browser's Berth has it. */
-export function webUpkeepHandlers({ core, dataDirectory, clock, logger }: WebUpkeepParts): Handlers<AppContract>['upkeep'] {
+export function webUpkeepHandlers({
+  core,
+  dataDirectory,
+  clock,
+  logger,
+}: WebUpkeepParts): Handlers<AppContract>['upkeep'] {
   return {
     settings: desktopOnly,
     configure: desktopOnly,

@@ -48,7 +48,11 @@ export const coldStart: Benchmark = {
     }
     const kilobytes = (await initialScriptBytes(rendererDirectory)) / 1000;
     return [
-      alone({ what: 'script before the page begins, gzipped', unit: 'kB' }, [kilobytes], initialScriptLimitBytes / 1000),
+      alone(
+        { what: 'script before the page begins, gzipped', unit: 'kB' },
+        [kilobytes],
+        initialScriptLimitBytes / 1000,
+      ),
       alone({ what: 'the app’s page, first day → a button that answers', unit: 'ms' }, firstDay, interactiveMostMs),
       alone(
         { what: `the same, ${savedServerCount} saved servers`, unit: 'ms' },
@@ -72,7 +76,7 @@ async function saveServers(ports: Awaited<ReturnType<typeof makeTestPorts>>): Pr
   const { signal } = new AbortController();
   for (let number = 0; number < savedServerCount; number += 1) {
     const draft = profileDraft.parse({ name: `server-${number}`, address: `192.0.2.${number + 1}`, user: 'me' });
-    const created = await core.handlers.profiles.create(draft, { signal });
+    const created = await core.handlers.profiles.add(draft, { signal });
     if (!created.ok) throw new Error(created.failure.message);
   }
   await core.dispose();

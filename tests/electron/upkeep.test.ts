@@ -69,7 +69,7 @@ describe('what went wrong', () => {
 
   it('is told by a diagnosis without the names of servers', async () => {
     await shell.page.evaluate(() =>
-      window.client.profiles.create({ name: 'Kontor', address: 'kontor.corp.example', user: 'anna' } as never),
+      window.client.profiles.add({ name: 'Kontor', address: 'kontor.corp.example', user: 'anna' }),
     );
     const answer = await shell.page.evaluate(() => window.client.upkeep.diagnosis({}));
     const text = answer.ok ? answer.value.text : '';

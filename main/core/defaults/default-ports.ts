@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import type { CorePorts, FetchFromWeb, SecretStore } from '../ports.ts';
 import { defaultDataDirectory, type Surroundings } from './data-directory.ts';
-import { fileLogger } from './log/file-logger.ts';
 import { localAddresses } from './local-addresses.ts';
+import { fileLogger } from './log/file-logger.ts';
 import { systemClock } from './system-clock.ts';
 
 /** What a shell may choose; everything else is what this machine offers. */

@@ -44,7 +44,7 @@ export async function openAppSettings(dataDirectory: string, logger: Logger): Pr
   if (!read.ok) logger.warn({ failure: read.failure }, 'the settings of the app cannot be read');
   let settings = read.ok ? completed(read.value) : firstAppSettings;
   const keep = async (next: AppSettings): Promise<Kept> => {
-    const kept = await store.update(() => succeed({ next, answer: next }));
+    const kept = await store.update<AppSettings, never>(() => succeed({ next, answer: next }));
     if (!kept.ok) return kept;
     settings = next;
     changes.emit('change', next);

@@ -30,7 +30,8 @@ export function reviveCrashedPage(window: BrowserWindow, { logger, nowMs, restar
     const question = {
       type: 'error' as const,
       message: 'Berth’s window crashed twice within a minute.',
-      detail: 'Everything on your servers keeps running. Safe mode restores no tabs and does without the graphics card.',
+      detail:
+        'Everything on your servers keeps running. Safe mode restores no tabs and does without the graphics card.',
       buttons: ['Load it again', 'Restart in safe mode'],
       defaultId: 1,
       cancelId: 0,

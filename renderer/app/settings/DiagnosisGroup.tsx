@@ -38,12 +38,7 @@ export function DiagnosisGroup({ hasFolder }: { readonly hasFolder: boolean }) {
         )}
       </div>
       {answer === 'asked' && <Waiting words="Collecting…" />}
-      {told !== null && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
-        <pre className="diagnosis-text" tabIndex={0} aria-label="Diagnosis" data-testid="diagnosis">
-          {told}
-        </pre>
-      )}
+      {told !== null && <textarea className="diagnosis-text" readOnly rows={14} aria-label="Diagnosis" value={told} />}
       {answer !== null && answer !== 'asked' && !answer.ok && (
         <ProblemCard title="Collecting failed" problem={answer.failure} />
       )}

@@ -21,7 +21,7 @@ type ContentsEvents = {
   'will-prevent-unload': [event: Preventable];
   'will-attach-webview': [event: Preventable];
   'did-create-window': [window: object, details: { readonly url: string }];
-  'render-process-gone': [event: object, details: Pick<Electron.RenderProcessGoneDetails, 'reason'>];
+  'render-process-gone': [event: object, details: Pick<Electron.RenderProcessGoneDetails, 'reason' | 'exitCode'>];
   'did-start-loading': [];
   'did-stop-loading': [];
   'dom-ready': [event: object];
@@ -258,7 +258,7 @@ class WebContentsDouble
     page.on('domcontentloaded', () => this.emit('dom-ready', {}));
     page.on('crash', () => {
       this.#isCrashed = true;
-      this.emit('render-process-gone', {}, { reason: 'crashed' });
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 11 });
     });
     page.on('close', () => {
       this.#isDestroyed = true;

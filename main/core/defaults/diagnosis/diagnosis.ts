@@ -1,4 +1,4 @@
-import { cpus, freemem, hostname, release, totalmem, version as systemVersion } from 'node:os';
+import { cpus, freemem, hostname, release, version as systemVersion, totalmem } from 'node:os';
 import { redactLine } from '../log/redact-line.ts';
 import { loginName } from '../login-name.ts';
 import { version } from '../version.ts';
@@ -53,7 +53,9 @@ export async function diagnose(parts: DiagnosisParts): Promise<string> {
     ['Saved servers', String(servers.length)],
     ['Made', new Date(nowMs).toISOString()],
   ];
-  const lines = (await logTail(dataDirectory, lineCount)).map((line) => redactLine(line).trimEnd().slice(0, longestLine));
+  const lines = (await logTail(dataDirectory, lineCount)).map((line) =>
+    redactLine(line).trimEnd().slice(0, longestLine),
+  );
   const text = [
     ...told.map(([what, value]) => `${what}: ${value}`),
     '',

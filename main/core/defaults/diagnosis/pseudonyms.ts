@@ -43,7 +43,7 @@ export function pseudonymsOf(
   return [...home, ...named.filter(isWanted).sort(([one], [other]) => other.length - one.length)];
 }
 
-const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 const ipv4 = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/g;
 /** At least three colons, or two that touch: a time of day has two that do not. */
 const ipv6 = /(?<![\w:])(?=[\da-f:]*(?:::|:[\da-f]*:[\da-f]*:))[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?![\w:])/gi;
@@ -51,10 +51,16 @@ const ownAddress = /^(?:127\.|0\.0\.0\.0$|::1?$)/;
 
 /** A text in which servers, users, this computer and every address have stand-ins, the same one for the same name. */
 export function withPseudonyms(text: string, pseudonyms: readonly Pseudonym[]): string {
-  const renamed = pseudonyms.reduce(
-    (told, [name, standIn]) => told.replaceAll(new RegExp(`(?<![\\w])${escaped(name)}(?![\\w])`, 'giu'), standIn),
-    text,
-  );
+  const standIns = new Map(pseudonyms.map(([name, standIn]) => [name.toLowerCase(), standIn]));
+  const names = pseudonyms.map(([name]) => escaped(name)).join('|');
+  // All at once: a stand-in has words that may be names, too.
+  const renamed =
+    names === ''
+      ? text
+      : text.replaceAll(
+          new RegExp(`(?<![\\w])(?:${names})(?![\\w])`, 'giu'),
+          (name) => standIns.get(name.toLowerCase()) ?? name,
+        );
   const addresses = new Map<string, string>();
   const standInOf = (address: string) => {
     if (ownAddress.test(address)) return address;

@@ -15,11 +15,13 @@ afterEach(() => rm(directory, { recursive: true }));
 const servers = [
   { name: 'Oslo', address: 'oslo.corp.example', user: 'anna', sshConfigHost: null },
   { name: 'Oslo 2', address: '203.0.113.9', user: 'root', sshConfigHost: 'oslo-two' },
+  { name: 'server', address: 'db', user: 'root', sshConfigHost: null },
 ];
 const here = { homeDirectory: '/home/anna.b', userName: 'anna.b', machine: 'annas-laptop' };
 
 test.each([
   ['reached Oslo at oslo.corp.example', 'reached server-1 at address-of-server-1'],
+  ['the server Server is one', 'the server-3 server-3 is one'],
   ['Oslo 2 is not Oslo', 'server-2 is not server-1'],
   ['ssh anna@oslo-two, not annabel', 'ssh user-1@server-2, not annabel'],
   ['/home/anna.b/.ssh/id of anna.b on annas-laptop', '~/.ssh/id of this-user on this-computer'],
@@ -47,7 +49,7 @@ test('a diagnosis has versions, facts and the end of the log, and neither a secr
   });
   expect(text).toMatch(/^Berth: \d+\.\d+\.\d+\nShell: a test\nSystem: linux /);
   expect(text).toContain('LANG: nb_NO\nAlso set: SSH_AUTH_SOCK\n');
-  expect(text).toContain('Saved servers: 2\nMade: 2026-11-22T00:00:00.000Z');
+  expect(text).toContain('Saved servers: 3\nMade: 2026-11-22T00:00:00.000Z');
   expect(text).toMatch(/Last 150 lines of the log:\n.*"count":151.*\n/);
   expect(text).toContain('user-1@address-of-server-1');
   expect(text).not.toMatch(/hunter2|corp\.example|run\/agent/);
@@ -57,5 +59,5 @@ test('a diagnosis has versions, facts and the end of the log, and neither a secr
 test('a log that is not there does not keep the rest from being told', async () => {
   const parts = { homeDirectory: '/home/a', environment: {}, facts: [], servers: [], nowMs: 0 };
   const text = await diagnose({ dataDirectory: path.join(directory, 'missing'), ...parts });
-  expect(text).toMatch(/Saved servers: 0\n[^]*the log cannot be read: .*ENOENT/);
+  expect(text).toMatch(/Saved servers: 0\n.*the log cannot be read: .*ENOENT/s);
 });
