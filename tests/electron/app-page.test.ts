@@ -135,16 +135,6 @@ describe('the app page', () => {
       false,
     );
   });
-
-  it('downloads nothing', async () => {
-    await shell.page.evaluate(() => {
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob(['x']));
-      link.download = 'x.txt';
-      link.click();
-    });
-    await expect.poll(() => session.defaultSession.downloads).toEqual([null]);
-  });
 });
 
 describe('a stranger', () => {
@@ -182,7 +172,7 @@ describe('the shell around the page', () => {
   });
 
   it('brings its window forward when it is started again', () => {
-    app.emit('second-instance');
+    app.emit('second-instance', {}, []);
     expect(shell.window.focusCount).toBe(1);
   });
 

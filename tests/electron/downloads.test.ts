@@ -40,7 +40,7 @@ const toldDownloads = () =>
 
 it('saves a text of Berth’s own page where the user wants it, tells of it and shows it in its folder', async () => {
   system.downloadDirectory = directory;
-  await save('../../.log of api.txt');
+  await save('.log of api.txt');
   await expect.poll(async () => (await toldDownloads()).map(({ state }) => state)).toEqual(['done']);
   const [name] = await readdir(directory);
   expect(name).toBe('log of api.txt');

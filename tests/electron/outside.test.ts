@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { ShownInstance } from '../../main/contract/surroundings.ts';
-import { showBadge } from '../../main/electron/system/badge.ts';
 import { fileConsent } from '../../main/electron/safety/file-consent.ts';
+import { showBadge } from '../../main/electron/system/badge.ts';
 import { hidesOnClose } from '../../main/electron/system/closing.ts';
 import { listenForLinks, parseDeepLink } from '../../main/electron/system/deep-links.ts';
 import { followPower } from '../../main/electron/system/power.ts';

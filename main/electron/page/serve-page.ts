@@ -8,12 +8,12 @@ import { serve } from '../../transport/serve.ts';
 import { serveKeys } from '../keys/serve-keys.ts';
 import { hidesOnClose } from '../system/closing.ts';
 import { type Outside, serveSurroundings } from '../system/surroundings.ts';
+import type { PackageFacts } from '../updater/package-facts.ts';
+import { serveUpdates } from '../updater/serve-updates.ts';
 import type { AppSettingsStore } from '../upkeep/app-settings.ts';
 import { reviveCrashedPage } from '../upkeep/page-crash.ts';
 import { restartApp } from '../upkeep/restart-app.ts';
 import { upkeepHandlers } from '../upkeep/upkeep-handlers.ts';
-import type { PackageFacts } from '../updater/package-facts.ts';
-import { serveUpdates } from '../updater/serve-updates.ts';
 import { EditorViews } from '../views/editor-views.ts';
 import { viewHandlers } from '../views/view-handlers.ts';
 import { servePagePorts } from './page-port.ts';
@@ -33,7 +33,17 @@ export interface PageParts {
 }
 
 /** Answers what the page of the window asks, for as long as the window lives. */
-export function servePage({ window, core, settings, outside, isSafe, facts, clock, logger, ...folders }: PageParts): void {
+export function servePage({
+  window,
+  core,
+  settings,
+  outside,
+  isSafe,
+  facts,
+  clock,
+  logger,
+  ...folders
+}: PageParts): void {
   const keys = serveKeys(window);
   const { gate } = core;
   const liveMost = () => settings.current().liveViewMost;

@@ -95,7 +95,10 @@ function toItem(item: Item, { system, chords, send }: MenuInput): MenuItemConstr
     id: item,
     label: system === 'mac' ? titleCase(title) : title,
     click: () => send(item),
-    ...shownKeys(chords.find(({ command }) => command === item), system),
+    ...shownKeys(
+      chords.find(({ command }) => command === item),
+      system,
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type BrowserWindow, Notification } from '#electron';
+import { Notification } from '#electron';
 import { fail, succeed } from '../../contract/failure.ts';
 import type { Notice } from '../../contract/shell.ts';
 import { heard } from '../../core/streams/heard.ts';

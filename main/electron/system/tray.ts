@@ -43,7 +43,8 @@ export function trayTemplate(
 
 /** The sentence at the tray's icon. */
 export function trayWords(instanceCount: number, alertCount: number): string {
-  const runs = instanceCount === 0 ? 'nothing runs' : instanceCount === 1 ? 'one editor runs' : `${instanceCount} editors run`;
+  const runs =
+    instanceCount === 0 ? 'nothing runs' : instanceCount === 1 ? 'one editor runs' : `${instanceCount} editors run`;
   const alerts = alertCount === 0 ? '' : alertCount === 1 ? ', one alert' : `, ${alertCount} alerts`;
   return `Berth: ${runs}${alerts}`;
 }

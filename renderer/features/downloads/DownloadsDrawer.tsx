@@ -16,7 +16,9 @@ export function DownloadsDrawer({ model }: { readonly model: DownloadsModel }) {
       <div className="downloads drawer-body">
         {problem !== null && <ProblemCard title="That did not work" problem={problem} />}
         {downloads.length === 0 ? (
-          <p className="dim">Nothing here. What you download from an editor, by its menu, is listed until Berth ends.</p>
+          <p className="dim">
+            Nothing here. What you download from an editor, by its menu, is listed until Berth ends.
+          </p>
         ) : (
           <ul className="download-list" aria-label="Downloads">
             {downloads.map((download) => (

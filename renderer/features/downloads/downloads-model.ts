@@ -59,5 +59,11 @@ export function shareOf(downloads: readonly Download[]): number | null {
   const running = downloads.filter(({ state }) => state === 'running');
   if (running.length === 0 || running.some(({ totalBytes }) => totalBytes === null)) return null;
   const sum = (pick: (download: Download) => number) => running.reduce((total, one) => total + pick(one), 0);
-  return sum(({ receivedBytes }) => receivedBytes) / Math.max(1, sum(({ totalBytes }) => totalBytes ?? 0));
+  return (
+    sum(({ receivedBytes }) => receivedBytes) /
+    Math.max(
+      1,
+      sum(({ totalBytes }) => totalBytes ?? 0),
+    )
+  );
 }

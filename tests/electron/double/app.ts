@@ -98,7 +98,7 @@ class AppDouble
     return true;
   }
   setAppUserModelId(_id: string): void {}
-  setAsDefaultProtocolClient(_scheme: string): boolean {
+  setAsDefaultProtocolClient(_scheme: string, _path?: string, _args?: string[]): boolean {
     return true;
   }
   readonly paths = new Map<string, string>();

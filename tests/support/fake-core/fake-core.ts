@@ -7,8 +7,8 @@ import type { Instance, InstanceSettings } from '../../../main/contract/instance
 import type { ProcessRow } from '../../../main/contract/processes.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { previewOf, runCleanup } from './fake-cleanup.ts';
-import { type FakeHost, fakeHosts, fakeInstance, plainBase, portsOf, statsOf } from './fake-hosts.ts';
 import { FakeCommands } from './fake-commands.ts';
+import { type FakeHost, fakeHosts, fakeInstance, plainBase, portsOf, statsOf } from './fake-hosts.ts';
 import { FakeInstances } from './fake-instances.ts';
 import { FakeLinks } from './fake-links.ts';
 import { type FakeSshConfig, fakeProfiles } from './fake-profiles.ts';

@@ -72,7 +72,8 @@ export function keepOpeningsAnswered(app: BerthApp): void {
       answer();
     },
   });
-  for (const store of [profiles.store, repositories.store, instances.store, link.store, layout]) store.subscribe(answer);
+  for (const store of [profiles.store, repositories.store, instances.store, link.store, layout])
+    store.subscribe(answer);
 }
 
 /** A server by its id, else by a name that only it has. */

@@ -1,7 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { showNoticed } from '../../../../renderer/app/model/outside/notice-flow.ts';
 import { openHost } from '../../../../renderer/app/model/editor-flow.ts';
-import { fakeHosts } from '../../../support/fake-core/fake-hosts.ts';
+import { showNoticed } from '../../../../renderer/app/model/outside/notice-flow.ts';
 import { type FakePage, openFakePage, storedSelection } from '../../../support/fake-core/fake-page.ts';
 
 /** What happens outside of the window, and what the page makes of it. */
@@ -20,7 +19,6 @@ const outside = () => page.core.surroundings;
 const open = (profile: string, repository: string, source: 'tray' | 'link' = 'link') =>
   outside().open({ profile, repository, source });
 const ready = () => until(() => expect(page.app.profiles.store.getState().state).toBe('ready'));
-const onDesktop = () => page.app.shellInfo.setState({ shell: 'electron', editorHost: 'view' }, true);
 
 test('a link shows what its server lists and starts nothing; all else is told and opens no tab', async () => {
   page = openFakePage({}, storedSelection(null));
@@ -50,10 +48,11 @@ test('a wish whose server is left for another one is no wish any more', async ()
 });
 
 test('the desktop hears what runs, how much is raised and the theme, and only when one of them changed', async () => {
-  page = openFakePage();
-  onDesktop();
+  page = openFakePage({ editorHost: 'view' });
   const { app, core } = page;
-  await until(() => expect(outside().told?.instances.map(({ name }) => name)).toEqual(['actmcp', 'pytorch-transformers']));
+  await until(() =>
+    expect(outside().told?.instances.map(({ name }) => name)).toEqual(['actmcp', 'pytorch-transformers']),
+  );
   expect(outside().told).toMatchObject({ alertCount: 0, theme: 'system' });
   const first = outside().told;
   app.theme.setState('light', true);
@@ -71,8 +70,7 @@ test('the desktop hears what runs, how much is raised and the theme, and only wh
 });
 
 test('nobody looks while the screen is locked: what a server warns of is a notice then', async () => {
-  page = openFakePage({ hosts: fakeHosts(0) });
-  onDesktop();
+  page = openFakePage({ editorHost: 'view' });
   await until(() => expect(page.app.link.store.getState().statuses[id]?.state).toBe('connected'));
   const end = (downloadId: string) =>
     outside().setDownloads([
