@@ -51,7 +51,9 @@ const keyPattern = `[A-Z0-9]|F(?:[1-9]|1[0-9]|2[0-4])|Num[0-9]|Up|Down|Left|Righ
  * where that is a latin one, a digit the place of its key; any other sign is what is typed, however it is typed, so that
  * Shift is told with it only where it types nothing.
  */
-export const chord = z.string().regex(new RegExp(`^(?:Ctrl\\+)?(?:Alt\\+)?(?:Shift\\+)?(?:Meta\\+)?(?:${keyPattern})$`));
+export const chord = z
+  .string()
+  .regex(new RegExp(`^(?:Ctrl\\+)?(?:Alt\\+)?(?:Shift\\+)?(?:Meta\\+)?(?:${keyPattern})$`));
 
 /** What is pressed as a chord; null for a modifier alone and for keys that no chord has. */
 export function chordOf(press: Press): string | null {

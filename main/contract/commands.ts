@@ -14,7 +14,7 @@ export interface Command {
   readonly onPage: ChordBySystem;
   /** The keys for it wherever the focus is, which an editor or forwarded page does not get then. */
   readonly everywhere: ChordBySystem;
-  /** True for what any browser does: its `onPage` keys count in a forwarded page, too. */
+  /** True for what any browser does: its `onPage` keys count in a forwarded page, too, and in a browser none of them do. */
   readonly isOfPages: boolean;
 }
 
@@ -46,7 +46,10 @@ function bySystem(keys: Keys | undefined): ChordBySystem {
   return { mac, windows: others, linux: others };
 }
 
-/** Berth's own chords everywhere have these modifiers: VS Code binds hardly any of them, and they type nothing. */
+/**
+ * Berth's own chords everywhere have these modifiers: VS Code binds few of them (1, 9 and 0 are among those), they type
+ * nothing, and Control with Alt would be AltGr on Windows, which types signs on most keyboards outside of America.
+ */
 const own = (mac: string, others = mac): Keys => [`Ctrl+Meta+${mac}`, `Alt+Shift+${others}`];
 
 /** All of them, in the order in which lists show them. */
@@ -54,7 +57,7 @@ export const commands = {
   palette: define('go', 'Go to anything…', { onPage: ['Meta+K', 'Ctrl+K'], everywhere: own('K') }),
   servers: define('go', 'Go to a server…', { everywhere: own('S') }),
   fleet: define('go', 'Show all servers', { onPage: 'Alt+0' }),
-  'place-1': define('go', 'Show the server’s page', { onPage: 'Alt+1', everywhere: own('1') }),
+  'place-1': define('go', 'Show the server’s page', { onPage: 'Alt+1', everywhere: own('B') }),
   'place-2': define('go', 'Show tab 1', { onPage: 'Alt+2', everywhere: own('2') }),
   'place-3': define('go', 'Show tab 2', { onPage: 'Alt+3', everywhere: own('3') }),
   'place-4': define('go', 'Show tab 3', { onPage: 'Alt+4', everywhere: own('4') }),
@@ -62,7 +65,7 @@ export const commands = {
   'place-6': define('go', 'Show tab 5', { onPage: 'Alt+6', everywhere: own('6') }),
   'place-7': define('go', 'Show tab 6', { onPage: 'Alt+7', everywhere: own('7') }),
   'place-8': define('go', 'Show tab 7', { onPage: 'Alt+8', everywhere: own('8') }),
-  'place-9': define('go', 'Show tab 8', { onPage: 'Alt+9', everywhere: own('9') }),
+  'place-9': define('go', 'Show tab 8', { onPage: 'Alt+9' }),
   'tab-next': define('go', 'Show the next tab', { everywhere: own(']', 'PageDown') }),
   'tab-previous': define('go', 'Show the previous tab', { everywhere: own('[', 'PageUp') }),
   'section-overview': define('go', 'Show the overview', { onPage: 'Alt+O' }),
@@ -86,8 +89,8 @@ export const commands = {
   sidebar: define('view', 'Show or hide the sidebar', { onPage: 'Alt+B' }),
   find: define('view', 'Find in the page…', { onPage: ['Meta+F', 'Ctrl+F'], isOfPages: true }),
   reload: define('view', 'Reload the tab', { onPage: ['Meta+R', 'Ctrl+R'], isOfPages: true }),
-  'zoom-in': define('view', 'Larger', { onPage: ['Meta+Plus', 'Ctrl+Plus'], isOfPages: true }),
-  'zoom-out': define('view', 'Smaller', { onPage: ['Meta+-', 'Ctrl+-'], isOfPages: true }),
+  'zoom-in': define('view', 'Larger', { everywhere: ['Meta+Plus', 'Ctrl+Plus'], isOfPages: true }),
+  'zoom-out': define('view', 'Smaller', { everywhere: ['Meta+-', 'Ctrl+-'], isOfPages: true }),
   'zoom-reset': define('view', 'Usual size', { onPage: ['Meta+0', 'Ctrl+0'], isOfPages: true }),
 
   'add-server': define('servers', 'Add a server…'),

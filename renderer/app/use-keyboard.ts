@@ -27,8 +27,7 @@ export function useKeyboard(
     isCoveredNow.current = isCovered;
   }, [isCovered]);
   const run = useCallback(
-    (command: CommandId) =>
-      runCommand(app, command, { changeTheme, focusSearch: () => searchField.current?.focus() }),
+    (command: CommandId) => runCommand(app, command, { changeTheme, focusSearch: () => searchField.current?.focus() }),
     [app, searchField, changeTheme],
   );
   useEffect(() => {

@@ -80,5 +80,12 @@ function repositoryEntries(app: BerthApp, { id: profileId, name: hostName }: Pro
 }
 
 function commandEntry(id: CommandId, { keysOf, run }: PaletteParts): PaletteEntry {
-  return { id: `command ${id}`, kind: 'command', title: commands[id].title, note: '', keys: keysOf(id), run: () => run(id) };
+  return {
+    id: `command ${id}`,
+    kind: 'command',
+    title: commands[id].title,
+    note: '',
+    keys: keysOf(id),
+    run: () => run(id),
+  };
 }

@@ -36,7 +36,9 @@ const zoom = (step: 'in' | 'out' | 'reset'): CommandPart => ({
   async run(app) {
     if (hasTab(app)) return tabs.zoomTab(app, step);
     const answer = await ask(() => app.session.client.shell.zoomPage({ step }));
-    const words = answer.ok ? `Zoom of this page: ${Math.round(answer.value.zoomFactor * 100)} %` : answer.failure.message;
+    const words = answer.ok
+      ? `Zoom of this page: ${Math.round(answer.value.zoomFactor * 100)} %`
+      : answer.failure.message;
     app.announcement.setState(words, true);
   },
 });

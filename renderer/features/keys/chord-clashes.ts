@@ -22,8 +22,8 @@ interface ClashInput {
 export function clashOf(input: ClashInput): Clash | null {
   const refusal = refusalOf(input);
   if (refusal !== null) return { level: 'refused', sentence: refusal };
-  const { command, reach, text, used } = input;
-  const [holder] = holdersOf(used, command, reach, text);
+  const { command, text, used } = input;
+  const [holder] = holdersOf(used, command, text);
   if (holder !== undefined) {
     return { level: 'taken', sentence: `“${commands[holder.command].title}” has these keys, and would lose them.` };
   }

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { chord, chordWords, type System } from '../../../main/contract/chords.ts';
-import { type CommandId, commandIds, commands, defaultChords, type UsedChords } from '../../../main/contract/commands.ts';
+import {
+  type CommandId,
+  commandIds,
+  commands,
+  defaultChords,
+  type UsedChords,
+} from '../../../main/contract/commands.ts';
 import { type PageStorage, readStored, writeStored } from '../../lib/stored-json.ts';
 
 /** Where a chord counts: while Berth's own page has the focus, or in editors too. */
@@ -55,7 +61,7 @@ export function createChordsModel({ storage, system, isSafe }: ChordsParts): Cho
     system,
     set(command, reach, text) {
       let { changed } = store.getState();
-      for (const other of text === null ? [] : holdersOf(store.getState().used, command, reach, text)) {
+      for (const other of text === null ? [] : holdersOf(store.getState().used, command, text)) {
         changed = { ...changed, [other.command]: { ...changed[other.command], [other.reach]: null } };
       }
       put({ ...changed, [command]: { ...changed[command], [reach]: text } });
@@ -86,15 +92,10 @@ export interface Holder {
 }
 
 /**
- * Who has a chord already, besides the place that it is meant for. Both reaches count on the page, so that they clash with
+ * Which other commands have a chord already. Both reaches count on the page, so that they clash with
  * each other; a command may have the same keys for both.
  */
-export function holdersOf(
-  used: readonly UsedChords[],
-  command: CommandId,
-  reach: Reach,
-  text: string,
-): readonly Holder[] {
+export function holdersOf(used: readonly UsedChords[], command: CommandId, text: string): readonly Holder[] {
   const places = used.flatMap((one) => [
     { command: one.command, reach: 'onPage' as const, text: one.onPage },
     { command: one.command, reach: 'everywhere' as const, text: one.everywhere },
@@ -122,7 +123,7 @@ export function commandOn(
   const mayType = isTyping && !/(?:Ctrl|Meta)\+/.test(pressed);
   const found = used.find(
     ({ command, onPage, everywhere }) =>
-      everywhere === pressed || (onPage === pressed && !mayType && (isDesktop || !commands[command].isOfPages)),
+      (everywhere === pressed || (onPage === pressed && !mayType)) && (isDesktop || !commands[command].isOfPages),
   );
   return found?.command ?? null;
 }

@@ -30,14 +30,7 @@ export function PaletteRow({ id, entry, head, isActive, onPoint, onGo }: Palette
       )}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys of all rows. */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: a row is chosen from the field, which keeps the focus. */}
-      <div
-        id={id}
-        role="option"
-        className="palette-row"
-        aria-selected={isActive}
-        onMouseMove={onPoint}
-        onClick={onGo}
-      >
+      <div id={id} role="option" className="palette-row" aria-selected={isActive} onMouseMove={onPoint} onClick={onGo}>
         <Icon size={14} aria-hidden="true" />
         <span className="palette-title cut">{entry.title}</span>
         {entry.note !== '' && <span className="palette-note cut">{entry.note}</span>}

@@ -62,7 +62,8 @@ async function defaultKeys(page: Page, system: SystemName): Promise<string> {
   await page.keyboard.press(`${systems[system].modifier}+a`);
   await page.evaluate(() => document.execCommand('copy'));
   const text = await page.evaluate(() => navigator.clipboard.readText());
-  if (!text.includes('workbench.action.showCommands')) throw new Error(`no list was copied for ${system}: ${text.slice(0, 200)}`);
+  if (!text.includes('workbench.action.showCommands'))
+    throw new Error(`no list was copied for ${system}: ${text.slice(0, 200)}`);
   return text;
 }
 
