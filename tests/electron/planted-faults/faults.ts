@@ -1,6 +1,7 @@
 import { appFaults } from './faults/app-faults.ts';
 import { hostPageFaults } from './faults/host-page-faults.ts';
 import { navigationFaults } from './faults/navigation-faults.ts';
+import { outsideFaults } from './faults/outside-faults.ts';
 import { pageFaults } from './faults/page-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
 
@@ -10,4 +11,5 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...pageFaults,
   ...hostPageFaults,
   ...appFaults,
+  ...outsideFaults,
 ];
