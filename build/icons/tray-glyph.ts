@@ -5,6 +5,8 @@ const glyphBox = '150 122 724 724';
 export function trayGlyph(svg: string): string {
   const strokes = /<g [\s\S]*<\/g>/.exec(svg)?.[0];
   if (strokes === undefined) throw new Error('the drawing has no group of strokes');
-  const black = strokes.replace(/stroke="#[0-9a-f]{6}"/, 'stroke="#000000"').replace(/stroke-width="\d+"/, 'stroke-width="84"');
+  const black = strokes
+    .replace(/stroke="#[0-9a-f]{6}"/, 'stroke="#000000"')
+    .replace(/stroke-width="\d+"/, 'stroke-width="84"');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${glyphBox}">${black}</svg>`;
 }

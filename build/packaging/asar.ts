@@ -16,7 +16,12 @@ interface Entry {
   readonly unpacked?: boolean | undefined;
 }
 const entry: z.ZodType<Entry> = z.object({
-  files: z.record(z.string(), z.lazy(() => entry)).optional(),
+  files: z
+    .record(
+      z.string(),
+      z.lazy(() => entry),
+    )
+    .optional(),
   size: z.number().optional(),
   unpacked: z.boolean().optional(),
 });

@@ -29,10 +29,13 @@ async function main(): Promise<void> {
   if (found.length === 0) throw new Error(`There is no package in ${release}; "npm run package" makes one.`);
   for (const { name, resources, program } of found) {
     const inspected = await inspectPackage(resources, program);
-    for (const { path: file, sizeBytes } of inspected.archived) console.log(`${String(sizeBytes).padStart(9)}  ${file}`);
+    for (const { path: file, sizeBytes } of inspected.archived)
+      console.log(`${String(sizeBytes).padStart(9)}  ${file}`);
     for (const file of inspected.beside) console.log(`${'beside'.padStart(9)}  ${file}`);
     const faults = faultsOf(inspected);
-    console.log(`${name}: ${inspected.archived.length} files in ${inspected.archiveBytes} bytes, ${faults.length} faults`);
+    console.log(
+      `${name}: ${inspected.archived.length} files in ${inspected.archiveBytes} bytes, ${faults.length} faults`,
+    );
     for (const fault of faults) console.log(`  ${fault}`);
     if (faults.length > 0) process.exitCode = 1;
   }

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { FuseV1Options, FuseState, getCurrentFuseWire } from '@electron/fuses';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { type ArchivedFile, listArchive } from './asar.ts';
 
 /** An unpacked app, as it comes out of the packer. */
@@ -47,8 +47,14 @@ export async function inspectPackage(resources: string, program: string): Promis
 export function faultsOf({ archiveBytes, archived, beside, fusesOn }: InspectedPackage): string[] {
   const has = (name: string) => archived.some((file) => file.path === name);
   const faults: string[] = [];
-  if (archiveBytes > archiveMostBytes) faults.push(`the archive has ${archiveBytes} bytes, more than ${archiveMostBytes}`);
-  for (const name of ['out/electron/main.js', 'out/electron/preload.cjs', 'out/electron/package-facts.json', 'out/renderer/index.html']) {
+  if (archiveBytes > archiveMostBytes)
+    faults.push(`the archive has ${archiveBytes} bytes, more than ${archiveMostBytes}`);
+  for (const name of [
+    'out/electron/main.js',
+    'out/electron/preload.cjs',
+    'out/electron/package-facts.json',
+    'out/renderer/index.html',
+  ]) {
     if (!has(name)) faults.push(`${name} is not in the archive`);
   }
   for (const { path: name, isUnpacked } of archived) {

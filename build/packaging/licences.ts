@@ -1,17 +1,25 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { mitText } from './mit-text.ts';
 import { shippedPackages } from './shipped-packages.ts';
 
 /** What is part of the app and made by others. */
-const licence = z.object({
+export interface Licence {
+  readonly name: string;
+  readonly version: string;
+  /** An SPDX expression, as the package's maker wrote it. */
+  readonly identifier: string;
+  readonly text: string;
+}
+
+/** The same as a package tells it, or Vite, which leaves out what it does not find. */
+const told = z.object({
   name: z.string(),
   version: z.string(),
-  /** An SPDX expression, as the package's maker wrote it. */
-  identifier: z.string(),
-  text: z.string().min(1),
+  identifier: z.string().optional(),
+  text: z.string().optional(),
 });
-export type Licence = z.output<typeof licence>;
 
 /** Where Vite notes what is in each bundle, from `out/`. */
 export const bundleLists = [
@@ -20,8 +28,18 @@ export const bundleLists = [
   'electron/licences-preload.json',
 ] as const;
 
-/** Licences that ask for no more than that their text is passed on. */
-const allowed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'Python-2.0']);
+/** Licences that ask for no more than that their text is passed on, or for nothing. */
+const allowed = new Set([
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'Python-2.0',
+  'Unlicense',
+]);
 
 /** Whether one of the licences that an SPDX expression offers is allowed; a demand for several is not understood. */
 export function isAllowed(identifier: string): boolean {
@@ -29,13 +47,21 @@ export function isAllowed(identifier: string): boolean {
   return offered.some((one) => allowed.has(one.trim()));
 }
 
+const manifest = z.object({
+  name: z.string(),
+  version: z.string(),
+  license: z.string().optional(),
+  /** How it was written before 2014. */
+  licenses: z.array(z.object({ type: z.string() })).optional(),
+});
+
 async function licenceOf(directory: string): Promise<unknown> {
-  const manifest = z
-    .object({ name: z.string(), version: z.string(), license: z.string().optional() })
-    .parse(JSON.parse(await readFile(path.join(directory, 'package.json'), 'utf8')));
-  const file = (await readdir(directory)).find((name) => /^(?:licen[cs]e|copying)/i.test(name));
+  const { name, version, license, licenses } = manifest.parse(
+    JSON.parse(await readFile(path.join(directory, 'package.json'), 'utf8')),
+  );
+  const file = (await readdir(directory)).find((one) => /^(?:licen[cs]e|copying)/i.test(one));
   const text = file === undefined ? '' : (await readFile(path.join(directory, file), 'utf8')).trim();
-  return { name: manifest.name, version: manifest.version, identifier: manifest.license, text };
+  return { name, version, identifier: license ?? licenses?.map(({ type }) => type).join(' OR '), text };
 }
 
 /**
@@ -49,11 +75,11 @@ export async function collectLicences(root: string): Promise<Licence[]> {
   const beside = await Promise.all((await shippedPackages(root)).map((place) => licenceOf(path.join(root, place))));
   const found = new Map<string, Licence>();
   for (const entry of [...bundled.flat(), ...beside]) {
-    const parsed = licence.safeParse(entry);
-    if (!parsed.success) throw new Error(`no licence, or no text of it: ${JSON.stringify(entry).slice(0, 200)}`);
-    const { name, version, identifier } = parsed.data;
-    if (!isAllowed(identifier)) throw new Error(`${name} ${version} may not be shipped unseen: ${identifier}`);
-    found.set(`${name} ${version}`, parsed.data);
+    const { name, version, identifier = '', text = '' } = told.parse(entry);
+    if (!isAllowed(identifier)) throw new Error(`${name} ${version} may not be shipped unseen: "${identifier}"`);
+    const passedOn = text === '' && identifier === 'MIT' ? mitText(name) : text;
+    if (passedOn === null || passedOn === '') throw new Error(`${name} ${version} brings no text of its licence`);
+    found.set(`${name} ${version}`, { name, version, identifier, text: passedOn });
   }
   return [...found.values()].sort((one, other) => one.name.localeCompare(other.name, 'en'));
 }

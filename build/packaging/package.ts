@@ -20,7 +20,9 @@ async function main(): Promise<void> {
   await rm(path.join(root, 'out'), { recursive: true, force: true });
   for (const bundle of bundles) await buildBundle(bundle, 'warn');
   const licences = await writeShippedFiles(root, plan);
-  console.log(`${licences.length} licences · ${plan.isSigned ? 'signed' : 'unsigned'} · ${plan.releasesUrl ?? 'no updates'}`);
+  console.log(
+    `${licences.length} licences · ${plan.isSigned ? 'signed' : 'unsigned'} · ${plan.releasesUrl ?? 'no updates'}`,
+  );
   process.exitCode = await pack(plan);
 }
 
@@ -38,7 +40,10 @@ async function pack({ args, environment }: PackerPlan): Promise<number> {
 }
 
 /** Apple's notary wants its key as a file, and CI has it as a text. */
-async function withKeyAsFile(environment: PackerPlan['environment'], folder: string): Promise<PackerPlan['environment']> {
+async function withKeyAsFile(
+  environment: PackerPlan['environment'],
+  folder: string,
+): Promise<PackerPlan['environment']> {
   const key = environment.APPLE_API_KEY ?? '';
   if (!key.startsWith('-----BEGIN')) return environment;
   const file = path.join(folder, 'notary.p8');

@@ -98,8 +98,13 @@ function macSigning(set: Readonly<Record<string, string>>): Signing {
     };
   }
   const notary = ['APPLE_API_KEY', 'APPLE_API_KEY_ID', 'APPLE_API_ISSUER'].filter((name) => set[name] !== undefined);
-  if (notary.length !== 0 && notary.length !== 3) throw new Error(`Of Apple's notary only ${notary.join(', ')} is set.`);
-  return { isSigned: true, args: ['-c.forceCodeSigning=true', `-c.mac.notarize=${notary.length === 3}`], environment: {} };
+  if (notary.length !== 0 && notary.length !== 3)
+    throw new Error(`Of Apple's notary only ${notary.join(', ')} is set.`);
+  return {
+    isSigned: true,
+    args: ['-c.forceCodeSigning=true', `-c.mac.notarize=${notary.length === 3}`],
+    environment: {},
+  };
 }
 
 function windowsSigning(set: Readonly<Record<string, string>>): Signing {

@@ -53,7 +53,9 @@ function scriptsOnce(directory: string): () => Promise<ScriptArchive> {
 /** Keeps scripts that are not those of this version from ever being sent; the archive that was looked at is the one that is. */
 async function assertScripts(scripts: () => Promise<ScriptArchive>, sum: string): Promise<void> {
   if (sumOfScripts(await scripts()) === sum) return;
-  throw new Error('The scripts for servers that lie beside Berth are not the ones it was made with. Install Berth again.');
+  throw new Error(
+    'The scripts for servers that lie beside Berth are not the ones it was made with. Install Berth again.',
+  );
 }
 
 /** Composes Berth from what a shell lends. The only place where capabilities meet. */

@@ -7,7 +7,7 @@ import type { UpdateView } from '../../main/contract/updates.ts';
 import { systemClock } from '../../main/core/defaults/system-clock.ts';
 import { loadElectronEngine } from '../../main/electron/updater/electron-engine.ts';
 import { createUpdates, type Updates } from '../../main/electron/updater/updates.ts';
-import { type UpdateFeed, startUpdateFeed } from './support/update-feed.ts';
+import { startUpdateFeed, type UpdateFeed } from './support/update-feed.ts';
 import { lendElectron } from './support/updater-electron.ts';
 
 // The real electron-updater, as an AppImage has it, against a place with releases on loopback.
@@ -81,7 +81,11 @@ describe('the updater', () => {
   });
 
   it('takes no older version for a later one, and no words for a version', async () => {
-    for (const [offered, state] of [['0.0.9', 'latest'], ['0.1.0', 'latest'], ['0.2.0-<b>', 'failed']] as const) {
+    for (const [offered, state] of [
+      ['0.0.9', 'latest'],
+      ['0.1.0', 'latest'],
+      ['0.2.0-<b>', 'failed'],
+    ] as const) {
       feed.offer(offered, 'x');
       await ask('look');
       await told().toMatchObject({ state });
@@ -93,7 +97,10 @@ describe('the updater', () => {
     feed.offer('0.2.0', 'forged', Buffer.alloc(64, 7).toString('base64'));
     await ask('look');
     await ask('fetch');
-    await told().toMatchObject({ state: 'failed', failure: { message: expect.stringContaining('could not be fetched whole') } });
+    await told().toMatchObject({
+      state: 'failed',
+      failure: { message: expect.stringContaining('could not be fetched whole') },
+    });
     expect(await ask('install')).toMatchObject({ ok: false, failure: { kind: 'unavailable' } });
     expect(await readFile(image, 'utf8')).toContain('the version that runs');
   });
@@ -110,7 +117,10 @@ describe('the updater', () => {
 
     isStaying = true;
     expect(await ask('install')).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
-    expect([windowsClosed, await readFile(image, 'utf8')]).toEqual([0, expect.stringContaining('the version that runs')]);
+    expect([windowsClosed, await readFile(image, 'utf8')]).toEqual([
+      0,
+      expect.stringContaining('the version that runs'),
+    ]);
 
     isStaying = false;
     expect(await ask('install')).toEqual({ ok: true, value: {} });

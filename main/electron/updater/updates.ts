@@ -49,8 +49,10 @@ const cannotInstall = () =>
   failed('The later version could not be put into place.', 'Fetch it from the page with all versions.');
 const nothingToLookAt = () =>
   failed('This copy of Berth does not know where later versions are.', 'Ask whoever gave it to you.');
-const notBy = (what: string) => failed(`There is nothing to ${what} at this moment.`, 'Look for a later version first.');
-const stayed = () => fail('cancelled', 'input', 'Berth was not ended: an editor stays open.', 'Save its work, then try again.');
+const notBy = (what: string) =>
+  failed(`There is nothing to ${what} at this moment.`, 'Look for a later version first.');
+const stayed = () =>
+  fail('cancelled', 'input', 'Berth was not ended: an editor stays open.', 'Save its work, then try again.');
 
 /** Makes it; it asks nothing before its first timer. */
 export function createUpdates(options: UpdatesOptions): Updates {

@@ -21,7 +21,7 @@ const electron = {
   autoUpdater: new EventEmitter(),
   session: { fromPartition: () => null },
   // Node's requests have what the updater uses of Electron's; they follow no redirect by themselves either.
-  net: { request: (options: RequestOptions) => request(options) },
+  net: { request: (options: RequestOptions) => request({ ...options, agent: false }) },
 };
 
 const place = '__electronForTheUpdater';
@@ -32,7 +32,9 @@ export function lendElectron(): typeof electron {
   const source = `module.exports = globalThis.${place};`;
   registerHooks({
     resolve: (specifier, context, next) =>
-      specifier === 'electron' ? { url: `data:text/javascript,${place}`, format: 'commonjs', shortCircuit: true } : next(specifier, context),
+      specifier === 'electron'
+        ? { url: `data:text/javascript,${place}`, format: 'commonjs', shortCircuit: true }
+        : next(specifier, context),
     load: (url, context, next) =>
       url === `data:text/javascript,${place}` ? { format: 'commonjs', source, shortCircuit: true } : next(url, context),
   });

@@ -13,14 +13,17 @@ describe('licences of what is shipped', () => {
   });
 
   it('are one file, with Berth’s own first', () => {
-    const text = licencesText('MIT License\nBerth\n', [{ name: 'ms', version: '2.1.3', identifier: 'MIT', text: 'words' }]);
+    const text = licencesText('MIT License\nBerth\n', [
+      { name: 'ms', version: '2.1.3', identifier: 'MIT', text: 'words' },
+    ]);
     expect(text.startsWith('MIT License\nBerth\n\nBerth contains 1 packages')).toBe(true);
     expect(text).toMatch(/-{80}\nms 2\.1\.3 \(MIT\)\n-{80}\n\nwords\n$/);
   });
 });
 
 describe('the words of a release', () => {
-  const changelog = '# Changelog\n\n## Unreleased\n\n- next\n\n## [1.2.3] 2026-11-22\n\n- one\n### Added\n- two\n\n## 1.2.2\n\n- old\n';
+  const changelog =
+    '# Changelog\n\n## Unreleased\n\n- next\n\n## [1.2.3] 2026-11-22\n\n- one\n### Added\n- two\n\n## 1.2.2\n\n- old\n';
 
   it('are its chapter of the changelog', () => {
     expect(chapterOf('1.2.3', changelog)).toBe('- one\n### Added\n- two\n');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { planPacking } from '../../../build/packaging/packer-plan.ts';
 
-const plan = (platform: NodeJS.Platform, environment: Record<string, string> = {}) => planPacking(platform, environment, []);
+const plan = (platform: NodeJS.Platform, environment: Record<string, string> = {}) =>
+  planPacking(platform, environment, []);
 const azure = {
   BERTH_AZURE_ENDPOINT: 'https://weu.codesigning.azure.net',
   BERTH_AZURE_ACCOUNT: 'berth',
@@ -21,7 +22,12 @@ describe('the plan of a package', () => {
   });
 
   it('takes what is set to nothing as not set, as CI sets secrets that it does not have', () => {
-    const { isSigned, environment } = plan('darwin', { CSC_LINK: '', CSC_KEY_PASSWORD: '', APPLE_API_KEY: '', PATH: '/bin' });
+    const { isSigned, environment } = plan('darwin', {
+      CSC_LINK: '',
+      CSC_KEY_PASSWORD: '',
+      APPLE_API_KEY: '',
+      PATH: '/bin',
+    });
     expect([isSigned, environment]).toEqual([false, { PATH: '/bin', CSC_IDENTITY_AUTO_DISCOVERY: 'false' }]);
   });
 
@@ -33,7 +39,10 @@ describe('the plan of a package', () => {
 
   it('fails a package that has a certificate and is not signed with it', () => {
     const mac = plan('darwin', { CSC_LINK: 'c.p12', ...notary });
-    expect([mac.isSigned, mac.args]).toEqual([true, ['-c.forceCodeSigning=true', '-c.mac.notarize=true', '--publish', 'never']]);
+    expect([mac.isSigned, mac.args]).toEqual([
+      true,
+      ['-c.forceCodeSigning=true', '-c.mac.notarize=true', '--publish', 'never'],
+    ]);
     expect(plan('darwin', { CSC_LINK: 'c.p12' }).args).toContain('-c.mac.notarize=false');
     expect(plan('win32', { WIN_CSC_LINK: 'c.pfx' }).args).toEqual(['-c.forceCodeSigning=true', '--publish', 'never']);
     expect(plan('win32', azure).args).toContain('-c.win.azureSignOptions.publisherName=Berth maintainers');
@@ -50,7 +59,11 @@ describe('the plan of a package', () => {
   it('tells a package where its releases are, and takes nothing but a repository for it', () => {
     const { args, releasesUrl } = plan('linux', { BERTH_RELEASES: 'somebody/berth' });
     expect(releasesUrl).toBe('https://github.com/somebody/berth/releases');
-    expect(args.slice(0, 3)).toEqual(['-c.publish.provider=github', '-c.publish.owner=somebody', '-c.publish.repo=berth']);
+    expect(args.slice(0, 3)).toEqual([
+      '-c.publish.provider=github',
+      '-c.publish.owner=somebody',
+      '-c.publish.repo=berth',
+    ]);
     for (const wrong of ['berth', 'a/b/c', 'https://evil.example/x', 'a/b c', '../b']) {
       expect(() => plan('linux', { BERTH_RELEASES: wrong }), wrong).toThrow('owner/name');
     }
