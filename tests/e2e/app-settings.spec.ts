@@ -67,7 +67,7 @@ test('a diagnosis is read before it is copied', async ({ page, context }) => {
   await hostPage(page);
   const dialog = await openSettings(page, 'Troubleshooting');
   await dialog.getByRole('button', { name: 'Collect…' }).click();
-  await expect(dialog.getByLabel('Diagnosis')).toHaveValue(/Shell: a stand-in/);
+  await expect(dialog.getByRole('textbox', { name: 'Diagnosis' })).toHaveValue(/Shell: a stand-in/);
   await dialog.getByRole('button', { name: 'Copy diagnosis' }).click();
   await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(shell.core.upkeep.diagnosis);

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { firstAppSettings } from '../../main/contract/upkeep.ts';
-import { nextArguments } from '../../main/electron/upkeep/restart-app.ts';
+import { nextArguments, restartApp } from '../../main/electron/upkeep/restart-app.ts';
 import { app } from './double/app.ts';
 import { crashes } from './double/crash-reporter.ts';
 import { system } from './double/system.ts';
@@ -32,6 +32,14 @@ describe('safe mode', () => {
     const argv = ['/opt/berth', '/app', '--safe', 'berth://open/a/b', '--data'];
     expect(nextArguments(argv, false)).toEqual(['/app', '--data']);
     expect(nextArguments(argv, true)).toEqual(['/app', '--data', '--safe']);
+  });
+});
+
+describe('a restart', () => {
+  it('does not happen while an editor stays open, nor at a later end of the app', async () => {
+    expect(await restartApp(shell.window as never, async () => false, true)).toBe(false);
+    expect(app.relaunches).toEqual([]);
+    expect(shell.window.isDestroyed()).toBe(false);
   });
 });
 
@@ -71,6 +79,9 @@ describe('what went wrong', () => {
     await shell.page.evaluate(() =>
       window.client.profiles.add({ name: 'Kontor', address: 'kontor.corp.example', user: 'anna' }),
     );
+    await mkdir(path.join(dataDirectory(), 'logs'));
+    const line = JSON.stringify({ level: 40, detail: 'anna@kontor.corp.example: Permission denied', msg: 'refused' });
+    await writeFile(path.join(dataDirectory(), 'logs/berth.log'), `${line}\n`);
     const answer = await shell.page.evaluate(() => window.client.upkeep.diagnosis({}));
     const text = answer.ok ? answer.value.text : '';
     expect(text).toContain('Shell: desktop app, from its sources, in safe mode\n');
@@ -79,7 +90,8 @@ describe('what went wrong', () => {
     expect(text).toContain(`Settings: ${JSON.stringify(firstAppSettings)}`);
     expect(text).toContain('Crash dumps: 0\n');
     expect(text).toContain('Saved servers: 1\n');
-    expect(text).not.toMatch(/kontor/i);
+    expect(text).toContain('user-1@address-of-server-1: Permission denied');
+    expect(text).not.toMatch(/kontor|anna/i);
   });
 
   it('shows the folder of the log', async () => {

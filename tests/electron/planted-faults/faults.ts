@@ -3,6 +3,7 @@ import { hostPageFaults } from './faults/host-page-faults.ts';
 import { navigationFaults } from './faults/navigation-faults.ts';
 import { outsideFaults } from './faults/outside-faults.ts';
 import { pageFaults } from './faults/page-faults.ts';
+import { upkeepFaults } from './faults/upkeep-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
 
 /** Every mistake that once let a page out, or would. */
@@ -11,5 +12,6 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...pageFaults,
   ...hostPageFaults,
   ...appFaults,
+  ...upkeepFaults,
   ...outsideFaults,
 ];

@@ -38,7 +38,7 @@ export const appSettingsScreens: readonly Screen[] = [
       shell.core.upkeep.diagnosis = diagnosis;
       const dialog = await openSettings(page, 'Troubleshooting');
       await dialog.getByRole('button', { name: 'Collect…' }).click();
-      await expect(dialog.getByLabel('Diagnosis')).toHaveValue(/Data folder/);
+      await expect(dialog.getByRole('textbox', { name: 'Diagnosis' })).toHaveValue(/Data folder/);
     },
   },
 ];
