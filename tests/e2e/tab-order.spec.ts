@@ -34,6 +34,8 @@ const drag = async (page: Page, name: string, x: number, y: number) => {
   const from = await middle(page, name);
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
+  await page.mouse.move(from.x + 8, from.y);
+  await expect(page.locator('.tab[data-dragged]')).toHaveCount(1);
   await page.mouse.move(x, y, { steps: 8 });
 };
 const order = ['frankfurt-1', 'pytorch-transformers', 'actmcp', 'infra'];
@@ -81,6 +83,7 @@ test('a tab that is dragged onto the stage is shown beside the other one, and bo
   await expect.poll(widths).toEqual([548, 548]);
   await expect(typed(page, 'actmcp')).toHaveValue('kept');
   await expect(right).toHaveAttribute('data-active', 'true');
+  await page.getByRole('separator').focus();
   await typed(page, 'actmcp').click();
   await expect(left).toHaveAttribute('data-active', 'true');
   await expect(tab(page, 'actmcp')).toHaveAttribute('aria-selected', 'true');

@@ -84,7 +84,7 @@ function Editor({ tab, name, hasRoom }: EditorProps) {
         onReload: () => void reloadTab(app, tabId),
         onWait: () => app.tabViews.waitFor(tabId),
         onFocus: () => {
-          if (!isActive) app.layout.setState((layout) => showTab(layout, tabId), true);
+          if (!isActive && pane !== null) app.layout.setState((layout) => showTab(layout, tabId), true);
         },
         onLoading: (isLoading) => app.tabViews.takeFrame(tabId, isLoading, isTabShown(app, tabId)),
       }}

@@ -2,6 +2,7 @@ import type { KeyboardEvent, PointerEvent } from 'react';
 import { useStore } from 'zustand';
 import { setLeftShare } from '../model/tabs/panes.ts';
 import { useBerth } from '../use-berth.ts';
+import { holdPointer } from './hold-pointer.ts';
 import './panes.css';
 
 /** How far an arrow key moves the line, as a share of the width. */
@@ -35,7 +36,10 @@ export function PaneDivider({ leftShare }: { readonly leftShare: number }) {
       aria-valuemax={80}
       aria-valuenow={Math.round(leftShare * 100)}
       tabIndex={0}
-      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerDown={(event) => {
+        holdPointer();
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
       onPointerMove={drag}
       onDoubleClick={() => move(0.5)}
       onKeyDown={press}

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { BerthApp } from '../model/berth-app.ts';
 import { partnerFor, splitTabs } from '../model/tabs/panes.ts';
 import { moveTab } from '../model/tabs/tab-order.ts';
+import { holdPointer } from './hold-pointer.ts';
 import { panelId, tabElementId } from './tab-ids.ts';
 
 /** The tab that is dragged, and the half of the stage it is held over. */
@@ -26,6 +27,7 @@ export function grabTab(app: BerthApp, tabId: string, press: ReactPointerEvent):
   const bar = press.currentTarget.closest('.tabs');
   if (press.button !== 0 || press.pointerType === 'touch' || bar === null) return;
   const { pointerId, clientX: startX, clientY: startY } = press;
+  holdPointer();
   const { tabs: orderBefore } = app.layout.getState();
   const controller = new AbortController();
   const end = () => {
@@ -36,7 +38,7 @@ export function grabTab(app: BerthApp, tabId: string, press: ReactPointerEvent):
     if (event.pointerId !== pointerId) return;
     if (draggedTab.getState() === null) {
       if (Math.hypot(event.clientX - startX, event.clientY - startY) < clickPx) return;
-      // The bar, because the tab itself is put elsewhere meanwhile; it also keeps the pointer from the frames below.
+      // The bar, because the tab itself is put elsewhere meanwhile; and letting go is no click on it then.
       bar.setPointerCapture(pointerId);
     }
     const side = sideAt(app, tabId, event);

@@ -18,7 +18,10 @@ export function useViewFocus(): void {
   const isCovered = useHasCover();
   /** The tab that has the keys, or gets them back. */
   const owner = useRef<string | null>(null);
+  const shownBefore = useRef<string | null>(null);
   const give = useEffectEvent(() => {
+    const isOther = shownBefore.current !== tabId;
+    shownBefore.current = tabId;
     if (tabId === null || !isOpen || !isTold || !hasView(app, tabId)) {
       owner.current = null;
       return;
@@ -26,8 +29,9 @@ export function useViewFocus(): void {
     const { views } = app.session.client;
     const isFocused = app.tabViews.store.getState()[tabId]?.isFocused === true;
     if (isCovered) {
-      // Kept only by a view that had them: a dialog that was opened on the page gives them back to the page.
-      owner.current = isFocused ? null : tabId;
+      // They go to a view that had them, or that was chosen in what lies above: what was opened on the page gives them back to it.
+      if (isFocused || isOther) owner.current = null;
+      else owner.current = tabId;
       if (isFocused) void ask(() => views.focus({ tabId: null }));
       return;
     }

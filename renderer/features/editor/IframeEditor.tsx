@@ -23,10 +23,15 @@ export function IframeEditor({ title, entryUrl, isActive, onLoading, onFocus }: 
     if (isActive) frame.current?.focus();
   }, [isActive]);
   useEffect(() => {
-    // A frame of another origin tells nothing of its focus but that this page has lost it.
+    // A frame of another origin tells nothing of its focus but that this page has lost it; from frame to frame not even that, so
+    // it is looked at again before the pointer can do anything on the page.
     const listen = () => tellFocus();
     window.addEventListener('blur', listen);
-    return () => window.removeEventListener('blur', listen);
+    window.addEventListener('pointerover', listen);
+    return () => {
+      window.removeEventListener('blur', listen);
+      window.removeEventListener('pointerover', listen);
+    };
   }, []);
   return (
     <iframe
