@@ -28,8 +28,8 @@ export const upkeepFaults: readonly PlantedFault[] = [
   {
     name: 'safe mode is not told to the page',
     file: 'page/app-window.ts',
-    find: "${isSafe ? '?safe' : ''}",
-    replace: '',
+    find: "isSafe ? '?safe' : ''",
+    replace: "isSafe ? '' : ''",
     suite,
   },
   {
