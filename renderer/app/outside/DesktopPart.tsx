@@ -9,8 +9,8 @@ export function DesktopPart() {
   if (settings === null) return null;
   return (
     <SettingsGroup
-      title="When its window is closed"
-      note="Its icon in the tray brings the window back, lists what runs, and ends Berth. On a Mac it goes on in any case, until you quit it. What runs on your servers goes on either way."
+      title="When the window is closed"
+      note="Berth’s icon in the tray brings the window back, lists what runs, and ends Berth. On a Mac it goes on either way, until you quit it. What runs on your servers always goes on."
     >
       <label className="switch-line">
         <input

@@ -4,6 +4,7 @@ import { shareOf } from '../../features/downloads/downloads-model.ts';
 import { countOf, formatShare } from '../../lib/format.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { useBerth } from '../use-berth.ts';
+import '../../features/downloads/downloads.css';
 
 /** Opens the list of downloads; there only once something was downloaded. */
 export function DownloadsButton() {
@@ -15,7 +16,7 @@ export function DownloadsButton() {
   const far = share === null ? '' : `, ${formatShare(share)}`;
   return (
     <IconButton
-      className="bell-button"
+      className="bell-button downloads-button"
       label={runningCount === 0 ? 'Downloads' : `Downloads: ${countOf(runningCount, 'file')} on the way${far}`}
       data-raised={runningCount > 0 || undefined}
       onClick={() => model.setOpen(true)}

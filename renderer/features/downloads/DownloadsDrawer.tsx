@@ -47,9 +47,8 @@ function DownloadRow({ download, model }: { readonly download: Download; readonl
         {name}
       </span>
       <span className={`num ${state === 'failed' ? 'bad' : 'dim'}`}>{wordsOf(download, share)}</span>
-      {state === 'running' && (
-        <progress aria-label={`${name}, downloaded`} {...(share === null ? {} : { value: share, max: 1 })} />
-      )}
+      {/* Where nobody knows how much there is, the words say all. */}
+      {share !== null && state === 'running' && <progress aria-label={`${name}, downloaded`} value={share} max={1} />}
       <span className="download-tools">
         {state === 'running' && (
           <Button isSmall aria-label={`Stop downloading ${name}`} onClick={() => void model.change(id, 'cancel')}>
