@@ -65,7 +65,7 @@ export const tabScreens: readonly Screen[] = [
     },
   },
   {
-    name: 'tab-crashed',
+    name: 'view-crashed',
     options: desktop,
     async show(page, shell) {
       await hostPage(page);
@@ -75,7 +75,7 @@ export const tabScreens: readonly Screen[] = [
     },
   },
   {
-    name: 'tab-hangs',
+    name: 'view-hangs',
     options: desktop,
     async show(page, shell) {
       await hostPage(page);
