@@ -69,7 +69,11 @@ export const views = {
     nothing,
     ['unavailable', 'gate-failed'],
   ),
-  watch: stream('Tells what each view shows: all at first, then each that changes. A closed one is told no more.', nothing, viewState),
+  watch: stream(
+    'Tells what each view shows: all at first, then each that changes. A closed one is told no more.',
+    nothing,
+    viewState,
+  ),
   place: call(
     'Moves a view to where its tab is on the page. An unloaded one that is shown loads again.',
     z.object({
@@ -134,7 +138,10 @@ export const views = {
     nothing,
     ['unavailable', 'gate-failed'],
   ),
-  close: call('Unloads and removes the view of a tab; asks where work is unsaved.', ofTab, z.object({ isClosed: z.boolean() }), [
-    'unavailable',
-  ]),
+  close: call(
+    'Unloads and removes the view of a tab; asks where work is unsaved.',
+    ofTab,
+    z.object({ isClosed: z.boolean() }),
+    ['unavailable'],
+  ),
 } as const;

@@ -10,7 +10,7 @@ import { startShell, type TestShell } from './support/start-shell.ts';
 const bounds = { x: 200, y: 40, width: 900, height: 700 };
 const square = (colour: string) =>
   `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><rect width="90" height="90" fill="${colour}"/></svg>`)}`;
-const editorPage = `<title>  My\u202e site </title><link rel="icon" href="${square('red')}">
+const editorPage = `<meta charset="utf-8"><title>  My\u202e site </title><link rel="icon" href="${square('red')}">
   <button onclick="document.documentElement.requestFullscreen()">fill</button><p>needle and needle</p>`;
 
 let shell: TestShell;
@@ -45,8 +45,7 @@ const open = (tabId: string) =>
   });
 const place = (isVisible: boolean, isCovered = false, tabId = 'a') =>
   shell.page.evaluate((input) => window.client.views.place(input), { tabId, bounds, isVisible, isCovered });
-const state = (tabId = 'a') =>
-  shell.page.evaluate((id) => window.seen[id] ?? null, tabId) as Promise<ViewState | null>;
+const state = (tabId = 'a') => shell.page.evaluate((id) => window.seen[id] ?? null, tabId) as Promise<ViewState | null>;
 
 function contentsOf(index = 0): WebContents {
   const view = shell.window.views[index];
@@ -132,7 +131,10 @@ describe('the view of a tab', () => {
     expect(seen).toMatch(/^data:image\/jpeg;base64,\/9j\//);
     await place(false);
     expect(await picture()).toMatch(/^data:image\/jpeg;base64,\/9j\//);
-    expect(await ask(({ tabId }) => window.client.views.unload({ tabId }))).toEqual({ ok: true, value: { isUnloaded: true } });
+    expect(await ask(({ tabId }) => window.client.views.unload({ tabId }))).toEqual({
+      ok: true,
+      value: { isUnloaded: true },
+    });
     expect(shell.window.views.length).toBe(0);
     expect(await picture()).toMatch(/^data:image\/jpeg;base64,\/9j\//);
     await expect.poll(() => state()).toMatchObject({ condition: 'unloaded', title: 'told later', zoomFactor: 1.35 });
@@ -188,7 +190,10 @@ describe('the view of a tab', () => {
     await expect.poll(() => state()).toMatchObject({ condition: 'live' });
     contentsOf().emit('unresponsive');
     system.answer = 1;
-    expect(await ask(({ tabId }) => window.client.views.close({ tabId }))).toEqual({ ok: true, value: { isClosed: false } });
+    expect(await ask(({ tabId }) => window.client.views.close({ tabId }))).toEqual({
+      ok: true,
+      value: { isClosed: false },
+    });
     expect(system.questions.at(-1)?.message).toContain('does not respond');
     await ask(({ tabId }) => window.client.views.reload({ tabId }));
     await expect.poll(() => state()).toMatchObject({ condition: 'live' });

@@ -15,7 +15,10 @@ describe('hidden views', () => {
   });
 
   it('go in the order in which they were left', () => {
-    expect(agingViews(views, 1, 1_000 + longHiddenMs)).toEqual({ dueTabIds: ['first'], nextAtMs: 2_000 + longHiddenMs });
+    expect(agingViews(views, 1, 1_000 + longHiddenMs)).toEqual({
+      dueTabIds: ['first'],
+      nextAtMs: 2_000 + longHiddenMs,
+    });
     expect(agingViews(views, 1, 2_000 + longHiddenMs)).toEqual({ dueTabIds: ['first', 'second'], nextAtMs: null });
     expect(agingViews(views, 0, 10 * longHiddenMs).dueTabIds).toEqual(['first', 'second', 'last']);
   });

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type BrowserWindow, type Session, type WebContents, WebContentsView } from '#electron';
 import type { ViewState } from '../../contract/views.ts';
 import type { Clock } from '../../core/ports.ts';
+import { isLedThroughProxy } from '../safety/host-proxy.ts';
 import { guardNavigation } from '../safety/navigation-guard.ts';
 import { hostPagePreferences } from '../safety/page-preferences.ts';
 import { inTime } from './in-time.ts';
@@ -54,6 +55,7 @@ export class EditorView {
     this.#view = new WebContentsView({ webPreferences: hostPagePreferences(this.#session) });
     this.#view.setVisible(false);
     const contents = this.#view.webContents;
+    this.contents = contents;
     const isSeen = () => this.#view.getVisible();
     guardNavigation(contents, { home: target.entry, name: nameOf(target), isSeen }, logger);
     // Editors have keys of their own. macOS copies and pastes by its menu, so there the menu keeps its keys.
@@ -100,6 +102,7 @@ export class EditorView {
   async load(address: string): Promise<void> {
     const { origin, cookie } = this.target.entry;
     const { name, value } = cookie;
+    await isLedThroughProxy(this.#session);
     // No domain: host-only. No expiry: gone with the app; the next run sets it again.
     await this.#session.cookies.set({ name, value, url: `${origin}/`, path: '/', httpOnly: true, sameSite: 'strict' });
     try {

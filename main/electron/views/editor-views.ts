@@ -38,9 +38,11 @@ export class EditorViews {
     const { window, clock } = options;
     this.#options = options;
     this.news = new ViewNews(clock);
-    window.on('resize', () => {
+    const lay = () => {
       for (const tab of this.#tabs.values()) tab.lay();
-    });
+    };
+    // macOS moves into full screen by and by; its end is when the size is known.
+    window.on('resize', lay).on('enter-full-screen', lay).on('leave-full-screen', lay);
     // A page that is loaded anew shows none of them yet. It opens the same tabs, and finds their views as they were.
     window.webContents.on('did-navigate', () => this.#hideAll());
   }

@@ -38,7 +38,7 @@ export class TabView {
   #placing: Placing = { bounds: { x: 0, y: 0, width: 0, height: 0 }, isVisible: false, isCovered: false };
   #picture: Promise<string | null> = Promise.resolve(null);
   #pictureAtMs = 0;
-  /** Where the page was when it was unloaded. */
+  /** Where its page is, or was when it was unloaded. */
   #address: string | null = null;
   #ending: Promise<boolean> | null = null;
   /** The keys were here when it was covered, and come back with it. */
@@ -69,7 +69,11 @@ export class TabView {
   /** Loads the page of `entry`, where it was the last time; rejects when it cannot be loaded, and is unloaded then. */
   async load(entry: GateEntry): Promise<void> {
     const { profileId, instanceId } = this;
-    const view = new EditorView(this.#options, { profileId, instanceId, entry }, this.#ownerOf(() => view));
+    const view = new EditorView(
+      this.#options,
+      { profileId, instanceId, entry },
+      this.#ownerOf(() => view),
+    );
     this.#view = view;
     this.#isDrawn = false;
     this.#change({ condition: 'loading' });
@@ -77,7 +81,13 @@ export class TabView {
       this.#isDrawn = true;
       this.lay();
     });
-    view.contents.on('did-navigate', () => view.contents.setZoomFactor(this.#state.zoomFactor));
+    view.contents.on('did-navigate', (_event, address) => {
+      this.#address = address;
+      view.contents.setZoomFactor(this.#state.zoomFactor);
+    });
+    view.contents.on('did-navigate-in-page', (_event, address, isMainFrame) => {
+      if (isMainFrame) this.#address = address;
+    });
     view.contents.on('zoom-changed', (_event, direction) => {
       this.zoom(this.#state.zoomFactor + (direction === 'in' ? 0.1 : -0.1));
     });
@@ -156,7 +166,6 @@ export class TabView {
     while (this.#ending !== null) await this.#ending;
     const view = this.#view;
     if (view === null) return true;
-    if (!view.contents.isDestroyed() && view.isUsable) this.#address = view.contents.getURL();
     this.#ending = view.end(leaving);
     try {
       const isGone = await this.#ending;

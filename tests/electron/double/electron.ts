@@ -23,3 +23,5 @@ export {
 } from './system.ts';
 export type { WebContents } from './web-contents.ts';
 export { BrowserWindow, WebContentsView } from './window.ts';
+
+export type Input = Electron.Input;

@@ -1,6 +1,6 @@
-import type { EventEmitter } from 'node:events';
-
-type Focusable = EventEmitter<{ focus: []; blur: [] }>;
+interface Focusable {
+  emit(event: 'focus' | 'blur'): boolean;
+}
 
 let holder: Focusable | null = null;
 

@@ -26,6 +26,7 @@ type ContentsEvents = {
   'did-stop-loading': [];
   'dom-ready': [event: object];
   'did-navigate': [event: object, url: string];
+  'did-navigate-in-page': [event: object, url: string, isMainFrame: boolean];
   'page-title-updated': [event: object, title: string];
   'page-favicon-updated': [event: object, favicons: string[]];
   'before-input-event': [event: Preventable, input: Electron.Input];
@@ -246,8 +247,13 @@ class WebContentsDouble
     this.#mainFrameId = (await cdp.send('Page.getFrameTree')).frameTree.frame.id;
     cdp.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return;
-      this.#url = frame.url;
+      this.#url = frame.url + (frame.urlFragment ?? '');
       this.emit('did-navigate', {}, this.getURL());
+    });
+    cdp.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+      const isMainFrame = frameId === this.#mainFrameId;
+      if (isMainFrame) this.#url = url;
+      this.emit('did-navigate-in-page', {}, toElectron(url), isMainFrame);
     });
     cdp.on('Page.frameStartedLoading', ({ frameId }) => {
       if (frameId === this.#mainFrameId) this.emit('did-start-loading');

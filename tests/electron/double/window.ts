@@ -9,6 +9,8 @@ type WindowEvents = {
   'ready-to-show': [];
   focus: [];
   resize: [];
+  'enter-full-screen': [];
+  'leave-full-screen': [];
 };
 
 interface WindowOptionsDouble
