@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { System } from '../../main/contract/chords.ts';
+import { defaultChords } from '../../main/contract/commands.ts';
+import { acceleratorOf } from '../../main/electron/keys/accelerator.ts';
 import { menuTemplate } from '../../main/electron/system/menu.ts';
 import { placeInWindow } from '../../main/electron/views/view-bounds.ts';
 
@@ -14,26 +17,53 @@ const takenRoles = [
   'selectNextTab',
 ];
 
+const chordsOf = { linux: defaultChords('linux'), windows: defaultChords('windows'), mac: defaultChords('mac') };
+const templateOn = (system: System, isPackaged = true) =>
+  menuTemplate({ system, isPackaged, chords: chordsOf[system], send: () => undefined });
+
+/** All items of a menu, those of its submenus after it. */
+function itemsOf(items: readonly Electron.MenuItemConstructorOptions[]): Electron.MenuItemConstructorOptions[] {
+  return items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? itemsOf(item.submenu) : [])]);
+}
+
 describe('the menu', () => {
-  it.each(['linux', 'win32', 'darwin'] as const)('leaves the editor its keys on %s', (platform) => {
-    const roles: string[] = [];
-    const visit = (items: ReturnType<typeof menuTemplate>) => {
-      for (const { role, submenu, accelerator } of items) {
-        expect(accelerator).toBeUndefined();
-        if (role !== undefined) roles.push(role);
-        if (Array.isArray(submenu)) visit(submenu);
-      }
-    };
-    visit(menuTemplate(platform, true));
+  it.each(['linux', 'windows', 'mac'] as const)('leaves the editor its keys on %s', (system) => {
+    const items = itemsOf(templateOn(system));
+    const roles = items.map(({ role }) => role).filter((role) => role !== undefined);
     expect(roles.filter((role) => takenRoles.includes(role))).toEqual([]);
     expect(roles).not.toContain('toggleDevTools');
-    expect(roles).toEqual(expect.arrayContaining(['copy', 'paste', 'togglefullscreen']));
-    expect(roles.includes('appMenu')).toBe(platform === 'darwin');
-    expect(roles.includes('quit')).toBe(platform !== 'darwin');
+    expect(roles).toEqual(expect.arrayContaining(['copy', 'paste', 'togglefullscreen', 'quit', 'about']));
+    const shown = items.filter(({ accelerator }) => accelerator !== undefined);
+    expect(shown.length).toBeGreaterThan(4);
+    // A menu of macOS takes what it shows; elsewhere the keys are only shown.
+    const kept = chordsOf.mac.map(({ everywhere }) => (everywhere === null ? '' : acceleratorOf(everywhere)));
+    for (const { accelerator = '', registerAccelerator } of shown) {
+      if (system === 'mac') expect(kept).toContain(accelerator);
+      else expect(registerAccelerator).toBe(false);
+    }
+  });
+
+  it('is where each system looks for it', () => {
+    const heads = (system: System) => templateOn(system).map(({ label }) => label);
+    expect(heads('linux')).toEqual(['File', 'Edit', 'View', 'Go', 'Window', 'Help']);
+    expect(heads('mac')).toEqual(['Berth', 'File', 'Edit', 'View', 'Go', 'Window']);
+    const labels = (system: System) => itemsOf(templateOn(system)).map(({ label }) => label);
+    expect(labels('windows')).toContain('Show the next tab');
+    expect(labels('mac')).toContain('Show the Next Tab');
+    const [application, file] = templateOn('mac');
+    expect(JSON.stringify(application)).toContain('"settings"');
+    expect(JSON.stringify(file)).not.toContain('"settings"');
   });
 
   it('has developer tools only in development', () => {
-    expect(JSON.stringify(menuTemplate('linux', false))).toContain('toggleDevTools');
+    expect(JSON.stringify(templateOn('linux', false))).toContain('toggleDevTools');
+  });
+
+  it('names keys as Electron does', () => {
+    expect(acceleratorOf('Ctrl+Shift+Enter')).toBe('Control+Shift+Return');
+    expect(acceleratorOf('Meta+Num5')).toBe('Meta+num5');
+    expect(acceleratorOf('Ctrl+Plus')).toBe('Control+Plus');
+    expect(acceleratorOf('Alt+-')).toBe('Alt+-');
   });
 });
 

@@ -4,6 +4,7 @@ import { button, chooseForServer, hostPage, isPhone, type Screen, selectServer }
 import { alertScreens } from './screens/alert-screens.ts';
 import { appSettingsScreens } from './screens/app-settings-screens.ts';
 import { instanceScreens } from './screens/instance-screens.ts';
+import { keyScreens } from './screens/key-screens.ts';
 import { linkScreens } from './screens/link-screens.ts';
 import { logScreens } from './screens/log-screens.ts';
 import { managementScreens } from './screens/management-screens.ts';
@@ -197,6 +198,7 @@ export const screens: readonly Screen[] = [
   ...managementScreens,
   ...setupScreens,
   ...tabScreens,
+  ...keyScreens,
   ...appSettingsScreens,
   ...secretScreens,
   ...profileScreens,

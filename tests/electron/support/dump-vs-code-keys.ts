@@ -21,7 +21,7 @@ const systems = {
 type SystemName = keyof typeof systems;
 
 async function portOf({ target }: LocalCodeServer): Promise<number> {
-  const socket = (await target.openChannel()) as Socket;
+  const socket = (await target.openChannel(true)) as Socket;
   if (socket.connecting) await new Promise((resolve) => socket.once('connect', resolve));
   const { remotePort } = socket;
   socket.destroy();

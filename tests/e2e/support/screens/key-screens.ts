@@ -1,0 +1,50 @@
+import { expect } from '@playwright/test';
+import { button, hostPage, type Screen } from '../screen.ts';
+
+/** The palette and the keys. */
+export const keyScreens: readonly Screen[] = [
+  {
+    name: 'palette',
+    async show(page) {
+      await hostPage(page);
+      await button(page, 'Go to anything').click();
+      await expect(page.getByRole('option', { name: 'pytorch-transformers' })).toBeVisible();
+    },
+  },
+  {
+    name: 'palette-words',
+    async show(page) {
+      await hostPage(page);
+      await button(page, 'Go to anything').click();
+      await page.getByRole('combobox', { name: 'Go to anything' }).fill('sh');
+      await expect(page.getByRole('option', { name: 'Show processes' })).toBeVisible();
+    },
+  },
+  {
+    name: 'palette-nothing',
+    async show(page) {
+      await hostPage(page);
+      await button(page, 'Go to anything').click();
+      await page.getByRole('combobox', { name: 'Go to anything' }).fill('nowhere at all');
+      await expect(page.getByText('Nothing is called “nowhere at all”.')).toBeVisible();
+    },
+  },
+  {
+    name: 'settings-keys',
+    async show(page) {
+      await hostPage(page);
+      await page.keyboard.press('?');
+      await expect(page.getByTestId('keys-palette')).toBeVisible();
+    },
+  },
+  {
+    name: 'settings-keys-clash',
+    async show(page) {
+      await hostPage(page);
+      await page.keyboard.press('?');
+      await page.getByTestId('keys-place-1').getByRole('button').last().click();
+      await page.keyboard.press('Control+p');
+      await expect(page.getByText(/VS Code has these keys for/)).toBeVisible();
+    },
+  },
+];
