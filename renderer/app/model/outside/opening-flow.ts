@@ -42,7 +42,10 @@ export function keepOpeningsAnswered(app: BerthApp): void {
       return;
     }
     if (wish.listing === 'read') {
-      const isTold = repositories.store.getState()[profileId]?.repositories != null;
+      const list = repositories.store.getState()[profileId];
+      // The page of the server, which is shown by now, reads it too.
+      if (list?.isLoading === true) return;
+      const isTold = list?.repositories != null;
       const reason = isTold ? `lists no repository ${opening.repository}` : 'does not tell what it has';
       return settle(`Nothing is opened: ${nameOf(app, profileId)} ${reason}`);
     }
@@ -59,7 +62,7 @@ export function keepOpeningsAnswered(app: BerthApp): void {
     const own = wish;
     if (own === null) return;
     own.listing = 'reading';
-    await Promise.all([repositories.load(profileId), instances.read(profileId)]);
+    await repositories.load(profileId);
     own.listing = 'read';
     answer();
   };
