@@ -22,6 +22,12 @@ export const settingsParts: readonly SettingsPart[] = [
     Part: lazy(async () => ({ default: (await import('./GeneralPart.tsx')).GeneralPart })),
   },
   {
+    id: 'keys',
+    title: 'Keys',
+    isShown: always,
+    Part: lazy(async () => ({ default: (await import('../commands/KeysPart.tsx')).KeysPart })),
+  },
+  {
     id: 'desktop',
     title: 'Desktop',
     isShown: (shell) => shell?.shell === 'electron',
@@ -32,12 +38,6 @@ export const settingsParts: readonly SettingsPart[] = [
     title: 'Updates',
     isShown: (shell) => shell?.shell === 'electron',
     Part: lazy(async () => ({ default: (await import('../updates/UpdatesPart.tsx')).UpdatesPart })),
-  },
-  {
-    id: 'keys',
-    title: 'Keys',
-    isShown: always,
-    Part: lazy(async () => ({ default: (await import('../commands/KeysPart.tsx')).KeysPart })),
   },
   {
     id: 'trouble',

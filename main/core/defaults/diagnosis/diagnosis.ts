@@ -3,6 +3,7 @@ import { redactLine } from '../log/redact-line.ts';
 import { loginName } from '../login-name.ts';
 import { version } from '../version.ts';
 import { logTail } from './log-tail.ts';
+import { logWords } from './log-words.ts';
 import { type KnownServer, pseudonymsOf, withPseudonyms } from './pseudonyms.ts';
 
 /** One thing that is told, and how it stands. */
@@ -54,7 +55,7 @@ export async function diagnose(parts: DiagnosisParts): Promise<string> {
     ['Made', new Date(nowMs).toISOString()],
   ];
   const lines = (await logTail(dataDirectory, lineCount)).map((line) =>
-    redactLine(line).trimEnd().slice(0, longestLine),
+    logWords(redactLine(line).trimEnd()).slice(0, longestLine),
   );
   const text = [
     ...told.map(([what, value]) => `${what}: ${value}`),

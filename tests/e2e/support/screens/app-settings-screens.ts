@@ -18,7 +18,9 @@ Data folder: ~/.config/berth
 Saved servers: 3
 
 Last 3 lines of the log:
-${[1, 2, 3].map((pid) => `{"level":30,"time":1763769600000,"pid":${pid},"profileId":"p-1","msg":"The link changed its state"}`).join('\n')}
+2026-11-22T09:14:02.113Z info The link changed its state {"profileId":"p-1","state":"connected"}
+2026-11-22T09:31:40.870Z warn Nothing was heard of server-1 for 20 s {"profileId":"p-1","kind":"link-lost"}
+2026-11-22T09:31:43.002Z info The link changed its state {"profileId":"p-1","state":"connected"}
 `;
 
 /** Screens about Berth's own settings. */

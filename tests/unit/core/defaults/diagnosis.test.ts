@@ -3,6 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { diagnose } from '../../../../main/core/defaults/diagnosis/diagnosis.ts';
+import { logWords } from '../../../../main/core/defaults/diagnosis/log-words.ts';
 import { pseudonymsOf, withPseudonyms } from '../../../../main/core/defaults/diagnosis/pseudonyms.ts';
 import { fileLogger } from '../../../../main/core/defaults/log/file-logger.ts';
 
@@ -50,10 +51,19 @@ test('a diagnosis has versions, facts and the end of the log, and neither a secr
   expect(text).toMatch(/^Berth: \d+\.\d+\.\d+\nShell: a test\nSystem: linux /);
   expect(text).toContain('LANG: nb_NO\nAlso set: SSH_AUTH_SOCK\n');
   expect(text).toContain('Saved servers: 3\nMade: 2026-11-22T00:00:00.000Z');
-  expect(text).toMatch(/Last 150 lines of the log:\n.*"count":151.*\n/);
+  expect(text).toMatch(/Last 150 lines of the log:\n\d{4}-\d\d-\d\dT[\d:.]+Z info a line {"count":151}\n/);
   expect(text).toContain('user-1@address-of-server-1');
   expect(text).not.toMatch(/hunter2|corp\.example|run\/agent/);
   expect(text.split('\n').some((line) => line.includes(hostname()) && hostname() !== 'localhost')).toBe(false);
+});
+
+test.each([
+  ['{"level":50,"time":0,"pid":7,"err":{"a":1},"msg":"broke"}', '1970-01-01T00:00:00.000Z error broke {"err":{"a":1}}'],
+  ['{"level":35,"time":1e99}', '1e+99 35 '],
+  ['{"level":"x"}', '{"level":"x"}'],
+  ['half a line', 'half a line'],
+])('%s reads as %s', (line, words) => {
+  expect(logWords(line)).toBe(words);
 });
 
 test('a log that is not there does not keep the rest from being told', async () => {
