@@ -3,6 +3,7 @@ import { nameOf } from './rows.ts';
 import { button, chooseForServer, hostPage, isPhone, type Screen, selectServer } from './screen.ts';
 import { alertScreens } from './screens/alert-screens.ts';
 import { appSettingsScreens } from './screens/app-settings-screens.ts';
+import { downloadScreens } from './screens/download-screens.ts';
 import { instanceScreens } from './screens/instance-screens.ts';
 import { keyScreens } from './screens/key-screens.ts';
 import { linkScreens } from './screens/link-screens.ts';
@@ -190,6 +191,7 @@ export const screens: readonly Screen[] = [
   },
   ...repositoryScreens,
   ...alertScreens,
+  ...downloadScreens,
   ...portScreens,
   ...processScreens,
   ...resourceScreens,

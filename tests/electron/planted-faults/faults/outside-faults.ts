@@ -36,8 +36,8 @@ export const outsideFaults: readonly PlantedFault[] = [
   {
     name: 'Berth’s page downloads what it is led to',
     file: 'safety/downloads.ts',
-    find: 'if (item.getURL().startsWith(`blob:${ownOrigin}/`)) offer(event, item);\n    else event.preventDefault();',
-    replace: 'if (ownOrigin !== undefined) offer(event, item);',
+    find: 'else event.preventDefault();',
+    replace: 'else offer(event, item);',
     suite: downloads,
   },
   {
@@ -57,8 +57,8 @@ export const outsideFaults: readonly PlantedFault[] = [
   {
     name: 'a yes to read is one to change',
     file: 'safety/file-consent.ts',
-    find: "`${isWritable ? 'write' : 'read'} ${path}`",
-    replace: "`${isWritable ? 'read' : 'read'} ${path}`",
+    find: "? 'write' : 'read'",
+    replace: "? 'read' : 'read'",
     suite: outside,
   },
   {
