@@ -64,12 +64,12 @@ export function EditorTabItem({ tab, name, place }: EditorTabItemProps) {
   );
 }
 
-/** A pointer that is still pressed would close the menu when it is let go, so the menu waits for that; a key has no place. */
+/** Below the tab. A pointer that is still pressed would close the menu when it is let go, so the menu waits for that. */
 function afterPress(event: ReactMouseEvent<HTMLElement>, open: (point: MenuPoint) => void): void {
   event.preventDefault();
   const { left, bottom } = event.currentTarget.getBoundingClientRect();
   const isByPointer = event.button === 2;
-  const point = isByPointer ? { x: event.clientX, y: event.clientY } : { x: left, y: bottom };
+  const point = { x: isByPointer ? event.clientX : left, y: bottom };
   if (isByPointer && event.buttons !== 0) {
     window.addEventListener('pointerup', () => setTimeout(() => open(point)), { once: true });
   } else {
