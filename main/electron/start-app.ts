@@ -8,6 +8,7 @@ import { APP_HOME, appAddress, createAppWindow } from './page/app-window.ts';
 import { servePage } from './page/serve-page.ts';
 import { askForOwnTexts } from './safety/downloads.ts';
 import { guardEverything } from './safety/guard-everything.ts';
+import { openHostProxy } from './safety/host-proxy.ts';
 import { guardNavigation } from './safety/navigation-guard.ts';
 import { applyPermissions, appPermissions } from './safety/permissions.ts';
 import { isGoneOnWithoutSandbox, isUnsandboxed } from './safety/sandbox-warning.ts';
@@ -48,7 +49,12 @@ export async function startApp(options: AppOptions): Promise<boolean> {
   guardEverything();
   const outside = listenOutside(process.argv);
   await app.whenReady();
-  const [core, settings] = await Promise.all([options.createCore(ports), openAppSettings(dataDirectory, logger)]);
+  const [core, settings, closeHostProxy] = await Promise.all([
+    options.createCore(ports),
+    openAppSettings(dataDirectory, logger),
+    openHostProxy(),
+  ]);
+  app.once('quit', closeHostProxy);
   applyPermissions(session.defaultSession, appPermissions(APP_HOME.origin));
   askForOwnTexts(session.defaultSession, APP_HOME.origin);
   serveApp(options.rendererDirectory);

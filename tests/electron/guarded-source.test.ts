@@ -16,8 +16,7 @@ beforeAll(async () => {
   );
 });
 
-const filesWith = (pattern: RegExp) =>
-  [...sources].filter(([, source]) => pattern.test(source)).map(([file]) => file);
+const filesWith = (pattern: RegExp) => [...sources].filter(([, source]) => pattern.test(source)).map(([file]) => file);
 
 /** What may be done in few places only, because each of them is guarded. */
 const places: readonly (readonly [what: string, pattern: RegExp, files: readonly string[]])[] = [
@@ -28,6 +27,7 @@ const places: readonly (readonly [what: string, pattern: RegExp, files: readonly
   ['views are made', /new WebContentsView\(/, ['views/editor-view.ts']],
   ['permissions are decided', /\bsetPermission(?:Request|Check)Handler\b/, ['safety/permissions.ts']],
   ['requests are decided', /\bonBeforeRequest\b/, ['safety/request-guard.ts']],
+  ['proxies are set', /\bsetProxy\(/, ['safety/host-proxy.ts']],
   ['a scheme is answered', /\bprotocol\.(?:handle|registerSchemesAsPrivileged)\(/, ['page/app-protocol.ts']],
 ];
 
@@ -35,7 +35,10 @@ const places: readonly (readonly [what: string, pattern: RegExp, files: readonly
 const never: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a certificate that Chromium refuses is taken', /setCertificateVerifyProc|certificate-error|ignore-certificate/],
   ['a page gets Node', /nodeIntegration\w*: true/],
-  ['a page leaves its sandbox', /sandbox: false|no-sandbox'|contextIsolation: false/],
+  [
+    'a page leaves its sandbox',
+    /sandbox: false|contextIsolation: false|appendSwitch\('(?:no-sandbox|disable-web-security)/,
+  ],
   ['the same-origin policy is off', /webSecurity: false|allowRunningInsecureContent: true|bypassCSP/],
   ['secrets are stored without a keychain', /setUsePlainTextEncryption/],
   ['text is run', /\beval\(|new Function\(|node:vm/],

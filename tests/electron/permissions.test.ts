@@ -34,7 +34,14 @@ describe('permissions', () => {
     const policy = appPermissions('app://berth');
     const granted = (url: string) => all.filter((permission) => isPermitted(policy, permission, url));
     expect(granted('app://berth/')).toEqual(['clipboard-sanitized-write']);
-    for (const url of ['app://other/', 'data:text/html,x', 'file:///etc/passwd', 'about:blank', 'blob:null/1', 'null']) {
+    for (const url of [
+      'app://other/',
+      'data:text/html,x',
+      'file:///etc/passwd',
+      'about:blank',
+      'blob:null/1',
+      'null',
+    ]) {
       expect([url, granted(url)]).toEqual([url, []]);
     }
   });
@@ -60,8 +67,12 @@ describe('permissions', () => {
     };
     const policy = editorPermissions(origin, consent(false), files);
     const url = `${origin}/`;
-    expect(isPermitted(policy, 'fileSystem', url, { filePath: '/home/me/known', fileAccessType: 'readable' })).toBe(true);
-    expect(isPermitted(policy, 'fileSystem', url, { filePath: '/home/me/known', fileAccessType: 'writable' })).toBe(false);
+    expect(isPermitted(policy, 'fileSystem', url, { filePath: '/home/me/known', fileAccessType: 'readable' })).toBe(
+      true,
+    );
+    expect(isPermitted(policy, 'fileSystem', url, { filePath: '/home/me/known', fileAccessType: 'writable' })).toBe(
+      false,
+    );
     expect(isPermitted(policy, 'fileSystem', url)).toBe(false);
     expect(isPermitted(policy, 'fileSystem', 'https://a.invalid/', { filePath: '/home/me/known' })).toBe(false);
     const details = { filePath: '/home/me/x', isDirectory: true, fileAccessType: 'writable' } as const;

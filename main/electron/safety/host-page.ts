@@ -2,6 +2,7 @@ import type { Session } from '#electron';
 import { clipboardConsent } from './clipboard-consent.ts';
 import { askForDownloads } from './downloads.ts';
 import { fileConsent } from './file-consent.ts';
+import { leadThroughProxy } from './host-proxy.ts';
 import { applyPermissions, editorPermissions, forwardedPagePermissions } from './permissions.ts';
 import { guardRequests } from './request-guard.ts';
 
@@ -22,5 +23,6 @@ export function guardHostSession(session: Session, { origin, isForwardedPage, na
       : editorPermissions(origin, clipboardConsent(session, name), fileConsent(session, name)),
   );
   guardRequests(session, origin);
+  leadThroughProxy(session, origin);
   askForDownloads(session);
 }

@@ -25,11 +25,8 @@ export function appPagePreferences(preload: string, isPackaged: boolean) {
   return Object.freeze({ ...everyPage, preload, devTools: !isPackaged });
 }
 
-/**
- * Ways out of a page that no request handler hears of. A shared worker belongs to no frame, and Electron asks about a
- * WebSocket only where there is a frame to it; a WebTransport is asked about never. VS Code uses neither.
- */
-const UNHEARD_FEATURES = 'SharedWorker,WebTransport';
+/** A shared worker belongs to no frame, and Electron asks about a WebSocket only where there is a frame to it. VS Code has none. */
+const UNHEARD_FEATURES = 'SharedWorker';
 
 /** A page from a host: no preload at all, so that whatever runs in it finds a plain browser page. */
 export function hostPagePreferences(session: Session) {

@@ -47,6 +47,8 @@ class SessionDouble
       | 'setDisplayMediaRequestHandler'
       | 'allowNTLMCredentialsForDomains'
       | 'resolveHost'
+      | 'resolveProxy'
+      | 'setProxy'
     >
 {
   readonly partition: string;
@@ -99,6 +101,18 @@ class SessionDouble
   }
   setDisplayMediaRequestHandler(handler: DisplayHandler): void {
     this.displayMedia = handler;
+  }
+
+  /** What the system's proxy is, as Chromium tells it. */
+  systemProxy = 'DIRECT';
+  async resolveProxy(_url: string): Promise<string> {
+    return this.systemProxy;
+  }
+
+  /** Holds from the first page of the session on. */
+  proxy: Electron.ProxyConfig = { mode: 'system' };
+  async setProxy(config: Electron.ProxyConfig): Promise<void> {
+    this.proxy = config;
   }
 
   /** The browser context that plays this session. */
@@ -203,7 +217,12 @@ class SessionDouble
       return kept;
     }
     const browser = await launchChromium();
-    const context = await browser.newContext({ ignoreHTTPSErrors: false, serviceWorkers: 'allow' });
+    const { proxyRules: server, proxyBypassRules: bypass = '' } = this.proxy;
+    const context = await browser.newContext({
+      ignoreHTTPSErrors: false,
+      serviceWorkers: 'allow',
+      ...(server === undefined ? {} : { proxy: { server, bypass: bypass.replaceAll(';', ',') } }),
+    });
     await guardSockets(context);
     return context;
   }

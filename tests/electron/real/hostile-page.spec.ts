@@ -1,7 +1,7 @@
 import { rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { _electron, type ElectronApplication, expect, test } from '@playwright/test';
-import { type BuiltShell, buildHostileShell } from '../support/build-hostile-shell.ts';
+import { buildHostileShell, type HostileBuild } from '../support/build-hostile-shell.ts';
 import { skipWithoutElectron } from './has-electron.ts';
 import type { HostileShell } from './hostile-shell.ts';
 import '../support/page-globals.ts';
@@ -9,14 +9,13 @@ import '../support/page-globals.ts';
 skipWithoutElectron();
 
 const root = path.resolve(import.meta.dirname, '../../..');
-let built: BuiltShell;
+let built: HostileBuild;
 let app: ElectronApplication;
 
 test.beforeAll(async () => {
-  const made = await buildHostileShell();
-  built = made;
-  await symlink(path.join(root, 'node_modules'), path.join(made.directory, 'node_modules'), 'junction');
-  app = await _electron.launch({ args: [made.main], env: { ...process.env, BERTH_BUILT_SHELL: made.directory } });
+  built = await buildHostileShell();
+  await symlink(path.join(root, 'node_modules'), path.join(built.directory, 'node_modules'), 'junction');
+  app = await _electron.launch({ args: [built.main], env: { ...process.env, BERTH_BUILT_SHELL: built.directory } });
   const page = await app.firstWindow();
   await page.waitForFunction(() => 'client' in window);
   const { origin } = await shellFacts();
@@ -48,7 +47,7 @@ const runInPage = (script: string): Promise<unknown> =>
   );
 
 test('finds neither Electron nor Node, and no way to the network that nobody is asked about', async () => {
-  const names = ['require', 'process', 'Buffer', 'berth', 'SharedWorker', 'WebTransport'];
+  const names = ['require', 'process', 'Buffer', 'berth', 'SharedWorker'];
   expect(await runInPage(`${JSON.stringify(names)}.filter((name) => name in globalThis)`)).toEqual([]);
 });
 
@@ -87,6 +86,8 @@ test('reaches nothing on this machine: by requests, by sockets of pages and work
     await call.setLocalDescription(await call.createOffer());
     await end;
   })()`);
+  const transport = `new WebTransport('https://127.0.0.1:${port}/').ready.then(() => 'open', () => 'refused')`;
+  expect(await runInPage(transport)).toBe('refused');
   expect((await shellFacts()).connectionCount).toBe(0);
 });
 

@@ -37,7 +37,9 @@ async function begin(directory: string): Promise<HostileShell> {
   });
   if (core === null) throw new Error('another copy runs');
   const bystander = await startBystander();
-  const server = await startEditorServer((asked) => (asked.endsWith('worker.js') ? hostileWorker : '<title>site</title>'));
+  const server = await startEditorServer((asked) =>
+    asked.endsWith('worker.js') ? hostileWorker : '<title>site</title>',
+  );
   const { origin } = await (core as Core).gate.admit(server.target('alpha', 'site-0a1b2c'));
   return { origin, bystanderPort: bystander.port, connectionCount: bystander.connectionCount };
 }

@@ -3,11 +3,8 @@ export const hostileWorker = `
   self.addEventListener('install', () => self.skipWaiting());
   self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
   self.addEventListener('message', ({ data, ports: [answer] }) => {
-    try {
-      const socket = new WebSocket(data);
-      socket.onopen = () => answer.postMessage('open');
-      socket.onclose = () => answer.postMessage('closed');
-    } catch (error) {
-      answer.postMessage(error.name);
-    }
+    self.addEventListener('securitypolicyviolation', () => answer.postMessage('refused by its policy'));
+    const socket = new WebSocket(data);
+    socket.onopen = () => answer.postMessage('open');
+    socket.onclose = () => answer.postMessage('closed');
   });`;

@@ -15,6 +15,8 @@ const WORKER_POLICY = "connect-src 'self' http: https: data: blob:";
 export function limitWorker(headers: OutgoingHttpHeaders, request: DistinctHeaders): OutgoingHttpHeaders {
   const destinations = request['sec-fetch-dest'] ?? [];
   if (!destinations.some((destination) => framelessWorkers.has(destination))) return headers;
-  const given = headers['content-security-policy'] ?? [];
-  return { ...headers, 'content-security-policy': [given, WORKER_POLICY].flat().map(String) };
+  const given: string | string[] = headers['content-security-policy'] ?? [];
+  // Node's own types know of one policy only; it writes several, each in a line of its own.
+  const policies: Record<string, string[]> = { 'content-security-policy': [given, WORKER_POLICY].flat() };
+  return { ...headers, ...policies };
 }

@@ -16,7 +16,7 @@ export const pageFaults: readonly PlantedFault[] = [
     name: 'inline scripts run',
     file: protocol,
     find: '"script-src \'self\'"',
-    replace: '"script-src \'self\' \'unsafe-inline\'"',
+    replace: "\"script-src 'self' 'unsafe-inline'\"",
     suite: appPage,
   },
   {
