@@ -56,7 +56,7 @@ function DownloadRow({ download, model }: { readonly download: Download; readonl
           </Button>
         )}
         {state === 'done' && (
-          <Button isSmall aria-label={`Show ${name} in its folder`} onClick={() => void model.change(id, 'show')}>
+          <Button isSmall aria-label={`Show in folder: ${name}`} onClick={() => void model.change(id, 'show')}>
             Show in folder
           </Button>
         )}
