@@ -3,6 +3,7 @@ import { app, dialog } from '#electron';
 import { createCore } from '../core/create-core.ts';
 import { defaultDataDirectory } from '../core/defaults/data-directory.ts';
 import { defaultPorts, surroundings } from '../core/defaults/default-ports.ts';
+import { logFile } from '../core/defaults/log/file-logger.ts';
 import { startApp } from './start-app.ts';
 import { SafeSecretStore } from './system/secret-store.ts';
 import { systemFetch } from './system/system-fetch.ts';
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  dialog.showErrorBox('Berth cannot start', error instanceof Error ? error.message : String(error));
+  const message = error instanceof Error ? error.message : String(error);
+  dialog.showErrorBox('Berth cannot start', `${message}\n\nMore is in ${logFile(dataDirectory)}.`);
   app.exit(1);
 });

@@ -21,7 +21,7 @@ export function keepCrashesHere(dataDirectory: string): void {
   const folder = folderOf(dataDirectory);
   makeDirectory(folder);
   app.setPath('crashDumps', folder);
-  crashReporter.start({ uploadToServer: false, compress: false });
+  crashReporter.start({ uploadToServer: false });
 }
 
 /** The dumps that are kept, the latest first. The layout below the folder is Crashpad's, another on each system. */

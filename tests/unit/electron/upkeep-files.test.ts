@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,6 +7,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { firstAppSettings } from '../../../main/contract/upkeep.ts';
 import { openAppSettings } from '../../../main/electron/upkeep/app-settings.ts';
 import { listCrashDumps, removeOldCrashes } from '../../../main/electron/upkeep/crash-dumps.ts';
+import { noteProcessErrors } from '../../../main/electron/upkeep/process-errors.ts';
+import { app } from '../../electron/double/app.ts';
 
 const logger = pino({ level: 'silent' });
 let directory: string;
@@ -58,4 +61,20 @@ it('of many crash dumps the latest five are kept, and nothing else is touched', 
     [8, 7, 6, 5, 4].map((day) => `${day}.dmp`),
   );
   expect(await readdir(path.join(directory, 'crashes'))).toContain('client_id');
+});
+
+it('what nobody caught is noted, and the app goes on', () => {
+  const lines: { level: number; msg: string; err?: { message: string } }[] = [];
+  const source = new EventEmitter();
+  noteProcessErrors(pino({}, { write: (line) => lines.push(JSON.parse(line)) }), source as unknown as NodeJS.Process);
+  source.emit('uncaughtException', new Error('socket hang up'));
+  source.emit('unhandledRejection', 'no reason');
+  app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 5 });
+  app.removeAllListeners();
+  expect(lines.map(({ level, msg }) => `${level} ${msg}`)).toEqual([
+    '60 an error that nobody caught',
+    '50 a promise failed and nobody waited for it',
+    '40 a helper process of Chromium ended',
+  ]);
+  expect(lines.map(({ err }) => err?.message)).toEqual(['socket hang up', 'no reason', undefined]);
 });
