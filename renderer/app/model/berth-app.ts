@@ -69,14 +69,15 @@ import { type AppSettingsModel, createAppSettingsModel } from './app-settings-mo
 import { keepLeftoversKnown } from './cleanup-flow.ts';
 import { keepEditorsOpen } from './editor-flow.ts';
 import { keepHostsWatched, takeLive } from './host-watch.ts';
+import { keepKeysTold } from './keys-flow.ts';
 import { emptyLayout, type LayoutState } from './layout-state.ts';
+import { leaveEditors } from './leave-editors.ts';
 import { logLinks } from './log-links.ts';
 import { keepNoticesAnswered, noticeAlert, noticeDownload, showNoticed } from './outside/notice-flow.ts';
 import { keepOpeningsAnswered } from './outside/opening-flow.ts';
 import { withPresence } from './outside/presence.ts';
 import { keepDesktopTold } from './outside/tell-flow.ts';
 import { keepCopiesFresh } from './repository-flow.ts';
-import { keepKeysTold } from './keys-flow.ts';
 import { keepLayoutTrue } from './return-flow.ts';
 import { loadLayout, saveLayout } from './saved-layout.ts';
 import { afterSetup, followRunning, keepSetupKnown } from './setup-flow.ts';
@@ -177,11 +178,22 @@ export interface BrowserParts {
 
 /** Makes all models, joins them and begins to watch. */
 export function createBerthApp(parts: BrowserParts): BerthApp {
-  const { session, clock, storage, makeTabId, notification, isLookedAt, isSafe = false, system = 'linux', ...ownVisibility } = parts;
+  const {
+    session,
+    clock,
+    storage,
+    makeTabId,
+    notification,
+    isLookedAt,
+    isSafe = false,
+    system = 'linux',
+    ...ownVisibility
+  } = parts;
   const visibility = withPresence(ownVisibility, session, clock);
   const isSeen = () => visibility.isVisible() && (isLookedAt?.() ?? true);
   const { client } = session;
-  const instances = createInstancesModel(session, clock);
+  const instances = createInstancesModel(session, clock, (profileId, id) => leaveEditors(app, profileId, [id]));
+  const mayEndAll = (profileId: string) => leaveEditors(app, profileId, null);
   const link = createLinkModel(client, clock);
   const profiles = createProfilesModel(client);
   const copies = createWorkingCopiesModel(client, clock);
@@ -209,7 +221,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     }),
     places: createPlaceModel(client, { onPut: repositories.put, onGone: repositories.drop }),
     instances,
-    bulk: createBulkModel(client, instances.take),
+    bulk: createBulkModel(client, instances.take, mayEndAll),
     logs: createLogsModel(session, clock, logLinks(link)),
     hostLogs: createHostLogsModel(session, clock, logLinks(link)),
     stats: createStatsModel(client),
@@ -220,7 +232,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     ending: createEndingModel({ client, say }),
     ports: createPortsModel(client),
     forwards: createForwardsModel(client),
-    cleanup: createCleanupModel(client, (profileId, answer) => say(profileId, endSentence(answer))),
+    cleanup: createCleanupModel(client, (profileId, answer) => say(profileId, endSentence(answer)), mayEndAll),
     leftovers: createLeftoversModel(client, clock),
     doctor: createDoctorModel(client, clock, say),
     setup: createSetupModel(client, clock, (profileId, answer, isSeen) =>
@@ -254,7 +266,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     find: createFindModel(client),
     chords: createChordsModel({ storage, system, isSafe }),
     palette: createPaletteModel(),
-    layout: createStore<LayoutState>(() => isSafe ? emptyLayout : loadLayout(storage, makeTabId)),
+    layout: createStore<LayoutState>(() => (isSafe ? emptyLayout : loadLayout(storage, makeTabId))),
     shellInfo: createStore<ShellInfo>(() => null),
     dialog: createStore<OpenDialog>(() => ({ kind: 'none' })),
     theme: createStore<'system' | 'light' | 'dark'>(() => 'system'),

@@ -57,6 +57,7 @@ export function keepEditorsOpen(app: BerthApp): void {
   };
   app.layout.subscribe(update);
   app.instances.store.subscribe(update);
+  app.cleanup.store.subscribe(update);
   app.link.store.subscribe(update);
   // An instance may end or restart while the address of its editor is asked for.
   app.editors.store.subscribe(update);
@@ -81,7 +82,7 @@ function keepOpen(app: BerthApp, tab: EditorTabInfo): void {
   }
   const instance = instances.find(tab.profileId, tab.repositoryId);
   const isLinked = link.store.getState().statuses[tab.profileId]?.state === 'connected';
-  if (instance?.state !== 'running' || !isLinked || isEnding({ instances }, tab)) return;
+  if (instance?.state !== 'running' || !isLinked || isEnding(app, tab)) return;
   void editors.open(tab.tabId, { ...tab, pid: instance.pid });
   noteOpened(app, tab);
 }
@@ -93,7 +94,7 @@ function noteOpened({ repositories, clock }: BerthApp, { profileId, repositoryId
 }
 
 /** Only a list that was really told counts: while the link is down, nothing is known to be dead. */
-function forgetDeadEditors({ layout, instances, editors }: BerthApp): void {
+function forgetDeadEditors({ layout, instances, editors, cleanup }: BerthApp): void {
   for (const { tabId, profileId, repositoryId } of layout.getState().tabs) {
     // Read anew for each, because forgetting one leads back here.
     const editor = editors.store.getState()[tabId];
@@ -108,12 +109,17 @@ function forgetDeadEditors({ layout, instances, editors }: BerthApp): void {
     const isAlive = instance?.state === 'running' || instance?.state === 'starting';
     const isOther =
       editor.phase === 'open' && editor.pid !== null && instance?.pid != null && instance.pid !== editor.pid;
-    if (!isAlive || isOther || isEnding({ instances }, { profileId, repositoryId })) editors.reset(tabId);
+    if (!isAlive || isOther || isEnding({ instances, cleanup }, { profileId, repositoryId })) editors.reset(tabId);
   }
 }
 
 /** An editor that is about to be ended is unloaded first, so that VS Code says goodbye while it is still heard. */
-function isEnding({ instances }: Pick<BerthApp, 'instances'>, { profileId, repositoryId }: EditorPlace): boolean {
+function isEnding(
+  { instances, cleanup }: Pick<BerthApp, 'instances' | 'cleanup'>,
+  { profileId, repositoryId }: EditorPlace,
+): boolean {
+  const cleaning = cleanup.store.getState();
+  if (cleaning.phase === 'running' && cleaning.level !== 'leftovers' && cleaning.profileId === profileId) return true;
   const operation = instances.store.getState()[profileId]?.operations[repositoryId];
   return operation?.isRunning === true && operation.action !== 'start';
 }

@@ -48,10 +48,14 @@ export function doesGo({ key, isOptional, obstacle }: CleanupItem, ticked: Reado
   return obstacle === null && (!isOptional || ticked.has(key));
 }
 
-/** Makes the model, closed; `onUnseenEnd` is told how a cleanup ended whose dialog was closed before. */
+/**
+ * Makes the model, closed; `onUnseenEnd` is told how a cleanup ended whose dialog was closed before. `mayEnd` is asked before
+ * instances go: false where somebody stays with unsaved work.
+ */
 export function createCleanupModel(
   client: Pick<BerthClient, 'cleanup'>,
   onUnseenEnd: (profileId: string, answer: Answer<CleanupReport>) => void,
+  mayEnd: (profileId: string) => Promise<boolean> | null = () => null,
 ): CleanupModel {
   const store = createStore<CleanupState>(() => ({ phase: 'closed' }));
   let turn = 0;
@@ -85,6 +89,8 @@ export function createCleanupModel(
     async run() {
       const state = store.getState();
       if (state.phase !== 'listed') return;
+      const asking = state.level === 'leftovers' ? null : mayEnd(state.profileId);
+      if (asking !== null && (!(await asking) || store.getState() !== state)) return;
       const ownTurn = ++turn;
       const { profileId, level, preview, ticked } = state;
       const asked = { profileId, level };

@@ -47,10 +47,11 @@ export interface BulkModel {
   dismiss(profileId: string): void;
 }
 
-/** Makes the model; `take` is told what became of the instances. */
+/** Makes the model; `take` is told what became of the instances, `mayEnd` is asked before they are stopped. */
 export function createBulkModel(
   client: Pick<BerthClient, 'instances'>,
   take: (profileId: string, changed: readonly Instance[]) => void,
+  mayEnd: (profileId: string) => Promise<boolean> | null = () => null,
 ): BulkModel {
   const store = createStore<BulkState>(() => ({}));
   const set = (profileId: string, operation: BulkOperation | null) => {
@@ -58,7 +59,10 @@ export function createBulkModel(
     store.setState(operation === null ? others : { ...others, [profileId]: operation }, true);
   };
   const operate = async (profileId: string, action: 'start' | 'stop', ids: readonly string[]) => {
-    if (store.getState()[profileId]?.phase === 'running') return null;
+    const isBusy = () => store.getState()[profileId]?.phase === 'running';
+    if (isBusy()) return null;
+    const asking = action === 'start' ? null : mayEnd(profileId);
+    if (asking !== null && (!(await asking) || isBusy())) return null;
     set(profileId, { phase: 'running', action, ids, title: null });
     const begin = () =>
       action === 'start'

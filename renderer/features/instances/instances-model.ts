@@ -42,7 +42,7 @@ export interface InstancesModel {
   read(profileId: string): Promise<boolean>;
   /**
    * Starts or wakes an instance, unless an operation on it runs already (null then); forced also when the memory budget
-   * says that it does not fit.
+   * says that it does not fit. The others are null, too, where somebody stays with unsaved work.
    */
   start(profileId: string, repositoryId: string, isForced?: boolean): Promise<Answer<Instance> | null>;
   stop(profileId: string, repositoryId: string): Promise<Answer<Instance> | null>;
@@ -57,8 +57,15 @@ export interface InstancesModel {
 
 const nothing: HostInstances = { instances: null, problem: null, operations: {} };
 
-/** Makes the model; nothing is watched yet. */
-export function createInstancesModel(session: Pick<Session, 'client' | 'onOpen'>, clock: PageClock): InstancesModel {
+/**
+ * Makes the model; nothing is watched yet. `mayEnd` is asked before an instance is ended in any way: false where somebody stays
+ * with unsaved work, null where there is nothing to ask about.
+ */
+export function createInstancesModel(
+  session: Pick<Session, 'client' | 'onOpen'>,
+  clock: PageClock,
+  mayEnd: (profileId: string, repositoryId: string) => Promise<boolean> | null = () => null,
+): InstancesModel {
   const store = createStore<InstancesState>(() => ({}));
   const ofHost = (profileId: string) => store.getState()[profileId] ?? nothing;
   const change = (profileId: string, part: Partial<HostInstances>) =>
@@ -75,7 +82,10 @@ export function createInstancesModel(session: Pick<Session, 'client' | 'onOpen'>
   };
 
   const operate = async (profileId: string, repositoryId: string, action: InstanceAction, isForced = false) => {
-    if (ofHost(profileId).operations[repositoryId]?.isRunning === true) return null;
+    const isBusy = () => ofHost(profileId).operations[repositoryId]?.isRunning === true;
+    if (isBusy()) return null;
+    const asking = action === 'start' ? null : mayEnd(profileId, repositoryId);
+    if (asking !== null && (!(await asking) || isBusy())) return null;
     const known = ofHost(profileId).instances?.find(({ id }) => id === repositoryId);
     let operation: InstanceOperation = {
       action,

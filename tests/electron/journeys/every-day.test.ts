@@ -40,7 +40,7 @@ it('every day: a link opens a repository, unsaved work is asked about, tabs come
   // A link from a wiki reaches the copy that runs, which shows the repository and starts nothing by itself.
   await desktop.page.reload();
   await expect(button(desktop.page, 'Start harbor-api')).toBeVisible({ timeout: 20_000 });
-  app.emit('second-instance', {}, ['berth', 'berth://open/sandbox/harbor-api'], '/');
+  app.emit('second-instance', {}, ['berth', 'berth://open/sandbox/harbor-api']);
   await expect(desktop.page.getByRole('tab', { name: 'harbor-api', exact: true })).toHaveAttribute(
     'aria-selected',
     'true',
