@@ -13,13 +13,16 @@ export function PaletteButton() {
       type="button"
       className="palette-button"
       aria-haspopup="dialog"
-      aria-label="Go to anything"
       title={keys === '' ? 'Go to anything' : `Go to anything (${keys})`}
       onClick={() => openPalette(app, 'all')}
     >
       <Search size={14} aria-hidden="true" />
       <span className="palette-button-words">Go to anything</span>
-      {keys !== '' && <span className="key palette-button-words">{keys}</span>}
+      {keys !== '' && (
+        <span className="key palette-button-keys" aria-hidden="true">
+          {keys}
+        </span>
+      )}
     </button>
   );
 }

@@ -22,6 +22,7 @@ export function ChordRecorderRow({ model, command, reach, vsCode, hasKeys, onDon
   useEffect(() => field.current?.focus(), []);
   const { used } = model.store.getState();
   const clash = text === null ? null : clashOf({ command, reach, text, used, system: model.system, vsCode });
+  const words = text === null ? 'Press the keys…' : chordWords(text, model.system);
   const put = (chord: string | null) => {
     model.set(command, reach, chord);
     onDone();
@@ -32,12 +33,12 @@ export function ChordRecorderRow({ model, command, reach, vsCode, hasKeys, onDon
         ref={field}
         type="button"
         className="chord-field"
-        aria-label={`Keys for “${commands[command].title}”: press them now`}
+        aria-label={`${words} Keys for “${commands[command].title}”`}
         // Escape is for this field and not for the dialog around it.
         data-mantine-stop-propagation="true"
         onKeyDown={onKeyDown}
       >
-        {text === null ? 'Press the keys…' : chordWords(text, model.system)}
+        {words}
       </button>
       <span className="chord-said" role="status" data-level={clash?.level}>
         {sentenceOf(text, clash)}

@@ -24,7 +24,7 @@ export function KeySettings({ model, isDesktop }: KeySettingsProps) {
   return (
     <>
       <p className="dim">
-        Press keys in the list to change them.{' '}
+        Choose keys in the list to change them.{' '}
         {isDesktop
           ? 'VS Code gets every key in an editor, but for those in the last column.'
           : 'Here in a browser, an editor gets every key while it has the focus.'}

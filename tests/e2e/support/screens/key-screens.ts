@@ -11,31 +11,8 @@ export const keyScreens: readonly Screen[] = [
       await expect(page.getByRole('option', { name: 'pytorch-transformers' })).toBeVisible();
     },
   },
-  {
-    name: 'palette-words',
-    async show(page) {
-      await hostPage(page);
-      await button(page, 'Go to anything').click();
-      await page.getByRole('combobox', { name: 'Go to anything' }).fill('sh');
-      await expect(page.getByRole('option', { name: 'Show processes' })).toBeVisible();
-    },
   },
-  {
-    name: 'palette-nothing',
-    async show(page) {
-      await hostPage(page);
-      await button(page, 'Go to anything').click();
-      await page.getByRole('combobox', { name: 'Go to anything' }).fill('nowhere at all');
-      await expect(page.getByText('Nothing is called “nowhere at all”.')).toBeVisible();
-    },
   },
-  {
-    name: 'settings-keys',
-    async show(page) {
-      await hostPage(page);
-      await page.keyboard.press('?');
-      await expect(page.getByTestId('keys-palette')).toBeVisible();
-    },
   },
   {
     name: 'settings-keys-clash',
