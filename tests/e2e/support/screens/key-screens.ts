@@ -11,9 +11,6 @@ export const keyScreens: readonly Screen[] = [
       await expect(page.getByRole('option', { name: 'pytorch-transformers' })).toBeVisible();
     },
   },
-  },
-  },
-  },
   {
     name: 'settings-keys-clash',
     async show(page) {
