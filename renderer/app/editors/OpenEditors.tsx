@@ -5,8 +5,8 @@ import { StateMark } from '../../ui/StateMark.tsx';
 import { closeEditor } from '../model/editor-flow.ts';
 import { type EditorTabInfo, showTab } from '../model/layout-state.ts';
 import { useBerth } from '../use-berth.ts';
-import { useTabNames } from './use-tab-names.ts';
 import { useTabLook } from './use-tab-look.ts';
+import { useTabNames } from './use-tab-names.ts';
 import '../sidebar/sidebar.css';
 
 /** The open editors as a list, for a phone. */

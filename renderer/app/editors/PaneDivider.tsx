@@ -26,10 +26,8 @@ export function PaneDivider({ leftShare }: { readonly leftShare: number }) {
   };
   if (split === null || tabs.length < 2) return null;
   return (
-    // A line that can be moved is a control: the element for it has no such behaviour of its own.
-    <div
+    <hr
       className="pane-divider"
-      role="separator"
       aria-orientation="vertical"
       aria-label="Width of the two editors"
       aria-valuemin={20}

@@ -1,12 +1,5 @@
 import { Columns2, Pin, X } from 'lucide-react';
-import {
-  type KeyboardEvent,
-  type MouseEvent as ReactMouseEvent,
-  type PointerEvent as ReactPointerEvent,
-  type ReactNode,
-  useEffect,
-  useRef,
-} from 'react';
+import type { KeyboardEvent, MouseEvent as ReactMouseEvent, ReactNode, PointerEvent as ReactPointerEvent } from 'react';
 import { ColorMark } from '../../ui/ColorMark.tsx';
 
 /** What more an editor's tab can be than the host's. */
@@ -48,14 +41,9 @@ interface TabProps {
 /** One tab of the header; Delete or a middle click closes it, unless it is pinned. */
 export function Tab(props: TabProps) {
   const { id, panel, testId, name, hint, color, isShown, onShow, onClose, closeKeys = '', extras, children } = props;
-  const element = useRef<HTMLDivElement>(null);
   const close = extras?.isPinned === true ? undefined : onClose;
-  useEffect(() => {
-    if (isShown) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [isShown]);
   return (
     <div
-      ref={element}
       className="tab"
       data-active={isShown}
       data-pinned={extras?.isPinned || undefined}

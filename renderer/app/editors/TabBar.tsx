@@ -10,18 +10,20 @@ import { useBerth, useLinkView, useSelectedProfile } from '../use-berth.ts';
 import { EditorTabItem } from './EditorTabItem.tsx';
 import { Tab } from './Tab.tsx';
 import { HOST_PANEL_ID, panelId, tabElementId } from './tab-ids.ts';
+import { useShownInView } from './use-shown-in-view.ts';
 import { useTabNames } from './use-tab-names.ts';
 
 /** The host's page and one tab per open editor. A tab keeps its place and its width whatever its state does. */
 export function TabBar() {
   const { layout, profiles } = useBerth();
-  const { tabs } = useStore(layout);
+  const { tabs, activeTabId } = useStore(layout);
+  const bar = useShownInView(activeTabId, tabs);
   const profile = useSelectedProfile();
   const names = useTabNames();
   const isFleet = useStore(profiles.store, (state) => profile === null && state.profiles.length > 0);
   const owned = [...(profile === null && !isFleet ? [] : [HOST_PANEL_ID]), ...tabs.map(({ tabId }) => panelId(tabId))];
   return (
-    <div className="tabs" onWheel={scrollSideways}>
+    <div ref={bar} className="tabs" onWheel={scrollSideways}>
       {/* The list owns the tabs but not their close buttons, which may not be inside of it. */}
       {owned.length > 0 && <div role="tablist" aria-label="Tabs" aria-owns={owned.map(tabElementId).join(' ')} />}
       {profile !== null && <HostTab profile={profile} />}

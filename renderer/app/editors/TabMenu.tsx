@@ -53,9 +53,7 @@ export function TabMenu({ tab, name, point: { x, y }, onClose }: TabMenuProps) {
     isUsualZoom(zoomFactor) || !hasView(app, tabId)
       ? null
       : entry(`Zoom ${zoomWords(zoomFactor)}: reset`, 'z', () => void commands.zoomTab(app, 'reset', tabId)),
-    commands.linkOf(app, tab) === null
-      ? null
-      : entry('Copy address', 'c', () => void commands.copyLink(app, tabId)),
+    commands.linkOf(app, tab) === null ? null : entry('Copy address', 'c', () => void commands.copyLink(app, tabId)),
     entry('Close', 'x', () => void closeEditor(app, tabId)),
     entry('Close others', 'o', () => void commands.closeOthers(app, tabId), othersOf(layout, tabId).length === 0),
     entry('Open closed tab', 't', () => commands.reopenTab(app), layout.closedTabs.length === 0),

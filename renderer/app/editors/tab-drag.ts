@@ -58,7 +58,10 @@ export function grabTab(app: BerthApp, tabId: string, press: ReactPointerEvent):
     if (event.key !== 'Escape' || draggedTab.getState() === null) return;
     event.preventDefault();
     event.stopPropagation();
-    putBack(app, orderBefore.map((tab) => tab.tabId));
+    putBack(
+      app,
+      orderBefore.map((tab) => tab.tabId),
+    );
     end();
   };
   const { signal } = controller;

@@ -44,11 +44,12 @@ test.each([
 });
 
 test('the next tab after the last is the host’s page', () => {
-  const shown = (layout: LayoutState) => layout.activeTabId ?? 'host';
-  const steps = [1, 1, -1, -1, -1].reduce<string[]>((seen, step, index, all) => {
-    const layout = all.slice(0, index + 1).reduce((state, by) => order.showNext(state, by), four);
-    return [...seen, `${step > 0 ? '>' : '<'}${shown(layout)}`];
-  }, []);
+  const shown = ({ activeTabId }: LayoutState) => activeTabId ?? 'host';
+  let layout = four;
+  const steps = [1, 1, -1, -1, -1].map((step) => {
+    layout = order.showNext(layout, step);
+    return `${step > 0 ? '>' : '<'}${shown(layout)}`;
+  });
   expect(steps).toEqual(['>host', '>a', '<host', '<d', '<c']);
 });
 
