@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { build } from 'vite';
+import { asProduct } from './as-product.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const configs = {
@@ -14,5 +15,5 @@ export const bundles = Object.keys(configs) as readonly Bundle[];
 
 /** Builds one bundle into `out/`. */
 export async function buildBundle(bundle: Bundle, logLevel: 'info' | 'warn' = 'info'): Promise<void> {
-  await build({ configFile: path.join(root, 'build/vite', configs[bundle]), logLevel });
+  await asProduct(() => build({ configFile: path.join(root, 'build/vite', configs[bundle]), logLevel }));
 }

@@ -35,10 +35,11 @@ export function tooMuchAtFirst(output: readonly (Rolldown.OutputChunk | Rolldown
   return early.length === 0 ? null : `The page begins with ${early.join(', ')}; the parts that need it should load it.`;
 }
 
-/** Fails a build of the page that would begin too slowly. */
+/** Fails a build of the page that would begin too slowly; one for development is as large as it likes. */
 export function limitInitialScript(): Plugin {
   return {
     name: 'berth-initial-script-limit',
+    applyToEnvironment: ({ config }) => config.isProduction,
     generateBundle(_options, bundle) {
       const problem = tooMuchAtFirst(Object.values(bundle));
       if (problem !== null) this.error(problem);

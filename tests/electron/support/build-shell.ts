@@ -2,6 +2,7 @@ import { copyFile, cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
+import { asProduct } from '../../../build/bundle/as-product.ts';
 import { plantFault } from '../planted-faults/plant.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -45,11 +46,13 @@ export async function buildPreload(directory: string): Promise<string> {
 }
 
 async function buildProductPage(outDir: string): Promise<void> {
-  await build({
-    configFile: path.join(root, 'build/vite/renderer.config.ts'),
-    logLevel: 'error',
-    build: { outDir, emptyOutDir: false },
-  });
+  await asProduct(() =>
+    build({
+      configFile: path.join(root, 'build/vite/renderer.config.ts'),
+      logLevel: 'error',
+      build: { outDir, emptyOutDir: false },
+    }),
+  );
 }
 
 async function buildFixturePage(outDir: string): Promise<void> {
