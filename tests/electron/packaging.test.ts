@@ -188,6 +188,22 @@ describe('the package', () => {
     );
   });
 
+  it('tells macOS of its links, its sum and its reasons, and asks it for nothing else', {
+    timeout: 30_000,
+  }, async () => {
+    await project.packForMac();
+    const told = await readFile(project.propertyList, 'utf8');
+    expect(told).toMatch(/<key>CFBundleURLSchemes<\/key>\s*<array>\s*<string>berth<\/string>\s*<\/array>/);
+    expect(told).toMatch(
+      /<key>Resources\/app\.asar<\/key>\s*<dict>\s*<key>algorithm<\/key>\s*<string>SHA256<\/string>/,
+    );
+    expect([...told.matchAll(/<key>(\w+UsageDescription)<\/key>/g)].map(([, name]) => name)).toEqual([
+      'NSLocalNetworkUsageDescription',
+    ]);
+    const resources = path.join(path.dirname(project.propertyList), 'Resources');
+    expect(faultsOf(await inspectPackage(resources, path.resolve(resources, '../..')))).toEqual([]);
+  });
+
   it('is described in words the packer knows', { timeout: 30_000 }, async () => {
     const outcome = await project.pack('dir', '-c.unknownWord=1').then(
       () => 'packed',

@@ -17,6 +17,7 @@ import { resourceScreens } from './screens/resource-screens.ts';
 import { secretScreens } from './screens/secret-screens.ts';
 import { setupScreens } from './screens/setup-screens.ts';
 import { tabScreens } from './screens/tab-screens.ts';
+import { updateScreens } from './screens/update-screens.ts';
 
 /** Every screen and dialog of the page. */
 export const screens: readonly Screen[] = [
@@ -202,6 +203,7 @@ export const screens: readonly Screen[] = [
   ...tabScreens,
   ...keyScreens,
   ...appSettingsScreens,
+  ...updateScreens,
   ...secretScreens,
   ...profileScreens,
 ];

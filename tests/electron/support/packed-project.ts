@@ -22,20 +22,48 @@ export interface PackedProject {
   readonly directory: string;
   /** The folder of the unpacked app. */
   readonly unpacked: string;
-  /** Runs the packer; rejects with what it said when it fails. */
+  /** The information that macOS reads of the app. */
+  readonly propertyList: string;
+  /** Runs the packer for Linux, or for macOS; rejects with what it said when it fails. */
   pack(...flags: string[]): Promise<void>;
+  packForMac(): Promise<void>;
   /** What the deb's maker was told. */
   readonly debFile: string;
 }
 
 /** Electron's files as far as the packer looks at them: where a binary has its fuses, and what must be passed on. */
 async function makeElectronDist(directory: string): Promise<void> {
-  await mkdir(directory);
   const fuses = Buffer.from([1, fuseCount, ...Buffer.from('1'.repeat(fuseCount))]);
   const program = Buffer.concat([Buffer.from(`#!/bin/sh\nexit 0\n#${fuseSentinel}`), fuses]);
-  await writeFile(path.join(directory, 'electron'), program, { mode: 0o755 });
-  await writeFile(path.join(directory, 'LICENSE'), 'Electron’s licence');
-  await writeFile(path.join(directory, 'LICENSES.chromium.html'), 'Chromium’s licences');
+  const write = async (name: string, content: string | Buffer) => {
+    await mkdir(path.dirname(path.join(directory, name)), { recursive: true });
+    await writeFile(path.join(directory, name), content, { mode: 0o755 });
+  };
+  await write('linux/electron', program);
+  await write('linux/LICENSE', 'Electron’s licence');
+  await write('linux/LICENSES.chromium.html', 'Chromium’s licences');
+  const contents = 'darwin/Electron.app/Contents';
+  await write(`${contents}/Info.plist`, propertyListOf('Electron'));
+  await write(`${contents}/MacOS/Electron`, program);
+  await write(`${contents}/Resources/electron.icns`, '');
+  // Where the fuses are on macOS.
+  await write(`${contents}/Frameworks/Electron Framework.framework/Electron Framework`, program);
+  for (const kind of ['', ' (Renderer)', ' (GPU)', ' (Plugin)']) {
+    const helper = `${contents}/Frameworks/Electron Helper${kind}.app/Contents`;
+    await write(`${helper}/Info.plist`, propertyListOf(`Electron Helper${kind}`));
+    await write(`${helper}/MacOS/Electron Helper${kind}`, program);
+  }
+}
+
+/** What Electron's own says, as far as Berth changes it. */
+function propertyListOf(program: string): string {
+  const words = ['Camera', 'Microphone', 'BluetoothAlways', 'BluetoothPeripheral', 'AudioCapture'].map(
+    (what) => `<key>NS${what}UsageDescription</key><string>This app needs it</string>`,
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0"><dict><key>CFBundleExecutable</key><string>${program}</string>${words.join('')}</dict></plist>
+`;
 }
 
 /** Stands in for fpm, which makes the deb: notes what it is told, and copies the desktop file. */
@@ -78,14 +106,17 @@ export async function makePackedProject(releases: string): Promise<PackedProject
   const debFile = path.join(directory, 'deb');
   const environment = { ...process.env, BERTH_RELEASES: releases, PATH: `${tools}:${process.env.PATH ?? ''}` };
   await writeShippedFiles(directory, planPacking('linux', environment, []));
+  const packFor = async (platform: 'linux' | 'darwin', flags: readonly string[]) => {
+    const plan = planPacking(platform, environment, [...flags, `-c.electronDist=${path.join(electronDist, platform)}`]);
+    const env = { ...plan.environment, USE_SYSTEM_FPM: 'true', FPM_NOTES: debFile };
+    await run(process.execPath, [packer, ...plan.args], { cwd: directory, env });
+  };
   return {
     directory,
     unpacked: path.join(directory, 'release/linux-unpacked'),
     debFile,
-    async pack(...flags) {
-      const plan = planPacking('linux', environment, ['--linux', ...flags, `-c.electronDist=${electronDist}`]);
-      const env = { ...plan.environment, USE_SYSTEM_FPM: 'true', FPM_NOTES: debFile };
-      await run(process.execPath, [packer, ...plan.args], { cwd: directory, env });
-    },
+    propertyList: path.join(directory, 'release/mac/Berth.app/Contents/Info.plist'),
+    pack: (...flags) => packFor('linux', ['--linux', ...flags]),
+    packForMac: () => packFor('darwin', ['--mac', 'dir', '--x64']),
   };
 }
