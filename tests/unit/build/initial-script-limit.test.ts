@@ -3,11 +3,22 @@ import type { Rolldown } from 'vite';
 import { expect, test } from 'vitest';
 import { initialScriptLimitBytes, tooMuchAtFirst } from '../../../build/vite/initial-script-limit.ts';
 
-/** Random text, of which gzip makes about three quarters. */
-const script = (sizeBytes: number) => randomBytes(sizeBytes / 2).toString('hex').slice(0, sizeBytes);
+/** Random text, of which gzip leaves a little more than half. */
+const script = (sizeBytes: number) =>
+  randomBytes(sizeBytes / 2)
+    .toString('hex')
+    .slice(0, sizeBytes);
 
 const chunk = (fileName: string, part: Partial<Rolldown.OutputChunk>) =>
-  ({ type: 'chunk', fileName, isEntry: false, imports: [], moduleIds: [], code: '', ...part }) as unknown as Rolldown.OutputChunk;
+  ({
+    type: 'chunk',
+    fileName,
+    isEntry: false,
+    imports: [],
+    moduleIds: [],
+    code: '',
+    ...part,
+  }) as unknown as Rolldown.OutputChunk;
 
 test('what the entry names to be loaded with it counts, once; what is loaded later does not', () => {
   const large = script(initialScriptLimitBytes);
