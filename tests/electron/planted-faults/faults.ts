@@ -1,5 +1,6 @@
 import { appFaults } from './faults/app-faults.ts';
 import { hostPageFaults } from './faults/host-page-faults.ts';
+import { keyFaults } from './faults/key-faults.ts';
 import { navigationFaults } from './faults/navigation-faults.ts';
 import { outsideFaults } from './faults/outside-faults.ts';
 import { pageFaults } from './faults/page-faults.ts';
@@ -14,4 +15,5 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...appFaults,
   ...upkeepFaults,
   ...outsideFaults,
+  ...keyFaults,
 ];
