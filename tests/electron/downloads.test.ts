@@ -82,6 +82,15 @@ it('saves nothing else of that page, and lists nothing that is called off in its
   expect(asked.at(-1)?.defaultPath).toMatch(/d\.txt$/);
 });
 
+it('is where and as its window was the last time, and dark or light before its page is there', () => {
+  expect(shell.window.options).toMatchObject({
+    name: 'main',
+    windowStatePersistence: true,
+    show: false,
+    backgroundColor: '#0d1015',
+  });
+});
+
 it('checks no spelling, for which a dictionary would be fetched', () => {
   expect(session.defaultSession.isSpellCheckerEnabled()).toBe(false);
   expect(session.fromPartition('persist:another').isSpellCheckerEnabled()).toBe(false);

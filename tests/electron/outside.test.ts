@@ -177,6 +177,9 @@ describe('the window', () => {
     expect([on('darwin', hides), window.isShown]).toEqual([true, false]);
     app.emit('activate');
     expect(window.isShown).toBe(true);
+    window.setFullScreen(true);
+    expect([on('darwin', hides), window.fullScreen, window.isShown]).toEqual([true, false, false]);
+    app.emit('activate');
     isKept = true;
     expect(on('win32', hides)).toBe(true);
     app.emit('before-quit');

@@ -17,7 +17,17 @@ export function hidesOnClose(window: BrowserWindow, isKeptInTray: () => boolean)
   app.on('activate', () => bringForward(window));
   return () => {
     if (isQuitting || !(process.platform === 'darwin' || isKeptInTray())) return false;
-    window.hide();
+    hide(window);
     return true;
   };
+}
+
+/** On macOS a full screen whose window is hidden stays behind, black. */
+function hide(window: BrowserWindow): void {
+  if (!window.fullScreen) {
+    window.hide();
+    return;
+  }
+  window.once('leave-full-screen', () => window.hide());
+  window.setFullScreen(false);
 }

@@ -53,10 +53,8 @@ export function serveSurroundings({
   const notices = createNotices(() => !window.isDestroyed() && window.isFocused() && !presence.isAway(), show);
   const tray = createTray(trayIconDirectory(), {
     onShow: show,
-    onOpen: ({ profileId, repositoryId }) => {
-      show();
-      openings.ask({ profile: profileId, repository: repositoryId, source: 'tray' });
-    },
+    onOpen: ({ profileId, repositoryId }) =>
+      openings.ask({ profile: profileId, repository: repositoryId, source: 'tray' }),
   });
   const setTheme = followTheme(window);
   showProgress(window, downloads);
@@ -75,7 +73,16 @@ export function serveSurroundings({
       return succeed({});
     },
     openings: (_input: unknown, { signal }: CallContext) =>
-      heard<Opening>((listener) => openings.follow(listener), latest, signal),
+      heard<Opening>(
+        (listener) =>
+          openings.follow((opening) => {
+            // macOS hands a link over wherever the window is.
+            show();
+            listener(opening);
+          }),
+        latest,
+        signal,
+      ),
     presence: (_input: unknown, { signal }: CallContext) =>
       heard<{ readonly isAway: boolean }>((listener) => presence.follow(listener), latest, signal),
     downloads: (_input: unknown, { signal }: CallContext) =>

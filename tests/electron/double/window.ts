@@ -121,9 +121,13 @@ class WindowDouble
     this.emit('resize');
   }
   isFullScreen = false;
+  get fullScreen(): boolean {
+    return this.isFullScreen;
+  }
   setFullScreen(isFullScreen: boolean): void {
     this.#check();
     this.isFullScreen = isFullScreen;
+    this.emit(isFullScreen ? 'enter-full-screen' : 'leave-full-screen');
   }
   show(): void {
     this.isShown = true;
