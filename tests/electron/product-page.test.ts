@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { toElectron } from './double/addresses.ts';
 import { startShell, type TestShell } from './support/start-shell.ts';
 
 let shell: TestShell;
@@ -18,10 +19,15 @@ it('the product’s page runs under the shell’s policy and reaches its core', 
       throw new Error(`${effectiveDirective} refused ${blockedURI}`);
     });
   });
+  const asked: string[] = [];
+  shell.page.on('request', (request) => asked.push(toElectron(request.url())));
   await shell.page.reload();
   // An empty list of servers is said only after the core answered.
   await shell.page.getByText('Add your first server').waitFor();
   await shell.page.setViewportSize({ width: 1_280, height: 800 });
   // The validator asks once whether it may compile its schemas; that the answer is no is what the policy is for.
+  // So it starts without a network too.
+  expect(asked.filter((url) => !url.startsWith('app://berth/'))).toEqual([]);
+  expect(asked.length).toBeGreaterThan(2);
   expect(complaints.filter((complaint) => complaint !== 'script-src refused eval')).toEqual([]);
 });
