@@ -15,12 +15,22 @@ test.afterEach(async () => {
   expect(shell.bugs).toEqual([]);
 });
 
-const open = async (page: Page, editorHost: 'iframe' | 'view' = 'iframe') => {
+/** Opens the page, where `repositoryId` is named with a tab of it from the last time. */
+const open = async (page: Page, editorHost: 'iframe' | 'view' = 'iframe', repositoryId?: string) => {
   shell = await startFakeShell(pageDirectory, { editorHost });
+  if (repositoryId !== undefined) await page.addInitScript(rememberTab, repositoryId);
   await rememberServer(page);
   await page.goto(shell.url);
-  await hostPage(page);
+  if (repositoryId === undefined) await hostPage(page);
 };
+const rememberTab = (repositoryId: string) => {
+  const tabs = [{ profileId: 'frankfurt-1', repositoryId }];
+  const layout = { profileId: 'frankfurt-1', tabs, activeIndex: 0, isSidebarHidden: false };
+  localStorage.setItem('berth.layout', JSON.stringify(layout));
+};
+/** Two red pixels in two rows. */
+const fakeIcon =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGM4oaEBRAwQCgAhLgRhHuBtwgAAAABJRU5ErkJggg==';
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
 const typed = (page: Page, name: string) =>
   page.frameLocator(`iframe[title="VS Code of ${name}"]`).getByLabel('terminal');
@@ -159,6 +169,13 @@ test('on the desktop a crashed, a hanging and a given up page is told, and leads
   await expect(tab(page, 'actmcp')).toHaveAttribute('title', /not loaded here/);
   await tab(page, 'actmcp').click();
   await expect.poll(() => shell.core.views.get(actmcp)?.state.condition).toBe('live');
+  const sidebar = await page.getByRole('complementary', { name: 'Servers and repositories' }).boundingBox();
+  const kind = { kind: 'memory', instanceId: 'actmcp', repository: 'actmcp', share: 0.91 } as const;
+  shell.core.alerts.tell('frankfurt-1', { ...kind, message: 'Little memory is left.', nextStep: 'Put one to sleep.' });
+  const toasts = page.getByRole('complementary', { name: 'Alerts of this moment' });
+  await expect(toasts).toBeVisible();
+  const said = await toasts.boundingBox();
+  expect((said?.x ?? 0) + (said?.width ?? 0)).toBeLessThan(sidebar?.width ?? 0);
   shell.core.nativeViews.isStaying = true;
   await page.getByRole('button', { name: 'Close actmcp' }).click();
   await expect.poll(isSeen).toBe(true);
@@ -166,4 +183,23 @@ test('on the desktop a crashed, a hanging and a given up page is told, and leads
   shell.core.nativeViews.isStaying = false;
   await page.getByRole('button', { name: 'Close actmcp' }).click();
   await expect(tab(page, 'actmcp')).toHaveCount(0);
+});
+
+test('on the desktop a forwarded page is called as it calls itself, and is searched', async ({ page }) => {
+  await open(page, 'view', 'port:5173');
+  const { asked } = shell.core.nativeViews;
+  await expect.poll(() => shell.core.views.size).toBe(1);
+  const tabId = await tabIdOf(page, 'Port 5173');
+  shell.core.nativeViews.set(tabId, { title: 'Vite + React', icon: fakeIcon });
+  await expect(page.getByRole('tab').nth(1)).toHaveText('Vite + React');
+  await expect(page.locator('.tab-icon')).toBeVisible();
+  await page.keyboard.press('Control+f');
+  await expect(page.getByLabel('Find', { exact: true })).toBeFocused();
+  await page.keyboard.type('re');
+  await expect(page.getByText('1 of 3')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => asked.at(-1)).toBe(`find re ${tabId}`);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('search')).toHaveCount(0);
+  await expect.poll(() => asked.slice(-2).sort()).toEqual([`focus ${tabId}`, `stop-find ${tabId}`]);
 });
