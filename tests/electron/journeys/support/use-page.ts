@@ -61,3 +61,9 @@ export async function cleanUp(page: Page, name: string): Promise<void> {
   await expect(dialog.getByText(/items removed/)).toBeVisible(slow);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
 }
+
+/** Chooses from the menu of a repository. */
+export async function chooseFor(page: Page, repository: string, entry: string): Promise<void> {
+  await button(page, `More for ${repository}`).click();
+  await page.getByRole('menuitem', { name: entry, exact: true }).click();
+}
