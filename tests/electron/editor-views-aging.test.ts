@@ -32,6 +32,7 @@ afterAll(async () => {
 it('views that nobody saw for long are unloaded beyond a number, but for kept ones and those with unsaved work', async () => {
   const clock = new ManualClock();
   const pressed: string[] = [];
+  let isAtWork = true;
   const views = new EditorViews({
     // Typed as Electron's own, which the double stands in for.
     window: shell.window as unknown as EditorViewsOptions['window'],
@@ -39,6 +40,7 @@ it('views that nobody saw for long are unloaded beyond a number, but for kept on
     clock,
     logger: pino({ level: 'silent' }),
     liveMost: () => 1,
+    isAtWork: async () => isAtWork,
     takeKey: ({ key }, kind) => {
       pressed.push(`${key} ${kind}`);
       return key === 'F6';
@@ -66,6 +68,10 @@ it('views that nobody saw for long are unloaded beyond a number, but for kept on
   // A dialog over the shown one makes nothing older.
   views.place(tab('d'), { bounds, isVisible: false, isCovered: true });
   clock.advance(longHiddenMs);
+  await expect.poll(() => tab('b').keptUntilMs).toBeGreaterThan(clock.nowMs());
+  expect(conditions()).toBe('live live live live');
+  isAtWork = false;
+  clock.advance(2 * longHiddenMs);
   await expect.poll(conditions).toBe('live unloaded live live');
   expect(shell.window.views.length).toBe(3);
 

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { ProcessRow } from '../../main/contract/processes.ts';
+import type { StatsItem } from '../../main/contract/stats.ts';
 import { longestViewTitle } from '../../main/contract/views.ts';
 import { agingViews, longHiddenMs } from '../../main/electron/views/aging.ts';
+import { isAtWork, worksOnHost } from '../../main/electron/views/at-work.ts';
 import { isIcon } from '../../main/electron/views/page-icon.ts';
 import { cleanTitle } from '../../main/electron/views/page-title.ts';
+import { ManualClock } from '../support/fakes/clock.ts';
 
 const hidden = (tabId: string, hiddenAtMs: number, keptUntilMs = 0) => ({ tabId, hiddenAtMs, keptUntilMs });
 
@@ -28,6 +32,83 @@ describe('hidden views', () => {
     const some = [hidden('first', 1_000, keptUntilMs), hidden('last', 3_000)];
     expect(agingViews(some, 1, 2 * longHiddenMs)).toEqual({ dueTabIds: [], nextAtMs: keptUntilMs });
     expect(agingViews(some, 1, keptUntilMs).dueTabIds).toEqual(['first']);
+  });
+});
+
+describe('an editor', () => {
+  const row = (pid: number, parentPid: number, role: ProcessRow['role'], name: string, command = name): ProcessRow => ({
+    pid,
+    parentPid,
+    role,
+    name,
+    command,
+    startTicks: 1,
+    state: 'S',
+    cpuShare: 0.01,
+    memoryBytes: 1,
+    proportionalBytes: null,
+    user: 'me',
+    startedAtMs: 0,
+    owner: { kind: 'instance', instanceId: 'site' },
+  });
+  const resting = [
+    row(1, 0, 'server', 'sh'),
+    row(2, 1, 'server', 'node'),
+    row(3, 2, 'extension-host', 'node'),
+    row(4, 3, 'language-server', 'node'),
+    row(5, 2, 'terminal', 'bash', '/bin/bash --init-file /x/shellIntegration-bash.sh'),
+  ];
+
+  it('is at rest with shells at their prompts, and at work with anything else in a terminal or beside it', () => {
+    expect(isAtWork(resting, 'site')).toBe(false);
+    expect(isAtWork([...resting, row(6, 5, 'terminal', 'npm')], 'site')).toBe(true);
+    expect(isAtWork([...resting, row(6, 2, 'terminal', 'bash', '/bin/bash -lc make')], 'site')).toBe(true);
+    expect(isAtWork([...resting, row(6, 2, 'terminal', 'sleep')], 'site')).toBe(true);
+    expect(isAtWork([...resting, row(6, 3, 'other', 'agent')], 'site')).toBe(true);
+    expect(isAtWork([...resting, { ...row(6, 3, 'language-server', 'node'), cpuShare: 0.3 }], 'site')).toBe(true);
+    expect(isAtWork(resting, 'another')).toBe(true);
+  });
+
+  it('is at work when its host does not tell', async () => {
+    const clock = new ManualClock();
+    const place = { profileId: 'alpha', instanceId: 'site' };
+    const table: StatsItem & { type: 'processes' } = {
+      type: 'processes',
+      isWhole: true,
+      rows: resting,
+      updates: [],
+      gone: [],
+      untoldCount: 0,
+    };
+    const told = (...items: StatsItem[]) =>
+      worksOnHost(
+        {
+          watch: () =>
+            (async function* () {
+              yield* items;
+            })(),
+        },
+        clock,
+        place,
+      );
+    expect(await told(table, { ...table, isWhole: false, rows: [] })).toBe(false);
+    expect(await told(table)).toBe(true);
+    const update = { pid: 3, state: 'R', cpuShare: 0.9, memoryBytes: 1, proportionalBytes: null };
+    expect(await told(table, { ...table, isWhole: false, rows: [], updates: [update] })).toBe(true);
+    expect(await told({ ...table, untoldCount: 1 }, table)).toBe(true);
+    const silent = worksOnHost(
+      {
+        async *watch(_question, { signal }) {
+          await new Promise((resolve) => signal.addEventListener('abort', resolve));
+          yield* [];
+        },
+      },
+      clock,
+      place,
+    );
+    clock.advance(30_000);
+    expect(await silent).toBe(true);
+    expect(clock.pendingCount).toBe(0);
   });
 });
 

@@ -12,8 +12,9 @@ import type { PackageFacts } from '../updater/package-facts.ts';
 import { serveUpdates } from '../updater/serve-updates.ts';
 import type { AppSettingsStore } from '../upkeep/app-settings.ts';
 import { reviveCrashedPage } from '../upkeep/page-crash.ts';
-import { restartApp } from '../upkeep/restart-app.ts';
+import { offerSafeMode, restartApp } from '../upkeep/restart-app.ts';
 import { upkeepHandlers } from '../upkeep/upkeep-handlers.ts';
+import { worksOnHost } from '../views/at-work.ts';
 import { EditorViews } from '../views/editor-views.ts';
 import { viewHandlers } from '../views/view-handlers.ts';
 import { servePagePorts } from './page-port.ts';
@@ -47,7 +48,9 @@ export function servePage({
   const keys = serveKeys(window);
   const { gate } = core;
   const liveMost = () => settings.current().liveViewMost;
-  const views = new EditorViews({ window, gate, clock, logger, liveMost, takeKey: keys.takeKey });
+  const isAtWork = (instance: { profileId: string; instanceId: string }) =>
+    worksOnHost(core.handlers.stats, clock, instance);
+  const views = new EditorViews({ window, gate, clock, logger, liveMost, isAtWork, takeKey: keys.takeKey });
   const restart = (isNextSafe: boolean) => restartApp(window, () => views.closeAll(), isNextSafe);
   const surroundings = serveSurroundings({ window, outside, onWake: () => core.wake() });
   const hidesInstead = hidesOnClose(window, () => settings.current().isKeptInTray);
@@ -75,13 +78,11 @@ export function servePage({
   );
   const contentsId = window.webContents.id;
   pagePorts.trust(contentsId);
-  reviveCrashedPage(window, {
-    logger,
-    nowMs: () => clock.nowMs(),
-    restartSafely: () => {
-      restart(true).catch((error: unknown) => logger.error({ err: error }, 'the app could not be started again'));
-    },
-  });
+  const restartSafely = () => {
+    restart(true).catch((error: unknown) => logger.error({ err: error }, 'the app could not be started again'));
+  };
+  reviveCrashedPage(window, { logger, nowMs: () => clock.nowMs(), restartSafely });
+  offerSafeMode(window, restartSafely, logger);
 
   // Unsaved work is asked about first, tab by tab; only then is the window closed.
   window.on('close', (event) => {

@@ -4,12 +4,15 @@ import { agingViews } from './aging.ts';
 import type { ViewSurroundings } from './editor-view.ts';
 import { type Placing, TabView, type TabViewOptions } from './tab-view.ts';
 import { ViewNews } from './view-news.ts';
+import { isForwardedPage } from './view-session.ts';
 
 /** What the views of a window are made with. */
 export interface EditorViewsOptions extends ViewSurroundings {
   readonly gate: Gate;
   /** How many hidden views may stay live. */
   readonly liveMost: () => number;
+  /** Whether something works in an instance, which would end with its page. */
+  readonly isAtWork: (instance: { readonly profileId: string; readonly instanceId: string }) => Promise<boolean>;
 }
 
 /** What a tab wants to be shown. */
@@ -19,7 +22,7 @@ export interface Wanted extends Pick<TabViewOptions, 'tabId' | 'profileId' | 'in
 
 type Outcome = Result<Record<string, never>, Failure & { readonly kind: 'unavailable' | 'gate-failed' }>;
 
-/** One that had unsaved work is tried again after this, milliseconds. */
+/** One that has unsaved work, or where something works, is tried again after this, milliseconds. */
 const retryMs = 10 * 60_000;
 
 const unknownEditor = () =>
@@ -94,10 +97,8 @@ export class EditorViews {
 
   /** Gives a page up, unless it has unsaved work; tells whether it is unloaded. */
   async unload(tab: TabView): Promise<boolean> {
-    const { clock } = this.#options;
     const isUnloaded = await tab.end('unload');
-    if (!isUnloaded) tab.keptUntilMs = clock.nowMs() + retryMs;
-    else if (this.find(tab.state.tabId) === tab) void this.wake(tab);
+    if (isUnloaded && this.find(tab.state.tabId) === tab) void this.wake(tab);
     return isUnloaded;
   }
 
@@ -195,7 +196,21 @@ export class EditorViews {
     this.#callOffAging = nextAtMs === null ? null : clock.after(nextAtMs - clock.nowMs(), () => this.#age());
     for (const tabId of dueTabIds) {
       const tab = this.#tabs.get(tabId);
-      if (tab !== undefined && !tab.isEnding) void this.unload(tab).then(() => this.#age());
+      if (tab !== undefined) void this.#giveUp(tab);
+    }
+  }
+
+  /** Unloads what nobody sees, if nothing is lost by it. */
+  async #giveUp(tab: TabView): Promise<void> {
+    const { clock, logger, isAtWork } = this.#options;
+    tab.keptUntilMs = clock.nowMs() + retryMs;
+    try {
+      if (!isForwardedPage(tab) && (await isAtWork(tab))) return;
+      if (tab.hiddenAtMs !== null && (await this.unload(tab))) tab.keptUntilMs = 0;
+    } catch (error) {
+      logger.warn({ err: error }, 'it could not be told whether an editor is at work');
+    } finally {
+      this.#age();
     }
   }
 }
