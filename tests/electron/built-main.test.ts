@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { packScripts, sumOfScripts } from '../../main/core/remote/script-archive.ts';
+import { type PackageFacts, packageFactsFile } from '../../main/electron/updater/package-facts.ts';
 import { type BuiltShell, buildShell } from './support/build-shell.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -27,8 +29,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(built.directory, { recursive: true }));
 
-it('is one module that asks only for Node, Electron and the two packages that ship', async () => {
-  expect((await readdir(path.join(output, 'electron'))).sort()).toEqual(['main.js', 'main.js.map', 'preload.cjs']);
+it('is one module that asks only for Node, Electron and the packages that ship, and for the updater only when it is needed', async () => {
+  const files = (await readdir(path.join(output, 'electron'))).filter((name) => !name.startsWith('licences-'));
+  expect(files.sort()).toEqual(['main.js', 'main.js.map', 'preload.cjs']);
   const source = await readFile(path.join(output, 'electron/main.js'), 'utf8');
   const asked = [...source.matchAll(/^import (?:[^'"]* from )?['"]([^'"]+)['"];?$/gm)].map(([, name = '']) => name);
   expect(asked).toContain('electron');
@@ -38,7 +41,8 @@ it('is one module that asks only for Node, Electron and the two packages that sh
   expect(required).toEqual(['electron']);
 });
 
-it('starts the whole app with its real core, answers the page and quits by itself', { timeout: 30_000 }, async () => {
+/** Runs it under the double; as an installed app where there is a folder of resources. */
+async function runBuiltMain(...resources: string[]): Promise<unknown> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [
@@ -47,6 +51,7 @@ it('starts the whole app with its real core, answers the page and quits by itsel
       path.join(root, 'tests/electron/support/resolve-double.ts'),
       path.join(root, 'tests/electron/support/run-built-main.ts'),
       path.join(output, 'electron/main.js'),
+      ...resources,
     ],
     {
       cwd: built.directory,
@@ -54,9 +59,36 @@ it('starts the whole app with its real core, answers the page and quits by itsel
       timeout: 25_000,
     },
   );
-  expect(JSON.parse(stdout)).toEqual({
+  return JSON.parse(stdout);
+}
+
+it('starts the whole app with its real core, answers the page and quits by itself', { timeout: 30_000 }, async () => {
+  expect(await runBuiltMain()).toEqual({
     info: { ok: true, value: { shell: 'electron', version: '0.0.0-double', editorHost: 'view' } },
     profiles: { ok: true, value: [] },
+    update: { installed: '0.0.0-double', status: { state: 'off' }, isInstallable: false, releasesUrl: null },
     userData: path.join(built.directory, 'data/browser'),
   });
+});
+
+it('knows as an installed app where its releases are, and starts with no scripts but its own', {
+  timeout: 60_000,
+}, async () => {
+  const resources = path.join(built.directory, 'resources');
+  await cp(path.join(root, 'remote-scripts'), path.join(resources, 'remote-scripts'), { recursive: true });
+  const facts: PackageFacts = {
+    isSigned: false,
+    releasesUrl: 'https://github.com/somebody/berth/releases',
+    scriptsSum: sumOfScripts(await packScripts(path.join(root, 'remote-scripts'))),
+  };
+  await writeFile(path.join(built.directory, packageFactsFile), JSON.stringify(facts));
+  const { releasesUrl } = facts;
+  expect(await runBuiltMain(resources)).toMatchObject({
+    profiles: { ok: true },
+    update: { status: { state: 'unknown' }, isInstallable: false, releasesUrl },
+  });
+  await writeFile(path.join(resources, 'remote-scripts/bootstrap'), '#!/bin/sh\necho mine\n');
+  await expect(runBuiltMain(resources)).rejects.toThrow('Berth cannot start: The scripts for servers');
+  await rm(path.join(built.directory, packageFactsFile));
+  await expect(runBuiltMain(resources)).rejects.toThrow('package-facts.json');
 });

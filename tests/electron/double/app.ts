@@ -50,7 +50,8 @@ class AppDouble
       | 'setAsDefaultProtocolClient'
     >
 {
-  readonly isPackaged = false;
+  /** A test sets it to play an installed app. */
+  isPackaged = false;
   /** True once every renderer is sandboxed whatever its preferences say. */
   isSandboxForced = false;
   /** What `requestSingleInstanceLock` answers; a test sets it to play the second copy. */
