@@ -229,6 +229,9 @@ describe('files of this computer', () => {
       cancelId: 1,
     });
     expect([files.isGranted(request.path, false), files.isGranted(request.path, true)]).toEqual([true, false]);
+    expect(
+      ['/home/me/project/a/b', '/home/me/projects', '/home/me/..data'].map((file) => files.isGranted(file, false)),
+    ).toEqual([true, false, false]);
     system.answer = 1;
     expect(await files.ask(request)).toBe(false);
     system.answer = 0;
