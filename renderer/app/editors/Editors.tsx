@@ -82,6 +82,7 @@ function Editor({ tab, name, hasRoom }: EditorProps) {
       actions={{
         onRetry: () => (isPage ? app.editors.reset(tabId) : void openRepository(app, profileId, repositoryId)),
         onReload: () => void reloadTab(app, tabId),
+        onOpenAnew: () => app.editors.reset(tabId),
         onWait: () => app.tabViews.waitFor(tabId),
         onFocus: () => {
           if (!isActive && pane !== null) app.layout.setState((layout) => showTab(layout, tabId), true);

@@ -16,6 +16,8 @@ export interface EditorActions {
   readonly onRetry: () => void;
   /** Loads the page of its native view again. */
   readonly onReload: () => void;
+  /** Gives up its address for another one. */
+  readonly onOpenAnew: () => void;
   /** Waits for a page that takes no input. */
   readonly onWait: () => void;
   /** Somebody clicked into it. */
@@ -97,6 +99,7 @@ export function EditorTab(props: EditorTabProps) {
           pane={pane}
           isCovered={props.isCovered}
           onReload={actions.onReload}
+          onOpenAnew={actions.onOpenAnew}
           onWait={actions.onWait}
         />
       )}

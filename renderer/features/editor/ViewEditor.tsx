@@ -21,6 +21,8 @@ interface ViewEditorProps {
   readonly pane: string | null;
   readonly isCovered: boolean;
   readonly onReload: () => void;
+  /** Asks for another address, and opens that. */
+  readonly onOpenAnew: () => void;
   readonly onWait: () => void;
 }
 
@@ -31,7 +33,7 @@ export function ViewEditor(props: ViewEditorProps) {
   const hasCard = condition === 'crashed' || (condition === 'unresponsive' && view?.isWaitedFor !== true);
   // Only what was there before has a picture of itself.
   const isComingBack = condition === 'unloaded' || (condition === 'loading' && view !== undefined && view.title !== '');
-  const { place, problem, backdrop, retry } = useNativeView({
+  const { place, problem, backdrop } = useNativeView({
     views,
     tabId,
     profileId,
@@ -49,7 +51,7 @@ export function ViewEditor(props: ViewEditorProps) {
       {problem !== null && (
         <div className="editor-panel">
           <ProblemCard title={`Showing ${what} failed`} problem={problem}>
-            <Button look="primary" onClick={retry}>
+            <Button look="primary" onClick={props.onOpenAnew}>
               Try again
             </Button>
           </ProblemCard>

@@ -28,8 +28,6 @@ interface NativeView {
   readonly problem: Problem | null;
   /** A picture for the place, as a `data:` address, while the view itself cannot be seen. */
   readonly backdrop: string | null;
-  /** Opens the view anew. */
-  readonly retry: () => void;
 }
 
 const nowhere: Bounds = { x: 0, y: 0, width: 0, height: 0 };
@@ -41,7 +39,6 @@ export function useNativeView(options: NativeViewOptions): NativeView {
   const place = useRef<HTMLDivElement>(null);
   const isOpen = useRef(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [attempt, setAttempt] = useState(0);
   const isShown = pane !== null;
   const backdrop = useBackdrop(views, tabId, isShown && (isCovered || isComingBack));
   const isVisible = isShown && !hasCard && !(isCovered && backdrop.isUp);
@@ -58,7 +55,7 @@ export function useNativeView(options: NativeViewOptions): NativeView {
     const bounds = place.current === null ? nowhere : boundsOf(place.current);
     return ask(() => views.open({ tabId, instanceId, profileId, origin, bounds, zoomFactor, isVisible }));
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another address, or another attempt, is another view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another view.
   useEffect(() => {
     let isGone = false;
     placer.forget();
@@ -72,7 +69,7 @@ export function useNativeView(options: NativeViewOptions): NativeView {
       isOpen.current = false;
       void close(views, tabId);
     };
-  }, [views, tabId, instanceId, profileId, origin, attempt, placer]);
+  }, [views, tabId, instanceId, profileId, origin, placer]);
 
   const { drop } = backdrop;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a pane changes the place without changing the size.
@@ -95,9 +92,9 @@ export function useNativeView(options: NativeViewOptions): NativeView {
       observer.disconnect();
       window.removeEventListener('resize', follow);
     };
-  }, [placer, pane, isShown, isVisible, isCovered, isComingBack, drop, attempt]);
+  }, [placer, pane, isShown, isVisible, isCovered, isComingBack, drop]);
 
-  return { place, problem, backdrop: backdrop.image, retry: () => setAttempt((count) => count + 1) };
+  return { place, problem, backdrop: backdrop.image };
 }
 
 /** A view whose user stays with unsaved work is at least not left above what comes in its place. */

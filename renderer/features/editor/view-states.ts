@@ -23,8 +23,8 @@ export interface ViewStatesModel {
   see(tabId: string): void;
   /** The user waits for a page that takes no input. */
   waitFor(tabId: string): void;
-  /** Forgets every tab but these. */
-  keep(tabIds: readonly string[]): void;
+  /** Its page is gone. */
+  forget(tabId: string): void;
 }
 
 const silent: Omit<ViewState, 'tabId'> = {
@@ -60,10 +60,9 @@ export function createViewStates(): ViewStatesModel {
       if (store.getState()[tabId]?.isUnread === true) change(tabId, { isUnread: false });
     },
     waitFor: (tabId) => change(tabId, { isWaitedFor: true }),
-    keep(tabIds) {
-      const known = Object.entries(store.getState());
-      const kept = known.filter(([tabId]) => tabIds.includes(tabId));
-      if (kept.length < known.length) store.setState(Object.fromEntries(kept), true);
+    forget(tabId) {
+      const { [tabId]: _gone, ...others } = store.getState();
+      store.setState(others, true);
     },
   };
 }

@@ -6,7 +6,7 @@ import { shownTabIds } from './panes.ts';
 
 /** Follows what native views tell, and tells the desktop which of them are pinned. Does nothing where editors are frames. */
 export function keepViewsTold(app: BerthApp): void {
-  const { session, clock, layout, tabViews, find, shellInfo } = app;
+  const { session, clock, layout, editors, tabViews, find, shellInfo } = app;
   const { views } = session.client;
   let isFollowing = false;
   const tellPinned = () => {
@@ -32,12 +32,15 @@ export function keepViewsTold(app: BerthApp): void {
   });
   layout.subscribe((now, before) => {
     for (const tabId of shownTabIds(now)) tabViews.see(tabId);
-    if (now.tabs === before.tabs) return;
-    const tabIds = now.tabs.map(({ tabId }) => tabId);
-    tabViews.keep(tabIds);
-    const soughtId = find.store.getState()?.tabId;
-    if (soughtId !== undefined && !tabIds.includes(soughtId)) find.close();
     if (isFollowing && pinnedIds(now).join() !== pinnedIds(before).join()) tellPinned();
+  });
+  // A view of before this page was loaded tells of itself before its tab asks for it; what was unloaded tells nothing more.
+  editors.store.subscribe((now, before) => {
+    const isGone = (tabId: string) => before[tabId]?.phase === 'open' && now[tabId]?.phase !== 'open';
+    for (const tabId of Object.keys(before).filter(isGone)) {
+      tabViews.forget(tabId);
+      if (find.store.getState()?.tabId === tabId) find.close();
+    }
   });
 }
 

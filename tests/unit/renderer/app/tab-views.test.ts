@@ -111,6 +111,18 @@ test('a search ends with its tab; a link leads back to a repository', async () =
   expect(app.tabViews.store.getState()).toEqual({});
 });
 
+test('what a page told of itself goes with it, however the editor ended', async () => {
+  const { app, views, ids } = await withViews('actmcp');
+  const [tabId = ''] = ids;
+  commands.findInTab(app);
+  views.set(tabId, { condition: 'crashed' });
+  await until(() => expect(app.tabViews.store.getState()[tabId]?.condition).toBe('crashed'));
+  await app.instances.stop(host, 'actmcp');
+  await until(() => expect(app.tabViews.store.getState()).toEqual({}));
+  expect(app.layout.getState().tabs).toHaveLength(1);
+  expect(app.find.store.getState()).toBeNull();
+});
+
 test.each([
   ['running', 'connected', undefined, 'running', 'running'],
   ['running', 'connected', { isLoading: true }, 'starting', 'loading'],
