@@ -71,7 +71,7 @@ describe('the suite', () => {
     expect(source.split(find).length).toBe(2);
   });
 
-  it('notices every planted fault, and nothing without one', { timeout: 300_000 }, async () => {
+  it('notices every planted fault, and nothing without one', { timeout: 900_000 }, async () => {
     const controls = ['app-page.test.ts', 'editor-views.test.ts', 'hostile-page.test.ts'].map(
       (suite): PlantedFault => ({ name: '', file: '', find: '', replace: '', suite }),
     );
