@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UpdateView } from '../../main/contract/updates.ts';
 import { systemClock } from '../../main/core/defaults/system-clock.ts';
 import { loadElectronEngine } from '../../main/electron/updater/electron-engine.ts';
+import { type Installation, isInstallable } from '../../main/electron/updater/is-installable.ts';
 import { createUpdates, type Updates } from '../../main/electron/updater/updates.ts';
 import { startUpdateFeed, type UpdateFeed } from './support/update-feed.ts';
 import { lendElectron } from './support/updater-electron.ts';
@@ -78,6 +79,8 @@ describe('the updater', () => {
       expect(headers['x-user-staging-id']).toBe('00000000-0000-0000-0000-000000000000');
       expect(headers.cookie).toBeUndefined();
     }
+    // It would come some time later.
+    expect((await import('electron-updater')).default.autoUpdater.autoDownload).toBe(false);
   });
 
   it('takes no older version for a later one, and no words for a version', async () => {
@@ -128,5 +131,29 @@ describe('the updater', () => {
     expect(await readFile(image, 'utf8')).toBe(later);
     expect((await stat(image)).mode & 0o777).toBe(0o755);
     await expect.poll(() => [windowsClosed, electron.app.quitCount]).toEqual([1, 1]);
+    // What waits for the end of the app would install behind the user's back.
+    expect(electron.app.waitingForEnd).toEqual([]);
+  });
+});
+
+describe('who puts a later version into place', () => {
+  const image: Installation = {
+    platform: 'linux',
+    isSigned: false,
+    packageType: null,
+    mountedAt: '/tmp/.mount_Berth1',
+    program: '/tmp/.mount_Berth1/berth',
+  };
+  it('is Berth itself in an AppImage, and where it is signed on macOS and Windows', () => {
+    expect(isInstallable(image)).toBe(true);
+    for (const platform of ['darwin', 'win32'] as const) {
+      expect(isInstallable({ ...image, platform, isSigned: true })).toBe(true);
+      expect(isInstallable({ ...image, platform, isSigned: false })).toBe(false);
+    }
+  });
+  it('is never Berth in a deb, or in a program that an AppImage started', () => {
+    expect(isInstallable({ ...image, packageType: 'deb' })).toBe(false);
+    expect(isInstallable({ ...image, program: '/opt/Berth/berth' })).toBe(false);
+    expect(isInstallable({ ...image, mountedAt: null })).toBe(false);
   });
 });

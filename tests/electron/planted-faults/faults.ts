@@ -3,6 +3,7 @@ import { hostPageFaults } from './faults/host-page-faults.ts';
 import { keyFaults } from './faults/key-faults.ts';
 import { navigationFaults } from './faults/navigation-faults.ts';
 import { outsideFaults } from './faults/outside-faults.ts';
+import { packageFaults } from './faults/package-faults.ts';
 import { pageFaults } from './faults/page-faults.ts';
 import { upkeepFaults } from './faults/upkeep-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
@@ -14,6 +15,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...hostPageFaults,
   ...appFaults,
   ...upkeepFaults,
+  ...packageFaults,
   ...outsideFaults,
   ...keyFaults,
 ];

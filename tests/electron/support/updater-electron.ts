@@ -13,7 +13,10 @@ const electron = {
     getName: () => 'Berth',
     getAppPath: () => process.cwd(),
     getPath: () => process.env.BERTH_TEST_USER_DATA ?? '',
-    once: () => undefined,
+    waitingForEnd: [] as string[],
+    once: (event: string) => {
+      electron.app.waitingForEnd.push(event);
+    },
     quit: () => {
       electron.app.quitCount += 1;
     },

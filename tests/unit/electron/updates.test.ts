@@ -1,10 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
+import type { UpdateView } from '../../../main/contract/updates.ts';
 import type { AppSettings } from '../../../main/contract/upkeep.ts';
 import { firstAppSettings } from '../../../main/contract/upkeep.ts';
-import type { UpdateView } from '../../../main/contract/updates.ts';
-import { type Installation, isInstallable } from '../../../main/electron/updater/is-installable.ts';
 import type { UpdateEngine } from '../../../main/electron/updater/update-engine.ts';
 import { createUpdates } from '../../../main/electron/updater/updates.ts';
 
@@ -135,27 +134,5 @@ describe('looking for later versions', () => {
     engine.found = null;
     await updates.handlers.look({}, { signal });
     expect((await view()).status).toEqual({ state: 'ready', version: '0.2.0' });
-  });
-});
-
-describe('who puts a later version into place', () => {
-  const image: Installation = {
-    platform: 'linux',
-    isSigned: false,
-    packageType: null,
-    mountedAt: '/tmp/.mount_Berth1',
-    program: '/tmp/.mount_Berth1/berth',
-  };
-  it('is Berth itself in an AppImage, and where it is signed on macOS and Windows', () => {
-    expect(isInstallable(image)).toBe(true);
-    for (const platform of ['darwin', 'win32'] as const) {
-      expect(isInstallable({ ...image, platform, isSigned: true })).toBe(true);
-      expect(isInstallable({ ...image, platform, isSigned: false })).toBe(false);
-    }
-  });
-  it('is never Berth in a deb, or in a program that an AppImage started', () => {
-    expect(isInstallable({ ...image, packageType: 'deb' })).toBe(false);
-    expect(isInstallable({ ...image, program: '/opt/Berth/berth' })).toBe(false);
-    expect(isInstallable({ ...image, mountedAt: null })).toBe(false);
   });
 });
