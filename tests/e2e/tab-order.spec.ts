@@ -135,11 +135,11 @@ test('on the desktop a menu lies above a picture of the view, two views share th
   await expect(page.locator('.editor-backdrop')).toHaveCount(0);
   await expect.poll(asked).toBe(`focus ${actmcp}`);
   await chooseForTab(page, 'infra', 'Show side by side');
-  await expect.poll(() => view(actmcp)).toMatchObject({ isVisible: true, x: 264, width: 545 });
-  await expect.poll(() => view(infra)).toMatchObject({ isVisible: true, x: 815, width: 545 });
+  await expect.poll(() => view(infra)).toMatchObject({ isVisible: true, x: 264, width: 545 });
+  await expect.poll(() => view(actmcp)).toMatchObject({ isVisible: true, x: 815, width: 545 });
   await expect.poll(asked).toBe(`focus ${infra}`);
   await chooseForTab(page, 'actmcp', 'Swap sides');
-  await expect.poll(() => [view(infra)?.x, view(actmcp)?.x]).toEqual([264, 815]);
+  await expect.poll(() => [view(actmcp)?.x, view(infra)?.x]).toEqual([264, 815]);
   shell.core.nativeViews.set(actmcp, { isFocused: true });
   await expect(page.getByTestId('editor-actmcp')).toHaveAttribute('data-active', 'true');
   await chooseForTab(page, 'actmcp', 'Show alone');

@@ -70,9 +70,10 @@ export function toggleSplit(app: BerthApp, tabId?: string): void {
     return;
   }
   const partnerId = partnerFor(layout, tab.tabId);
-  const side = layout.activeTabId === tab.tabId ? 'left' : 'right';
+  // As in the tab bar above them.
+  const isBefore = layout.tabs.indexOf(tab) < layout.tabs.findIndex((other) => other.tabId === partnerId);
   if (partnerId === null) say(app, 'Open another repository first, to show both side by side.');
-  else app.layout.setState((state) => splitTabs(state, tab.tabId, partnerId, side), true);
+  else app.layout.setState((state) => splitTabs(state, tab.tabId, partnerId, isBefore ? 'left' : 'right'), true);
 }
 
 /** Gives the focus to the other one of two tabs that are shown side by side. */
