@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GateEntry } from '../../main/core/gate/gate.ts';
+import { isLedThroughProxy, leadThroughProxy } from '../../main/electron/safety/host-proxy.ts';
 import { app } from './double/app.ts';
 import { session } from './double/session.ts';
 import { system } from './double/system.ts';
@@ -92,6 +93,16 @@ describe('a hostile page', () => {
       bystander.port,
     );
     expect([transport, bystander.connectionCount()]).toEqual(['WebTransportError', 0]);
+  });
+
+  it('goes through the proxy of the system where there is one', async () => {
+    const { defaultSession } = session;
+    defaultSession.systemProxy = 'PROXY proxy.example:8080';
+    const behind = session.fromPartition('behind-a-proxy');
+    leadThroughProxy(behind, entry.origin);
+    await isLedThroughProxy(behind);
+    expect(behind.proxy).toEqual({ mode: 'system' });
+    defaultSession.systemProxy = 'DIRECT';
   });
 
   it('reaches nothing inside by a name that leads there', async () => {

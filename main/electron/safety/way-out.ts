@@ -38,6 +38,8 @@ export async function openWayOut(surroundings: Surroundings = real): Promise<Way
   const lookup = publicOnly(surroundings);
   const sockets = new Set<Duplex>();
   const server = createServer((request, response) => forwardPlain(request, response, lookup));
+  // A page may take its time for what it sends.
+  server.requestTimeout = 0;
   server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     tunnel(request, socket, head, lookup);
   });
@@ -81,7 +83,10 @@ function tunnel(request: IncomingMessage, socket: Duplex, head: Buffer, lookup: 
   socket.on('error', () => socket.destroy());
   const target = URL.parse(`http://${request.url ?? ''}`);
   // The URL leaves out the port of its scheme.
-  if (target === null || isPrivateHost(target.hostname)) return refuse(socket);
+  if (target === null || isPrivateHost(target.hostname)) {
+    refuse(socket);
+    return;
+  }
   const host = target.hostname.replace(/^\[(.*)\]$/, '$1');
   const far: Socket = connect({ host, port: Number(target.port || '80'), lookup, autoSelectFamily: true });
   far.unref();
@@ -105,7 +110,10 @@ const refuse = (socket: Duplex): void => {
 /** What Chromium asks for plain http: the whole request, with the whole address. */
 function forwardPlain(request: IncomingMessage, response: ServerResponse, lookup: LookupFunction): void {
   const target = URL.parse(request.url ?? '');
-  if (target?.protocol !== 'http:' || isPrivateHost(target.hostname)) return answer(response, 403);
+  if (target?.protocol !== 'http:' || isPrivateHost(target.hostname)) {
+    answer(response, 403);
+    return;
+  }
   const { 'proxy-connection': _connection, 'proxy-authorization': _authorization, ...headers } = request.headers;
   const far: ClientRequest = sendRequest({
     host: target.hostname.replace(/^\[(.*)\]$/, '$1'),

@@ -105,6 +105,13 @@ export const hostPageFaults: readonly PlantedFault[] = [
     suite: hostile,
   },
   {
+    name: 'the proxy of the system is passed by',
+    file: 'safety/host-proxy.ts',
+    find: "if (hasOther) await session.setProxy({ mode: 'system' });",
+    replace: "if (hasOther) await session.setProxy({ mode: 'direct' });",
+    suite: hostile,
+  },
+  {
     name: 'the way out leads inside by a name',
     file: 'safety/way-out.ts',
     find: 'first === undefined || found.some(({ address }) => isInside(address))',
@@ -114,8 +121,8 @@ export const hostPageFaults: readonly PlantedFault[] = [
   {
     name: 'the way out leads inside by an address',
     file: 'safety/way-out.ts',
-    find: 'if (target === null || isPrivateHost(target.hostname)) return refuse(socket);',
-    replace: 'if (target === null) return refuse(socket);',
+    find: 'if (target === null || isPrivateHost(target.hostname)) {',
+    replace: 'if (target === null) {',
     suite: 'way-out.test.ts',
   },
   {
