@@ -15,13 +15,12 @@ let project: PackedProject;
 let inspected: InspectedPackage;
 const resource = (name: string) => path.join(project.unpacked, 'resources', name);
 
-beforeAll(async () => {
+async function packOnce(): Promise<void> {
   project = await makePackedProject('somebody/berth');
   // The folder is packed on the way to the deb.
   await project.pack('deb');
   inspected = await inspectPackage(resource(''), path.join(project.unpacked, 'berth'));
-}, 120_000);
-afterAll(() => rm(project.directory, { recursive: true }));
+}
 
 /** The package that a file in the archive belongs to; null for Berth's own. The packer moves packages up where it can. */
 function packageOf(file: string): { readonly name: string; readonly file: string } | null {
@@ -41,7 +40,11 @@ async function filesIn(folder: string): Promise<string[]> {
     .sort();
 }
 
-describe('the package', () => {
+// What makes a deb is played by a script here; the workflow packs on the other systems with the real tools.
+describe.skipIf(process.platform !== 'linux')('the package', () => {
+  beforeAll(packOnce, 120_000);
+  afterAll(() => rm(project.directory, { recursive: true }));
+
   it('has exactly these files, and each as it was built', async () => {
     const inArchive = inspected.archived.map((file) => file.path);
     const page = inArchive.filter((name) => name.startsWith('out/renderer/'));
