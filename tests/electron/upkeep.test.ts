@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { firstAppSettings } from '../../main/contract/upkeep.ts';
 import { nextArguments, restartApp } from '../../main/electron/upkeep/restart-app.ts';
 import { app } from './double/app.ts';
@@ -117,6 +117,29 @@ describe('what went wrong', () => {
     shell.window.webContents.emit('render-process-gone', {}, crash);
     await again;
     expect(system.questions.at(-1)?.buttons).toEqual(['Load it again', 'Restart in safe mode']);
+    expect(app.relaunches).toEqual([]);
+  });
+
+  it('asks while the page hangs; to load it again ends it first', async () => {
+    const contents = shell.window.webContents;
+    const reloaded = shell.page.waitForEvent('load');
+    const forcefullyCrashRenderer = vi.spyOn(contents, 'forcefullyCrashRenderer').mockReturnValue(undefined);
+    system.answer = 1;
+    contents.emit('unresponsive');
+    await expect.poll(() => forcefullyCrashRenderer.mock.calls.length).toBe(1);
+    expect(system.questions.at(-1)).toMatchObject({ message: 'Berth’s window does not answer.', cancelId: 0 });
+    forcefullyCrashRenderer.mockRestore();
+    system.answer = 0;
+    contents.emit('render-process-gone', {}, { reason: 'killed', exitCode: 9 });
+    await reloaded;
+  });
+
+  it('offers safe mode to who starts a second copy with it', async () => {
+    const questionsBefore = system.questions.length;
+    app.emit('second-instance', {}, ['/opt/berth']);
+    app.emit('second-instance', {}, ['/opt/berth', '--safe']);
+    await expect.poll(() => system.questions.length).toBe(questionsBefore + 1);
+    expect(system.questions.at(-1)?.message).toBe('Berth is running already. Restart it in safe mode?');
     expect(app.relaunches).toEqual([]);
   });
 
