@@ -79,6 +79,7 @@ export function Menu({ label, entries, placeOf, opener, isAtPoint = false, onClo
           role="menuitem"
           tabIndex={-1}
           disabled={entry.isDisabled}
+          data-group-start={entry.isGroupStart || undefined}
           aria-keyshortcuts={entry.key?.toUpperCase()}
           onClick={() => select(entry)}
         >

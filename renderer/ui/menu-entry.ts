@@ -4,5 +4,7 @@ export interface MenuEntry {
   /** The letter that does the same while the menu is open, in lower case. */
   readonly key?: string;
   readonly isDisabled?: boolean;
+  /** A line sets it apart from those above. */
+  readonly isGroupStart?: boolean;
   readonly onSelect: () => void;
 }

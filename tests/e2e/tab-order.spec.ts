@@ -69,7 +69,7 @@ test('tabs are dragged, moved and pinned without loading again, and come back so
   await expect(tab(page, 'actmcp')).toBeFocused();
   await page.keyboard.press('Delete');
   await chooseForTab(page, 'infra', 'Pin');
-  await chooseForTab(page, 'infra', 'Open closed tab');
+  await chooseForTab(page, 'infra', 'Reopen closed tab');
   await tab(page, 'infra').focus();
   await page.keyboard.press('Delete');
   const kept = ['frankfurt-1', 'infra', 'pytorch-transformers', 'actmcp'];

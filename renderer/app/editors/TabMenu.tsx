@@ -28,7 +28,6 @@ export function TabMenu({ tab, name, point: { x, y }, onClose }: TabMenuProps) {
   const app = useBerth();
   const layout = useStore(app.layout);
   const { tabId, isPinned, zoomFactor } = tab;
-  const place = layout.tabs.findIndex((one) => one.tabId === tabId);
   const isPaired = partnerOf(layout, tabId) !== null;
   const moved = (step: 1 | -1) => moveTabBy(layout, tabId, step);
   const entry = (label: string, key: string, onSelect: () => void, isDisabled = false): MenuEntry => ({
@@ -38,30 +37,37 @@ export function TabMenu({ tab, name, point: { x, y }, onClose }: TabMenuProps) {
     onSelect,
   });
   const set = (step: 1 | -1) => app.layout.setState(moved(step), true);
-  const entries: readonly (MenuEntry | null)[] = [
-    entry(isPinned ? 'Unpin' : 'Pin', 'p', () => commands.togglePin(app, tabId)),
-    entry(
-      isPaired ? 'Show alone' : 'Show side by side',
-      's',
-      () => commands.toggleSplit(app, tabId),
-      layout.tabs.length < 2,
-    ),
-    isPaired ? entry('Swap sides', 'w', () => app.layout.setState(swapPanes, true)) : null,
-    place > 0 ? entry('Move left', 'l', () => set(-1), moved(-1) === layout) : null,
-    place < layout.tabs.length - 1 ? entry('Move right', 'r', () => set(1), moved(1) === layout) : null,
-    entry('Load again', 'a', () => void commands.reloadTab(app, tabId)),
-    isUsualZoom(zoomFactor) || !hasView(app, tabId)
-      ? null
-      : entry(`Zoom ${zoomWords(zoomFactor)}: reset`, 'z', () => void commands.zoomTab(app, 'reset', tabId)),
-    commands.linkOf(app, tab) === null ? null : entry('Copy address', 'c', () => void commands.copyLink(app, tabId)),
-    entry('Close', 'x', () => void closeEditor(app, tabId)),
-    entry('Close others', 'o', () => void commands.closeOthers(app, tabId), othersOf(layout, tabId).length === 0),
-    entry('Open closed tab', 't', () => commands.reopenTab(app), layout.closedTabs.length === 0),
+  const isZoomed = !isUsualZoom(zoomFactor) && hasView(app, tabId);
+  const groups: readonly (readonly (MenuEntry | null)[])[] = [
+    [
+      entry(isPinned ? 'Unpin' : 'Pin', 'p', () => commands.togglePin(app, tabId)),
+      entry('Move left', 'l', () => set(-1), moved(-1) === layout),
+      entry('Move right', 'r', () => set(1), moved(1) === layout),
+      isPaired
+        ? entry('Show alone', 's', () => commands.toggleSplit(app, tabId))
+        : entry('Show side by side', 's', () => commands.toggleSplit(app, tabId), layout.tabs.length < 2),
+      isPaired ? entry('Swap sides', 'w', () => app.layout.setState(swapPanes, true)) : null,
+    ],
+    [
+      entry('Reload', 'e', () => void commands.reloadTab(app, tabId)),
+      isZoomed
+        ? entry(`Zoom ${zoomWords(zoomFactor)}: reset`, 'z', () => void commands.zoomTab(app, 'reset', tabId))
+        : null,
+      commands.linkOf(app, tab) === null ? null : entry('Copy link', 'c', () => void commands.copyLink(app, tabId)),
+    ],
+    [
+      entry('Close', 'x', () => void closeEditor(app, tabId)),
+      entry('Close others', 'o', () => void commands.closeOthers(app, tabId), othersOf(layout, tabId).length === 0),
+      entry('Reopen closed tab', 't', () => commands.reopenTab(app), layout.closedTabs.length === 0),
+    ],
   ];
+  const entries = groups.flatMap((group, groupIndex) =>
+    group.filter((one) => one !== null).map((one, index) => ({ ...one, isGroupStart: groupIndex > 0 && index === 0 })),
+  );
   return (
     <Menu
       label={`Tab ${name}`}
-      entries={entries.filter((one) => one !== null)}
+      entries={entries}
       isAtPoint
       placeOf={() => ({ top: y, bottom: y, left: x, right: x })}
       opener={() => document.getElementById(tabElementId(panelId(tabId)))}

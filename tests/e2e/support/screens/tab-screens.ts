@@ -59,7 +59,11 @@ export const tabScreens: readonly Screen[] = [
     async show(page) {
       await hostPage(page);
       await openTabs(page, 'actmcp', 'infra');
-      if (isPhone(page)) return;
+      if (isPhone(page)) {
+        await button(page, /^Editors/).click();
+        await expect(button(page, 'Close infra')).toBeVisible();
+        return;
+      }
       await page.getByRole('tab', { name: 'actmcp' }).click({ button: 'right' });
       await expect(page.getByRole('menuitem', { name: 'Close others' })).toBeVisible();
     },
