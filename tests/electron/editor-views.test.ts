@@ -81,7 +81,9 @@ describe('editor views', () => {
       navigateOnDragDrop: false,
       webviewTag: false,
       spellcheck: false,
+      disableDialogs: true,
       safeDialogs: true,
+      autoplayPolicy: 'document-user-activation-required',
     });
     const page = await webContents.page;
     const found = await page.evaluate(() => {

@@ -178,6 +178,8 @@ describe('a hostile page', () => {
 
   it('asks nothing while its tab is hidden, and is named where it asks', async () => {
     const page = await view().webContents.page;
+    await page.evaluate(() => alert('Berth is out of date. Get it at elsewhere.invalid.'));
+    expect(view().webContents.shownDialogs).toEqual([]);
     const place = (isVisible: boolean) =>
       shell.page.evaluate((input) => window.client.views.place(input), {
         tabId: 'a',

@@ -28,13 +28,17 @@ export function appPagePreferences(preload: string, isPackaged: boolean) {
 /** A shared worker belongs to no frame, and Electron asks about a WebSocket only where there is a frame to it. VS Code has none. */
 const UNHEARD_FEATURES = 'SharedWorker';
 
-/** A page from a host: no preload at all, so that whatever runs in it finds a plain browser page. */
-export function hostPagePreferences(session: Session) {
+/**
+ * A page from a host: no preload at all, so that whatever runs in it finds a plain browser page. The boxes of `alert` lie
+ * over whatever is shown: an editor has no use for them, a forwarded page may, and can be silenced.
+ */
+export function hostPagePreferences(session: Session, isForwardedPage: boolean) {
   return Object.freeze({
     ...everyPage,
     session,
     disableBlinkFeatures: UNHEARD_FEATURES,
-    // A page that asks and warns without end can be silenced.
+    disableDialogs: !isForwardedPage,
     safeDialogs: true,
-  });
+    autoplayPolicy: 'document-user-activation-required',
+  } as const);
 }

@@ -52,7 +52,8 @@ export class EditorView {
     this.target = target;
     this.#surroundings = surroundings;
     this.#session = guardedSession(target);
-    this.#view = new WebContentsView({ webPreferences: hostPagePreferences(this.#session) });
+    const webPreferences = hostPagePreferences(this.#session, isForwardedPage(target));
+    this.#view = new WebContentsView({ webPreferences });
     this.#view.setVisible(false);
     const contents = this.#view.webContents;
     this.contents = contents;

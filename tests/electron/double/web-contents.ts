@@ -58,6 +58,8 @@ export type WebPreferencesDouble = Pick<
   | 'webviewTag'
   | 'spellcheck'
   | 'safeDialogs'
+  | 'disableDialogs'
+  | 'autoplayPolicy'
   | 'devTools'
   | 'partition'
 > & { readonly session?: Session };
@@ -154,6 +156,8 @@ class WebContentsDouble
     this.#check();
     this.zoomFactor = factor;
   }
+  /** What a page said in boxes over the window. */
+  readonly shownDialogs: string[] = [];
   webRtcPolicy: Parameters<Electron.WebContents['setWebRTCIPHandlingPolicy']>[0] = 'default';
   setWebRTCIPHandlingPolicy(policy: typeof this.webRtcPolicy): void {
     this.webRtcPolicy = policy;
@@ -274,6 +278,7 @@ class WebContentsDouble
     page.on('dialog', (dialog) => {
       const event = preventable({});
       if (dialog.type() === 'beforeunload') this.emit('will-prevent-unload', event);
+      else if (this.preferences.disableDialogs !== true) this.shownDialogs.push(dialog.message());
       (event.defaultPrevented ? dialog.accept() : dialog.dismiss()).catch(() => undefined);
     });
     await removeFeatures(page, this.preferences.disableBlinkFeatures ?? '');

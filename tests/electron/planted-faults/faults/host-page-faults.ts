@@ -91,6 +91,13 @@ export const hostPageFaults: readonly PlantedFault[] = [
     suite: hostile,
   },
   {
+    name: 'an editor puts boxes over the window',
+    file: 'safety/page-preferences.ts',
+    find: 'disableDialogs: !isForwardedPage',
+    replace: 'disableDialogs: isForwardedPage',
+    suite: hostile,
+  },
+  {
     name: 'a page goes straight to the network',
     file: 'safety/host-page.ts',
     find: 'leadThroughProxy(session, origin);',
