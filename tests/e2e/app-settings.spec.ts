@@ -90,6 +90,8 @@ test('safe mode links no server by itself, and says what it is', async ({ page }
 test('a bug of the page is in Berth’s log', async ({ page }) => {
   await open(page);
   await hostPage(page);
-  await page.evaluate(() => setTimeout(() => Promise.reject(new Error('planted')), 0));
+  await page.evaluate(() => {
+    setTimeout(() => void Promise.reject(new Error('planted')), 0);
+  });
   await expect.poll(() => shell.core.upkeep.reported).toMatchObject([{ source: 'promise', message: 'planted' }]);
 });

@@ -30,7 +30,7 @@ function line() {
 test('bugs of the page reach the log, also those from before Berth answered and while it did not', async () => {
   const { session, reported, set } = line();
   const events = new EventTarget();
-  const report = reportErrors(session, events as unknown as Window);
+  const report = reportErrors(session, events);
   events.dispatchEvent(Object.assign(new Event('error'), { error: new TypeError('x is not a function') }));
   set(true);
   await vi.waitFor(() => expect(reported).toHaveLength(1));
@@ -50,7 +50,7 @@ test('bugs of the page reach the log, also those from before Berth answered and 
 
 test('a page that fails for ever keeps only some of it', async () => {
   const { session, reported, set } = line();
-  const report = reportErrors(session, new EventTarget() as unknown as Window);
+  const report = reportErrors(session, new EventTarget());
   for (let count = 0; count < 1000; count += 1) report('drawing', new Error(String(count)));
   set(true);
   await vi.waitFor(() => expect(reported).toHaveLength(20));
