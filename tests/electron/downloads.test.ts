@@ -2,7 +2,6 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Download } from '../../main/contract/surroundings.ts';
 import { session } from './double/session.ts';
 import { system } from './double/system.ts';
 import { startShell, type TestShell } from './support/start-shell.ts';
@@ -36,7 +35,7 @@ const toldDownloads = () =>
   shell.page.evaluate(async () => {
     for await (const downloads of window.client.shell.downloads({})) return downloads;
     return [];
-  }) as Promise<Download[]>;
+  });
 
 it('saves a text of Berth’s own page where the user wants it, tells of it and shows it in its folder', async () => {
   system.downloadDirectory = directory;

@@ -131,7 +131,7 @@ describe('the tray', () => {
     tray.show([instance('api')], 0);
     expect(icon?.menu).toBe(menu);
     expect(icon?.toolTip).toBe('Berth: one editor runs');
-    menu?.[1]?.click?.({} as never, undefined, {} as never);
+    menu?.[1]?.click?.({} as never, undefined, {});
     icon?.emit('click');
     expect(picked).toEqual(['api', 'window']);
     tray.dispose();
