@@ -99,8 +99,8 @@ describe('a hostile page', () => {
     const { defaultSession } = session;
     defaultSession.systemProxy = 'PROXY proxy.example:8080';
     const behind = session.fromPartition('behind-a-proxy');
-    leadThroughProxy(behind, entry.origin);
-    await isLedThroughProxy(behind);
+    leadThroughProxy(behind as never, entry.origin);
+    await isLedThroughProxy(behind as never);
     expect(behind.proxy).toEqual({ mode: 'system' });
     defaultSession.systemProxy = 'DIRECT';
   });
