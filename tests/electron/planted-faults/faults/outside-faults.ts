@@ -13,13 +13,6 @@ export const outsideFaults: readonly PlantedFault[] = [
     suite: outside,
   },
   {
-    name: 'a link may carry more than it names',
-    file: 'system/deep-links.ts',
-    find: '\\/([^/?#]+)\\/?$/i',
-    replace: '\\/([^/?#]+)/i',
-    suite: outside,
-  },
-  {
     name: 'a host writes the menu of the tray',
     file: 'system/tray.ts',
     find: "plainText(name, longestName).replaceAll('&', '&&')",
@@ -53,19 +46,5 @@ export const outsideFaults: readonly PlantedFault[] = [
     find: 'return response === 0;',
     replace: 'return response >= 0;',
     suite: outside,
-  },
-  {
-    name: 'a yes to read is one to change',
-    file: 'safety/file-consent.ts',
-    find: "? 'write' : 'read'",
-    replace: "? 'read' : 'read'",
-    suite: outside,
-  },
-  {
-    name: 'dictionaries are fetched',
-    file: 'system/surroundings.ts',
-    find: "app.on('session-created', (created) => created.setSpellCheckerEnabled(false));",
-    replace: '',
-    suite: downloads,
   },
 ];
