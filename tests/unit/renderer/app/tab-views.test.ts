@@ -71,6 +71,10 @@ test('what changes in a hidden tab is unread until it is shown; unloading and co
   app.layout.setState({ activeTabId: hidden });
   expect(isUnread(hidden)).toBe(false);
   await tell(shown, { condition: 'loading', isLoading: true });
+  await tell(shown, { condition: 'crashed', isLoading: false });
+  // Its mark says that.
+  expect(isUnread(shown)).toBe(false);
+  await tell(shown, { condition: 'loading', isLoading: true });
   await tell(shown, { condition: 'live', isLoading: false });
   expect(isUnread(shown)).toBe(true);
 });

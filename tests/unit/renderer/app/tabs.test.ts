@@ -112,6 +112,6 @@ test('order, pins, sizes and the pair come back after a restart; a pair of which
 });
 
 test('zoom goes by the browser’s steps to its ends, also from between them', () => {
-  expect([1, 1.1, 1.12, 3].map((factor) => nextZoom(factor, 'in'))).toEqual([1.1, 1.25, 1.25, 3]);
-  expect([1, 0.5, 0.999].map((factor) => nextZoom(factor, 'out'))).toEqual([0.9, 0.5, 0.9]);
+  expect([1, 0.999, 1.1, 1.12, 3].map((factor) => nextZoom(factor, 'in'))).toEqual([1.1, 1.1, 1.25, 1.25, 3]);
+  expect([1, 0.5, 1.001].map((factor) => nextZoom(factor, 'out'))).toEqual([0.9, 0.5, 0.9]);
 });
