@@ -80,6 +80,36 @@ describe('the view of a tab', () => {
     Reflect.deleteProperty(contentsOf(), 'executeJavaScriptInIsolatedWorld');
   });
 
+  it('asks seldom when its page leaves by itself, and never while it is hidden', async () => {
+    const page = await contentsOf().page;
+    await page.click('p');
+    await page.evaluate(() => window.addEventListener('beforeunload', (event) => event.preventDefault()));
+    system.answer = 1;
+    const leave = async () => {
+      const askedCount = system.questions.length;
+      const decided = new Promise((resolve) => contentsOf().once('will-prevent-unload', resolve));
+      await page.evaluate(() => window.location.reload());
+      await decided;
+      return system.questions.slice(askedCount).map(({ message }) => message);
+    };
+    await place(false);
+    expect(await leave()).toEqual([]);
+    await place(true);
+    expect(await leave()).toEqual(['Leave this editor with unsaved changes?']);
+    expect(await leave()).toEqual([]);
+  });
+
+  it('asks before it loads unsaved work again', async () => {
+    const page = await contentsOf().page;
+    system.answer = 1;
+    await ask(({ tabId }) => window.client.views.reload({ tabId }));
+    await expect.poll(() => system.questions.at(-1)?.message).toBe('Reload this editor with unsaved changes?');
+    system.answer = 0;
+    const loaded = page.waitForEvent('load');
+    await ask(({ tabId }) => window.client.views.reload({ tabId }));
+    await loaded;
+  });
+
   it('has the keys while it is asked to, and not while it is hidden', async () => {
     await ask(({ tabId }) => window.client.views.focus({ tabId }));
     await expect.poll(async () => (await state())?.isFocused).toBe(true);
@@ -137,7 +167,7 @@ describe('the view of a tab', () => {
     });
     expect(shell.window.views.length).toBe(0);
     expect(await picture()).toMatch(/^data:image\/jpeg;base64,\/9j\//);
-    await expect.poll(() => state()).toMatchObject({ condition: 'unloaded', title: 'told later', zoomFactor: 1.35 });
+    await expect.poll(() => state()).toMatchObject({ condition: 'unloaded', title: 'My site', zoomFactor: 1.35 });
   });
 
   it('comes back where it was when it is shown, and asks nothing when it is unloaded', async () => {
@@ -162,17 +192,6 @@ describe('the view of a tab', () => {
     expect(answer).toEqual({ ok: true, value: { isUnloaded: false } });
     expect(system.questions.length).toBe(askedCount);
     expect(again.isClosed()).toBe(false);
-  });
-
-  it('asks before it loads unsaved work again', async () => {
-    const page = await contentsOf().page;
-    system.answer = 1;
-    await ask(({ tabId }) => window.client.views.reload({ tabId }));
-    await expect.poll(() => system.questions.at(-1)?.message).toBe('Reload this editor with unsaved changes?');
-    system.answer = 0;
-    const loaded = page.waitForEvent('load');
-    await ask(({ tabId }) => window.client.views.reload({ tabId }));
-    await loaded;
   });
 
   it('tells when its page crashed or takes no input, and loads it again when asked to', async () => {
@@ -206,25 +225,6 @@ describe('the view of a tab', () => {
     expect(shell.window.views.length).toBe(0);
     await place(true);
     await expect.poll(() => state()).toMatchObject({ condition: 'live' });
-  });
-
-  it('asks seldom when its page leaves by itself, and never while it is hidden', async () => {
-    const page = await contentsOf().page;
-    await page.click('p');
-    await page.evaluate(() => window.addEventListener('beforeunload', (event) => event.preventDefault()));
-    system.answer = 1;
-    const leave = async () => {
-      const askedCount = system.questions.length;
-      const decided = new Promise((resolve) => contentsOf().once('will-prevent-unload', resolve));
-      await page.evaluate(() => window.location.reload());
-      await decided;
-      return system.questions.slice(askedCount).map(({ message }) => message);
-    };
-    await place(false);
-    expect(await leave()).toEqual([]);
-    await place(true);
-    expect(await leave()).toEqual(['Leave this editor with unsaved changes?']);
-    expect(await leave()).toEqual([]);
   });
 
   it('outlives the page around it, hidden until that asks for it again', async () => {

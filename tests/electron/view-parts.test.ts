@@ -44,7 +44,7 @@ describe('an editor', () => {
     command,
     startTicks: 1,
     state: 'S',
-    cpuShare: 0.01,
+    cpuShare: 0.001,
     memoryBytes: 1,
     proportionalBytes: null,
     user: 'me',

@@ -6,6 +6,7 @@ import { outsideFaults } from './faults/outside-faults.ts';
 import { packageFaults } from './faults/package-faults.ts';
 import { pageFaults } from './faults/page-faults.ts';
 import { upkeepFaults } from './faults/upkeep-faults.ts';
+import { viewFaults } from './faults/view-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
 
 /** Every mistake that once let a page out, or would. */
@@ -18,4 +19,5 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...packageFaults,
   ...outsideFaults,
   ...keyFaults,
+  ...viewFaults,
 ];
