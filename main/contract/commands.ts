@@ -94,6 +94,8 @@ export const commands = {
   'zoom-reset': define('view', 'Usual size', { onPage: ['Meta+0', 'Ctrl+0'], isOfPages: true }),
 
   'add-server': define('servers', 'Add a server…'),
+  connect: define('servers', 'Connect to the server'),
+  disconnect: define('servers', 'Disconnect from the server'),
   'add-repository': define('servers', 'Add a repository…', { onPage: 'Alt+A' }),
   'check-up': define('servers', 'Check up the server…', { onPage: 'Alt+C' }),
   'set-up': define('servers', 'Set up the server…'),
@@ -104,6 +106,7 @@ export const commands = {
   alerts: define('berth', 'Show all alerts'),
   settings: define('berth', 'Settings…', { onPage: ['Meta+,', 'Ctrl+,'] }),
   keys: define('berth', 'Keys…', { onPage: '?' }),
+  diagnosis: define('berth', 'Diagnosis of Berth…'),
   secrets: define('berth', 'Remembered secrets…'),
   theme: define('berth', 'Change the theme'),
 } as const satisfies Readonly<Record<string, Command>>;

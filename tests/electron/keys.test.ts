@@ -79,7 +79,7 @@ it('keeps Berth’s keys from an editor, and no others', async () => {
 }, 20_000);
 
 it('asks the page for what the menu offers, and shows the keys that are set', async () => {
-  itemOf('settings').click?.({} as Electron.MenuItem, undefined, {} as Electron.KeyboardEvent);
+  itemOf('settings').click?.({} as Electron.MenuItem, undefined, {});
   await expect.poll(asked).toEqual(['settings']);
   const chords = defaultChords('linux').map((used) =>
     used.command === 'settings' ? { ...used, onPage: 'Alt+Shift+Plus', everywhere: 'Ctrl+Num5' } : used,

@@ -46,7 +46,7 @@ describe('the menu', () => {
   it('is where each system looks for it', () => {
     const heads = (system: System) => templateOn(system).map(({ label }) => label);
     expect(heads('linux')).toEqual(['File', 'Edit', 'View', 'Go', 'Window', 'Help']);
-    expect(heads('mac')).toEqual(['Berth', 'File', 'Edit', 'View', 'Go', 'Window']);
+    expect(heads('mac')).toEqual(['Berth', 'File', 'Edit', 'View', 'Go', 'Window', 'Help']);
     const labels = (system: System) => itemsOf(templateOn(system)).map(({ label }) => label);
     expect(labels('windows')).toContain('Show the next tab');
     expect(labels('mac')).toContain('Show the Next Tab');

@@ -24,7 +24,7 @@ export function menuTemplate(input: MenuInput): MenuItemConstructorOptions[] {
     label,
     submenu: items.map((item) => toItem(item, input)),
   });
-  const settings: readonly Item[] = ['separator', 'settings', 'keys', 'separator'];
+  const settings: readonly Item[] = ['separator', 'settings', 'separator'];
   const file: readonly Item[] = [
     'add-server',
     'add-repository',
@@ -59,6 +59,7 @@ export function menuTemplate(input: MenuInput): MenuItemConstructorOptions[] {
     ...(input.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
   ];
   const go: readonly Item[] = ['servers', 'fleet', 'place-1', 'separator', 'tab-next', 'tab-previous', 'other-pane'];
+  const help: readonly Item[] = ['keys', 'diagnosis', ...(isMac ? [] : (['separator', { role: 'about' }] as const))];
   const window: readonly Item[] = [{ role: 'minimize' }, ...(isMac ? [{ role: 'zoom' } as const] : [])];
   return [
     ...(isMac ? [applicationMenu(settings, input)] : []),
@@ -67,7 +68,7 @@ export function menuTemplate(input: MenuInput): MenuItemConstructorOptions[] {
     menu('View', view),
     menu('Go', go),
     { ...menu('Window', window), ...(isMac ? { role: 'window' as const } : {}) },
-    ...(isMac ? [] : [menu('Help', [{ role: 'about' }])]),
+    { ...menu('Help', help), ...(isMac ? { role: 'help' as const } : {}) },
   ];
 }
 

@@ -4,7 +4,15 @@ import { type HostSection, showSection } from '../model/layout-state.ts';
 import { openAddMenu } from '../model/repository-flow.ts';
 import type { CommandPart } from './run-command.ts';
 
-type OnServer = 'add-repository' | 'check-up' | 'set-up' | 'versions' | 'clean-up' | 'connection';
+type OnServer =
+  | 'connect'
+  | 'disconnect'
+  | 'add-repository'
+  | 'check-up'
+  | 'set-up'
+  | 'versions'
+  | 'clean-up'
+  | 'connection';
 type OnSection = Extract<CommandId, `section-${string}`>;
 
 const selected = ({ layout }: BerthApp) => layout.getState().profileId;
@@ -17,7 +25,10 @@ const needsLink = (app: BerthApp) =>
   needsServer(app) ?? (isLinked(app, selected(app)) ? null : 'Connect to the server first.');
 
 /** What is done with the selected server. */
-function onServer(run: (app: BerthApp, profileId: string) => void, whyNot = needsLink): CommandPart {
+function onServer(
+  run: (app: BerthApp, profileId: string) => void,
+  whyNot: (app: BerthApp) => string | null = needsLink,
+): CommandPart {
   return {
     whyNot,
     run(app) {
@@ -38,6 +49,11 @@ export const serverCommands: Readonly<Record<OnServer | OnSection, CommandPart>>
   'section-ports': section('ports'),
   'section-logs': section('logs'),
   'section-alerts': section('alerts'),
+  connect: onServer(
+    (app, profileId) => void app.link.connect(profileId),
+    (app) => needsServer(app) ?? (isLinked(app, selected(app)) ? 'The server is connected.' : null),
+  ),
+  disconnect: onServer((app, profileId) => void app.link.disconnect(profileId)),
   'add-repository': onServer((app) => openAddMenu(app)),
   'check-up': onServer((app, profileId) => void app.doctor.open(profileId)),
   'set-up': onServer((app, profileId) => void app.setup.open(profileId)),

@@ -46,7 +46,7 @@ function refusalOf({ text, reach, system }: ClashInput): string | null {
   return null;
 }
 
-const letters = (modifier: 'Ctrl' | 'Meta', keys: string) => [...keys].map((key) => `${modifier}+${key}`);
+const letters = (modifier: 'Ctrl' | 'Meta', keys: string) => keys.split('').map((key) => `${modifier}+${key}`);
 
 const textKeys: Readonly<Record<System, readonly string[]>> = {
   mac: letters('Meta', 'ACVXZ'),
