@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { system } from './double/system.ts';
@@ -57,7 +60,7 @@ async function frameTexts(page: Page): Promise<string[]> {
   return Promise.all(texts);
 }
 
-it('VS Code works behind all guards: workbench, webview and terminal', { timeout: 240_000 }, async () => {
+it('VS Code works behind all guards: workbench, webview, terminal and downloads', { timeout: 240_000 }, async () => {
   const { origin } = await shell.gate.admit(codeServer.target);
   const opening = shell.page.evaluate((input) => window.client.views.open(input), {
     tabId: 'tab',
@@ -86,6 +89,15 @@ it('VS Code works behind all guards: workbench, webview and terminal', { timeout
     .toContain('Hello from the preview');
   await runCommand(page, 'Terminal: Create New Terminal');
   await page.locator('.terminal-wrapper .xterm').waitFor({ timeout: 60_000 });
+
+  const directory = await mkdtemp(path.join(tmpdir(), 'berth-download-'));
+  system.downloadDirectory = directory;
+  await page.locator('.explorer-folders-view .monaco-list-row:has-text("README.md")').click({ button: 'right' });
+  await page.getByText('Download...').click();
+  const saved = () => readFile(path.join(directory, 'README.md'), 'utf8').catch(() => '');
+  await expect.poll(saved).toContain('Hello from the preview');
+  system.downloadDirectory = null;
+  await rm(directory, { recursive: true });
 
   expect(refused).toEqual([]);
   expect(system.questions).toEqual([]);
