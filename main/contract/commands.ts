@@ -106,7 +106,7 @@ export const commands = {
   alerts: define('berth', 'Show all alerts'),
   settings: define('berth', 'Settings…', { onPage: ['Meta+,', 'Ctrl+,'] }),
   keys: define('berth', 'Keys…', { onPage: '?' }),
-  diagnosis: define('berth', 'Diagnosis of Berth…'),
+  trouble: define('berth', 'Troubleshooting…'),
   secrets: define('berth', 'Remembered secrets…'),
   theme: define('berth', 'Change the theme'),
 } as const satisfies Readonly<Record<string, Command>>;

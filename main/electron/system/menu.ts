@@ -59,7 +59,7 @@ export function menuTemplate(input: MenuInput): MenuItemConstructorOptions[] {
     ...(input.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
   ];
   const go: readonly Item[] = ['servers', 'fleet', 'place-1', 'separator', 'tab-next', 'tab-previous', 'other-pane'];
-  const help: readonly Item[] = ['keys', 'diagnosis', ...(isMac ? [] : (['separator', { role: 'about' }] as const))];
+  const help: readonly Item[] = ['keys', 'trouble', ...(isMac ? [] : (['separator', { role: 'about' }] as const))];
   const window: readonly Item[] = [{ role: 'minimize' }, ...(isMac ? [{ role: 'zoom' } as const] : [])];
   return [
     ...(isMac ? [applicationMenu(settings, input)] : []),

@@ -28,7 +28,7 @@ const parts: Readonly<Record<CommandId, CommandPart>> = {
   alerts: { run: ({ alerts }) => alerts.setOpen(true), whyNot: hasServers },
   settings: { run: ({ settings }) => settings.open() },
   keys: { run: ({ settings }) => settings.open('keys') },
-  diagnosis: { run: ({ settings }) => settings.open('trouble') },
+  trouble: { run: ({ settings }) => settings.open('trouble') },
   secrets: { run: ({ secrets }) => secrets.show() },
   theme: { run: (_app, hands) => hands.changeTheme() },
 };
