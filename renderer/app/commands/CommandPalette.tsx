@@ -20,7 +20,9 @@ export function CommandPalette({ run }: CommandPaletteProps) {
 
 function Open({ scope, run }: CommandPaletteProps & { readonly scope: PaletteScope }) {
   const app = useBerth();
-  const keysOf = useKeyWordsOf();
+  // Where it was opened from an editor, the other keys are VS Code's.
+  const isInEditor = useStore(app.layout, ({ activeTabId }) => activeTabId !== null);
+  const keysOf = useKeyWordsOf(isInEditor ? 'everywhere' : 'onPage');
   const tabNames = useTabNames();
   // What comes in while it is open is listed too.
   useStore(app.repositories.store);

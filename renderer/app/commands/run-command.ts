@@ -22,7 +22,10 @@ const parts: Readonly<Record<CommandId, CommandPart>> = {
     run: ({ layout }) => layout.setState(showFleet, true),
     whyNot: ({ profiles }) => (profiles.store.getState().profiles.length > 1 ? null : 'There is one server at most.'),
   },
-  search: { run: (_app, hands) => hands.focusSearch() },
+  search: {
+    run: (_app, hands) => hands.focusSearch(),
+    whyNot: ({ layout }) => (layout.getState().activeTabId === null ? null : 'Show a page of Berth first.'),
+  },
   sidebar: { run: ({ layout }) => layout.setState(({ isSidebarHidden }) => ({ isSidebarHidden: !isSidebarHidden })) },
   'add-server': { run: ({ dialog }) => dialog.setState({ kind: 'add', source: 'hand' }, true) },
   alerts: { run: ({ alerts }) => alerts.setOpen(true), whyNot: hasServers },

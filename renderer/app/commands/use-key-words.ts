@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import type { CommandId } from '../../../main/contract/commands.ts';
-import { keysOf } from '../../features/keys/chords-model.ts';
+import { keysOf, type Reach } from '../../features/keys/chords-model.ts';
 import { useBerth } from '../use-berth.ts';
 
 /** The keys of a command as they are printed on this system's keyboards; empty where it has none. */
@@ -9,9 +9,9 @@ export function useKeyWords(command: CommandId): string {
   return useStore(chords.store, (state) => keysOf(state, chords.system, command));
 }
 
-/** The same of several commands, for lists. */
-export function useKeyWordsOf(): (command: CommandId) => string {
+/** The same of several commands, for lists; in an editor, those that work there come first. */
+export function useKeyWordsOf(reach: Reach = 'onPage'): (command: CommandId) => string {
   const { chords } = useBerth();
   const state = useStore(chords.store);
-  return (command) => keysOf(state, chords.system, command);
+  return (command) => keysOf(state, chords.system, command, reach);
 }

@@ -128,10 +128,10 @@ export function commandOn(
   return found?.command ?? null;
 }
 
-/** The keys of a command as they are printed, the shorter ones of the page before those of everywhere; empty where it has none. */
-export function keysOf({ used }: ChordsState, system: System, id: CommandId): string {
+/** The keys of a command as they are printed, those of a reach before the other ones; empty where it has none. */
+export function keysOf({ used }: ChordsState, system: System, id: CommandId, reach: Reach = 'onPage'): string {
   const found = used[commandIds.indexOf(id)];
-  const text = found?.onPage ?? found?.everywhere ?? null;
+  const text = found?.[reach] ?? found?.onPage ?? found?.everywhere ?? null;
   return text === null ? '' : chordWords(text, system);
 }
 

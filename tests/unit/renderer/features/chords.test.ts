@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { chordWords } from '../../../../main/contract/chords.ts';
 import { type CommandId, commandIds } from '../../../../main/contract/commands.ts';
 import { clashOf } from '../../../../renderer/features/keys/chord-clashes.ts';
-import { createChordsModel, type Reach } from '../../../../renderer/features/keys/chords-model.ts';
+import { createChordsModel, keysOf, type Reach } from '../../../../renderer/features/keys/chords-model.ts';
 import { findCommands } from '../../../../renderer/features/keys/find-commands.ts';
 import { systemOfBrowser } from '../../../../renderer/features/keys/system-of-browser.ts';
 
@@ -89,6 +89,9 @@ test('keys are written as each system prints them, and found by it', () => {
   expect(chordWords('Ctrl+Shift+PageDown', 'windows')).toBe('Ctrl+Shift+PgDn');
   expect(chordWords('Meta+Left', 'linux')).toBe('Super+←');
   const { model } = modelOn();
+  expect(keysOf(model.store.getState(), 'linux', 'close-tab')).toBe('Alt+W');
+  expect(keysOf(model.store.getState(), 'linux', 'close-tab', 'everywhere')).toBe('Alt+Shift+W');
+  expect(keysOf(model.store.getState(), 'linux', 'fleet', 'everywhere')).toBe('Alt+0');
   const found = findCommands(model.store.getState().used, 'sidebar alt+b', 'linux');
   expect(found.flatMap(({ rows }) => rows.map(({ command }) => command))).toEqual(['sidebar']);
 });
