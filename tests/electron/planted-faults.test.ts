@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import type { BrowserServer } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM_VARIABLE, launchSharedChromium } from './double/chromium.ts';
 import { plantedFaults } from './planted-faults/faults.ts';
-import { FAULT_VARIABLE } from './planted-faults/plant.ts';
+import { FAULT_VARIABLE, NO_PLACE } from './planted-faults/plant.ts';
 import type { PlantedFault } from './planted-faults/planted-fault.ts';
 import { BUILT_SHELL_VARIABLE, buildShell } from './support/build-shell.ts';
 
@@ -28,11 +30,14 @@ interface Report {
 
 let directory: string;
 let builtShell: string;
+let chromium: BrowserServer;
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'berth-faults-'));
   builtShell = (await buildShell()).directory;
+  chromium = await launchSharedChromium();
 });
 afterAll(async () => {
+  await chromium.close();
   await rm(builtShell, { recursive: true });
   await rm(directory, { recursive: true });
 });
@@ -44,7 +49,7 @@ const bundled = 'preload.ts';
 async function runSuite({ suite, name, file }: PlantedFault, index: number): Promise<Outcome> {
   const reportFile = path.join(directory, `${index}.json`);
   const args = ['run', '--config', configFile, '--bail', '1', '--reporter=json', `--outputFile=${reportFile}`];
-  const environment = { ...process.env, [FAULT_VARIABLE]: name };
+  const environment = { ...process.env, [FAULT_VARIABLE]: name, [CHROMIUM_VARIABLE]: chromium.wsEndpoint() };
   const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...args, `tests/electron/${suite}`], {
     cwd: root,
     env: file === bundled ? environment : { ...environment, [BUILT_SHELL_VARIABLE]: builtShell },
@@ -61,7 +66,8 @@ async function runSuite({ suite, name, file }: PlantedFault, index: number): Pro
   const [failed] = report.testResults.filter(({ status }) => status === 'failed');
   const test = failed?.assertionResults.find(({ status }) => status === 'failed')?.fullName;
   // A shell that does not even start is noticed before the first test.
-  const noticedBy = failed === undefined ? null : (test ?? `its start: ${failed.message.split('\n')[0]}`);
+  const isPlanted = failed?.message.includes(NO_PLACE) !== true;
+  const noticedBy = failed === undefined || !isPlanted ? null : (test ?? `its start: ${failed.message.split('\n')[0]}`);
   return { passedCount: report.numPassedTests, noticedBy, output };
 }
 

@@ -1,23 +1,36 @@
-import { type Browser, chromium } from '@playwright/test';
+import { type Browser, type BrowserServer, chromium } from '@playwright/test';
 import { chromiumOptions } from '../../support/chromium.ts';
 
-const flags = [
-  ...chromiumOptions.args,
-  // Frames of other sites stay in the page's process, so that one debugging session sees all of their requests.
-  '--disable-site-isolation-trials',
-  '--disable-features=IsolateOrigins,site-per-process',
-];
+/** Name of the variable that says where a Chromium runs that several processes share. */
+export const CHROMIUM_VARIABLE = 'BERTH_SHARED_CHROMIUM';
+
+const options = {
+  ...chromiumOptions,
+  args: [
+    // Electron has it, and a page may try it.
+    ...chromiumOptions.args.filter((flag) => flag !== '--disable-quic'),
+    // Frames of other sites stay in the page's process, so that one debugging session sees all of their requests.
+    '--disable-site-isolation-trials',
+    '--disable-features=IsolateOrigins,site-per-process',
+  ],
+};
 
 let browser: Promise<Browser> | null = null;
 
 /** The one Chromium of this process. */
 export function launchChromium(): Promise<Browser> {
-  browser ??= chromium.launch({ ...chromiumOptions, args: flags });
+  const shared = process.env[CHROMIUM_VARIABLE];
+  browser ??= shared === undefined ? chromium.launch(options) : chromium.connect(shared);
   return browser;
 }
 
-/** Ends it; a test file calls this last. */
+/** Ends it, or what this process has in a shared one; a test file calls this last. */
 export async function closeChromium(): Promise<void> {
   await (await browser)?.close();
   browser = null;
+}
+
+/** One for several processes. */
+export function launchSharedChromium(): Promise<BrowserServer> {
+  return chromium.launchServer(options);
 }
