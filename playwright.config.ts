@@ -2,7 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from './tests/support/chromium.ts';
 
 /** The page over a stand-in for the core: no host is used, and so two can run at a time. */
-const onStandIn = /\/(alerts|app-settings|instances|keys|login|logs|look|ports|processes|repositories|resources|setup|tab-order|tabs|updates)\.spec\.ts$/;
+const onStandIn =
+  /\/(alerts|app-settings|instances|keys|login|logs|look|ports|processes|repositories|resources|setup|tab-order|tabs|updates)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: 'tests/e2e',
