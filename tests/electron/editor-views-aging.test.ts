@@ -87,8 +87,8 @@ it('views that nobody saw for long are unloaded beyond a number, but for kept on
 
   // What is shown again is loaded again.
   views.place(tab('b'), shown);
-  expect(await views.wake(tab('b'))).toEqual({ ok: true, value: {} });
-  expect(conditions()).toBe('live live live live');
+  expect(views.wake(tab('b'))).toEqual({ ok: true, value: {} });
+  await expect.poll(conditions).toBe('live live live live');
 
   // Berth's keys never reach a page.
   expect(await contentsOf('b').press('F6')).toBe(false);

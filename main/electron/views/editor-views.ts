@@ -80,25 +80,32 @@ export class EditorViews {
     this.#age();
   }
 
-  /** Loads what is shown and was unloaded. */
-  async wake(tab: TabView): Promise<Outcome> {
-    await tab.settled();
-    if (!tab.placing.isVisible || tab.state.condition !== 'unloaded') return succeed({});
-    return this.#loadAgain(tab);
+  /** Begins to load what is shown and was unloaded; what becomes of it is told with its condition. */
+  wake(tab: TabView): Outcome {
+    if (!tab.placing.isVisible || tab.isEnding || tab.state.condition !== 'unloaded') return succeed({});
+    const entry = this.#entryOf(tab);
+    if (entry === null) return unknownEditor();
+    void this.#load(tab, entry);
+    return succeed({});
   }
 
   /** Loads a page again; one that ended, or takes no input, in a fresh view. */
   async reload(tab: TabView): Promise<Outcome> {
     await tab.settled();
-    if (tab.live === null) return this.#loadAgain(tab);
-    tab.live.reload();
-    return succeed({});
+    if (tab.live !== null) {
+      tab.live.reload();
+      return succeed({});
+    }
+    const entry = this.#entryOf(tab);
+    if (entry === null) return unknownEditor();
+    tab.discard();
+    return this.#load(tab, entry);
   }
 
   /** Gives a page up, unless it has unsaved work; tells whether it is unloaded. */
   async unload(tab: TabView): Promise<boolean> {
     const isUnloaded = await tab.end('unload');
-    if (isUnloaded && this.find(tab.state.tabId) === tab) void this.wake(tab);
+    if (isUnloaded && this.find(tab.state.tabId) === tab) this.wake(tab);
     return isUnloaded;
   }
 
@@ -127,7 +134,7 @@ export class EditorViews {
   async closeAll(): Promise<boolean> {
     for (const tab of this.#tabs.values()) {
       if (await tab.end('close')) continue;
-      for (const closed of this.#tabs.values()) void this.wake(closed);
+      for (const closed of this.#tabs.values()) this.wake(closed);
       return false;
     }
     this.discardAll();
@@ -167,11 +174,8 @@ export class EditorViews {
     tab.discard();
   }
 
-  async #loadAgain(tab: TabView): Promise<Outcome> {
-    const entry = this.#options.gate.find(tab.profileId, tab.instanceId);
-    if (entry === null) return unknownEditor();
-    tab.discard();
-    return this.#load(tab, entry);
+  #entryOf({ profileId, instanceId }: TabView): GateEntry | null {
+    return this.#options.gate.find(profileId, instanceId);
   }
 
   async #load(tab: TabView, entry: GateEntry): Promise<Outcome> {
@@ -180,6 +184,7 @@ export class EditorViews {
       return succeed({});
     } catch (error) {
       const detail = String(error);
+      this.#options.logger.warn({ instanceId: tab.instanceId, detail }, 'an editor view could not be loaded');
       return fail('gate-failed', 'gate', 'The editor’s page cannot be loaded.', 'Open it again.', { detail });
     }
   }

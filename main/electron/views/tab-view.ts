@@ -152,6 +152,10 @@ export class TabView {
     this.#change({ found: null });
   }
 
+  get isEnding(): boolean {
+    return this.#ending !== null;
+  }
+
   /** Waits for an end that is under way. */
   async settled(): Promise<void> {
     await this.#ending;
