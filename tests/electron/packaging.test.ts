@@ -174,6 +174,11 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     const feed = await readFile(resource('app-update.yml'), 'utf8');
     for (const line of ['provider: github', 'owner: somebody', 'repo: berth']) expect(feed).toContain(line);
     expect(await readFile(resource('package-type'), 'utf8')).toBe('deb');
+    // What a release is found by; the workflow puts it beside the packages.
+    const list = await readFile(path.join(project.unpacked, '../latest-linux.yml'), 'utf8');
+    expect(list).toMatch(
+      /^version: \d+\.\d+\.\d+\nfiles:\n {2}- url: berth_\d+\.\d+\.\d+_amd64\.deb\n {4}sha512: \S{88}\n/,
+    );
   });
 
   it('tells the desktop of its links, its window and its icons', async () => {
