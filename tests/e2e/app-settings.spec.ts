@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
+import { expectUsable } from './support/axe.ts';
 import { hostPage, rememberServer } from './support/screen.ts';
 
 /** The settings of Berth itself, and what helps when it is not as it should be. */
@@ -82,6 +83,8 @@ test('safe mode links no server by itself, and says what it is', async ({ page }
   await expect(page.getByTestId('safe-bar')).toBeVisible();
   await page.getByTestId('server-frankfurt-1').click();
   await hostPage(page);
+  await expectUsable(page);
+  await page.screenshot({ path: 'out/e2e/safe-mode.png' });
   await page.getByTestId('safe-bar').getByRole('button', { name: 'Troubleshooting…' }).click();
   await page.getByRole('button', { name: 'Restart as usual' }).click();
   await expect.poll(() => shell.core.upkeep.restarts).toEqual([false]);
