@@ -115,6 +115,9 @@ export type CommandId = keyof typeof commands;
 /** The ids in the order of the list. */
 export const commandIds = Object.keys(commands) as readonly CommandId[];
 
+/** Commands that go on while their keys are held down. */
+export const repeatedCommands: ReadonlySet<CommandId> = new Set(['tab-next', 'tab-previous', 'zoom-in', 'zoom-out']);
+
 /** The keys of one command; null where it has none. */
 export const usedChords = z.object({
   command: z.enum(commandIds),

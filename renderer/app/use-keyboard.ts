@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { chordOf } from '../../main/contract/chords.ts';
-import type { CommandId } from '../../main/contract/commands.ts';
+import { type CommandId, repeatedCommands } from '../../main/contract/commands.ts';
 import { follow } from '../api/follow.ts';
 import { commandOn } from '../features/keys/chords-model.ts';
 import { useNextTheme } from '../ui/use-next-theme.ts';
@@ -41,7 +41,7 @@ export function useKeyboard(
       const command = commandOn(app.chords.store.getState().used, pressed, { isTyping, isDesktop });
       if (command === null || (isCoveredNow.current && !besideDialogs.has(command))) return;
       event.preventDefault();
-      run(command);
+      if (!event.repeat || repeatedCommands.has(command)) run(command);
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);

@@ -1,6 +1,6 @@
 import { app, type BrowserWindow, Menu } from '#electron';
 import type { System } from '../../contract/chords.ts';
-import { type CommandId, defaultChords } from '../../contract/commands.ts';
+import { defaultChords, repeatedCommands } from '../../contract/commands.ts';
 import type { AppContract } from '../../contract/contract.ts';
 import type { Handlers } from '../../contract/define.ts';
 import { fail, succeed } from '../../contract/failure.ts';
@@ -15,9 +15,6 @@ export interface Keys {
   /** Tells whether a press in a view is Berth's, which does what it asks for; every other one is the view's. */
   takeKey(press: ViewPress, kind: ViewKind): boolean;
 }
-
-/** Commands that go on while their keys are held down. */
-const repeated: ReadonlySet<CommandId> = new Set(['tab-next', 'tab-previous', 'zoom-in', 'zoom-out']);
 
 /** Shows the menu and serves the keys of one window; both begin with the default keys, until its page names others. */
 export function serveKeys(window: BrowserWindow, platform: NodeJS.Platform = process.platform): Keys {
@@ -47,7 +44,7 @@ export function serveKeys(window: BrowserWindow, platform: NodeJS.Platform = pro
     takeKey(press, kind) {
       const command = keptCommand(chords, press, kind);
       if (command === null) return false;
-      if (!press.isAutoRepeat || repeated.has(command)) hub.send(command);
+      if (!press.isAutoRepeat || repeatedCommands.has(command)) hub.send(command);
       return true;
     },
   };
