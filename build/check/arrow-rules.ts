@@ -127,6 +127,7 @@ export const zones: readonly Zone[] = [
   { place: 'renderer/', modules: [contract, 'renderer/'], packages: reactPackages },
 
   { place: 'build/', modules: ['main/', 'tests/support/'], packages: ['*'] },
+  { place: 'build/pictures/', modules: ['build/', 'tests/support/', 'tests/electron/'], packages: ['*'] },
   { place: 'tests/electron/', modules: [...anything, 'tests/support/'], packages: ['*', 'electron', '#electron'] },
   {
     place: 'tests/unit/',

@@ -30,15 +30,18 @@ interface Layer {
   readonly png: Buffer;
 }
 
-/** What somebody sees in front of the window: its page, and above it the views that are shown, where they are. */
-export async function takeWindow(window: BrowserWindow, file: string): Promise<void> {
+/**
+ * What somebody sees in front of the window: its page, and above it the views that are shown, where they are. A picture for people
+ * to look at waits until editors have drawn themselves.
+ */
+export async function takeWindow(window: BrowserWindow, file: string, { isForPeople = false } = {}): Promise<void> {
   const content = window.getContentBounds();
   const layers: Layer[] = [{ x: 0, y: 0, png: await (await window.webContents.page).screenshot() }];
   for (const view of window.views.filter((one) => one.getVisible())) {
     const { x, y, width, height } = view.getBounds();
     const page = await view.webContents.page;
     await page.setViewportSize({ width, height });
-    layers.push({ x, y, png: await settled(page) });
+    layers.push({ x, y, png: await (isForPeople ? settled(page) : page.screenshot()) });
   }
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width: content.width, height: content.height } });
@@ -53,6 +56,8 @@ export async function takeWindow(window: BrowserWindow, file: string): Promise<v
 
 /** A picture that is the same twice, because an editor that was given another size draws itself anew. */
 async function settled(page: Page): Promise<Buffer> {
+  // Nothing is lit up below the mouse there.
+  await page.mouse.move(1, 1);
   let last = await page.screenshot();
   await expect(async () => {
     const next = await page.screenshot();
