@@ -58,6 +58,20 @@ describe('app://berth/', () => {
     expect(await response.text()).toBe('Not found');
   });
 
+  it('sends each file with what keeps foreign code out', async () => {
+    const headers = Object.fromEntries((await get('app://berth/')).headers);
+    const policy = headers['content-security-policy']?.split('; ');
+    expect(policy).toEqual(
+      expect.arrayContaining(["default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-src 'none'"]),
+    );
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+    });
+  });
+
   it('answers only GET', async () => {
     expect((await get('app://berth/', 'POST')).status).toBe(404);
   });

@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GateEntry } from '../../main/core/gate/gate.ts';
-import { isLedThroughProxy, leadThroughProxy } from '../../main/electron/safety/host-proxy.ts';
-import { app } from './double/app.ts';
-import { session } from './double/session.ts';
 import { system } from './double/system.ts';
-import { WebContentsView } from './double/window.ts';
 import { type Bystander, startBystander } from './support/bystander.ts';
 import { type EditorServer, startEditorServer } from './support/editor-server.ts';
 import { hostileWorker } from './support/hostile-worker.ts';
@@ -93,16 +89,6 @@ describe('a hostile page', () => {
       bystander.port,
     );
     expect([transport, bystander.connectionCount()]).toEqual(['WebTransportError', 0]);
-  });
-
-  it('goes through the proxy of the system where there is one', async () => {
-    const { defaultSession } = session;
-    defaultSession.systemProxy = 'PROXY proxy.example:8080';
-    const behind = session.fromPartition('behind-a-proxy');
-    leadThroughProxy(behind as never, entry.origin);
-    await isLedThroughProxy(behind as never);
-    expect(behind.proxy).toEqual({ mode: 'system' });
-    defaultSession.systemProxy = 'DIRECT';
   });
 
   it('reaches nothing inside by a name that leads there', async () => {
@@ -198,41 +184,5 @@ describe('a hostile page', () => {
     expect(asked.map(({ message }) => message)).toEqual(['Open seen.example outside Berth?']);
     expect(asked[0]?.detail).toContain('Asked for by “site”.');
     expect(asked[0]?.detail?.length).toBeLessThan(400);
-  });
-});
-
-describe('whoever a page reaches', () => {
-  it('is shown no certificate of the user', () => {
-    let isPrevented = false;
-    const given: unknown[] = [];
-    const event = { preventDefault: () => (isPrevented = true) };
-    const certificates = [{ subjectName: 'me' } as Electron.Certificate];
-    app.emit('select-client-certificate', event, view().webContents, 'https://a.invalid/', certificates, (one) =>
-      given.push(one),
-    );
-    expect([isPrevented, given]).toEqual([true, [undefined]]);
-  });
-
-  it('is offered no sign-in of Windows, in whatever session', () => {
-    for (const made of [view().webContents.session, session.defaultSession, session.fromPartition('nobodys')]) {
-      expect(made.signInDomains).toBe('berth.invalid');
-    }
-  });
-});
-
-describe('contents nobody set up', () => {
-  it('go nowhere by themselves and hold no webview', async () => {
-    const stray = new WebContentsView().webContents;
-    const events = ['will-navigate', 'will-attach-webview'] as const;
-    const prevented = events.filter((name) => {
-      let isPrevented = false;
-      const event = { url: 'https://a.invalid/', isMainFrame: true, defaultPrevented: false };
-      stray.emit(name, { ...event, preventDefault: () => (isPrevented = true) });
-      return isPrevented;
-    });
-    expect(prevented).toEqual([...events]);
-    const gone = new Promise((resolve) => stray.once('destroyed', () => resolve(null)));
-    stray.close();
-    await gone;
   });
 });
