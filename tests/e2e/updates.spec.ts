@@ -62,7 +62,9 @@ test('a later version is looked for, fetched and installed by a click each, and 
   await expect(part.getByRole('button', { name: 'Look now' })).toBeVisible();
 });
 
-test('a later version that was found by itself is told in one sentence', async ({ page }) => {
+test('a later version that was found by itself is told in one sentence, and marked where its settings are', async ({
+  page,
+}) => {
   shell = await startFakeShell(pageDirectory, { editorHost: 'view' });
   await rememberServer(page);
   await page.goto(shell.url);
@@ -70,4 +72,8 @@ test('a later version that was found by itself is told in one sentence', async (
   const status = { state: 'found', version: '0.2.0', atMs: Date.now() } as const;
   shell.core.updates.topic.publish({ installed: '0.1.0', status, isInstallable: true, releasesUrl });
   await expect(page.locator('.footer')).toContainText('Berth 0.2.0 is there; Settings, Updates has more.');
+  const button = page.getByRole('button', { name: 'Settings', exact: true });
+  await expect(button).toHaveAttribute('title', /Berth 0\.2\.0 is there/);
+  await button.click();
+  await expect(page.getByTestId('settings-updates')).toBeVisible();
 });
