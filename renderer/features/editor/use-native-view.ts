@@ -37,19 +37,12 @@ export function useNativeView(options: NativeViewOptions): NativeView {
   const { views, tabId, profileId, address, zoomFactor, pane, isCovered, hasCard, isComingBack } = options;
   const { instanceId, origin } = address;
   const place = useRef<HTMLDivElement>(null);
-  const isOpen = useRef(false);
+  const [isOpen, setIsOpen] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const isShown = pane !== null;
   const backdrop = useBackdrop(views, tabId, isShown && (isCovered || isComingBack));
   const isVisible = isShown && !hasCard && !(isCovered && backdrop.isUp);
-  // While the view is on its way there may be nothing to place yet; what is wrong then is told by the opening.
-  const placer = useMemo(
-    () =>
-      createViewPlacer(views, tabId, (failure) => {
-        if (isOpen.current) setProblem(failure);
-      }),
-    [views, tabId],
-  );
+  const placer = useMemo(() => createViewPlacer(views, tabId), [views, tabId]);
 
   const open = useEffectEvent(() => {
     const bounds = place.current === null ? nowhere : boundsOf(place.current);
@@ -61,12 +54,12 @@ export function useNativeView(options: NativeViewOptions): NativeView {
     placer.forget();
     void open().then((answer) => {
       if (isGone) return;
-      isOpen.current = answer.ok;
+      setIsOpen(answer.ok);
       setProblem(answer.ok ? null : answer.failure);
     });
     return () => {
       isGone = true;
-      isOpen.current = false;
+      setIsOpen(false);
       void close(views, tabId);
     };
   }, [views, tabId, instanceId, profileId, origin, placer]);
@@ -79,8 +72,12 @@ export function useNativeView(options: NativeViewOptions): NativeView {
     let isGone = false;
     const isBack = isVisible && !isCovered && !isComingBack;
     const move = async () => {
-      await placer.place({ bounds: boundsOf(element), isVisible, isCovered: isShown && isCovered && !isVisible });
-      if (isBack && !isGone) drop();
+      const isHiddenForMoment = isShown && isCovered && !isVisible;
+      const failure = await placer.place({ bounds: boundsOf(element), isVisible, isCovered: isHiddenForMoment });
+      if (isGone) return;
+      // While the view is on its way there may be nothing to place yet; what is wrong then is told by the opening.
+      if (isOpen) setProblem(failure);
+      if (isBack) drop();
     };
     const follow = () => void move();
     const observer = new ResizeObserver(follow);
@@ -92,7 +89,7 @@ export function useNativeView(options: NativeViewOptions): NativeView {
       observer.disconnect();
       window.removeEventListener('resize', follow);
     };
-  }, [placer, pane, isShown, isVisible, isCovered, isComingBack, drop]);
+  }, [placer, pane, isShown, isVisible, isCovered, isComingBack, isOpen, drop]);
 
   return { place, problem, backdrop: backdrop.image };
 }

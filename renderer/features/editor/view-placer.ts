@@ -11,24 +11,24 @@ export interface Placement {
 
 /** Keeps one view where its tab is. */
 export interface ViewPlacer {
-  /** Asks for a place; resolves when the latest one that was asked for is taken. Of many in a row only the last is sent. */
-  place(placement: Placement): Promise<void>;
+  /**
+   * Asks for a place; resolves when the latest one that was asked for is answered, with what is wrong with it. Of many in a row
+   * only the last is sent.
+   */
+  place(placement: Placement): Promise<Problem | null>;
   /** Forgets what was sent, for a view that was opened elsewhere. */
   forget(): void;
 }
 
-/** Makes the placer of a tab; `onAnswer` is told each failure, and null after each success. */
-export function createViewPlacer(
-  views: Pick<BerthClient['views'], 'place'>,
-  tabId: string,
-  onAnswer: (problem: Problem | null) => void,
-): ViewPlacer {
+/** Makes the placer of a tab. */
+export function createViewPlacer(views: Pick<BerthClient['views'], 'place'>, tabId: string): ViewPlacer {
   let wanted: Placement | null = null;
   let sent = '';
-  let work: Promise<void> | null = null;
+  let work: Promise<Problem | null> | null = null;
   const send = async () => {
     // Whoever asks notes this work first.
-    await null;
+    await Promise.resolve();
+    let problem: Problem | null = null;
     // What was asked for while an answer was on its way comes next, so a view that is resized never lags behind a queue.
     while (wanted !== null) {
       const placement = wanted;
@@ -37,10 +37,11 @@ export function createViewPlacer(
       if (text === sent) continue;
       sent = text;
       const answer = await ask(() => views.place({ tabId, ...placement }));
+      problem = answer.ok ? null : answer.failure;
       if (!answer.ok) sent = '';
-      onAnswer(answer.ok ? null : answer.failure);
     }
     work = null;
+    return problem;
   };
   return {
     place(placement) {

@@ -15,7 +15,7 @@ import { nextZoom } from '../../../../renderer/app/model/tabs/zoom-steps.ts';
 
 /** Where tabs are, which are pinned, and which are seen together. */
 
-const four = [...'abcd'].reduce(
+const four = ['a', 'b', 'c', 'd'].reduce(
   (layout, id) => showRepository(layout, { tabId: id, profileId: 'host', repositoryId: id }),
   emptyLayout,
 );
