@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -52,4 +53,38 @@ test('popups and navigation are refused', async () => {
   await page.evaluate(() => fetch('index.html'));
   expect(page.url()).toBe('app://berth/');
   expect(app.windows().length).toBe(1);
+});
+
+test('the palette and the settings open by key, and the menu is there', async () => {
+  const page = await app.firstWindow();
+  await page.keyboard.press('Control+K');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  const labels = await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label) ?? []);
+  expect(labels.length).toBeGreaterThan(2);
+});
+
+test('a second start ends by itself, and the first window comes forward', async () => {
+  const hidden = await app.evaluate(({ app: running, BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.minimize();
+    return running.getPath('exe');
+  });
+  const second = spawn(hidden, [root], { env: { ...process.env, BERTH_DATA_DIR: dataDirectory }, stdio: 'ignore' });
+  const exitCode = await new Promise((resolve) => second.once('exit', resolve));
+  expect(exitCode).toBe(0);
+  const isMinimized = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized());
+  await expect.poll(isMinimized).toBe(false);
+});
+
+test('the keychain of the system keeps a secret, or says that there is none', async () => {
+  const kept = await app.evaluate(async ({ safeStorage }) => {
+    if (!(await safeStorage.isAsyncEncryptionAvailable())) return 'there is none';
+    if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text')
+      return 'there is none';
+    const encrypted = await safeStorage.encryptStringAsync('canary');
+    return encrypted.includes('canary') ? 'as it is' : (await safeStorage.decryptStringAsync(encrypted)).result;
+  });
+  expect(['canary', 'there is none']).toContain(kept);
+  if (process.platform !== 'linux') expect(kept).toBe('canary');
 });
