@@ -40,13 +40,6 @@ export const packageFaults: readonly PlantedFault[] = [
     suite,
   },
   {
-    name: 'an unsigned app replaces itself',
-    file: 'updater/is-installable.ts',
-    find: "if (platform === 'darwin' || platform === 'win32') return isSigned;",
-    replace: "if (platform === 'darwin' || platform === 'win32') return true;",
-    suite,
-  },
-  {
     name: 'an installed app runs without a sandbox and says nothing',
     file: 'start-app.ts',
     find: 'if (facts !== null && isUnsandboxed(',
