@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ViewState } from '../../main/contract/views.ts';
 import type { GateEntry } from '../../main/core/gate/gate.ts';
 import { hasKeys } from './double/keyboard-focus.ts';
 import { system } from './double/system.ts';
@@ -45,7 +44,7 @@ const open = (tabId: string) =>
   });
 const place = (isVisible: boolean, isCovered = false, tabId = 'a') =>
   shell.page.evaluate((input) => window.client.views.place(input), { tabId, bounds, isVisible, isCovered });
-const state = (tabId = 'a') => shell.page.evaluate((id) => window.seen[id] ?? null, tabId) as Promise<ViewState | null>;
+const state = (tabId = 'a') => shell.page.evaluate((id) => window.seen[id] ?? null, tabId);
 
 function contentsOf(index = 0): WebContents {
   const view = shell.window.views[index];
