@@ -84,7 +84,7 @@ describe('a hostile page', () => {
       (port) =>
         new WebTransport(`https://127.0.0.1:${port}/`).ready.then(
           () => 'open',
-          (error: Error) => error.name,
+          (error: unknown) => (error instanceof Error ? error.name : 'none'),
         ),
       bystander.port,
     );

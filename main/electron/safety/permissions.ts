@@ -102,8 +102,8 @@ export async function requestPermission(
 
 /** Puts `policy` on a session. Without handlers Electron grants everything. */
 export function applyPermissions(session: Session, policy: PermissionPolicy): void {
-  session.setPermissionRequestHandler((_contents, permission, callback, details) => {
-    requestPermission(policy, permission, details.requestingUrl, details).then(callback, () => callback(false));
+  session.setPermissionRequestHandler((_contents, permission, decide, details) => {
+    requestPermission(policy, permission, details.requestingUrl, details).then(decide, () => decide(false));
   });
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) =>
     isPermitted(policy, permission, requestingOrigin, details),

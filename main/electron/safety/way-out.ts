@@ -64,16 +64,16 @@ export async function openWayOut(surroundings: Surroundings = real): Promise<Way
 
 /** As Node looks a name up before it connects; a name that leads inside, with one address only, leads nowhere. */
 function publicOnly({ lookUp, isInside }: Surroundings): LookupFunction {
-  return (hostname, options, callback) => {
+  return (hostname, options, tell) => {
     lookUp(hostname).then(
       (found) => {
         const [first] = found;
         if (first === undefined || found.some(({ address }) => isInside(address))) {
-          callback(new Error('This name leads nowhere outside'), '', 0);
-        } else if (options.all === true) callback(null, [...found]);
-        else callback(null, first.address, first.family);
+          tell(new Error('This name leads nowhere outside'), '', 0);
+        } else if (options.all === true) tell(null, [...found]);
+        else tell(null, first.address, first.family);
       },
-      (error: Error) => callback(error, '', 0),
+      (error: unknown) => tell(error instanceof Error ? error : new Error(String(error)), '', 0),
     );
   };
 }

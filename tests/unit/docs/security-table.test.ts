@@ -9,7 +9,7 @@ const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const rowsOf = (page: string) =>
   read(page)
     .split('\n')
-    .filter((line, index, lines) => line.startsWith('| ') && !/^\|-/.test(lines[index + 1] ?? ''))
+    .filter((line, index, lines) => line.startsWith('| ') && lines[index + 1]?.startsWith('|-') !== true)
     .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').trim()));
 
 const points = new Set(rowsOf('docs/RELEASE.md').map(([name = '']) => name));

@@ -86,8 +86,8 @@ export const navigationFaults: readonly PlantedFault[] = [
   {
     name: 'a question does not say who asks',
     file: links,
-    find: '\\n\\nAsked for by ${asker}.',
-    replace: '',
+    find: 'Asked for by ',
+    replace: 'Not by ',
     suite: 'hostile-page.test.ts',
   },
   {

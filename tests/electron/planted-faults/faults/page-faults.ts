@@ -50,8 +50,8 @@ export const pageFaults: readonly PlantedFault[] = [
   {
     name: 'the page is served under any name',
     file: protocol,
-    find: ' || `${target.protocol}//${target.host}` !== APP_ORIGIN',
-    replace: '',
+    find: '!== APP_ORIGIN) {',
+    replace: '=== null) {',
     suite: 'app-files.test.ts',
   },
   {
@@ -106,8 +106,8 @@ export const pageFaults: readonly PlantedFault[] = [
   {
     name: 'a look-alike of the page gets a port',
     file: 'page/trusted-senders.ts',
-    find: 'frame.url.startsWith(`${APP_ORIGIN}/`)',
-    replace: 'frame.url.startsWith(APP_ORIGIN)',
+    find: '/`)',
+    replace: '`)',
     suite: 'permissions.test.ts',
   },
   {
