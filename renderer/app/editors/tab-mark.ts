@@ -15,16 +15,19 @@ interface MarkSources {
   readonly state: RowState;
   readonly link: LinkView['kind'];
   readonly view: TabView | undefined;
+  /** A forwarded page; an editor loads something of its own all the time. */
+  readonly isPage: boolean;
 }
 
 /** What a tab tells of itself: first what its page needs, then the link, then what goes on there. */
-export function tabMark({ state, link, view }: MarkSources): TabMark {
+export function tabMark({ state, link, view, isPage }: MarkSources): TabMark {
   if (view?.condition === 'crashed') return { mark: 'crashed', words: 'its page crashed' };
   if (view?.condition === 'unresponsive') return { mark: 'crashed', words: 'its page does not answer' };
   if (link === 'connecting' || link === 'reconnecting') return { mark: 'reconnecting', words: 'reconnecting' };
   if (link !== 'connected') return { mark: 'disconnected', words: 'not linked' };
   if (state !== 'running') return { mark: state, words: stateWords[state] };
-  if (view?.isLoading === true || view?.condition === 'loading') return { mark: 'starting', words: 'loading' };
+  const isBusy = view?.condition === 'loading' || (isPage && view?.isLoading === true);
+  if (isBusy) return { mark: 'starting', words: 'loading' };
   const words = view?.condition === 'unloaded' ? `${stateWords.running}, not loaded here` : stateWords.running;
   return { mark: 'running', words };
 }

@@ -19,8 +19,8 @@ export function useTabLook(tab: EditorTabInfo, name: string): TabLook {
   const { tabViews } = useBerth();
   const view = useStore(tabViews.store, (views) => views[tab.tabId]);
   const { kind: link } = useLinkView(tab.profileId);
-  const mark = tabMark({ state: useTabState(tab), link, view });
   const isPage = portOfName(tab.repositoryId) !== null;
+  const mark = tabMark({ state: useTabState(tab), link, view, isPage });
   const title = isPage && view !== undefined && view.title !== '' ? view.title : name;
   const icon = isPage && mark.mark === 'running' ? (view?.icon ?? null) : null;
   return { ...mark, title, icon, isUnread: view?.isUnread === true };

@@ -129,7 +129,8 @@ test('what a page told of itself goes with it, however the editor ended', async 
 
 test.each([
   ['running', 'connected', undefined, 'running', 'running'],
-  ['running', 'connected', { isLoading: true }, 'starting', 'loading'],
+  ['running', 'connected', { condition: 'loading' }, 'starting', 'loading'],
+  ['running', 'connected', { isLoading: true }, 'running', 'running'],
   ['running', 'connected', { condition: 'unloaded' }, 'running', 'running, not loaded here'],
   ['running', 'reconnecting', { isLoading: true }, 'reconnecting', 'reconnecting'],
   ['suspended', 'disconnected', undefined, 'disconnected', 'not linked'],
@@ -137,5 +138,10 @@ test.each([
   ['running', 'reconnecting', { condition: 'crashed' }, 'crashed', 'its page crashed'],
   ['running', 'connected', { condition: 'unresponsive' }, 'crashed', 'its page does not answer'],
 ] as const)('a %s repository on a %s link with %o looks %s', (state, link, view, mark, words) => {
-  expect(tabMark({ state, link, view: view as never })).toEqual({ mark, words });
+  expect(tabMark({ state, link, view: view as never, isPage: false })).toEqual({ mark, words });
+});
+
+test('a forwarded page is busy whenever it loads something', () => {
+  const view = { condition: 'live', isLoading: true } as never;
+  expect(tabMark({ state: 'running', link: 'connected', view, isPage: true }).mark).toBe('starting');
 });
