@@ -42,6 +42,7 @@ class AppDouble
       | 'isPackaged'
       | 'requestSingleInstanceLock'
       | 'relaunch'
+      | 'releaseSingleInstanceLock'
       | 'disableHardwareAcceleration'
       | 'getGPUFeatureStatus'
       | 'getLocale'
@@ -56,6 +57,8 @@ class AppDouble
   isSandboxForced = false;
   /** What `requestSingleInstanceLock` answers; a test sets it to play the second copy. */
   isFirstInstance = true;
+  /** Whether another copy may start by now. */
+  hasReleasedLock = false;
 
   /** The arguments of the starts that were asked for. */
   readonly relaunches: (readonly string[])[] = [];
@@ -75,6 +78,9 @@ class AppDouble
   }
   requestSingleInstanceLock(): boolean {
     return this.isFirstInstance;
+  }
+  releaseSingleInstanceLock(): void {
+    this.hasReleasedLock = true;
   }
   relaunch({ args = process.argv.slice(1) }: Electron.RelaunchOptions = {}): void {
     this.relaunches.push(args);
@@ -111,6 +117,14 @@ class AppDouble
   }
   getAppPath(): string {
     return process.cwd();
+  }
+  /** Forgets what one process was told, for the next one. */
+  end(): void {
+    this.removeAllListeners();
+    this.#isReady = false;
+    this.isSandboxForced = false;
+    this.isGraphicsCardUsed = true;
+    this.paths.clear();
   }
   exit(exitCode = 0): void {
     this.emit('quit', exitCode);

@@ -14,5 +14,5 @@ export async function endProcess(): Promise<void> {
   for (const window of BrowserWindow.getAllWindows()) window.destroy();
   endOutside();
   await endSessions();
-  app.paths.clear();
+  app.end();
 }

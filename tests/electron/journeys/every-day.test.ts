@@ -51,12 +51,14 @@ it('every day: a link opens a repository, unsaved work is asked about, tabs lie 
   await keepUnsaved(desktop, host, harbor);
   await lieSideBySide(desktop);
   await reloadPage(desktop);
+  await crash(desktop);
 
   // Quit asks nothing, because nothing is unsaved; the next start has the same tabs and shows the same ones.
   const before = await tabNames(desktop);
   const askedCount = system.questions.length;
   await desktop.quit();
   expect(system.questions.length).toBe(askedCount);
+  await startSafely(desktop);
   await desktop.start();
   for (const repository of ['harbor-api', 'tide-charts']) await workbenchOf(desktop.window, repository);
   expect(await tabNames(desktop)).toEqual(before);
@@ -150,4 +152,28 @@ async function reloadPage(desktop: Desktop): Promise<void> {
   for (const one of pages) {
     expect(await one.evaluate(() => (globalThis as { isSamePage?: boolean }).isSamePage)).toBe(true);
   }
+}
+
+/** An editor whose process ended says so, beside the other one, which goes on; its button brings it back. */
+async function crash(desktop: Desktop): Promise<void> {
+  const { page, window } = desktop;
+  const before = await viewOf(window, 'harbor-api');
+  before.webContents.forcefullyCrashRenderer();
+  const card = page.getByRole('region', { name: 'The editor of harbor-api crashed' });
+  await expect(card).toBeVisible();
+  expect(shownViews(desktop)).toEqual([false, true]);
+  await takeWindow(window, picture('crashed'));
+  await card.getByRole('button', { name: 'Load it again' }).click();
+  await expect.poll(() => window.views.includes(before)).toBe(false);
+  await workbenchOf(window, 'harbor-api');
+}
+
+/** A start to mend something has neither tabs nor links, and forgets none of them. */
+async function startSafely(desktop: Desktop): Promise<void> {
+  await desktop.start({ isSafe: true });
+  await expect(button(desktop.page, 'Connect').first()).toBeVisible();
+  await expect(tabOf(desktop, 'harbor-api')).toHaveCount(0);
+  expect(desktop.window.views).toEqual([]);
+  await takeWindow(desktop.window, picture('safe'));
+  await desktop.quit();
 }

@@ -24,8 +24,8 @@ export interface Desktop {
   readonly core: Core;
   /** What the page or the shell complained about so far: thrown errors, logged errors, refused scripts. */
   readonly complaints: readonly string[];
-  /** Starts it, as a click on its icon does. */
-  start(): Promise<void>;
+  /** Starts it, as a click on its icon does, or with `--safe`. */
+  start(options?: { readonly isSafe?: boolean }): Promise<void>;
   /** Quits it, as the system's own Quit does, and waits for the end. */
   quit(): Promise<void>;
   /** Ends it without asking and removes its files. */
@@ -63,7 +63,7 @@ export async function makeDesktop(lent: Partial<CorePorts> = {}): Promise<Deskto
     get core() {
       return found().core;
     },
-    async start() {
+    async start({ isSafe = false } = {}) {
       let core: Core | null = null;
       await startApp({
         ports,
@@ -73,6 +73,7 @@ export async function makeDesktop(lent: Partial<CorePorts> = {}): Promise<Deskto
         },
         rendererDirectory,
         preload,
+        isSafe,
       });
       const [window] = BrowserWindow.getAllWindows();
       if (window === undefined || core === null) throw new Error('the desktop opened no window');
