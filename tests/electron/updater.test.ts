@@ -18,7 +18,7 @@ let feed: UpdateFeed;
 let image: string;
 let updates: Updates;
 let isStaying = false;
-let windowsClosed = 0;
+let endedCount = 0;
 const list = process.arch === 'x64' ? '/latest-linux.yml' : `/latest-linux-${process.arch}.yml`;
 const views: UpdateView[] = [];
 const watching = new AbortController();
@@ -47,8 +47,9 @@ beforeAll(async () => {
     loadEngine: () => loadElectronEngine(pino({ level: 'silent' })),
     settings: { current: () => ({ isUpdateChecked: false }) as never, onDidChange: () => () => undefined },
     closeEditors: async () => !isStaying,
-    closeWindow: () => {
-      windowsClosed += 1;
+    endWith: (last) => {
+      endedCount += 1;
+      last();
     },
     clock: systemClock,
     logger: pino({ level: 'silent' }),
@@ -121,17 +122,14 @@ describe.skipIf(process.platform !== 'linux')('the updater', () => {
 
     isStaying = true;
     expect(await ask('install')).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
-    expect([windowsClosed, await readFile(image, 'utf8')]).toEqual([
-      0,
-      expect.stringContaining('the version that runs'),
-    ]);
+    expect([endedCount, await readFile(image, 'utf8')]).toEqual([0, expect.stringContaining('the version that runs')]);
 
     isStaying = false;
     expect(await ask('install')).toEqual({ ok: true, value: {} });
     await expect.poll(() => readFile(started, 'utf8').catch(() => '')).toBe(`${image}\n`);
     expect(await readFile(image, 'utf8')).toBe(later);
     expect((await stat(image)).mode & 0o777).toBe(0o755);
-    await expect.poll(() => [windowsClosed, electron.app.quitCount]).toEqual([1, 1]);
+    await expect.poll(() => [endedCount, electron.app.quitCount]).toEqual([1, 1]);
     // What waits for the end of the app would install behind the user's back.
     expect(electron.app.waitingForEnd).toEqual([]);
   });

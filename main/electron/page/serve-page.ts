@@ -7,6 +7,7 @@ import type { Clock } from '../../core/ports.ts';
 import { serve } from '../../transport/serve.ts';
 import { serveKeys } from '../keys/serve-keys.ts';
 import { hidesOnClose } from '../system/closing.ts';
+import { endWith } from '../system/quitting.ts';
 import { type Outside, serveSurroundings } from '../system/surroundings.ts';
 import type { PackageFacts } from '../updater/package-facts.ts';
 import { serveUpdates } from '../updater/serve-updates.ts';
@@ -64,7 +65,11 @@ export function servePage({
     facts,
     settings,
     closeEditors: () => views.closeAll(),
-    closeWindow: () => window.destroy(),
+    endWith: (last) => {
+      endWith(last);
+      // One that went to the tray would keep this version running.
+      window.destroy();
+    },
     clock,
     logger,
   });

@@ -15,7 +15,8 @@ export interface UpdaterParts {
   readonly settings: AppSettingsStore;
   /** Asks about unsaved work and unloads the editors; false when the user stays. */
   readonly closeEditors: () => Promise<boolean>;
-  readonly closeWindow: () => void;
+  /** Ends the app for good, links and all, and then calls `last`. */
+  readonly endWith: (last: () => void) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -27,8 +27,8 @@ export interface UpdatesOptions {
   readonly settings: Pick<AppSettingsStore, 'current' | 'onDidChange'>;
   /** Asks about unsaved work and unloads the editors; false when the user stays. */
   readonly closeEditors: () => Promise<boolean>;
-  /** Closes the window for good; one that goes to the tray instead would keep the old version running. */
-  readonly closeWindow: () => void;
+  /** Ends the app for good, links and all, and then calls `last`. */
+  readonly endWith: (last: () => void) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -155,8 +155,8 @@ export function createUpdates(options: UpdatesOptions): Updates {
         if (status.state !== 'ready') return notBy('install');
         if (!(await options.closeEditors())) return stayed();
         try {
-          (await loaded()).install();
-          options.closeWindow();
+          const one = await loaded();
+          options.endWith(() => one.install());
           return succeed({});
         } catch (error) {
           failWith(error, cannotInstall());

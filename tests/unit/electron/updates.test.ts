@@ -44,7 +44,7 @@ function world(options: { readonly releasesUrl?: string | null; readonly isInsta
       },
     },
     closeEditors: async () => true,
-    closeWindow: () => undefined,
+    endWith: () => undefined,
     clock: {
       nowMs: () => nowMs,
       after(delayMs, action) {
