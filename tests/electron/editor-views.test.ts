@@ -44,6 +44,7 @@ describe('editor views', () => {
     expect(await open('a', 'alpha', 'site', one.origin)).toEqual({ ok: true, value: {} });
     expect(await open('b', 'alpha-site', 'two', two.origin)).toEqual({ ok: true, value: {} });
     expect(viewAt(0).webContents.getURL()).toBe(`${one.origin}/vscode/site/`);
+    expect(viewAt(0).background).not.toBe('#ffffff');
     expect(partitionOf(0).partition).toBe('persist:berth-alpha_site');
     expect(partitionOf(1).partition).toBe('persist:berth-alpha-site_two');
 
@@ -261,6 +262,7 @@ describe('editor views', () => {
     const entry = await shell.gate.admitPort({ profileId: 'alpha', hostName: 'alpha', port, place, openChannel });
     expect(await open('p', 'alpha', `port:${port}`, entry.origin)).toEqual({ ok: true, value: {} });
     expect(viewAt(2).webContents.getURL()).toBe(`${entry.origin}/`);
+    expect(viewAt(2).background).toBe('#ffffff');
     expect(partitionOf(2).partition).toBe(`persist:berth-alpha_port.${port}`);
     expect(server.requests.at(-1)?.headers).toMatchObject({ host: `localhost:${port}` });
     const page = await viewAt(2).webContents.page;

@@ -5,6 +5,7 @@ import type { Clock } from '../../core/ports.ts';
 import { isLedThroughProxy } from '../safety/host-proxy.ts';
 import { guardNavigation } from '../safety/navigation-guard.ts';
 import { hostPagePreferences } from '../safety/page-preferences.ts';
+import { windowBackground } from '../system/theme.ts';
 import { inTime } from './in-time.ts';
 import { type Leaving, mayEndHung, mayLeave } from './leaving.ts';
 import { tellChanges } from './page-events.ts';
@@ -55,6 +56,8 @@ export class EditorView {
     const webPreferences = hostPagePreferences(this.#session, isForwardedPage(target));
     this.#view = new WebContentsView({ webPreferences });
     this.#view.setVisible(false);
+    // An editor paints itself later than it is shown; a page that paints no ground counts on white.
+    if (!isForwardedPage(target)) this.#view.setBackgroundColor(windowBackground());
     const contents = this.#view.webContents;
     this.contents = contents;
     const isSeen = () => this.#view.getVisible();

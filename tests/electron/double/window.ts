@@ -39,6 +39,11 @@ class ViewDouble implements Pick<Electron.WebContentsView, 'setBounds' | 'getBou
   getBounds(): Electron.Rectangle {
     return this.#bounds;
   }
+  /** What fills it where its page paints nothing. */
+  background = '#ffffff';
+  setBackgroundColor(color: string): void {
+    this.background = color;
+  }
   setVisible(isVisible: boolean): void {
     this.#isVisible = isVisible;
   }
