@@ -1,6 +1,6 @@
 import type { Profile } from '../../../main/contract/profiles.ts';
-import { ADD_MENU_ID, type AddActions } from '../../features/repositories/add/AddMenu.tsx';
 import { shownKeys } from '../../features/keys/chords-model.ts';
+import { ADD_MENU_ID, type AddActions } from '../../features/repositories/add/AddMenu.tsx';
 import { proposedRoot } from '../../features/repositories/add/folder-proposal.ts';
 import type { BerthApp } from './berth-app.ts';
 import { closeEditor } from './editor-flow.ts';
