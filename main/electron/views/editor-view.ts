@@ -160,7 +160,11 @@ export class EditorView {
   discard(): void {
     const { window } = this.#surroundings;
     this.#isEnding = true;
-    if (!this.contents.isDestroyed()) this.contents.close();
+    if (!this.contents.isDestroyed()) {
+      // A page that hangs would not hear that it is closed.
+      if (this.#isHung) this.contents.forcefullyCrashRenderer();
+      this.contents.close();
+    }
     if (!window.isDestroyed()) window.contentView.removeChildView(this.#view);
   }
 
