@@ -18,8 +18,8 @@ import { button, chooseFor, showTab } from './support/use-page.ts';
 
 const stay = 1;
 const slow = { timeout: 60_000 };
-/** Every change waits for Ctrl+S, and nothing is kept for later. */
-const settings = { 'files.autoSave': 'off', 'files.hotExit': 'off', 'chat.disableAIFeatures': true };
+/** Every change waits for Ctrl+S, and nothing is kept for later: put before the settings that an instance begins with. */
+const settings = '"files.autoSave": "off", "files.hotExit": "off",';
 const settingsFile = '~/.local/share/berth/instances/harbor-api-*/user-data/User/settings.json';
 const picture = (name: string) => `out/electron/${name}.png`;
 
@@ -87,7 +87,7 @@ async function openToSave({ page, window }: Desktop, host: SandboxHost): Promise
   await showTab(page, 'sandbox');
   await button(page, 'Start harbor-api').click();
   await expect(button(page, 'Open harbor-api')).toBeVisible(slow);
-  await inside(host, `f=$(echo ${settingsFile}); cat >"$f" <<<'${JSON.stringify(settings)}'`);
+  await inside(host, `sed -i '0,/{/s/{/{ ${settings}/' ${settingsFile} && grep -q hotExit ${settingsFile}`);
   await button(page, 'Open harbor-api').click();
   return workbenchOf(window, 'harbor-api');
 }
