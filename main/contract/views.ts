@@ -127,7 +127,7 @@ export const views = {
     ['unavailable'],
   ),
   keepLive: call(
-    'Names the tabs that are never unloaded by themselves, however long they are hidden; they count as used by nobody.',
+    'Names the tabs that are never unloaded by themselves, however long they are hidden; the number of live ones leaves them out.',
     z.object({ tabIds: z.array(tabId).max(100) }),
     nothing,
     ['unavailable'],
