@@ -21,13 +21,6 @@ export const hostPageFaults: readonly PlantedFault[] = [
     suite: editorViews,
   },
   {
-    name: 'other pages may send the gate’s cookie along',
-    file: view,
-    find: "sameSite: 'strict'",
-    replace: "sameSite: 'lax'",
-    suite: editorViews,
-  },
-  {
     name: 'the gate’s cookie is never set',
     file: view,
     find: 'await this.#session.cookies.set(',
@@ -59,13 +52,6 @@ export const hostPageFaults: readonly PlantedFault[] = [
     name: 'an address in another notation reaches this machine',
     file: 'safety/private-addresses.ts',
     find: "['127.0.0.0', 8, 'ipv4'],\n",
-    replace: '',
-    suite: 'private-addresses.test.ts',
-  },
-  {
-    name: 'names of the network are public',
-    file: 'safety/private-addresses.ts',
-    find: "!name.includes('.') || ",
     replace: '',
     suite: 'private-addresses.test.ts',
   },
@@ -165,7 +151,7 @@ export const hostPageFaults: readonly PlantedFault[] = [
     file: 'safety/clipboard-consent.ts',
     find: 'if (known !== undefined) return Promise.resolve(known);',
     replace: 'if (known === true) return Promise.resolve(known);',
-    suite: hostile,
+    suite: 'questions.test.ts',
   },
   {
     name: 'a permission is anybody’s, whatever the origin',
@@ -207,6 +193,6 @@ export const hostPageFaults: readonly PlantedFault[] = [
     file: 'safety/downloads.ts',
     find: 'safeDownloadName(item.getFilename())',
     replace: 'item.getFilename()',
-    suite: editorViews,
+    suite: 'questions.test.ts',
   },
 ];

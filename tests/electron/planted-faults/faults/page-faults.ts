@@ -34,24 +34,10 @@ export const pageFaults: readonly PlantedFault[] = [
     suite: 'app-files.test.ts',
   },
   {
-    name: 'another page may hold on to the window',
-    file: protocol,
-    find: "'cross-origin-opener-policy': 'same-origin',",
-    replace: '',
-    suite: 'app-files.test.ts',
-  },
-  {
     name: 'files outside the page are served',
     file: protocol,
     find: 'file.startsWith(normalize(directory) + sep)',
     replace: 'file.startsWith(normalize(directory))',
-    suite: 'app-files.test.ts',
-  },
-  {
-    name: 'the page is served under any name',
-    file: protocol,
-    find: '!== APP_ORIGIN) {',
-    replace: '=== null) {',
     suite: 'app-files.test.ts',
   },
   {
@@ -87,14 +73,14 @@ export const pageFaults: readonly PlantedFault[] = [
     file: 'page/page-port.ts',
     find: 'if (!isTrustedSender(event, trusted)) {',
     replace: 'if (event.sender.id < 0) {',
-    suite: appPage,
+    suite: 'page-port.test.ts',
   },
   {
     name: 'any window with the right address gets a port',
     file: 'page/trusted-senders.ts',
     find: 'knownContentsIds.has(event.sender.id)',
     replace: 'knownContentsIds.size > 0',
-    suite: appPage,
+    suite: 'permissions.test.ts',
   },
   {
     name: 'a frame inside the page gets a port',
