@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, expect, type Locator, type Page } from '@playwright/test';
 import { chromiumOptions } from '../../support/chromium.ts';
 import { codeServerVersion } from '../../support/sandbox/code-server/ensure-code-server.ts';
 import { type LocalCodeServer, startCodeServer } from './start-code-server.ts';
@@ -50,20 +50,31 @@ async function openOn(browser: Browser, server: LocalCodeServer, system: SystemN
   return page;
 }
 
+/** The entry of a command in VS Code's own palette, which is opened for it. */
+async function commandEntry(page: Page, title: string): Promise<Locator> {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').fill(`>${title}`);
+  return page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+}
+
 /** The text of the list that VS Code makes of its default keys. */
 async function defaultKeys(page: Page, system: SystemName): Promise<string> {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').fill('>Open Default Keyboard Shortcuts (JSON)');
-  const entry = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Default Keyboard Shortcuts (JSON)' });
-  await entry.first().click();
+  // The keys of its extensions come some moments after its own, at once with their commands.
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await (await commandEntry(page, 'Git: Clone')).waitFor({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+  await page.keyboard.press('Escape');
+  await (await commandEntry(page, 'Open Default Keyboard Shortcuts (JSON)')).click();
   const editor = page.locator('.editor-instance .view-lines');
   await editor.getByText('key', { exact: false }).first().waitFor();
   await editor.click();
   await page.keyboard.press(`${systems[system].modifier}+a`);
   await page.evaluate(() => document.execCommand('copy'));
   const text = await page.evaluate(() => navigator.clipboard.readText());
-  if (!text.includes('workbench.action.showCommands'))
-    throw new Error(`no list was copied for ${system}: ${text.slice(0, 200)}`);
+  for (const command of ['workbench.action.showCommands', 'references-view.findReferences']) {
+    if (!text.includes(`"${command}"`)) throw new Error(`the list of ${system} does not have ${command}`);
+  }
   return text;
 }
 
