@@ -12,11 +12,14 @@ import { makePackedProject, type PackedProject } from './support/packed-project.
 
 const root = path.resolve(import.meta.dirname, '../..');
 let project: PackedProject;
+/** A project that could not be made leaves nothing. */
+let remove = async () => {};
 let inspected: InspectedPackage;
 const resource = (name: string) => path.join(project.unpacked, 'resources', name);
 
 async function packOnce(): Promise<void> {
   project = await makePackedProject('somebody/berth');
+  remove = () => rm(project.directory, { recursive: true });
   // The folder is packed on the way to the deb.
   await project.pack('deb');
   inspected = await inspectPackage(resource(''), path.join(project.unpacked, 'berth'));
@@ -43,7 +46,7 @@ async function filesIn(folder: string): Promise<string[]> {
 // What makes a deb is played by a script here; the workflow packs on the other systems with the real tools.
 describe.skipIf(process.platform !== 'linux')('the package', () => {
   beforeAll(packOnce, 120_000);
-  afterAll(() => rm(project.directory, { recursive: true }));
+  afterAll(() => remove());
 
   it('has exactly these files, and each as it was built', async () => {
     const inArchive = inspected.archived.map((file) => file.path);

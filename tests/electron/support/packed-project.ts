@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -81,6 +81,15 @@ done
 /** Builds the bundles and what ships with them. `releases` is what `BERTH_RELEASES` would say. */
 export async function makePackedProject(releases: string): Promise<PackedProject> {
   const directory = await mkdtemp(path.join(tmpdir(), 'berth-package-'));
+  try {
+    return await fillProject(directory, releases);
+  } catch (error) {
+    await rm(directory, { recursive: true });
+    throw error;
+  }
+}
+
+async function fillProject(directory: string, releases: string): Promise<PackedProject> {
   const electronDist = path.join(directory, 'electron-dist');
   await makeElectronDist(electronDist);
   const names = ['package.json', 'package-lock.json', 'electron-builder.yml', 'LICENSE', 'remote-scripts', 'build'];
