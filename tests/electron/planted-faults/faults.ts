@@ -165,7 +165,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'editors may have every permission',
     file: 'editor-view.ts',
-    find: 'applyPermissions(partition, editorPermissions(origin));',
+    find: 'applyPermissions(partition, isForwardedPage(target) ? forwardedPagePermissions(origin) : editorPermissions(origin));',
     replace: 'partition.setPermissionCheckHandler(() => editorPermissions(origin).granted.size > 0);',
     suite: editorViews,
   },
