@@ -69,20 +69,6 @@ async function takeParts(page: Page): Promise<void> {
   await showPart(page, 'Ports');
   await page.getByRole('list', { name: 'Ports of the range' }).getByText('harbor-api').waitFor();
   await take(page, 'ports');
-  await showPart(page, 'Logs');
-  await page.getByRole('button', { name: 'What Berth did' }).click();
-  const told = page.getByRole('region', { name: 'What Berth did, newest first' });
-  await told.getByText('harbor-api').first().waitFor();
-  await take(page, 'logs');
-  await showPart(page, 'Overview');
-}
-
-/** What the server did since the first editor was started. */
-async function takeCharts(page: Page): Promise<void> {
-  await showPart(page, 'Resources');
-  await page.getByRole('radio', { name: '10 min' }).check();
-  await page.locator('.u-over').first().waitFor();
-  await take(page, 'resources');
   await showPart(page, 'Overview');
 }
 
@@ -159,7 +145,6 @@ async function main(): Promise<void> {
   await showClone(page);
   await take(page, 'clone');
   await page.keyboard.press('Escape');
-  await takeCharts(page);
   await neglect(app);
   await page.keyboard.press('Alt+c');
   await page

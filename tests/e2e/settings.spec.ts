@@ -111,6 +111,7 @@ test('one repository’s settings become what others begin with, and plain again
 test('the range of ports shows who holds what, is changed in place, and a check puts a lost claim right', async ({
   app,
 }) => {
+  await page.getByRole('tab', { name: 'Ports' }).click();
   const range = page.getByRole('form', { name: 'Ports for editors' });
   const cells = range.getByRole('list', { name: 'Ports of the range' }).getByRole('listitem');
   await expect(cells).toHaveCount(12);

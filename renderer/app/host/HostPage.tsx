@@ -40,7 +40,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
   const hasCard = !isLinked && (stats === null || view.kind === 'failed');
   const isOverview = section === 'overview';
   return (
-    <div className="host-page">
+    <div className="host-page" data-section={section} data-linked={isLinked}>
       <HostHead profile={profile} view={view} rows={rows} stats={stats} onEdit={edit} onHelp={actions.start} />
       {hasCard && (
         <LinkPanel
