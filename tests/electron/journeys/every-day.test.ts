@@ -3,7 +3,6 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { it } from 'vitest';
-import { inside } from '../../integration/core/support/inside.ts';
 import { knownHostsLine, sandboxDraft } from '../../support/app/test-core.ts';
 import type { Workbench } from '../../support/app/workbench.ts';
 import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
@@ -26,6 +25,13 @@ const picture = (name: string) => `out/electron/${name}.png`;
 const tabOf = ({ page }: Desktop, name: string) => page.getByRole('tab', { name, exact: true });
 const tabNames = ({ page }: Desktop) => page.getByRole('tablist').first().getByRole('tab').allInnerTexts();
 const shownViews = ({ window }: Desktop) => window.views.map((view) => view.getVisible());
+
+/** Runs a command on the server, which must succeed; what it printed. */
+async function inside(host: SandboxHost, command: string): Promise<string> {
+  const { code, stdout, stderr } = await host.run(command);
+  expect(code, stderr).toBe(0);
+  return stdout;
+}
 
 /** Presses a chord of Berth's while an editor has the keys. */
 async function press({ window }: Desktop, repository: string, letter: string): Promise<void> {
@@ -117,7 +123,7 @@ async function keepUnsaved(desktop: Desktop, host: SandboxHost, harbor: Workbenc
   await text.click();
   await editor.keyboard.press('Control+s');
   await expect(harbor.frame.locator('.tab.active.dirty')).toHaveCount(0);
-  expect(await inside(host, 'cat /var/www/github/harbor-api/README.md')).toContain('Not saved.');
+  expect(await inside(host, `cat ${host.repositoriesRoot}/harbor-api/README.md`)).toContain('Not saved.');
 }
 
 /** By keys alone, while an editor has them: two tabs side by side; the palette lies above both, which come back after it. */

@@ -57,7 +57,7 @@ it.skipIf(skip !== null)(
     await expect(page.getByText(/link lost|reconnecting|not answering/i).first()).toBeVisible({ timeout: 20_000 });
     proxy.thaw();
     for (const repository of repositories) {
-      await host.run(`touch /var/www/github/${repository}/after-the-night.md`);
+      await host.run(`touch ${host.repositoriesRoot}/${repository}/after-the-night.md`);
       await showTab(page, repository);
       const { explorerRows } = await workbenchOf(window, repository);
       await expect(explorerRows.filter({ hasText: 'after-the-night.md' })).toBeVisible({ timeout: 40_000 });
