@@ -1,5 +1,4 @@
-import { rm, symlink } from 'node:fs/promises';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { _electron, type ElectronApplication, expect, test } from '@playwright/test';
 import { buildHostileShell, type HostileBuild } from '../support/build-hostile-shell.ts';
 import { skipWithoutElectron } from './has-electron.ts';
@@ -8,13 +7,11 @@ import '../support/page-globals.ts';
 
 skipWithoutElectron();
 
-const root = path.resolve(import.meta.dirname, '../../..');
 let built: HostileBuild;
 let app: ElectronApplication;
 
 test.beforeAll(async () => {
   built = await buildHostileShell();
-  await symlink(path.join(root, 'node_modules'), path.join(built.directory, 'node_modules'), 'junction');
   app = await _electron.launch({ args: [built.main], env: { ...process.env, BERTH_BUILT_SHELL: built.directory } });
   const page = await app.firstWindow();
   await page.waitForFunction(() => 'client' in window);

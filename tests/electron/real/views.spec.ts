@@ -1,5 +1,4 @@
-import { rm, symlink } from 'node:fs/promises';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { buildHostileShell, type HostileBuild } from '../support/build-hostile-shell.ts';
 import { skipWithoutElectron } from './has-electron.ts';
@@ -10,7 +9,6 @@ import '../support/page-globals.ts';
 
 skipWithoutElectron();
 
-const root = path.resolve(import.meta.dirname, '../../..');
 const bounds = { x: 100, y: 60, width: 700, height: 500 };
 const jpeg = /^data:image\/jpeg;base64,.{1000}/;
 let built: HostileBuild;
@@ -19,7 +17,6 @@ let page: Page;
 
 test.beforeAll(async () => {
   built = await buildHostileShell();
-  await symlink(path.join(root, 'node_modules'), path.join(built.directory, 'node_modules'), 'junction');
   app = await _electron.launch({ args: [built.main], env: { ...process.env, BERTH_BUILT_SHELL: built.directory } });
   page = await app.firstWindow();
   await page.waitForFunction(() => 'client' in window);
