@@ -5,6 +5,9 @@ import type { Core } from '../../core/core.ts';
 /** What comes last may need a moment to end the app; longer than this, it does not do it. */
 const lastMostMs = 10_000;
 
+/** Links that do not end in this time end with the process: one without a window keeps every other start from being seen. */
+const disposalMostMs = 10_000;
+
 let last: (() => void) | null = null;
 
 /**
@@ -15,10 +18,12 @@ export function endWith(action: () => void): void {
   last = action;
 }
 
-/** Links and the gate are closed before the process ends. */
+/** Links and the gate are closed before the process ends, however often it is asked to end meanwhile. */
 export function quitAfterDisposal(core: Core, logger: Logger): void {
-  let isDisposed = false;
+  let state: 'running' | 'ending' | 'ended' = 'running';
   const end = () => {
+    if (state === 'ended') return;
+    state = 'ended';
     if (last === null) {
       app.quit();
       return;
@@ -33,12 +38,20 @@ export function quitAfterDisposal(core: Core, logger: Logger): void {
     }
   };
   app.on('will-quit', (event) => {
-    if (isDisposed) return;
+    if (state === 'ended') return;
     event.preventDefault();
-    isDisposed = true;
+    if (state === 'ending') return;
+    state = 'ending';
+    const late = setTimeout(() => {
+      logger.error('the core did not end in time');
+      end();
+    }, disposalMostMs);
     core
       .dispose()
       .catch((error: unknown) => logger.error({ err: error }, 'the core did not end cleanly'))
-      .finally(end);
+      .finally(() => {
+        clearTimeout(late);
+        end();
+      });
   });
 }
