@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
+import type { FakeCoreOptions } from '../support/fake-core/fake-core.ts';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
 import { button, hostPage, rememberServer } from './support/screen.ts';
 
@@ -14,8 +15,8 @@ test.afterEach(async () => {
   expect(shell.bugs).toEqual([]);
 });
 
-const open = async (page: Page) => {
-  shell = await startFakeShell(pageDirectory);
+const open = async (page: Page, options: FakeCoreOptions = {}) => {
+  shell = await startFakeShell(pageDirectory, options);
   await rememberServer(page);
   await page.goto(shell.url);
   await hostPage(page);
@@ -45,6 +46,7 @@ test('the palette opens by its keys, finds by words, and goes by Enter', async (
 
 test('arrows go round, Escape leaves everything as it was, and a dialog keeps the keys to itself', async ({ page }) => {
   await open(page);
+  await button(page, 'Check up…').focus();
   await page.keyboard.press('Control+k');
   const first = await chosen(page).innerText();
   await page.keyboard.press('ArrowUp');
@@ -58,6 +60,7 @@ test('arrows go round, Escape leaves everything as it was, and a dialog keeps th
   await expect(page.getByRole('status').filter({ hasText: 'Close what is open first.' })).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(palette(page)).toHaveCount(0);
+  await expect(button(page, 'Check up…')).toBeFocused();
   await page.keyboard.press('Alt+b');
   await expect(page.locator('.sidebar')).toHaveCount(0);
 });
@@ -65,7 +68,7 @@ test('arrows go round, Escape leaves everything as it was, and a dialog keeps th
 test('keys are changed by pressing them, clashes are told, and what is set counts at once and later', async ({
   page,
 }) => {
-  await open(page);
+  await open(page, { editorHost: 'view' });
   await page.keyboard.press('?');
   const sidebar = page.getByTestId('keys-sidebar');
   await sidebar.getByRole('button').first().click();
@@ -80,11 +83,12 @@ test('keys are changed by pressing them, clashes are told, and what is set count
     .toBe('Alt+J');
 
   // In editors, what VS Code does with them is told.
-  await sidebar.getByRole('button', { name: /in editors too/ }).click();
+  const inEditors = sidebar.getByRole('button', { name: /in editors too/ });
+  await inEditors.click();
   await page.keyboard.press('Control+p');
   await expect(page.getByText('VS Code has these keys for workbench.action.quickOpen.')).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(inEditors).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 

@@ -68,6 +68,7 @@ test('tabs are dragged, moved and pinned without loading again, and come back so
   await expect(page.getByRole('tab')).toHaveText(['frankfurt-1', 'pytorch-transformers', 'infra', 'actmcp']);
   await expect(tab(page, 'actmcp')).toBeFocused();
   await page.keyboard.press('Delete');
+  await expect(tab(page, 'infra')).toBeFocused();
   await chooseForTab(page, 'infra', 'Pin');
   await chooseForTab(page, 'infra', 'Reopen closed tab');
   await tab(page, 'infra').focus();

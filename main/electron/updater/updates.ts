@@ -46,7 +46,7 @@ const cannotAsk = () =>
 const cannotFetch = () =>
   failed('The later version could not be fetched whole.', 'Try again, or fetch it from the page with all versions.');
 const cannotInstall = () =>
-  failed('The later version could not be put into place.', 'Fetch it from the page with all versions.');
+  failed('The later version could not be put into place.', 'Download it from the page with all versions.');
 const nothingToLookAt = () =>
   failed('This copy of Berth does not know where later versions are.', 'Ask whoever gave it to you.');
 const notBy = (what: string) =>

@@ -28,7 +28,7 @@ const onTab = (run: CommandPart['run']): CommandPart => ({
 
 const place = (number: number): CommandPart => ({
   run: ({ layout }) => layout.setState((state) => showPlace(state, number), true),
-  whyNot: ({ layout }) => (number - 1 <= layout.getState().tabs.length ? null : `There is no tab ${number - 1}.`),
+  whyNot: ({ layout }) => (number - 1 <= layout.getState().tabs.length ? null : `There is no tab ${number}.`),
 });
 
 /** The shown tab, or Berth's own page where none is shown. */
@@ -58,7 +58,10 @@ export const tabRuns: Readonly<Record<OnTab | OnTabs | OnPlace, CommandPart>> = 
   'tab-previous': { run: (app) => tabs.showNextTab(app, -1) },
   'close-tab': onTab(tabs.closeShownTab),
   'close-others': onTab((app) => tabs.closeOthers(app)),
-  'reopen-tab': { run: tabs.reopenTab },
+  'reopen-tab': {
+    run: tabs.reopenTab,
+    whyNot: ({ layout }) => (layout.getState().closedTabs.length > 0 ? null : 'No tab was closed.'),
+  },
   'pin-tab': onTab((app) => tabs.togglePin(app)),
   'split-tab': onTab((app) => tabs.toggleSplit(app)),
   'other-pane': onTab(tabs.showOtherPane),

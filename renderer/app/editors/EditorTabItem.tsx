@@ -45,7 +45,7 @@ export function EditorTabItem({ tab, name, place }: EditorTabItemProps) {
         color={color ?? 'none'}
         isShown={isShown}
         onShow={() => app.layout.setState((layout) => showTab(layout, tabId), true)}
-        onClose={() => void closeEditor(app, tabId)}
+        onClose={() => closeEditor(app, tabId)}
         closeKeys={keysOf('close-tab')}
         extras={{
           isPinned,

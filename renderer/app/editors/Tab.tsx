@@ -29,7 +29,7 @@ interface TabProps {
   readonly isShown: boolean;
   readonly onShow: () => void;
   /** Absent on a tab that cannot be closed. */
-  readonly onClose?: () => void;
+  readonly onClose?: () => Promise<unknown>;
   /** The keys that close it, if any. */
   readonly closeKeys?: string;
   /** Absent on the host's own tab, which stays where it is. */
@@ -63,12 +63,12 @@ export function Tab(props: TabProps) {
         onPointerDown={extras?.onGrab}
         onContextMenu={extras?.onMenu}
         onKeyDown={(event) => {
-          if (event.key === 'Delete') close?.();
+          if (event.key === 'Delete') void closeByKey(event.currentTarget, close);
           else if (event.altKey && event.shiftKey) move(event, extras?.onMove);
           else moveFocus(event);
         }}
         onAuxClick={({ button }) => {
-          if (button === 1) close?.();
+          if (button === 1) void close?.();
         }}
       >
         <ColorMark color={color} />
@@ -84,7 +84,7 @@ export function Tab(props: TabProps) {
           className="tab-close"
           aria-label={`Close ${name}`}
           title={`Close ${name}; it keeps running${closeKeys === '' ? '' : ` (${closeKeys})`}`}
-          onClick={close}
+          onClick={() => void close()}
         >
           <X size={13} aria-hidden="true" />
         </button>
@@ -93,7 +93,19 @@ export function Tab(props: TabProps) {
   );
 }
 
+const tabsAround = (tab: HTMLElement) => [
+  ...(tab.closest('.tabs')?.querySelectorAll<HTMLElement>('[role="tab"]') ?? []),
+];
+
 const stepOf = (key: string) => ({ ArrowLeft: -1, ArrowRight: 1 })[key] as 1 | -1 | undefined;
+
+/** The next tab gets the focus of the closed one, so that the keys go on there. */
+async function closeByKey(tab: HTMLElement, close: TabProps['onClose']): Promise<void> {
+  const tabs = tabsAround(tab);
+  const index = tabs.indexOf(tab);
+  await close?.();
+  if (document.activeElement === document.body) (tabs[index + 1] ?? tabs[index - 1])?.focus();
+}
 
 /** Alt, Shift and an arrow move the tab itself. */
 function move(event: KeyboardEvent<HTMLElement>, onMove: TabExtras['onMove'] | undefined): void {
@@ -110,7 +122,7 @@ function move(event: KeyboardEvent<HTMLElement>, onMove: TabExtras['onMove'] | u
 function moveFocus({ key, currentTarget }: KeyboardEvent<HTMLElement>): void {
   const step = stepOf(key);
   if (step === undefined) return;
-  const tabs = [...(currentTarget.closest('.tabs')?.querySelectorAll<HTMLElement>('[role="tab"]') ?? [])];
+  const tabs = tabsAround(currentTarget);
   const index = tabs.indexOf(currentTarget);
   tabs[(index + step + tabs.length) % tabs.length]?.focus();
 }

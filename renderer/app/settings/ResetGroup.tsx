@@ -19,7 +19,7 @@ export function ResetGroup() {
   return (
     <SettingsGroup
       title="Reset"
-      note="Theme, keys, tabs, columns and all other settings of Berth itself become as they were at first."
+      note="Theme, keys, tabs, columns and all other settings of Berth itself go back to their defaults."
     >
       <div>
         <Button isSmall look="danger" onClick={() => setIsAsking(true)}>
@@ -33,7 +33,7 @@ export function ResetGroup() {
         onClose={() => setIsAsking(false)}
         onConfirm={reset}
       >
-        <p>Berth’s own settings become as they were at first, its tabs close, and its page loads again.</p>
+        <p>Berth’s own settings go back to their defaults, its tabs close, and its page loads again.</p>
         <p className="dim">Saved servers, remembered secrets and everything on your servers stay as they are.</p>
       </ConfirmDialog>
     </SettingsGroup>

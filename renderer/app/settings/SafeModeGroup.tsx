@@ -19,8 +19,8 @@ export function SafeModeGroup() {
       {...(isSafe ? { tag: 'on' } : {})}
       note={
         isSafe
-          ? 'No tab was restored, no server is linked by itself, keys are as at first, and the graphics card is not used.'
-          : 'Starts Berth without restoring tabs, linking servers or using the graphics card, and with the keys as at first. Starting it with “--safe” does the same.'
+          ? 'No tab was restored, no server is linked by itself, keys are the default ones, and the graphics card is not used.'
+          : 'Starts Berth with the default keys, and without restoring tabs, linking servers or using the graphics card. Starting it with “--safe” does the same.'
       }
     >
       <div>

@@ -13,7 +13,7 @@ export function SettingsButton() {
     <IconButton
       className="settings-button"
       label="Settings"
-      {...(waiting === null ? {} : { hint: `Berth ${waiting} is there`, 'data-news': true })}
+      {...(waiting === null ? {} : { hint: `Berth ${waiting} is available`, 'data-news': true })}
       onClick={() => (waiting === null ? settings.open() : settings.open('updates'))}
     >
       <Settings size={15} aria-hidden="true" />

@@ -48,13 +48,13 @@ export function FindBar({ model, views, text, found, name }: FindBarProps) {
       <span className="find-count num" role="status">
         {text !== '' && found !== null && (isMissed ? 'Nothing found' : `${found.activeMatch} of ${found.matchCount}`)}
       </span>
-      <IconButton label="Match before" hint="Shift+Enter" disabled={text === ''} onClick={() => model.next(false)}>
+      <IconButton label="Previous match" hint="Shift+Enter" disabled={text === ''} onClick={() => model.next(false)}>
         <ChevronUp size={15} aria-hidden="true" />
       </IconButton>
       <IconButton label="Next match" hint="Enter" disabled={text === ''} onClick={() => model.next(true)}>
         <ChevronDown size={15} aria-hidden="true" />
       </IconButton>
-      <IconButton label="End the search" hint="Escape" onClick={() => model.close()}>
+      <IconButton label="Close the search" hint="Escape" onClick={() => model.close()}>
         <X size={15} aria-hidden="true" />
       </IconButton>
     </search>

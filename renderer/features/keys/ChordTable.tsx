@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react';
-import { Fragment, useState } from 'react';
+import { Fragment, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { chordWords } from '../../../main/contract/chords.ts';
 import { type CommandId, commands, type UsedChords } from '../../../main/contract/commands.ts';
@@ -13,12 +13,20 @@ interface ChordTableProps {
   readonly caption: string;
   readonly rows: readonly UsedChords[];
   readonly vsCode: ReadonlyMap<string, string>;
+  /** In a browser, no keys of Berth count in an editor. */
+  readonly isDesktop: boolean;
 }
 
 /** Commands with their keys; a press on keys lets them be pressed anew. */
-export function ChordTable({ model, caption, rows, vsCode }: ChordTableProps) {
+export function ChordTable({ model, caption, rows, vsCode, isDesktop }: ChordTableProps) {
   const changed = useStore(model.store, (state) => state.changed);
   const [asked, setAsked] = useState<{ readonly command: CommandId; readonly reach: Reach } | null>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const done = () => {
+    setAsked(null);
+    // The field that goes away had the focus.
+    opener.current?.focus();
+  };
   return (
     <table className="table chord-table">
       <caption className="hidden-text">{caption}</caption>
@@ -29,10 +37,10 @@ export function ChordTable({ model, caption, rows, vsCode }: ChordTableProps) {
             In Berth
           </th>
           <th scope="col" className="chord-column">
-            In editors too
+            {isDesktop ? 'In editors too' : 'Or by'}
           </th>
           <th scope="col" className="chord-reset">
-            <span className="hidden-text">First keys</span>
+            <span className="hidden-text">Reset</span>
           </th>
         </tr>
       </thead>
@@ -45,17 +53,23 @@ export function ChordTable({ model, caption, rows, vsCode }: ChordTableProps) {
                 <td key={reach}>
                   <ChordButton
                     words={row[reach] === null ? null : chordWords(row[reach], model.system)}
-                    label={`Keys for “${commands[row.command].title}” ${reachWords[reach]}`}
+                    label={`Keys for “${commands[row.command].title}” ${reachWords[isDesktop ? reach : 'onPage']}`}
                     isAsked={asked?.command === row.command && asked.reach === reach}
-                    onAsk={() => setAsked({ command: row.command, reach })}
+                    onAsk={(button) => {
+                      opener.current = button;
+                      setAsked({ command: row.command, reach });
+                    }}
                   />
                 </td>
               ))}
               <td className="chord-reset">
                 {changed[row.command] !== undefined && (
                   <IconButton
-                    label={`First keys of “${commands[row.command].title}”`}
-                    onClick={() => model.reset(row.command)}
+                    label={`Reset the keys for “${commands[row.command].title}”`}
+                    onClick={({ currentTarget }) => {
+                      currentTarget.closest('tr')?.querySelector('button')?.focus();
+                      model.reset(row.command);
+                    }}
                   >
                     <RotateCcw size={13} aria-hidden="true" />
                   </IconButton>
@@ -72,7 +86,7 @@ export function ChordTable({ model, caption, rows, vsCode }: ChordTableProps) {
                     reach={asked.reach}
                     vsCode={vsCode}
                     hasKeys={row[asked.reach] !== null}
-                    onDone={() => setAsked(null)}
+                    onDone={done}
                   />
                 </td>
               </tr>
@@ -91,7 +105,7 @@ interface ChordButtonProps {
   readonly words: string | null;
   readonly label: string;
   readonly isAsked: boolean;
-  readonly onAsk: () => void;
+  readonly onAsk: (button: HTMLButtonElement) => void;
 }
 
 function ChordButton({ words, label, isAsked, onAsk }: ChordButtonProps) {
@@ -101,7 +115,7 @@ function ChordButton({ words, label, isAsked, onAsk }: ChordButtonProps) {
       className="chord-button"
       aria-label={`${label}: ${words ?? 'none'}`}
       aria-expanded={isAsked}
-      onClick={onAsk}
+      onClick={({ currentTarget }) => onAsk(currentTarget)}
     >
       {words === null ? <span className="chord-none">–</span> : <kbd className="key">{words}</kbd>}
     </button>

@@ -18,7 +18,7 @@ interface KeySettingsProps {
 export function KeySettings({ model, isDesktop }: KeySettingsProps) {
   const { used, changed } = useStore(model.store);
   const [text, setText] = useState('');
-  const vsCode = useVsCodeUses(model);
+  const vsCode = useVsCodeUses(model, isDesktop);
   const groups = findCommands(used, text, model.system);
   const changedCount = Object.keys(changed).length;
   return (
@@ -32,12 +32,19 @@ export function KeySettings({ model, isDesktop }: KeySettingsProps) {
       <div className="keys-tools">
         <SearchField label="Search commands" placeholder="Command or keys" value={text} onSearch={setText} />
         <Button isSmall look="quiet" disabled={changedCount === 0} onClick={model.resetAll}>
-          First keys for all
+          Reset all keys
         </Button>
       </div>
       <div>
         {groups.map(({ group, rows }) => (
-          <ChordTable key={group} model={model} caption={groupWords[group]} rows={rows} vsCode={vsCode} />
+          <ChordTable
+            key={group}
+            model={model}
+            caption={groupWords[group]}
+            rows={rows}
+            vsCode={vsCode}
+            isDesktop={isDesktop}
+          />
         ))}
         {groups.length === 0 && (
           <p className="dim" role="status">
@@ -49,10 +56,11 @@ export function KeySettings({ model, isDesktop }: KeySettingsProps) {
   );
 }
 
-/** What VS Code does with each chord; empty until it is read. */
-function useVsCodeUses({ system }: ChordsModel): ReadonlyMap<string, string> {
+/** What VS Code does with each chord; empty until it is read, and where no chord is kept from it. */
+function useVsCodeUses({ system }: ChordsModel, isDesktop: boolean): ReadonlyMap<string, string> {
   const [uses, setUses] = useState<ReadonlyMap<string, string>>(new Map());
   useEffect(() => {
+    if (!isDesktop) return;
     let isGone = false;
     void readVsCodeKeys(system).then((keys) => {
       if (!isGone) setUses(usesOf(keys));
@@ -60,6 +68,6 @@ function useVsCodeUses({ system }: ChordsModel): ReadonlyMap<string, string> {
     return () => {
       isGone = true;
     };
-  }, [system]);
+  }, [system, isDesktop]);
   return uses;
 }

@@ -31,13 +31,20 @@ export function Palette({ scope, entries, onClose }: PaletteProps) {
   const list = useRef<HTMLDivElement>(null);
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
+  const [opener] = useState(() => document.activeElement);
   const found = searchPalette(entries, text);
   const active = Math.min(place, found.length - 1);
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   });
-  const go = (entry: PaletteEntry) => {
+  const leave = () => {
     onClose();
+    if (opener instanceof HTMLElement) opener.focus();
+  };
+  const go = (entry: PaletteEntry) => {
+    // A dialog that a command opens gives the focus back to where it was before the palette; a page that is gone to takes it.
+    if (entry.kind === 'command') leave();
+    else onClose();
     entry.run();
   };
   const press = (event: KeyboardEvent) => {
@@ -58,12 +65,12 @@ export function Palette({ scope, entries, onClose }: PaletteProps) {
   return (
     <Modal.Root
       opened
-      onClose={onClose}
+      onClose={leave}
       size={560}
       fullScreen={isPhone}
       yOffset="10vh"
       closeOnEscape={isTopmost}
-      // What was chosen takes the focus itself.
+      // It goes away as a whole, so the focus is given back by hand.
       returnFocus={false}
       transitionProps={{ duration: 0 }}
     >

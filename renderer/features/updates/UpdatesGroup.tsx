@@ -29,12 +29,12 @@ export function UpdatesGroup({ view, problem, isChecked, onChecked, onLook, onFe
     <SettingsGroup title={`Berth ${installed}`} note={<UpdateWords view={view} />}>
       {shown !== null && <ProblemCard title="The update did not go on" problem={shown} />}
       {status.state === 'fetching' && (
-        <Meter label="Fetching" share={status.share} value={`${Math.floor(status.share * 100)} %`} warnFrom={2} />
+        <Meter label="Downloading" share={status.share} value={`${Math.floor(status.share * 100)} %`} warnFrom={2} />
       )}
       <div className="field-row">
         {status.state === 'found' && view.isInstallable && (
           <Button look="primary" onClick={onFetch}>
-            Fetch {status.version}
+            Download {status.version}
           </Button>
         )}
         {status.state === 'ready' && (
@@ -44,7 +44,7 @@ export function UpdatesGroup({ view, problem, isChecked, onChecked, onLook, onFe
         )}
         {!isOff && status.state !== 'ready' && status.state !== 'fetching' && (
           <Button isBusy={status.state === 'looking'} onClick={onLook}>
-            {status.state === 'looking' ? 'Looking…' : 'Look now'}
+            {status.state === 'looking' ? 'Checking…' : 'Check now'}
           </Button>
         )}
         {releasesUrl !== null && (
@@ -60,7 +60,7 @@ export function UpdatesGroup({ view, problem, isChecked, onChecked, onLook, onFe
             checked={isChecked}
             onChange={({ currentTarget }) => onChecked(currentTarget.checked)}
           />
-          Look for later versions once a day
+          Check for updates once a day
         </label>
       )}
     </SettingsGroup>
@@ -75,21 +75,21 @@ function UpdateWords({ view }: { readonly view: UpdateView }) {
 function updateWords({ status, isInstallable }: UpdateView, nowMs: number): string {
   switch (status.state) {
     case 'off':
-      return 'This copy does not know where later versions are, so it looks for none.';
+      return 'This copy was built without an address for updates, so it checks for none.';
     case 'unknown':
-      return 'Berth looks for later versions only when you let it. It asks for a list and tells nothing about you.';
+      return 'Berth checks for updates only when you let it. It reads a list of versions and tells nothing about you.';
     case 'looking':
-      return 'Asking which version is the latest…';
+      return 'Asking for the latest version…';
     case 'latest':
-      return `This is the latest version. Looked ${formatAgo(status.atMs, nowMs)}.`;
+      return `This is the latest version. Checked ${formatAgo(status.atMs, nowMs)}.`;
     case 'found':
       return isInstallable
-        ? `Berth ${status.version} is there. Editors and what runs on your servers are not touched by fetching it.`
-        : `Berth ${status.version} is there. This copy is brought up to date from the page with all versions, or by your package manager.`;
+        ? `Berth ${status.version} is available. Downloading it touches neither your editors nor what runs on your servers.`
+        : `Berth ${status.version} is available. This copy is updated by your package manager, or from the page with all versions.`;
     case 'fetching':
-      return `Berth ${status.version} is being fetched. You can go on working.`;
+      return `Berth ${status.version} is being downloaded. You can go on working.`;
     case 'ready':
-      return `Berth ${status.version} is here. The restart asks about unsaved work first; your servers keep running.`;
+      return `Berth ${status.version} is downloaded. The restart asks about unsaved work first; your servers keep running.`;
     case 'failed':
       return 'Nothing was changed.';
   }

@@ -25,7 +25,7 @@ export function waitingVersion(view: UpdateView | null): string | null {
   return status?.state === 'found' || status?.state === 'ready' ? status.version : null;
 }
 
-/** Makes the model; `say` is told one sentence when a later version is there. */
+/** Makes the model; `say` is told one sentence when a later version is available. */
 export function createUpdatesModel(client: Pick<BerthClient, 'updates'>, say: (words: string) => void): UpdatesModel {
   const store = createStore<UpdatesState>(() => ({ view: null, problem: null }));
   const click = (what: 'look' | 'fetch' | 'install') => async () => {
@@ -40,7 +40,7 @@ export function createUpdatesModel(client: Pick<BerthClient, 'updates'>, say: (w
       store.setState({ view });
       const { status } = view;
       if (status.state === 'found' && waitingVersion(before) !== status.version) {
-        say(`Berth ${status.version} is there; Settings, Updates has more.`);
+        say(`Berth ${status.version} is available: see Settings, Updates.`);
       }
     },
     look: click('look'),

@@ -13,6 +13,7 @@ export const keyScreens: readonly Screen[] = [
   },
   {
     name: 'settings-keys-clash',
+    options: { editorHost: 'view' },
     async show(page) {
       await hostPage(page);
       await page.keyboard.press('?');

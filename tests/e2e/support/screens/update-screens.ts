@@ -17,7 +17,7 @@ export const updateScreens: readonly Screen[] = [
       await button(page, 'Settings').click();
       const dialog = page.getByRole('dialog', { name: 'Settings' });
       await dialog.getByRole('button', { name: 'Updates' }).click();
-      await expect(dialog.getByRole('button', { name: 'Fetch 0.2.0' })).toBeVisible();
+      await expect(dialog.getByRole('button', { name: 'Download 0.2.0' })).toBeVisible();
     },
   },
 ];

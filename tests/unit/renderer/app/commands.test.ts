@@ -85,7 +85,7 @@ test('commands go to tabs by their place, and back to the server’s page', asyn
   runCommand(app, 'place-1', hands());
   expect(shown()).toBeUndefined();
   runCommand(app, 'place-9', hands());
-  expect(app.announcement.getState()).toBe('There is no tab 8.');
+  expect(app.announcement.getState()).toBe('There is no tab 9.');
 });
 
 test('Berth’s own page is drawn larger by the shell', async () => {
