@@ -19,6 +19,7 @@ let entry: GateEntry;
 beforeAll(async () => {
   server = await startEditorServer(() => editorPage);
   shell = await startShell();
+  shell.window.hasFocus = true;
   entry = await shell.gate.admit(server.target('alpha', 'site'));
   await shell.page.evaluate(async () => {
     window.seen = {};
@@ -94,7 +95,7 @@ describe('the view of a tab', () => {
     await place(false);
     expect(await leave()).toEqual([]);
     await place(true);
-    expect(await leave()).toEqual(['Leave this editor with unsaved changes?']);
+    expect(await leave()).toEqual(['Leave “site” with unsaved changes?']);
     expect(await leave()).toEqual([]);
   });
 
@@ -102,7 +103,7 @@ describe('the view of a tab', () => {
     const page = await contentsOf().page;
     system.answer = 1;
     await ask(({ tabId }) => window.client.views.reload({ tabId }));
-    await expect.poll(() => system.questions.at(-1)?.message).toBe('Reload this editor with unsaved changes?');
+    await expect.poll(() => system.questions.at(-1)?.message).toBe('Reload “site” with unsaved changes?');
     system.answer = 0;
     const loaded = page.waitForEvent('load');
     await ask(({ tabId }) => window.client.views.reload({ tabId }));
@@ -120,6 +121,31 @@ describe('the view of a tab', () => {
     await place(false, true);
     await ask(() => window.client.views.focus({ tabId: null }));
     await place(true);
+    expect(hasKeys(shell.window.webContents)).toBe(true);
+  });
+
+  it('takes no keys because its page is loaded again', async () => {
+    await ask(() => window.client.views.focus({ tabId: null }));
+    const page = await contentsOf().page;
+    await page.reload();
+    await place(false);
+    await page.reload();
+    await place(true);
+    expect(hasKeys(shell.window.webContents)).toBe(true);
+  });
+
+  it('waits for the keys until the user is back from another program, which they would be taken from', async () => {
+    shell.window.hasFocus = false;
+    await ask(({ tabId }) => window.client.views.focus({ tabId }));
+    expect(hasKeys(contentsOf())).toBe(false);
+    shell.window.hasFocus = true;
+    shell.window.emit('focus');
+    expect(hasKeys(contentsOf())).toBe(true);
+    shell.window.hasFocus = false;
+    await ask(() => window.client.views.focus({ tabId: null }));
+    expect(hasKeys(contentsOf())).toBe(true);
+    shell.window.hasFocus = true;
+    shell.window.emit('focus');
     expect(hasKeys(shell.window.webContents)).toBe(true);
   });
 
@@ -234,5 +260,35 @@ describe('the view of a tab', () => {
     expect(await open('a')).toEqual({ ok: true, value: {} });
     expect(shell.window.views.map((view) => view.getVisible())).toEqual([true]);
     expect(await contentsOf().page).toBe(page);
+  });
+
+  it('is asked about once, however often its window is closed meanwhile', async () => {
+    const page = await contentsOf().page;
+    await page.click('p');
+    await page.evaluate(() => {
+      window.onbeforeunload = (event) => event.preventDefault();
+    });
+    const askedCount = system.questions.length;
+    system.answer = 1;
+    const decided = new Promise((resolve) => contentsOf().once('will-prevent-unload', resolve));
+    shell.window.close();
+    shell.window.close();
+    await decided;
+    const closed = await ask(({ tabId }) => window.client.views.close({ tabId }));
+    expect(closed).toEqual({ ok: true, value: { isClosed: false } });
+    expect(system.questions.slice(askedCount).map(({ message }) => message)).toEqual([
+      'Close “site” with unsaved changes?',
+      'Close “site” with unsaved changes?',
+    ]);
+    expect(shell.window.isDestroyed()).toBe(false);
+  });
+
+  it('comes back when it is opened again while it is closed', async () => {
+    system.answer = 0;
+    const closed = ask(({ tabId }) => window.client.views.close({ tabId }));
+    expect(await open('a')).toEqual({ ok: true, value: {} });
+    await closed;
+    await expect.poll(() => state()).toMatchObject({ condition: 'live' });
+    expect(shell.window.views.map((view) => view.getVisible())).toEqual([true]);
   });
 });

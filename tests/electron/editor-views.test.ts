@@ -85,6 +85,7 @@ describe('editor views', () => {
       disableDialogs: true,
       safeDialogs: true,
       autoplayPolicy: 'document-user-activation-required',
+      focusOnNavigation: false,
     });
     const page = await webContents.page;
     const found = await page.evaluate(() => {

@@ -186,6 +186,7 @@ describe('the preferences of a page', () => {
       disableDialogs: true,
       safeDialogs: true,
       autoplayPolicy: 'document-user-activation-required',
+      focusOnNavigation: false,
     });
     expect(Object.isFrozen(preferences)).toBe(true);
     expect(hostPagePreferences(made as never, true).disableDialogs).toBe(false);

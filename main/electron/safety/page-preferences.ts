@@ -36,6 +36,8 @@ export function hostPagePreferences(session: Session, isForwardedPage: boolean) 
   return Object.freeze({
     ...everyPage,
     session,
+    // Else every page that loads, a hidden one too, takes the keys from whatever is typed into.
+    focusOnNavigation: false,
     disableBlinkFeatures: UNHEARD_FEATURES,
     disableDialogs: !isForwardedPage,
     safeDialogs: true,

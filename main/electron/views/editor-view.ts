@@ -149,7 +149,8 @@ export class EditorView {
     if (!this.contents.isDestroyed() && !this.contents.isCrashed()) {
       const outcome = this.#isHung ? 'hung' : await this.#askToUnload(leaving);
       if (outcome === 'stayed') return false;
-      const isKept = outcome === 'hung' && (leaving === 'unload' || !mayEndHung(this.#surroundings.window, this.#kind));
+      const isKept =
+        outcome === 'hung' && (leaving === 'unload' || !mayEndHung(this.#surroundings.window, nameOf(this.target)));
       if (isKept) return false;
     }
     this.discard();
@@ -173,7 +174,7 @@ export class EditorView {
     const { window, clock } = this.#surroundings;
     const isQuiet = !this.#view.getVisible() || clock.nowMs() < this.#quietUntilMs;
     if (this.#leaving === 'by-itself' && isQuiet) return false;
-    const mayGo = mayLeave(window, this.#kind, this.#leaving);
+    const mayGo = mayLeave(window, nameOf(this.target), this.#leaving);
     this.#quietUntilMs = clock.nowMs() + askAgainMs;
     return mayGo;
   }

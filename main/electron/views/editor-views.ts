@@ -5,6 +5,7 @@ import type { ViewSurroundings } from './editor-view.ts';
 import { type Placing, TabView, type TabViewOptions } from './tab-view.ts';
 import { ViewNews } from './view-news.ts';
 import { isForwardedPage } from './view-session.ts';
+import { giveKeys } from './window-keys.ts';
 
 /** What the views of a window are made with. */
 export interface EditorViewsOptions extends ViewSurroundings {
@@ -59,6 +60,8 @@ export class EditorViews {
     const { tabId, profileId, instanceId } = wanted;
     const entry = this.#options.gate.find(profileId, instanceId);
     if (entry === null || entry.origin !== origin) return unknownEditor();
+    // A view that is on its way out would be told open, and then be gone.
+    while (this.find(tabId)?.isEnding === true) await this.find(tabId)?.settled();
     const present = this.#tabs.get(tabId);
     if (present?.live?.target.entry.origin === origin) {
       this.place(present, placing);
@@ -117,8 +120,9 @@ export class EditorViews {
 
   /** Gives the keys back to the page around the views. */
   focusPage(): void {
+    const { window } = this.#options;
     for (const tab of this.#tabs.values()) tab.forgetKeys();
-    this.#options.window.webContents.focus();
+    giveKeys(window, window.webContents);
   }
 
   /** Closes the view of a tab, asking where work is unsaved; tells whether it is gone. */

@@ -5,16 +5,16 @@ export type Leaving = 'close' | 'reload' | 'unload' | 'by-itself';
 
 const verbs = { close: 'Close', reload: 'Reload', 'by-itself': 'Leave' } as const;
 
-/** Asks whether a page with unsaved work may go; one that is given up quietly may not, and nobody is asked. */
-export function mayLeave(window: BrowserWindow, what: 'page' | 'editor', leaving: Leaving): boolean {
+/** Asks whether the page called `name`, with unsaved work, may go; one that is given up quietly may not, and nobody is asked. */
+export function mayLeave(window: BrowserWindow, name: string, leaving: Leaving): boolean {
   if (leaving === 'unload') return false;
   const verb = verbs[leaving];
-  return ask(window, `${verb} this ${what} with unsaved changes?`, verb);
+  return ask(window, `${verb} ${name} with unsaved changes?`, verb);
 }
 
-/** Asks whether a page that takes no input may be ended. */
-export function mayEndHung(window: BrowserWindow, what: 'page' | 'editor'): boolean {
-  return ask(window, `This ${what} does not respond. Close it without its unsaved changes?`, 'Close');
+/** Asks whether the page called `name`, which takes no input, may be ended. */
+export function mayEndHung(window: BrowserWindow, name: string): boolean {
+  return ask(window, `Close ${name} without its unsaved changes? It does not respond.`, 'Close');
 }
 
 function ask(window: BrowserWindow, message: string, verb: string): boolean {

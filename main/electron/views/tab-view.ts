@@ -3,6 +3,7 @@ import type { GateEntry } from '../../core/gate/gate.ts';
 import { isNavigationAllowed } from '../safety/navigation-policy.ts';
 import { EditorView, type ViewOwner, type ViewSurroundings } from './editor-view.ts';
 import { placeInWindow } from './view-bounds.ts';
+import { giveKeys } from './window-keys.ts';
 
 /** Where a tab wants its view. */
 export interface Placing {
@@ -40,7 +41,7 @@ export class TabView {
   #pictureAtMs = 0;
   /** Where its page is, or was when it was unloaded. */
   #address: string | null = null;
-  #ending: Promise<boolean> | null = null;
+  #ending: { readonly leaving: 'close' | 'unload'; readonly isGone: Promise<boolean> } | null = null;
   /** The keys were here when it was covered, and come back with it. */
   #isOwedKeys = false;
   /** There is something of its page to be seen. */
@@ -111,7 +112,7 @@ export class TabView {
       // Asked for before it is hidden: nothing is drawn of a hidden view.
       if (clock.nowMs() - this.#pictureAtMs > freshMs) this.#takePicture();
       this.#isOwedKeys = placing.isCovered && this.#state.isFocused;
-      if (this.#state.isFocused) window.webContents.focus();
+      if (this.#state.isFocused) giveKeys(window, window.webContents);
       if (this.#state.isFullscreen && !placing.isCovered) this.#leaveFullscreen();
     }
     this.#placing = placing;
@@ -131,7 +132,7 @@ export class TabView {
   /** Gives the keys to it. */
   focus(): void {
     this.#isOwedKeys = false;
-    this.live?.contents.focus();
+    if (this.live !== null) giveKeys(this.#options.window, this.live.contents);
   }
 
   /** It gets no keys back by itself. */
@@ -158,17 +159,29 @@ export class TabView {
 
   /** Waits for an end that is under way. */
   async settled(): Promise<void> {
-    await this.#ending;
+    await this.#ending?.isGone;
   }
 
-  /** Ends the page, if it has no unsaved work or the user lets it go; tells whether it is gone. */
+  /**
+   * Ends the page, if it has no unsaved work or the user lets it go; tells whether it is gone. Who wants the same while it is
+   * under way gets the same answer.
+   */
   async end(leaving: 'close' | 'unload'): Promise<boolean> {
-    while (this.#ending !== null) await this.#ending;
+    while (this.#ending !== null) {
+      const { isGone, leaving: earlier } = this.#ending;
+      if (earlier === leaving) return isGone;
+      await isGone;
+    }
     const view = this.#view;
     if (view === null) return true;
-    this.#ending = view.end(leaving);
+    const isGone = this.#end(view, leaving);
+    this.#ending = { leaving, isGone };
+    return isGone;
+  }
+
+  async #end(view: EditorView, leaving: 'close' | 'unload'): Promise<boolean> {
     try {
-      const isGone = await this.#ending;
+      const isGone = await view.end(leaving);
       if (isGone && this.#view === view) this.#forget();
       return isGone;
     } finally {
@@ -200,7 +213,7 @@ export class TabView {
     this.#view = null;
     if (!window.isDestroyed()) {
       if (this.#state.isFullscreen) window.setFullScreen(false);
-      if (this.#state.isFocused) window.webContents.focus();
+      if (this.#state.isFocused) giveKeys(window, window.webContents);
     }
     const calm = { isLoading: false, isFocused: false, isFullscreen: false, found: null };
     this.#change({ condition: 'unloaded', ...calm });

@@ -60,6 +60,7 @@ export type WebPreferencesDouble = Pick<
   | 'safeDialogs'
   | 'disableDialogs'
   | 'autoplayPolicy'
+  | 'focusOnNavigation'
   | 'devTools'
   | 'partition'
 > & { readonly session?: Session };
@@ -252,6 +253,8 @@ class WebContentsDouble
     cdp.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return;
       this.#url = frame.url + (frame.urlFragment ?? '');
+      // Also of a view that is hidden.
+      if (this.preferences.focusOnNavigation !== false) giveKeys(this);
       this.emit('did-navigate', {}, this.getURL());
     });
     cdp.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
