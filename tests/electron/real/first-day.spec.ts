@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { _electron, type ElectronApplication, expect, test } from '@playwright/test';
+import { _electron, expect, test } from '@playwright/test';
 import { ensureRenderer } from '../../../build/bundle/ensure-renderer.ts';
 import { expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
 import { startLinkProxy } from '../../support/sandbox/link-proxy/link-proxy.ts';
@@ -13,6 +13,7 @@ import { buildPreload } from '../support/build-shell.ts';
 import { bundleForElectron } from '../support/bundle-for-electron.ts';
 import { skipWithoutElectron } from './has-electron.ts';
 import type { MirroredApp } from './mirrored-app.ts';
+import { expectListed, inEditor } from './native-views.ts';
 
 /** The first day of tests/electron/journeys, in Electron's own binary: from a bare server to two editors, sleep, and nothing left. */
 
@@ -75,20 +76,3 @@ test('a first day: a server is added, set up, two repositories are opened, the m
   expect(await inEditor(app, '', 'true')).toBeNull();
   await expectNoLeftovers(host);
 });
-
-/** Runs a script in the native view of a repository, or of any where none is named; null where there is no such view. */
-function inEditor(app: ElectronApplication, repository: string, script: string): Promise<unknown> {
-  return app.evaluate(
-    async ({ webContents }, { part, code }) => {
-      const contents = webContents.getAllWebContents().find((one) => one.getURL().includes(part));
-      return contents === undefined ? null : contents.executeJavaScript(code);
-    },
-    { part: `/vscode/${repository}`, code: script },
-  );
-}
-
-/** Waits until the explorer of a repository's editor lists a file. */
-async function expectListed(app: ElectronApplication, repository: string, file: string): Promise<void> {
-  const listed = () => inEditor(app, repository, "document.querySelector('.explorer-folders-view')?.innerText ?? ''");
-  await expect.poll(listed, { timeout: 60_000 }).toContain(file);
-}
