@@ -33,7 +33,7 @@ export interface AppOptions {
   readonly facts?: PackageFacts | null;
 }
 
-/** Starts the desktop shell; resolves when its window has loaded, or false when another one already runs. */
+/** Starts the desktop shell; resolves when its window has loaded, or false when another one already runs or it was ended by then. */
 export async function startApp(options: AppOptions): Promise<boolean> {
   const { ports, isSafe = false, facts = null } = options;
   const { dataDirectory, homeDirectory, clock, logger } = ports;
@@ -69,7 +69,13 @@ export async function startApp(options: AppOptions): Promise<boolean> {
   }
   servePage({ window, core, settings, outside, dataDirectory, homeDirectory, isSafe, facts, clock, logger });
   app.on('second-instance', () => bringForward(window));
-  await window.loadURL(appAddress(isSafe));
+  try {
+    await window.loadURL(appAddress(isSafe));
+  } catch (error) {
+    // Whoever ends the app that early has not seen it fail.
+    if (window.isDestroyed()) return false;
+    throw error;
+  }
   await removeOldCrashes(dataDirectory, logger);
   return true;
 }

@@ -79,8 +79,11 @@ it('keeps Berth’s keys from an editor, and no others', async () => {
 }, 20_000);
 
 it('asks the page for what the menu offers, and shows the keys that are set', async () => {
+  // The menu of macOS is there without the window, where nobody would see what was asked for.
+  shell.window.hide();
   itemOf('settings').click?.({} as Electron.MenuItem, undefined, {});
   await expect.poll(asked).toEqual(['settings']);
+  expect(shell.window.isVisible()).toBe(true);
   const chords = defaultChords('linux').map((used) =>
     used.command === 'settings' ? { ...used, onPage: 'Alt+Shift+Plus', everywhere: 'Ctrl+Num5' } : used,
   );

@@ -150,5 +150,8 @@ describe('what went wrong', () => {
     expect(app.relaunches).toHaveLength(1);
     expect(app.relaunches[0]).not.toContain('--safe');
     expect(shell.window.isDestroyed()).toBe(true);
+    // One that was wished for twice starts it once.
+    expect(await restartApp(shell.window as never, async () => true, false)).toBe(false);
+    expect(app.relaunches).toHaveLength(1);
   });
 });

@@ -1,9 +1,10 @@
 import { app, type BrowserWindow, Menu } from '#electron';
 import type { System } from '../../contract/chords.ts';
-import { defaultChords, repeatedCommands } from '../../contract/commands.ts';
+import { type CommandId, defaultChords, repeatedCommands } from '../../contract/commands.ts';
 import type { AppContract } from '../../contract/contract.ts';
 import type { Handlers } from '../../contract/define.ts';
 import { fail, succeed } from '../../contract/failure.ts';
+import { bringForward } from '../system/bring-forward.ts';
 import { menuTemplate } from '../system/menu.ts';
 import { createCommandHub } from './command-hub.ts';
 import { keptCommand, type ViewKind, type ViewPress } from './kept-keys.ts';
@@ -21,8 +22,13 @@ export function serveKeys(window: BrowserWindow, platform: NodeJS.Platform = pro
   const system = systemOf(platform);
   const hub = createCommandHub();
   let chords = defaultChords(system);
+  const send = (command: CommandId) => {
+    // On macOS the menu is there while the window is not.
+    if (!window.isDestroyed() && !window.isVisible()) bringForward(window);
+    hub.send(command);
+  };
   const showMenu = () => {
-    const template = menuTemplate({ system, isPackaged: app.isPackaged, chords, send: hub.send });
+    const template = menuTemplate({ system, isPackaged: app.isPackaged, chords, send });
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   };
   showMenu();

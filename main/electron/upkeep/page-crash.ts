@@ -38,9 +38,10 @@ export function reviveCrashedPage(window: BrowserWindow, options: PageTroubleOpt
       detail: `${calm} Safe mode restores no tabs and does without the graphics card.`,
       buttons: ['Load it again', 'Restart in safe mode'],
     };
-    dialog
-      .showMessageBox(window, question)
-      .then(({ response }) => (response === 1 ? restartSafely() : contents.reload()), noteFailure);
+    dialog.showMessageBox(window, question).then(({ response }) => {
+      if (response === 1) restartSafely();
+      else if (!contents.isDestroyed()) contents.reload();
+    }, noteFailure);
   });
   contents.on('unresponsive', () => {
     logger.error('the page of the app does not answer');

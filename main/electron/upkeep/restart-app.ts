@@ -24,13 +24,14 @@ export async function restartApp(
   closeEditors: () => Promise<boolean>,
   isSafe: boolean,
 ): Promise<boolean> {
-  if (!(await closeEditors())) return false;
+  // Whoever wished for it twice wants one copy; each relaunch that is asked for makes one.
+  if (!(await closeEditors()) || window.isDestroyed()) return false;
   // An AppImage runs from a mount that ends with it; the file itself is what can be started again.
   const appImage = process.env.APPIMAGE;
   const execPath = app.isPackaged && appImage !== undefined && appImage !== '' ? { execPath: appImage } : {};
   // Only here: a relaunch that was asked for happens at whatever end of the app comes next.
   app.relaunch({ args: nextArguments(process.argv, isSafe), ...execPath });
-  if (!window.isDestroyed()) window.destroy();
+  window.destroy();
   app.quit();
   return true;
 }
