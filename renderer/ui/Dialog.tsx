@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useOverlay } from './overlays.ts';
 import { useIsPhone } from './use-is-phone.ts';
 
@@ -18,6 +18,7 @@ interface DialogProps {
 export function Dialog({ title, isOpen, onClose, children, width = 480, closesOnClickOutside = true }: DialogProps) {
   const isPhone = useIsPhone();
   const isTopmost = useOverlay(isOpen);
+  useFocusAfter(isOpen);
   return (
     <Modal.Root
       opened={isOpen}
@@ -42,4 +43,16 @@ export function Dialog({ title, isOpen, onClose, children, width = 480, closesOn
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+/** Gives the focus back for a dialog that comes and goes as a whole; Mantine does so only for one that stays and is closed. */
+function useFocusAfter(isOpen: boolean): void {
+  useEffect(() => {
+    if (!isOpen) return;
+    const opener = document.activeElement;
+    return () => {
+      const isLost = document.activeElement === null || document.activeElement === document.body;
+      if (isLost && opener instanceof HTMLElement) opener.focus({ preventScroll: true });
+    };
+  }, [isOpen]);
 }

@@ -35,6 +35,7 @@ test('a theme and a number count at once, and are there after a reload; a reset 
   await expect.poll(() => shell.core.upkeep.settings.liveViewMost).toBe(12);
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Settings', exact: true })).toBeFocused();
   await page.reload();
   await hostPage(page);
   expect(await scheme(page)).toBe('light');

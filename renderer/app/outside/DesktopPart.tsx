@@ -10,7 +10,7 @@ export function DesktopPart() {
   return (
     <SettingsGroup
       title="When the window is closed"
-      note="Berth’s icon in the tray brings the window back, lists what runs, and ends Berth. On a Mac it goes on either way, until you quit it. What runs on your servers always goes on."
+      note="Berth’s icon in the tray brings the window back, lists what runs, and ends Berth. On a Mac, Berth always keeps running until you quit it. What runs on your servers is not affected."
     >
       <label className="switch-line">
         <input

@@ -47,7 +47,7 @@ export function ViewEditor(props: ViewEditorProps) {
   const what = isPage ? name : `the editor of ${name}`;
   return (
     <div ref={place} className="editor-frame editor-place" data-testid={`view-${address.instanceId}`}>
-      {backdrop !== null && <img className="editor-backdrop" src={backdrop} alt="" />}
+      {backdrop !== null && problem === null && !hasCard && <img className="editor-backdrop" src={backdrop} alt="" />}
       {problem !== null && (
         <div className="editor-panel">
           <ProblemCard title={`Showing ${what} failed`} problem={problem}>

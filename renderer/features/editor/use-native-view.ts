@@ -40,7 +40,7 @@ export function useNativeView(options: NativeViewOptions): NativeView {
   const [isOpen, setIsOpen] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const isShown = pane !== null;
-  const backdrop = useBackdrop(views, tabId, isShown && (isCovered || isComingBack));
+  const backdrop = useBackdrop(views, tabId, isShown && !hasCard && (isCovered || isComingBack));
   const isVisible = isShown && !hasCard && !(isCovered && backdrop.isUp);
   const placer = useMemo(() => createViewPlacer(views, tabId), [views, tabId]);
 

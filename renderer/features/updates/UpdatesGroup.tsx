@@ -54,7 +54,7 @@ export function UpdatesGroup({ view, problem, isChecked, onChecked, onLook, onFe
         )}
       </div>
       {!isOff && isChecked !== null && (
-        <label className="check">
+        <label className="switch-line">
           <input
             type="checkbox"
             checked={isChecked}
