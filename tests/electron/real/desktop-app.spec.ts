@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, expect, test } from '@playwright/test';
-import { skipWithoutElectron } from './has-electron.ts';
+import { electronFlags, skipWithoutElectron } from './has-electron.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -14,7 +14,11 @@ let dataDirectory: string;
 
 test.beforeAll(async () => {
   dataDirectory = await mkdtemp(path.join(tmpdir(), 'berth-real-'));
-  app = await _electron.launch({ args: [root], cwd: root, env: { ...process.env, BERTH_DATA_DIR: dataDirectory } });
+  app = await _electron.launch({
+    args: [...electronFlags, root],
+    cwd: root,
+    env: { ...process.env, BERTH_DATA_DIR: dataDirectory },
+  });
 });
 test.afterAll(async () => {
   await app.close();
@@ -71,7 +75,10 @@ test('a second start ends by itself, and the first window comes forward', async 
     BrowserWindow.getAllWindows()[0]?.minimize();
     return running.getPath('exe');
   });
-  const second = spawn(hidden, [root], { env: { ...process.env, BERTH_DATA_DIR: dataDirectory }, stdio: 'ignore' });
+  const second = spawn(hidden, [...electronFlags, root], {
+    env: { ...process.env, BERTH_DATA_DIR: dataDirectory },
+    stdio: 'ignore',
+  });
   const exitCode = await new Promise((resolve) => second.once('exit', resolve));
   expect(exitCode).toBe(0);
   const isMinimized = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized());

@@ -6,7 +6,7 @@ import { demoPorts, makeDataDirectory, saveProfile } from '../../../build/demo/d
 import { describeSkip } from '../../support/sandbox/probe.ts';
 import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
 import { button, showTab } from '../journeys/support/use-page.ts';
-import { skipWithoutElectron } from './has-electron.ts';
+import { electronFlags, skipWithoutElectron } from './has-electron.ts';
 import { clickIn, expectListed, inEditor, pressOwn, shownCount, typeIn } from './native-views.ts';
 
 /** The every day of tests/electron/journeys, in Electron's own binary: a link, unsaved work, two side by side, a quit. */
@@ -16,8 +16,7 @@ skipWithoutElectron();
 const root = path.resolve(import.meta.dirname, '../../..');
 const repositories = ['harbor-api', 'tide-charts'] as const;
 const slow = { timeout: 60_000 };
-/** A test host wants root, and Chromium does not start as root inside its own sandbox. */
-const args = ['--no-sandbox', root];
+const args = [...electronFlags, root];
 const settingsFile = '~/.local/share/berth/instances/harbor-api-*/user-data/User/settings.json';
 
 test('every day: a link opens a repository, unsaved work is asked about, tabs lie side by side and come back after a quit', async () => {

@@ -11,7 +11,7 @@ import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
 import { addServer, cleanUp, setUp, showTab, startAndOpen } from '../journeys/support/use-page.ts';
 import { buildPreload } from '../support/build-shell.ts';
 import { bundleForElectron } from '../support/bundle-for-electron.ts';
-import { skipWithoutElectron } from './has-electron.ts';
+import { electronFlags, skipWithoutElectron } from './has-electron.ts';
 import type { MirroredApp } from './mirrored-app.ts';
 import { expectListed, inEditor } from './native-views.ts';
 
@@ -44,8 +44,7 @@ test('a first day: a server is added, set up, two repositories are opened, the m
     releases: await mirror.releases({ parts: 'slim' }),
   };
   const main = await bundleForElectron('mirrored-app.ts', directory);
-  // A test host wants root, and Chromium does not start as root inside its own sandbox.
-  const args = ['--no-sandbox', main];
+  const args = [...electronFlags, main];
   const app = await _electron.launch({ args, env: { ...process.env, BERTH_MIRRORED_APP: JSON.stringify(given) } });
   stack.defer(() => app.close());
   const page = await app.firstWindow();

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { buildHostileShell, type HostileBuild } from '../support/build-hostile-shell.ts';
-import { skipWithoutElectron } from './has-electron.ts';
+import { electronFlags, skipWithoutElectron } from './has-electron.ts';
 import type { HostileShell } from './hostile-shell.ts';
 import '../support/page-globals.ts';
 
@@ -17,7 +17,10 @@ let page: Page;
 
 test.beforeAll(async () => {
   built = await buildHostileShell();
-  app = await _electron.launch({ args: [built.main], env: { ...process.env, BERTH_BUILT_SHELL: built.directory } });
+  app = await _electron.launch({
+    args: [...electronFlags, built.main],
+    env: { ...process.env, BERTH_BUILT_SHELL: built.directory },
+  });
   page = await app.firstWindow();
   await page.waitForFunction(() => 'client' in window);
   const origin = await app.evaluate(async () => {

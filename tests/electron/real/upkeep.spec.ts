@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
-import { skipWithoutElectron } from './has-electron.ts';
+import { electronFlags, skipWithoutElectron } from './has-electron.ts';
 
 /** How the app looks after itself, as only real Electron shows: safe mode, dumps, a page that comes back, figures of its own. */
 
@@ -17,7 +17,7 @@ let dataDirectory: string;
 test.beforeAll(async () => {
   dataDirectory = await mkdtemp(path.join(tmpdir(), 'berth-real-'));
   const env = { ...process.env, BERTH_DATA_DIR: dataDirectory };
-  app = await _electron.launch({ args: [root, '--safe'], cwd: root, env });
+  app = await _electron.launch({ args: [...electronFlags, root, '--safe'], cwd: root, env });
   page = await app.firstWindow();
 });
 test.afterAll(async () => {
