@@ -171,7 +171,7 @@ awks() {
   plant bash -c 'while :; do for i in 1 2 3 4 5 6 7 8; do (:) & sleep 0.1 & done; wait; done'
   {
     printf 'N\0stats-sample\x004\0--interval\x000.05\0--processes\0yes\0'
-    sleep 3
+    until (($(grep -c '"type":"reading"' "$work/out") > 25 && $(grep -c '"isWhole":true' "$work/out") > 1 || SECONDS > 60)); do sleep 0.1; done
   } | unshare --mount bash -c 'mount -t tmpfs none /proc/pressure && BERTH_HOME=$1 BERTH_SAMPLE_LOOKS=20 exec setpriv --reuid=nobody --clear-groups bash "$2/runner" sample N' x "$user" "$work/scripts" >"$work/out" 2>"$work/err"
   # One that saw many processes gave way to another.
   is_told 'end.ok && readings.length > 20 && wholeCount > 1 && readings.every((r) => r.pressure.cpuShare === null && r.pressure.ioShare === null)' \

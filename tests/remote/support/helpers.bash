@@ -80,7 +80,10 @@ stages() {
 
 # A zombie is gone too: who should collect it is not ours to say.
 is_gone() {
-  [[ ! -e /proc/$1 || $(sed 's/.*) //' "/proc/$1/stat") == [ZX]* ]]
+  local stat
+  # It may end between any two looks at it.
+  { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 0
+  [[ ${stat##*) } == [ZX]* ]]
 }
 
 marked_pids() {
