@@ -21,7 +21,7 @@ export const upkeepFaults: readonly PlantedFault[] = [
   {
     name: 'a restart loses unsaved work',
     file: 'upkeep/restart-app.ts',
-    find: 'if (!(await closeEditors())) return false;',
+    find: 'if (!(await closeEditors()) || window.isDestroyed()) return false;',
     replace: 'await closeEditors();',
     suite,
   },
