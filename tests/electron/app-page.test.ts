@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { app } from './double/app.ts';
 import { session } from './double/session.ts';
 import { powerMonitor, system } from './double/system.ts';
@@ -178,7 +178,10 @@ describe('the shell around the page', () => {
   });
 
   it('brings its window forward when it is started again', () => {
+    // Only this makes the app the active one on macOS, where the window may be seen all the while.
+    const show = vi.spyOn(shell.window, 'show');
     app.emit('second-instance', {}, []);
+    expect(show).toHaveBeenCalledOnce();
     expect(shell.window.focusCount).toBe(1);
   });
 

@@ -288,7 +288,7 @@ describe('the view of a tab', () => {
     const closed = ask(({ tabId }) => window.client.views.close({ tabId }));
     expect(await open('a')).toEqual({ ok: true, value: {} });
     await closed;
-    await expect.poll(() => state()).toMatchObject({ condition: 'live' });
     expect(shell.window.views.map((view) => view.getVisible())).toEqual([true]);
+    expect(contentsOf().getURL()).toBe(`${entry.origin}/vscode/site/`);
   });
 });

@@ -4,6 +4,7 @@ import type { BrowserWindow } from '#electron';
 export function bringForward(window: BrowserWindow): void {
   if (window.isDestroyed()) return;
   if (window.isMinimized()) window.restore();
-  if (!window.isVisible()) window.show();
+  // Also one that is seen already: on macOS only this makes the app the active one.
+  window.show();
   window.focus();
 }

@@ -35,6 +35,13 @@ export const hostPageFaults: readonly PlantedFault[] = [
     suite: 'guards.test.ts',
   },
   {
+    name: 'a page takes the keys by loading',
+    file: 'safety/page-preferences.ts',
+    find: 'focusOnNavigation: false',
+    replace: 'focusOnNavigation: true',
+    suite: 'guards.test.ts',
+  },
+  {
     name: 'the page may open any origin as an editor',
     file: 'views/editor-views.ts',
     find: 'entry === null || entry.origin !== origin',
