@@ -89,9 +89,9 @@ export const commands = {
   sidebar: define('view', 'Show or hide the sidebar', { onPage: 'Alt+B' }),
   find: define('view', 'Find in the page…', { onPage: ['Meta+F', 'Ctrl+F'], isOfPages: true }),
   reload: define('view', 'Reload the tab', { onPage: ['Meta+R', 'Ctrl+R'], isOfPages: true }),
-  'zoom-in': define('view', 'Larger', { everywhere: ['Meta+Plus', 'Ctrl+Plus'], isOfPages: true }),
-  'zoom-out': define('view', 'Smaller', { everywhere: ['Meta+-', 'Ctrl+-'], isOfPages: true }),
-  'zoom-reset': define('view', 'Usual size', { onPage: ['Meta+0', 'Ctrl+0'], isOfPages: true }),
+  'zoom-in': define('view', 'Zoom in', { everywhere: ['Meta+Plus', 'Ctrl+Plus'], isOfPages: true }),
+  'zoom-out': define('view', 'Zoom out', { everywhere: ['Meta+-', 'Ctrl+-'], isOfPages: true }),
+  'zoom-reset': define('view', 'Reset the zoom', { onPage: ['Meta+0', 'Ctrl+0'], isOfPages: true }),
 
   'add-server': define('servers', 'Add a server…'),
   connect: define('servers', 'Connect to the server'),

@@ -7,6 +7,8 @@ interface SideDrawerProps {
   readonly isOpen: boolean;
   /** From the right comes what is read beside the page; from left and bottom what a phone has no room for. */
   readonly from: 'left' | 'right' | 'bottom';
+  /** For a short list, which would be lost in the width of a log. */
+  readonly isNarrow?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -14,7 +16,7 @@ interface SideDrawerProps {
 const sizes = { left: 320, right: 'min(860px, 100vw)', bottom: '60%' } as const;
 
 /** A drawer: focus stays inside, Escape or a click beside it closes it. */
-export function SideDrawer({ title, isOpen, from, onClose, children }: SideDrawerProps) {
+export function SideDrawer({ title, isOpen, from, isNarrow = false, onClose, children }: SideDrawerProps) {
   const isTopmost = useOverlay(isOpen);
   return (
     <Drawer.Root
@@ -22,7 +24,7 @@ export function SideDrawer({ title, isOpen, from, onClose, children }: SideDrawe
       onClose={onClose}
       closeOnEscape={isTopmost}
       position={from}
-      size={sizes[from]}
+      size={isNarrow ? 'min(460px, 100vw)' : sizes[from]}
       transitionProps={{ duration: 120 }}
     >
       <Drawer.Overlay />

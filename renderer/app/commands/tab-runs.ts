@@ -41,6 +41,8 @@ const zoom = (step: 'in' | 'out' | 'reset'): CommandPart => ({
       : answer.failure.message;
     app.announcement.setState(words, true);
   },
+  whyNot: ({ shellInfo }) =>
+    shellInfo.getState()?.shell === 'electron' ? null : 'Here the browser’s own zoom does this.',
 });
 
 /** The commands about tabs, done as their menu does them. */

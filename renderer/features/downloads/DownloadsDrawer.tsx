@@ -12,7 +12,7 @@ export function DownloadsDrawer({ model }: { readonly model: DownloadsModel }) {
   const { downloads, isOpen, problem } = useStore(model.store);
   const hasEnded = downloads.some(({ state }) => state !== 'running');
   return (
-    <SideDrawer title="Downloads" isOpen={isOpen} from="right" onClose={() => model.setOpen(false)}>
+    <SideDrawer title="Downloads" isOpen={isOpen} from="right" isNarrow onClose={() => model.setOpen(false)}>
       <div className="downloads drawer-body">
         {problem !== null && <ProblemCard title="That did not work" problem={problem} />}
         {downloads.length === 0 ? (

@@ -91,6 +91,7 @@ export function Palette({ scope, entries, onClose }: PaletteProps) {
               spellCheck={false}
               autoComplete="off"
               maxLength={200}
+              ref={focusField}
               data-autofocus
               value={text}
               onChange={({ currentTarget }) => {
@@ -117,6 +118,7 @@ export function Palette({ scope, entries, onClose }: PaletteProps) {
           {found.length === 0 && (
             <p className="palette-none dim" role="status">
               {text === '' ? 'There is nothing to go to yet.' : `Nothing is called “${text}”.`}
+              {text !== '' && scope === 'all' && ' A repository is found once its server is linked.'}
             </p>
           )}
         </div>
@@ -124,6 +126,9 @@ export function Palette({ scope, entries, onClose }: PaletteProps) {
     </Modal.Root>
   );
 }
+
+/** At once: a quick hand types on before the dialog around it has looked for what gets the focus. */
+const focusField = (field: HTMLInputElement | null) => field?.focus();
 
 /** The next row; a single step past an end goes on at the other one. */
 function placeAfter(place: number, steps: number, count: number): number {

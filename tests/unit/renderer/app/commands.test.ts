@@ -89,8 +89,8 @@ test('commands go to tabs by their place, and back to the server’s page', asyn
 });
 
 test('Berth’s own page is drawn larger by the shell', async () => {
-  const { app, core } = open({}, new Map());
-  await vi.waitFor(() => expect(core.commands.chords.length).toBeGreaterThan(0));
+  const { app, core } = open({ editorHost: 'view' }, new Map());
+  await vi.waitFor(() => expect(whyNot(app, 'zoom-in')).toBeNull());
   runCommand(app, 'zoom-in', hands());
   await vi.waitFor(() => expect(core.commands.zooms).toEqual(['in']));
 });
