@@ -271,9 +271,12 @@ describe('the view of a tab', () => {
     const askedCount = system.questions.length;
     system.answer = 1;
     const decided = new Promise((resolve) => contentsOf().once('will-prevent-unload', resolve));
+    // As by the tray, while the window is out of sight: who stays has work to save in it.
+    shell.window.hide();
     shell.window.close();
     shell.window.close();
     await decided;
+    await expect.poll(() => shell.window.isVisible()).toBe(true);
     const closed = await ask(({ tabId }) => window.client.views.close({ tabId }));
     expect(closed).toEqual({ ok: true, value: { isClosed: false } });
     expect(system.questions.slice(askedCount).map(({ message }) => message)).toEqual([

@@ -6,6 +6,7 @@ import type { Core } from '../../core/core.ts';
 import type { Clock } from '../../core/ports.ts';
 import { serve } from '../../transport/serve.ts';
 import { serveKeys } from '../keys/serve-keys.ts';
+import { bringForward } from '../system/bring-forward.ts';
 import { hidesOnClose } from '../system/closing.ts';
 import { endWith } from '../system/quitting.ts';
 import { type Outside, serveSurroundings } from '../system/surroundings.ts';
@@ -95,7 +96,10 @@ export function servePage({
     if (hidesInstead()) return;
     views.closeAll().then(
       (isClear) => {
-        if (isClear && !window.isDestroyed()) window.destroy();
+        if (window.isDestroyed()) return;
+        if (isClear) window.destroy();
+        // Who stays has work to save in it, also when the app was ended by the tray.
+        else bringForward(window);
       },
       (error: unknown) => logger.error({ err: error }, 'the editors could not be closed'),
     );
