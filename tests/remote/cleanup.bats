@@ -101,7 +101,10 @@ kept() { find "$BERTH_HOME"/{instances/*/{record,user-data,extensions},ports,ngi
   fails_with 73 list-changed cleanup
   # Whoever watches sees no step go on for ever.
   [[ $(stages started) == cleanup && $(stages undone) == cleanup ]]
-  [[ $(kept) == "$before" ]] || { diff <(kept) - <<<"$before"; return 1; }
+  [[ $(kept) == "$before" ]] || {
+    diff <(kept) - <<<"$before"
+    return 1
+  }
   ask instance-list
   is 'd.value.map((r) => r.state)' '["running","running"]'
   ask cleanup --level instances --dry-run
