@@ -94,7 +94,12 @@ async function main(): Promise<number> {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'berth-bats-'));
   try {
     const codeServer = process.platform === 'linux' ? await writeCodeServer(directory) : null;
-    const env = { ...process.env, ...(codeServer === null ? {} : { BERTH_TEST_CODE_SERVER: codeServer }) };
+    const env = {
+      // One that waits for ever fails by itself, instead of holding up all that come after it.
+      BATS_TEST_TIMEOUT: '240',
+      ...process.env,
+      ...(codeServer === null ? {} : { BERTH_TEST_CODE_SERVER: codeServer }),
+    };
     const flags = process.argv.slice(2);
     const all = async (more: readonly string[]) => {
       const run = await runBats(plainly, [...more, suites], env);
