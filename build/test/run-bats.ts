@@ -95,8 +95,6 @@ async function main(): Promise<number> {
   try {
     const codeServer = process.platform === 'linux' ? await writeCodeServer(directory) : null;
     const env = {
-      // One that waits for ever fails by itself, instead of holding up all that come after it.
-      BATS_TEST_TIMEOUT: '240',
       ...process.env,
       ...(codeServer === null ? {} : { BERTH_TEST_CODE_SERVER: codeServer }),
     };

@@ -82,7 +82,7 @@ stages() {
 is_gone() {
   local stat
   # It may end between any two looks at it.
-  { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 0
+  { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
   [[ ${stat##*) } == [ZX]* ]]
 }
 
