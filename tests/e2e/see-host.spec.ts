@@ -191,13 +191,15 @@ test('logs are followed without their secrets, and what was done stands there wi
   await expect(page.locator('body')).not.toContainText(secret);
   await chooseLog(page, 'What Berth did');
   const rows = page.getByRole('row');
-  await expect(rows.filter({ hasText: 'End processes' })).toContainText('Done');
-  await expect(rows.filter({ hasText: 'Start harbor-api' })).toContainText('Done');
+  await expect(rows.filter({ hasText: 'End processes' }).first()).toContainText('Done');
+  await expect(rows.filter({ hasText: 'Start harbor-api' }).first()).toContainText('Done');
   const stopped = rows.filter({ hasText: 'Stop tide-charts' });
-  await expect(stopped).toHaveCount(0);
+  // Others had this host before.
+  const stoppedBefore = await stopped.count();
   const stopping = app.shell.core.handlers.instances.stop({ profile: 'sandbox', repository: 'tide-charts' }, context());
   for await (const item of stopping) if (item.type === 'failed') throw new Error(item.failure.message);
-  await expect(stopped).toContainText('Done');
+  await expect(stopped).toHaveCount(stoppedBefore + 1);
+  await expect(stopped.first()).toContainText('Done');
 });
 
 test('what was looked at can be stopped, and nothing is left', async ({ app }) => {
