@@ -84,7 +84,7 @@ teardown() { berth_teardown; }
 }
 
 # kept: what a cleanup takes; keepers and editors write beside it all the time.
-kept() { find "$BERTH_HOME"/{instances/*/{record,user-data,extensions},ports,nginx/vscode-projects} -maxdepth 1 | sort; }
+kept() { find "$BERTH_HOME"/{instances/*/{record,user-data,extensions},ports,nginx/routes} -maxdepth 1 | sort; }
 
 @test "another list than the one that was shown is not removed" {
   start one

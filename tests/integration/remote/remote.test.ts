@@ -56,6 +56,14 @@ describe('the scripts over one channel', () => {
     expect(await readdir(home)).not.toContain('tampered');
   });
 
+  it('are there for all who come first at once', async () => {
+    const comers = Array.from({ length: 8 }, () => open());
+    const answers = await Promise.all(comers.map(({ remote }) => remote.call('hello', [], hello)));
+    for (const { remote } of comers) remote.dispose();
+    expect(answers.map((answer) => (answer.ok ? 'ok' : answer.failure.detail))).toEqual(answers.map(() => 'ok'));
+    expect(await readdir(path.join(berthHome(), 'scripts'))).toEqual([archive.hash]);
+  });
+
   it('survive a noisy start-up file and a fish or tcsh login shell', async () => {
     await writeFile(path.join(home, 'noise.sh'), 'echo Welcome to the server; printf "no newline"');
     for (const [shell, more] of [
