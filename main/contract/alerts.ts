@@ -3,6 +3,7 @@ import { call, stream } from './define.ts';
 import { failure } from './failure.ts';
 import { hostFailures } from './host-failures.ts';
 import { instanceId, onHost } from './references.ts';
+import { sessionId } from './session-words.ts';
 
 /** What a host may warn of. */
 export const alertKind = z.enum([
@@ -19,6 +20,12 @@ export const alertKind = z.enum([
   'setup-broken',
   /** The certificate of the public address ends soon. */
   'certificate',
+  /** An agent asks somebody something. */
+  'agent-waiting',
+  /** An agent has finished its turn, or its program ended. */
+  'agent-ended',
+  /** An agent takes most of the memory that it may have. */
+  'agent-memory',
 ]);
 export type AlertKind = z.output<typeof alertKind>;
 
@@ -77,6 +84,8 @@ export const alertEntry = z.object({
   instanceId: instanceId.nullable(),
   /** The repository's name. */
   repository: z.string().nullable(),
+  /** The session that it is about, and its title then. */
+  session: z.object({ id: sessionId, title: z.string() }).nullable(),
   /** What was seen, 0 to 1; null where no figure says it. */
   share: z.number().nullable(),
   /** Nobody is told at once, because it is muted, comes and goes, or may have been told before; it is in the list only. */

@@ -6,11 +6,13 @@ import { ports } from './host-ports.ts';
 import { hosts } from './hosts.ts';
 import { instances } from './instances.ts';
 import { logs } from './logs.ts';
+import { presets } from './presets.ts';
 import { processes } from './processes.ts';
 import { profileExchange } from './profile-exchange.ts';
 import { profiles } from './profiles.ts';
 import { repositories } from './repositories.ts';
 import { secrets } from './secrets.ts';
+import { sessions } from './sessions.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { stats } from './stats.ts';
@@ -34,6 +36,8 @@ export const coreContract = {
   stats,
   processes,
   alerts,
+  sessions,
+  presets,
 } as const;
 export type CoreContract = typeof coreContract;
 

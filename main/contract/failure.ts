@@ -28,6 +28,8 @@ export const failureStage = z.enum([
   'check',
   'switch',
   'clone',
+  'tmux',
+  'worktree',
 ]);
 export type FailureStage = z.output<typeof failureStage>;
 
@@ -43,6 +45,10 @@ export const failureKind = z.enum([
   'instance-not-found',
   'instance-running',
   'instance-not-running',
+  'session-not-found',
+  'session-ended',
+  'preset-not-found',
+  'preset-exists',
   'unreachable',
   'not-ssh',
   'host-key-unknown',
@@ -60,6 +66,8 @@ export const failureKind = z.enum([
   'lock-broken',
   'out-of-memory',
   'ports-exhausted',
+  'limit-reached',
+  'tmux-missing',
   'code-server-missing',
   'start-failed',
   'stop-failed',
