@@ -22,6 +22,8 @@ export function hostlessCore(overrides: Overrides = {}): HostlessCore {
   let disposeCount = 0;
   let watchingCount = 0;
   const missing = async () => fail('profile-not-found', 'store', 'There is no such profile.', 'Add it first.');
+  const viewGone = async () => fail('session-ended', 'session', 'The view is gone.', 'Open the terminal again.');
+  const noPreset = async () => fail('preset-not-found', 'input', 'There is no such preset.', 'List the presets.');
   async function* failing() {
     yield { type: 'failed', failure: (await missing()).failure } as const;
   }
@@ -108,6 +110,38 @@ export function hostlessCore(overrides: Overrides = {}): HostlessCore {
     cleanup: { preview: missing, run: failing, ...overrides.cleanup },
     stats: { watch, history: missing, ...overrides.stats },
     processes: { end: failing, ...overrides.processes },
+    sessions: {
+      list: missing,
+      watch,
+      start: failing,
+      resume: failing,
+      stop: failing,
+      rename: missing,
+      send: missing,
+      keys: missing,
+      capture: missing,
+      wait: missing,
+      transcript: missing,
+      settings: missing,
+      configure: missing,
+      hooks: missing,
+      configureHooks: missing,
+      attach: failing,
+      type: viewGone,
+      resize: viewGone,
+      takeControl: viewGone,
+      ...overrides.sessions,
+    },
+    presets: {
+      list: async () => succeed([]),
+      save: noPreset,
+      remove: noPreset,
+      reset: async () => succeed([]),
+      export: noPreset,
+      import: async () => succeed({ added: [], skipped: [] }),
+      setSecret: noPreset,
+      ...overrides.presets,
+    },
     setup: {
       doctor: missing,
       fix: failing,
