@@ -4,6 +4,8 @@ import { cleanOutputLine } from '../remote/redaction/clean-output.ts';
 import { cleanLine } from '../remote/untrusted.ts';
 
 const longestPath = 4096;
+/** What a session may be called at most. */
+const longestTitle = 120;
 const cleanOrNull = (text: string | null) => (text === null ? null : cleanLine(text));
 
 const delivery = alertEntry.shape.deliveries.element.transform((raw) => ({
@@ -19,6 +21,7 @@ const entry = alertEntry.extend({ deliveries: toldDeliveries }).transform((raw) 
   ...raw,
   target: raw.target === null ? null : cleanLine(raw.target, longestPath),
   repository: cleanOrNull(raw.repository),
+  session: raw.session === null ? null : { ...raw.session, title: cleanLine(raw.session.title, longestTitle) },
   message: cleanLine(raw.message, longestPath),
   nextStep: cleanLine(raw.nextStep),
 }));

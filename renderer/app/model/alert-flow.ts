@@ -4,6 +4,7 @@ import type { AlertLead } from '../../features/alerts/AlertLine.tsx';
 import type { BerthApp } from './berth-app.ts';
 import { openHost } from './editor-flow.ts';
 import { type HostSection, showSection } from './layout-state.ts';
+import { openSession } from './session-flow.ts';
 
 /** Follows what linked hosts warn of. */
 export function keepAlerts(app: BerthApp): void {
@@ -15,7 +16,7 @@ export function keepAlerts(app: BerthApp): void {
 export function alertLead(
   app: BerthApp,
   profileId: string,
-  { kind, instanceId, repository, target }: AlertEntry,
+  { kind, instanceId, repository, session, target }: AlertEntry,
 ): AlertLead | null {
   const lead = (label: string, go: () => void): AlertLead => ({
     label,
@@ -58,6 +59,11 @@ export function alertLead(
       return instanceId === null ? section('See the editors', 'overview') : log();
     case 'instance-suspended':
       return section('See the editors', 'overview');
+    case 'agent-waiting':
+    case 'agent-ended':
+    case 'agent-memory':
+      if (session === null) return null;
+      return lead(kind === 'agent-waiting' ? 'Answer it' : 'Look at it', () => openSession(app, profileId, session.id));
   }
 }
 

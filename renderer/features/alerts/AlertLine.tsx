@@ -3,7 +3,7 @@ import { formatAgo } from '../../lib/format.ts';
 import { useNowText } from '../../lib/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { AlertMark } from './AlertMark.tsx';
-import { alertTitles, deliverySentences, toneOf, toneWords } from './alert-words.ts';
+import { alertTitles, deliverySentences, placesOf, toneOf, toneWords } from './alert-words.ts';
 
 /** Where the button of an alert leads. */
 export interface AlertLead {
@@ -24,7 +24,7 @@ interface AlertLineProps {
 export function AlertLine({ entry, hostName, isOver, lead }: AlertLineProps) {
   const tone = toneOf(entry);
   const age = useNowText((nowMs) => formatAgo(entry.atMs, nowMs));
-  const about = [hostName, entry.repository].filter((text) => text !== null).join(' · ');
+  const about = [hostName, ...placesOf(entry)].filter((text) => text !== null).join(' · ');
   const sentences = deliverySentences(entry);
   return (
     <li className="alert-line" data-tone={tone} data-testid={`alert-${entry.number}`}>

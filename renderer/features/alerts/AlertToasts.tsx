@@ -4,7 +4,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import type { AlertLead } from './AlertLine.tsx';
 import type { ListedAlert } from './AlertList.tsx';
 import { AlertMark } from './AlertMark.tsx';
-import { toneOf } from './alert-words.ts';
+import { placesOf, toneOf } from './alert-words.ts';
 import type { AlertsModel } from './alerts-model.ts';
 import './alerts.css';
 
@@ -33,7 +33,7 @@ export function AlertToasts({ model, nameOf, leadOf, place }: AlertToastsProps) 
             </span>
             <div className="alert-words">
               <p className="alert-title">
-                <b className="cut">{entry.repository === null ? hostName : `${entry.repository} · ${hostName}`}</b>
+                <b className="cut">{[...placesOf(entry), hostName].join(' · ')}</b>
               </p>
               <p>{entry.message}</p>
               <div className="alert-lead">

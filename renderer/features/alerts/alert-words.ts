@@ -11,16 +11,28 @@ export const alertTitles: Readonly<Record<AlertKind, string>> = {
   'instance-suspended': 'Put to sleep',
   'setup-broken': 'Setup broken',
   certificate: 'Certificate',
+  'agent-waiting': 'Agent waits',
+  'agent-ended': 'Agent ended',
+  'agent-memory': 'Agent’s memory',
 };
 
 /** How serious a line looks. */
 export type AlertTone = 'bad' | 'warn' | 'good' | 'plain';
 
+const warningKinds: ReadonlySet<AlertKind> = new Set([
+  'cpu',
+  'memory',
+  'disk-forecast',
+  'certificate',
+  'agent-waiting',
+  'agent-memory',
+]);
+
 /** What a raised alert or an old entry is marked as. */
 export function toneOf({ kind, state }: Pick<AlertEntry, 'kind' | 'state'>): AlertTone {
   if (state === 'cleared') return 'good';
-  if (kind === 'instance-suspended') return 'plain';
-  return kind === 'cpu' || kind === 'memory' || kind === 'disk-forecast' || kind === 'certificate' ? 'warn' : 'bad';
+  if (kind === 'instance-suspended' || kind === 'agent-ended') return 'plain';
+  return warningKinds.has(kind) ? 'warn' : 'bad';
 }
 
 /** The word for a tone, for those who see neither shape nor colour. */
@@ -33,9 +45,14 @@ export const toneWords: Readonly<Record<AlertTone, string>> = {
 
 /** Whether two entries are about the same thing. */
 export function isSameAlert(one: AlertEntry, other: AlertEntry): boolean {
-  if (one.kind !== other.kind || one.target !== other.target) return false;
+  if (one.kind !== other.kind || one.target !== other.target || one.session?.id !== other.session?.id) return false;
   // Memory and processor name who takes most, which may be another one in the end.
   return one.kind === 'memory' || one.kind === 'cpu' || one.instanceId === other.instanceId;
+}
+
+/** Where it happened within the host: the repository and the session, those that there are. */
+export function placesOf({ repository, session }: Pick<AlertEntry, 'repository' | 'session'>): readonly string[] {
+  return [repository, session?.title ?? null].filter((text) => text !== null);
 }
 
 /** Whether the operating system tells it too: what goes on its way by itself does not call anybody. */

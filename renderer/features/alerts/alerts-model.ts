@@ -4,7 +4,7 @@ import type { GivenNotice } from '../../../main/contract/shell.ts';
 import type { BerthClient } from '../../api/berth-client.ts';
 import type { PageClock } from '../../api/page-clock.ts';
 import { ask, type Problem } from '../../api/problem.ts';
-import { isSameAlert, isWorthANotice, noticeKey } from './alert-words.ts';
+import { isSameAlert, isWorthANotice, noticeKey, placesOf } from './alert-words.ts';
 
 /** One item of the stream of all hosts. */
 export type AlertItem =
@@ -124,7 +124,7 @@ export function createAlertsModel(
     say(profileId, entry.message);
     if (entry.state !== 'cleared') showToast(profileId, entry);
     if (!isWorthANotice(entry)) return;
-    const about = entry.repository === null ? nameOf(profileId) : `${entry.repository} on ${nameOf(profileId)}`;
+    const about = [...placesOf(entry).slice(0, 1), nameOf(profileId)].join(' on ');
     const key = noticeKey(profileId, entry);
     noticed.set(key, { profileId, entry });
     for (const old of [...noticed.keys()].slice(0, -noticedMost)) noticed.delete(old);

@@ -10,6 +10,9 @@ const notes: Partial<Record<AlertKind, string>> = {
   'instance-suspended': 'Idle for long, or to make room.',
   'setup-broken': 'Berth’s nginx, the way to an editor, or VS Code itself.',
   certificate: 'Of the public address: ends within 14 days.',
+  'agent-waiting': 'It asks something and goes on when it is answered.',
+  'agent-ended': 'Its turn is done, or its program ended.',
+  'agent-memory': 'Above 80 % of the limit that it was given.',
 };
 
 interface RuleProps {

@@ -63,7 +63,7 @@ export class FakeAlerts {
     return known;
   }
 
-  /** Lets a host warn, tell or clear; what is cleared goes by kind, target and instance. */
+  /** Lets a host warn, tell or clear; what is cleared goes by kind, target, instance and session. */
   tell(profileId: string, alert: FakeAlert, isPast = false): AlertEntry {
     const host = this.of(profileId);
     const entry = alertEntry.parse({
@@ -73,6 +73,7 @@ export class FakeAlerts {
       target: null,
       instanceId: null,
       repository: null,
+      session: null,
       share: null,
       isQuiet: false,
       nextStep: 'There is nothing to do.',
@@ -80,8 +81,11 @@ export class FakeAlerts {
       ...alert,
     });
     host.entries = [entry, ...host.entries].slice(0, 200);
-    const isSame = ({ kind, target, instanceId }: AlertEntry) =>
-      kind === entry.kind && target === entry.target && instanceId === entry.instanceId;
+    const isSame = ({ kind, target, instanceId, session }: AlertEntry) =>
+      kind === entry.kind &&
+      target === entry.target &&
+      instanceId === entry.instanceId &&
+      session?.id === entry.session?.id;
     if (entry.state !== 'told') {
       const others = host.raised.filter((known) => !isSame(known));
       host.raised = entry.state === 'raised' ? [entry, ...others] : others;

@@ -17,6 +17,7 @@ const entry = (number: number, part: Partial<AlertEntry> = {}): AlertEntry => ({
   target: '/',
   instanceId: null,
   repository: null,
+  session: null,
   share: 0.95,
   isQuiet: false,
   message: `Alert ${number}.`,
@@ -164,6 +165,9 @@ test('what a host tells is made fit to be shown, and settings become arguments',
     nowMs,
   });
   expect(told.entries[0]?.message).toBe('a b');
+  const title = `fix\u001b]0;x\u0007 ${'a'.repeat(500)}`;
+  const ofSession = toldLook.parse({ ...told, entries: [entry(2, { session: { id: 'fix', title } })] });
+  expect(ofSession.entries[0]?.session?.title).toMatch(/^fix[^\p{Cc}]{1,117}$/u);
   expect(told.entries[0]?.deliveries[0]?.detail).toBe('x y');
   expect(toldLook.safeParse({ ...told, entries: Array.from({ length: 201 }, () => entry(1)) }).success).toBe(false);
   const settings = { ...plainAlertSettings(), delivery: { webhookUrl: 'https://x/', ntfyUrl: null }, mutedUntilMs: 5 };

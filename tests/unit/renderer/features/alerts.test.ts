@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AlertEntry } from '../../../../main/contract/alerts.ts';
 import type { GivenNotice } from '../../../../main/contract/shell.ts';
-import { profileOfNotice } from '../../../../renderer/features/alerts/alert-words.ts';
+import { placesOf, profileOfNotice } from '../../../../renderer/features/alerts/alert-words.ts';
 import { createAlertsModel, raisedCount } from '../../../../renderer/features/alerts/alerts-model.ts';
 import { createBrowserNotices, type NotificationClass } from '../../../../renderer/features/alerts/browser-notices.ts';
 import {
@@ -46,6 +46,25 @@ test('what is raised is shown, said and noticed; what is cleared takes the toast
   expect([model.store.getState().toasts.length, notices.length]).toEqual([1, 1]);
   clock.advance(12_000);
   expect(model.store.getState().toasts).toEqual([]);
+});
+
+test('an alert of an agent names its repository and session, leads to it, and each session has its own', () => {
+  const { notices, model, tell, fake } = scene();
+  const about = { instanceId: 'api', repository: 'harbor-api' };
+  const fix = { id: 'fix', title: 'Fix the build' };
+  const docs = { id: 'docs', title: 'Write docs' };
+  tell(fake.tell('p', { kind: 'agent-waiting', message: 'Fix the build waits.', session: fix, ...about }));
+  tell(fake.tell('p', { kind: 'agent-waiting', message: 'Write docs waits.', session: docs, ...about }));
+  expect(placesOf({ repository: 'harbor-api', session: fix })).toEqual(['harbor-api', 'Fix the build']);
+  expect(notices[0]).toEqual({
+    key: 'p 1',
+    title: 'harbor-api on P',
+    body: 'Fix the build waits. There is nothing to do.',
+  });
+  tell(fake.tell('p', { kind: 'agent-waiting', state: 'cleared', message: 'It goes on.', session: fix, ...about }));
+  expect(model.store.getState().toasts.map(({ entry }) => entry.session?.id)).toEqual(['docs']);
+  tell(fake.tell('p', { kind: 'agent-ended', state: 'told', message: 'Done.', session: fix, ...about }));
+  expect(notices).toHaveLength(3);
 });
 
 test('what happened while a server was away is one sentence, and what is quiet is in the list only', async () => {
