@@ -5,6 +5,7 @@ import { follow } from '../../api/follow.ts';
 import type { PageClock } from '../../api/page-clock.ts';
 import { ask } from '../../api/problem.ts';
 import type { Session } from '../../api/session.ts';
+import { createSessionsModel, type SessionsModel } from '../../features/agents/sessions-model.ts';
 import { type AlertsModel, createAlertsModel } from '../../features/alerts/alerts-model.ts';
 import {
   type BrowserNotices,
@@ -80,6 +81,7 @@ import { keepDesktopTold } from './outside/tell-flow.ts';
 import { keepCopiesFresh } from './repository-flow.ts';
 import { keepLayoutTrue } from './return-flow.ts';
 import { loadLayout, saveLayout } from './saved-layout.ts';
+import { keepSessionsWatched } from './session-watch.ts';
 import { afterSetup, followRunning, keepSetupKnown } from './setup-flow.ts';
 import { keepViewsTold } from './tabs/view-flow.ts';
 
@@ -110,6 +112,8 @@ export interface BerthApp {
   readonly places: PlaceModel;
   readonly instances: InstancesModel;
   readonly bulk: BulkModel;
+  /** Terminals and agents. */
+  readonly sessions: SessionsModel;
   readonly logs: LogsModel;
   readonly hostLogs: HostLogsModel;
   readonly stats: StatsModel;
@@ -222,6 +226,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     places: createPlaceModel(client, { onPut: repositories.put, onGone: repositories.drop }),
     instances,
     bulk: createBulkModel(client, instances.take, mayEndAll),
+    sessions: createSessionsModel(session, clock),
     logs: createLogsModel(session, clock, logLinks(link)),
     hostLogs: createHostLogsModel(session, clock, logLinks(link)),
     stats: createStatsModel(client),
@@ -297,6 +302,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
   });
   keepLayoutTrue(app);
   keepHostsWatched(app, visibility);
+  keepSessionsWatched(app, visibility);
   keepSetupKnown(app);
   keepLeftoversKnown(app);
   keepEditorsOpen(app);

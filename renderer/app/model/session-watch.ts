@@ -1,0 +1,36 @@
+import type { BerthApp } from './berth-app.ts';
+import type { Visibility } from './host-watch.ts';
+import { keepSeen } from './keep-seen.ts';
+import type { LayoutState } from './layout-state.ts';
+
+/** What the repository id of a session's tab begins with. */
+const sessionMark = 'session:';
+
+/** Follows the sessions of every linked host on which somebody sees them; nothing while nobody looks. */
+export function keepSessionsWatched(app: BerthApp, visibility: Visibility): void {
+  const update = () => {
+    const { statuses } = app.link.store.getState();
+    const isLinked = (id: string) => statuses[id]?.state === 'connected' && !app.link.isClosedByUser(id);
+    const linked = isSeen() ? Object.keys(statuses).filter(isLinked) : [];
+    app.sessions.want(sessionWishes(app.layout.getState(), linked));
+  };
+  const isSeen = keepSeen(visibility, app.clock, update);
+  app.layout.subscribe(update);
+  app.link.store.subscribe(update);
+  update();
+}
+
+/**
+ * Whose sessions are seen: those of the host whose page is shown, of all of `linkedIds` on the page of all hosts, and of every
+ * host with a session in the tab bar, where its state is.
+ */
+export function sessionWishes(
+  { profileId, activeTabId, tabs }: Pick<LayoutState, 'profileId' | 'activeTabId' | 'tabs'>,
+  linkedIds: readonly string[],
+): ReadonlySet<string> {
+  const isFleet = profileId === null && activeTabId === null;
+  const ofTabs = tabs.filter(({ repositoryId }) => repositoryId.startsWith(sessionMark)).map((tab) => tab.profileId);
+  const shown = activeTabId === null && profileId !== null ? [profileId] : [];
+  const wanted = new Set([...ofTabs, ...shown]);
+  return new Set(linkedIds.filter((id) => isFleet || wanted.has(id)));
+}
