@@ -12,10 +12,10 @@ answer_hide_steps() { BERTH_STEPS_SHOWN=0; }
 answer_code() {
   case $1 in
     invalid-input) REPLY=64 ;;
-    repository-not-found | instance-not-found | instance-not-running) REPLY=66 ;;
-    code-server-missing | host-unsupported | unavailable | link-lost | cancelled | record-newer) REPLY=69 ;;
+    repository-not-found | instance-not-found | instance-not-running | session-not-found | session-ended) REPLY=66 ;;
+    code-server-missing | tmux-missing | host-unsupported | unavailable | link-lost | cancelled | record-newer) REPLY=69 ;;
     auth-failed | secret-needed | host-key-unknown | host-key-changed) REPLY=73 ;;
-    ports-exhausted | out-of-memory | disk-full) REPLY=71 ;;
+    ports-exhausted | out-of-memory | disk-full | limit-reached) REPLY=71 ;;
     start-failed | stop-failed | route-failed | cleanup-failed | setup-failed | clone-failed | list-changed | repository-exists | instance-running) REPLY=73 ;;
     busy) REPLY=75 ;;
     lock-broken) REPLY=76 ;;
