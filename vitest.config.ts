@@ -19,7 +19,7 @@ const oneByOne = {
 } as const;
 
 /** Each of these files has a host of its own, and waits for it most of the time. */
-const onHostsOfTheirOwn = 'tests/integration/{core,scenarios}/*.test.ts';
+const onHostsOfTheirOwn = 'tests/integration/{core,scenarios,sessions}/*.test.ts';
 const twoAtOnce = { ...oneByOne, fileParallelism: true, maxWorkers: 2, sequence: { groupOrder: 1 } } as const;
 
 export default defineConfig({

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { succeed } from '../../contract/failure.ts';
 import type { Clock } from '../ports.ts';
 import type { Link } from '../ssh/link.ts';
+import { attach } from './attach.ts';
 import { parseAnswer } from './document.ts';
 import { FewSessions } from './few-sessions.ts';
 import { openSession, type SessionMode } from './open-session.ts';
@@ -10,7 +12,7 @@ import type { Remote } from './remote.ts';
 import { Runner } from './runner.ts';
 import { sample } from './sample.ts';
 import type { ScriptArchive } from './script-archive.ts';
-import { isSessionRefused } from './script-failures.ts';
+import { isSessionRefused, isShellEnded } from './script-failures.ts';
 import { send } from './send.ts';
 
 const callTimeoutMs = 30_000;
@@ -20,6 +22,9 @@ const stallTimeoutMs = 180_000;
 const leastUnderwayBytes = 512 * 1024;
 /** What a line with a long way takes all the same, bytes per millisecond of a round trip. */
 const bytesPerRoundTripMs = 10_000;
+
+/** Of what `hello` answers: where Berth's folder is. */
+const helloAnswer = z.object({ home: z.string().startsWith('/').max(4096) });
 
 /** What the scripts of a host are begun with. */
 export interface RemoteSettings {
@@ -53,6 +58,14 @@ export function createRemote(
     if (opened.ok || !isSessionRefused(opened.failure)) return opened;
     return runner.standAside(() => sessions.inTurn(attempt, signal), signal);
   };
+  let home: string | null = null;
+  const findHome = async (signal?: AbortSignal) => {
+    const raw = await sessions.inTurn(() => runner.call('hello', [], callTimeoutMs, signal), signal);
+    const told = raw.ok ? parseAnswer('hello', raw.value, helloAnswer) : raw;
+    if (!told.ok) return told;
+    home = told.value.home;
+    return succeed(home);
+  };
   return {
     async call(command, args, value, { timeoutMs = callTimeoutMs, signal } = {}) {
       const raw = await sessions.inTurn(() => runner.call(command, args, timeoutMs, signal), signal);
@@ -83,6 +96,18 @@ export function createRemote(
       const sampling = sample(opened.value, clock, { command, args, onLine });
       sessions.lend(opened.value.ended, sampling.close);
       return succeed(sampling);
+    },
+    async attach(program, args, options) {
+      const { hash: scriptsHash } = await archive();
+      const known = home;
+      const at = await (known === null ? findHome(options.signal) : succeed(known));
+      if (!at.ok) return at;
+      const attached = await attach(link, clock, { program, args, home: at.value, scriptsHash }, options);
+      // Somebody may have cleared the scripts away since; what begins a runner brings them back.
+      if (attached.ok || known === null || !isShellEnded(attached.failure)) return attached;
+      await runner.standAside(async () => {}, options.signal);
+      const again = await findHome(options.signal);
+      return again.ok ? attach(link, clock, { program, args, home: again.value, scriptsHash }, options) : again;
     },
     dispose: () => {
       runner.dispose();

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Result } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
+import type { AttachOptions, RemoteTerminal, TerminalProgram } from './remote-terminal.ts';
 
 /** How one remote command is to be run. */
 export interface RemoteOptions {
@@ -89,6 +90,11 @@ export interface Remote {
    * something else. Settles when the command runs.
    */
   sample(command: string, args: readonly string[], options: RemoteSampleOptions): Promise<Result<RemoteSampling>>;
+  /**
+   * Runs a program in a terminal; settles when it runs. `args` are those behind the nonce and Berth's folder. Failures: those of
+   * a link, `tmux-missing`, `session-not-found`, `session-ended`, `limit-reached`, `invalid-input`, `unavailable`.
+   */
+  attach(program: TerminalProgram, args: readonly string[], options: AttachOptions): Promise<Result<RemoteTerminal>>;
   /** Ends the runner, and what tells lines. */
   dispose(): void;
 }

@@ -148,13 +148,21 @@ export function sessionRefused(reason: string): Failed {
   );
 }
 
+const shellEndedNextStep =
+  'Check that the account may log in with a shell: `ssh host /bin/sh -c true` must end with 0.';
+
+/** Whether a failure says that what was to be run ended before it said a word. */
+export function isShellEnded(failure: Failure): boolean {
+  return failure.nextStep === shellEndedNextStep;
+}
+
 /** The channel ended before the scripts answered. */
 export function shellEnded(how: string, log: string): Failed {
   return fail(
     'host-unsupported',
     'session',
     `The login shell of the server ended before it ran anything (${how}).`,
-    'Check that the account may log in with a shell: `ssh host /bin/sh -c true` must end with 0.',
+    shellEndedNextStep,
     { detail: cleanOutput(log) || null },
   );
 }

@@ -1,6 +1,7 @@
 import type { Duplex, Readable, Writable } from 'node:stream';
-import type { Result } from '../../contract/failure.ts';
+import type { Failure, Result } from '../../contract/failure.ts';
 import type { Diagnosis, HostStatus, LinkEvent } from '../../contract/hosts.ts';
+import type { TerminalSize } from '../../contract/session-words.ts';
 
 /** How a remote command ended. A missing exit code is `unknown`, never success. */
 export type ExitOutcome =
@@ -24,13 +25,28 @@ export interface CommandChannel {
   close(): void;
 }
 
+/**
+ * A remote command in a terminal. All it prints comes by `stdout` and nothing of it is dropped: whoever does not read holds
+ * the command up.
+ */
+export interface TerminalChannel extends CommandChannel {
+  /** Tells the command how large its terminal is now; without effect once it ended. */
+  resize(size: TerminalSize): void;
+}
+
+/** How a terminal is begun. An abort ends the wait for it, or closes it. */
+export interface TerminalOptions {
+  readonly size: TerminalSize;
+  readonly signal?: AbortSignal;
+}
+
 /** Thrown by `exec` and `forward` when there is no link, and by calls whose link was lost half-way. */
 export class LinkLostError extends Error {
   override readonly name = 'LinkLostError';
 }
 
-/** Why a host did not open a channel. `connect-failed` on a forward: nothing listens there. */
-export type RefusalReason = 'prohibited' | 'connect-failed' | 'no-resources' | 'other';
+/** Why a host did not open a channel. `connect-failed` on a forward: nothing listens there. `no-terminal`: it opens none at all. */
+export type RefusalReason = 'prohibited' | 'connect-failed' | 'no-resources' | 'no-terminal' | 'other';
 
 /** Thrown by `exec` and `forward` when the link is up but the host refuses the channel. */
 export class ChannelRefusedError extends Error {
@@ -40,6 +56,17 @@ export class ChannelRefusedError extends Error {
   constructor(reason: RefusalReason, message: string) {
     super(message);
     this.reason = reason;
+  }
+}
+
+/** Thrown by `terminal` when it needs a connection beside the link's own one, and there is none to be had. */
+export class FurtherConnectionError extends Error {
+  override readonly name = 'FurtherConnectionError';
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
   }
 }
 
@@ -77,6 +104,11 @@ export interface Link {
    * wait, or closes the channel.
    */
   exec(command: string, options?: { readonly signal?: AbortSignal }): Promise<CommandChannel>;
+  /**
+   * Starts a command in a terminal of its own (`xterm-256color`). A few share the link's connection; others come on further
+   * connections, made the same way, which end with the link. Throws what `exec` throws, and `FurtherConnectionError`.
+   */
+  terminal(command: string, options: TerminalOptions): Promise<TerminalChannel>;
   /** Opens a TCP connection from the host to `host:port` (direct-tcpip); not limited in number. Ends as a socket does. */
   forward(host: string, port: number): Promise<Duplex>;
   /** Disconnects and ends all listeners. */

@@ -71,6 +71,7 @@ export async function startScene(directory?: string): Promise<Scene> {
       operate: () => Promise.reject(new Error('not asked')),
       send: () => Promise.reject(new Error('not asked')),
       sample: () => Promise.reject(new Error('not asked')),
+      attach: () => Promise.reject(new Error('not asked')),
       dispose: () => {},
     },
   });

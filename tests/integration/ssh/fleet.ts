@@ -69,6 +69,7 @@ export async function makeFleet(
       operate: () => Promise.reject(new Error('not used')),
       send: () => Promise.reject(new Error('not used')),
       sample: () => Promise.reject(new Error('not used')),
+      attach: () => Promise.reject(new Error('not used')),
       dispose: () => {},
     }),
     onDidMove: ({ address, port }) => left.push(`${address}:${port}`),

@@ -65,6 +65,7 @@ export function createProcessLink(env: NodeJS.ProcessEnv, loginShell = '/bin/bas
     timeline: () => [],
     diagnose: async () => ({ steps: [], failure: null, text: '' }),
     exec,
+    terminal: () => Promise.reject(new LinkLostError('no terminals here')),
     forward: () => Promise.reject(new LinkLostError('no forwards here')),
     dispose: async () => {
       for (const lose of live) lose();

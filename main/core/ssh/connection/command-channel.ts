@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
 import { PassThrough, Writable } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
-import type { CommandChannel, ExitOutcome } from '../link.ts';
+import type { TerminalSize } from '../../../contract/session-words.ts';
+import type { CommandChannel, ExitOutcome, TerminalChannel } from '../link.ts';
 
 /** What of an output is kept for a reader that comes late. */
 const unreadLimitBytes = 1024 * 1024;
+/** What of a terminal waits for its reader before the host is held up; a full screen in colours is a third of it. */
+const screenBytes = 64 * 1024;
 
 /** A command channel and the connection's way to end it when the link is gone. */
 export interface TrackedCommand {
@@ -26,8 +29,24 @@ function underwayOf(channel: ClientChannel): (() => number) | null {
   return () => Math.max(0, wholeWindowBytes - (outgoing?.window ?? wholeWindowBytes));
 }
 
+/** A terminal and the connection's way to end it when the link is gone. */
+export interface TrackedTerminal extends TrackedCommand {
+  readonly command: TerminalChannel;
+}
+
+/** Gives an ssh2 exec channel that has a terminal the behaviour `TerminalChannel` promises. */
+export function trackTerminal(channel: ClientChannel): TrackedTerminal {
+  const { command, cut } = trackCommand(channel, (source) => drain(source, { mostBytes: screenBytes, isWhole: true }));
+  // ssh2 leaves a request on a closed channel out by itself.
+  const resize = ({ columns, rows }: TerminalSize) => channel.setWindow(rows, columns, 0, 0);
+  return { command: { ...command, resize }, cut };
+}
+
 /** Gives an ssh2 exec channel the behaviour `CommandChannel` promises. */
-export function trackCommand(channel: ClientChannel): TrackedCommand {
+export function trackCommand(
+  channel: ClientChannel,
+  read: (source: Readable) => Drained = (source) => drain(source, { mostBytes: unreadLimitBytes, isWhole: false }),
+): TrackedCommand {
   const { promise: ended, resolve } = Promise.withResolvers<ExitOutcome>();
   let outcome: ExitOutcome = { kind: 'unknown' };
   channel.on('exit', (code: number | null, signal?: string) => {
@@ -36,8 +55,8 @@ export function trackCommand(channel: ClientChannel): TrackedCommand {
   });
   const stdin = stdinOf(channel);
   const underwayBytes = underwayOf(channel);
-  const stdout = drain(channel);
-  const stderr = drain(channel.stderr);
+  const stdout = read(channel);
+  const stderr = read(channel.stderr);
   const finish = () => {
     stdin.destroy();
     resolve(outcome);
@@ -83,11 +102,23 @@ function stdinOf(channel: ClientChannel): Writable {
   return stdin;
 }
 
-/** ssh2 never closes a channel whose outputs are not read to the end, so they are read here whether anybody wants them or not. */
-function drain(source: Readable): { output: Readable; finish(): void; discard(): void } {
-  const output = new PassThrough({ highWaterMark: unreadLimitBytes });
+/** An output that is read as it comes. */
+interface Drained {
+  readonly output: Readable;
+  /** Nothing more comes. */
+  finish(): void;
+  /** Nobody wants what comes. */
+  discard(): void;
+}
+
+/**
+ * ssh2 never closes a channel whose outputs are not read to the end, so they are read here whether anybody wants them or not;
+ * with `isWhole`, only as far as somebody reads them.
+ */
+function drain(source: Readable, { mostBytes, isWhole }: { mostBytes: number; isWhole: boolean }): Drained {
+  const output = new PassThrough({ highWaterMark: mostBytes });
   let isDiscarding = false;
-  const hasReader = () => output.readableFlowing !== null || output.listenerCount('readable') > 0;
+  const hasReader = () => isWhole || output.readableFlowing !== null || output.listenerCount('readable') > 0;
   source.on('data', (chunk: Buffer) => {
     if (isDiscarding || output.writableEnded || output.destroyed) return;
     if (output.writableNeedDrain && !hasReader()) return;

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { ClientChannel } from 'ssh2';
+import type { ClientChannel, PseudoTtyOptions } from 'ssh2';
 import ssh2 from 'ssh2';
 import type { Failure, Result } from '../../../contract/failure.ts';
 import { succeed } from '../../../contract/failure.ts';
@@ -11,12 +11,12 @@ import { isLendingRefused } from '../auth/lent-agent.ts';
 import { failureOf } from '../failure-causes.ts';
 import { onHostKeysAnnounced } from '../host-keys/host-key-announcement.ts';
 import type { HostKeyVerifier } from '../host-keys/host-key-verifier.ts';
-import type { CommandChannel } from '../link.ts';
+import type { CommandChannel, TerminalChannel, TerminalOptions } from '../link.ts';
 import { LinkLostError } from '../link.ts';
 import { plainText } from '../plain-text.ts';
 import { isOpenFailure, toChannelError } from './channel-errors.ts';
 import type { TrackedCommand } from './command-channel.ts';
-import { trackCommand } from './command-channel.ts';
+import { trackCommand, trackTerminal } from './command-channel.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { ForwardStream } from './forward-stream.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -26,7 +26,9 @@ import { keepKeyObjects } from './key-objects.ts';
 const maxSessionChannels = 6;
 /** How long a refused session waits for another one to end before it is tried the second time. */
 const refusedSessionWaitMs = 1_000;
-/** How long the one terminal may live; a login shell that hands over to another one would stay in it for ever. */
+/** What programs take the terminal for; what they print for it, the page can draw. */
+const terminalKind = 'xterm-256color';
+/** How long the terminal for small packets may live; a login shell that hands over to another one would stay in it for ever. */
 const terminalLimitMs = 5_000;
 /** A host that is slower than this is taken for silent. */
 const longestRoundTripMs = 60_000;
@@ -103,7 +105,6 @@ export class SshConnection {
       this.#options.clock,
       this.#options.timings,
     );
-    void this.#openTerminalOnce();
     return succeed(null);
   }
 
@@ -135,17 +136,9 @@ export class SshConnection {
 
   async exec(command: string, signal?: AbortSignal): Promise<CommandChannel> {
     const release = await this.#sessions.acquire(signal);
-    const opening = this.#openSession(command, false);
+    const opening = this.#openSession(command);
     void opening.then((tracked) => tracked.command.ended).then(release, release);
-    try {
-      const tracked = await unlessAborted(opening, signal);
-      if (signal) closeOnAbort(tracked.command, signal);
-      return tracked.command;
-    } catch (error) {
-      // One that the host opens after all is not wanted any more; until it does, it holds its place.
-      opening.then(({ command: late }) => late.close()).catch(() => undefined);
-      throw error;
-    }
+    return await takeUnlessAborted(opening, signal);
   }
 
   async forward(host: string, port: number): Promise<Duplex> {
@@ -160,6 +153,16 @@ export class SshConnection {
     );
   }
 
+  /**
+   * Starts a command in a terminal. How many there may be is for its caller to know: a host that has no session left refuses at
+   * once, also while one here is ending.
+   */
+  async terminal(command: string, { size, signal }: TerminalOptions): Promise<TerminalChannel> {
+    const pty = { term: terminalKind, cols: size.columns, rows: size.rows };
+    const opening = this.#openLentSession(command, pty, trackTerminal);
+    return await takeUnlessAborted(opening, signal);
+  }
+
   /** Says goodbye and closes; cuts the socket when the host does not answer. */
   async close(): Promise<void> {
     this.#client.end();
@@ -169,11 +172,11 @@ export class SshConnection {
   }
 
   /** While only forwards are open sshd holds back small packets; a terminal ends that: 200 small files 8.4 s before, 0.56 s after. */
-  async #openTerminalOnce(): Promise<void> {
+  async hurrySmallPackets(): Promise<void> {
     try {
       const release = await this.#sessions.acquire();
       try {
-        const { command } = await this.#openSession('true', true);
+        const { command } = await this.#openSession('true', {});
         const stopTimer = this.#options.clock.after(terminalLimitMs, () => command.close());
         await command.ended;
         stopTimer();
@@ -186,33 +189,39 @@ export class SshConnection {
   }
 
   /** Opens a session; one refusal is forgiven, since a session may have ended here and not yet on the host. */
-  async #openSession(command: string, hasTerminal: boolean): Promise<TrackedCommand> {
+  async #openSession(command: string, pty: PseudoTtyOptions | null = null): Promise<TrackedCommand> {
+    try {
+      return await this.#openLentSession(command, pty, trackCommand);
+    } catch (error) {
+      if (!isOpenFailure(error)) throw error;
+      await this.#waitForFreeSession();
+      return await this.#openLentSession(command, pty, trackCommand);
+    }
+  }
+
+  /** Opens a session that is lent the agent, as long as the host does not turn it down for that. */
+  async #openLentSession<T extends TrackedCommand>(
+    command: string,
+    pty: PseudoTtyOptions | null,
+    track: (channel: ClientChannel) => T,
+  ): Promise<T> {
     // Another session may hear of a refusal while this one is opened, so what this one asked for is kept.
-    let isAgentLent = false;
-    const open = () =>
-      this.#openChannel(
-        (done) => {
-          isAgentLent = this.#isAgentLent;
-          const options = { agentForward: isAgentLent, ...(hasTerminal ? { pty: true } : {}) };
-          this.#client.exec(command, options, done);
-        },
+    const agentForward = this.#isAgentLent;
+    const options = { agentForward, ...(pty === null ? {} : { pty }) };
+    try {
+      return await this.#openChannel(
+        (done) => this.#client.exec(command, options, done),
         (channel) => {
-          const tracked = trackCommand(channel);
+          const tracked = track(channel);
           this.#commands.add(tracked);
           void tracked.command.ended.then(() => this.#commands.delete(tracked));
           return tracked;
         },
       );
-    try {
-      return await open();
     } catch (error) {
-      if (isAgentLent && isLendingRefused(error)) {
-        this.#isAgentLent = false;
-        return await this.#openSession(command, hasTerminal);
-      }
-      if (!isOpenFailure(error)) throw error;
-      await this.#waitForFreeSession();
-      return await open();
+      if (!agentForward || !isLendingRefused(error)) throw error;
+      this.#isAgentLent = false;
+      return await this.#openLentSession(command, pty, track);
     }
   }
 
@@ -294,6 +303,22 @@ export class SshConnection {
     for (const giveUp of this.#probes) giveUp();
     this.#closed.resolve();
     if (hasBeenOpen) this.#settleLost(this.#lostFailure ?? failureOf('closed-by-host', this.#options.profile));
+  }
+}
+
+/** What is being opened, unless `signal` aborts; then it is closed as soon as it is there. */
+async function takeUnlessAborted<C extends CommandChannel>(
+  opening: Promise<{ readonly command: C }>,
+  signal: AbortSignal | undefined,
+): Promise<C> {
+  try {
+    const { command } = await unlessAborted(opening, signal);
+    if (signal) closeOnAbort(command, signal);
+    return command;
+  } catch (error) {
+    // One that the host opens after all is not wanted any more; until it does, it holds its place.
+    opening.then(({ command: late }) => late.close()).catch(() => undefined);
+    throw error;
   }
 }
 

@@ -5,17 +5,18 @@ import { fail, succeed } from '../../../contract/failure.ts';
 import type { Diagnosis, LinkEvent as DiaryEvent, HostStatus } from '../../../contract/hosts.ts';
 import type { Profile } from '../../../contract/profiles.ts';
 import type { Clock } from '../../ports.ts';
-import type { AttemptWatch } from '../attempt/attempt-watch.ts';
+import { type AttemptWatch, unwatched } from '../attempt/attempt-watch.ts';
 import type { LoginQuestions } from '../auth/login-questions.ts';
 import type { SshConnection } from '../connection/connection.ts';
 import { failureOf } from '../failure-causes.ts';
-import type { CommandChannel, ConnectOptions, Link } from '../link.ts';
+import type { CommandChannel, ConnectOptions, Link, TerminalChannel, TerminalOptions } from '../link.ts';
 import { LinkLostError } from '../link.ts';
 import type { LinkTimings } from '../timings.ts';
 import { LinkDiary } from './link-diary.ts';
 import type { LinkCommand, LinkEvent, LinkModel } from './link-machine.ts';
 import { initialLink, isKeptUp, stepLink } from './link-machine.ts';
 import { keepDiary, noteQuestion, replacedMessage, watchForDiary, wokeMessage } from './link-story.ts';
+import { TerminalPool } from './terminal-pool.ts';
 import { checkAfterWake } from './wake-check.ts';
 
 /** What the driver works with. */
@@ -50,6 +51,7 @@ export class ReconnectingLink implements Link {
   readonly #stopListening: () => void;
   #model: LinkModel;
   #connection: SshConnection | null = null;
+  #terminals: TerminalPool | null = null;
   #dialling: AbortController | null = null;
   #closing: Promise<void> = Promise.resolve();
   #lastHeardAtMs: number | null = null;
@@ -151,6 +153,11 @@ export class ReconnectingLink implements Link {
     return await this.#current().exec(command, options.signal);
   }
 
+  async terminal(command: string, options: TerminalOptions): Promise<TerminalChannel> {
+    if (!this.#terminals) throw this.#noLink();
+    return await this.#terminals.open(command, options);
+  }
+
   async forward(host: string, port: number): Promise<Duplex> {
     return await this.#current().forward(host, port);
   }
@@ -163,8 +170,12 @@ export class ReconnectingLink implements Link {
   }
 
   #current(): SshConnection {
-    if (!this.#connection) throw new LinkLostError(`There is no link to ${this.#options.name()}.`);
+    if (!this.#connection) throw this.#noLink();
     return this.#connection;
+  }
+
+  #noLink(): LinkLostError {
+    return new LinkLostError(`There is no link to ${this.#options.name()}.`);
   }
 
   #dispatch(event: LinkEvent): void {
@@ -232,6 +243,11 @@ export class ReconnectingLink implements Link {
     this.#connection = connection;
     connection.onDidMeasure = () => this.#emit();
     void connection.lost.then((failure) => this.#onLost(connection, failure));
+    void connection.hurrySmallPackets();
+    // The timeline tells of the link; what else there is to be told comes of either.
+    const watch: AttemptWatch = { ...unwatched, onHostKeys: (change) => this.#watch.onHostKeys(change) };
+    const attempt = (signal: AbortSignal) => this.#options.attempt(signal, watch);
+    this.#terminals = new TerminalPool(connection, { attempt, clock: this.#options.clock });
     this.#dispatch({ type: 'opened' });
   }
 
@@ -245,6 +261,8 @@ export class ReconnectingLink implements Link {
   #release(): SshConnection | null {
     const connection = this.#connection;
     this.#connection = null;
+    this.#terminals?.close();
+    this.#terminals = null;
     if (connection) {
       connection.onDidMeasure = () => {};
       this.#lastHeardAtMs = connection.lastHeardAtMs;

@@ -28,6 +28,7 @@ function open() {
       operate: () => Promise.reject(new Error('not used')),
       send: () => Promise.reject(new Error('not used')),
       sample: () => Promise.reject(new Error('not used')),
+      attach: () => Promise.reject(new Error('not used')),
       dispose: () => {},
     }),
   });

@@ -63,6 +63,7 @@ export function startScene(verbs: Record<string, Verb>) {
       timeline: () => [],
       diagnose: async () => ({ steps: [], failure: null, text: '' }),
       exec: () => Promise.reject(new LinkLostError('no link')),
+      terminal: () => Promise.reject(new LinkLostError('no link')),
       forward: () => Promise.reject(new LinkLostError('no link')),
       dispose: async () => {},
     },
@@ -71,6 +72,7 @@ export function startScene(verbs: Record<string, Verb>) {
       operate: answer,
       send: answer,
       sample: () => Promise.reject(new Error('nobody looks')),
+      attach: () => Promise.reject(new Error('nobody looks')),
       dispose: () => {},
     },
   };

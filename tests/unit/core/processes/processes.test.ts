@@ -28,6 +28,7 @@ async function end(
       call: refuse,
       send: refuse,
       sample: refuse,
+      attach: refuse,
       dispose: () => {},
       operate: async (verb, args, schema) => {
         asked.push([verb, ...args]);

@@ -29,6 +29,7 @@ function hostThatTells(document: unknown): Host {
       operate: call,
       send: call,
       sample: () => Promise.reject(new Error('nobody looks')),
+      attach: () => Promise.reject(new Error('nobody looks')),
       dispose: () => {},
     },
   };

@@ -13,6 +13,7 @@ const host: Host = {
     operate: () => Promise.reject(new Error('the host was asked')),
     send: () => Promise.reject(new Error('the host was asked')),
     sample: () => Promise.reject(new Error('the host was asked')),
+    attach: () => Promise.reject(new Error('the host was asked')),
     dispose: () => {},
   },
 };

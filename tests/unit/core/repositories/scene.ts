@@ -40,7 +40,7 @@ export function askedHost(): { host: Host; asked: Asked[] } {
     host: {
       profile: profile.parse({ id: 'a', name: 'Alpha', address: '192.0.2.1', user: 'me', searchDepth: 2 }),
       link: createProcessLink({}),
-      remote: { call: ask, operate: ask, send: refuse, sample: refuse, dispose: () => {} },
+      remote: { call: ask, operate: ask, send: refuse, sample: refuse, attach: refuse, dispose: () => {} },
     },
   };
 }

@@ -22,6 +22,7 @@ function makeConnection(clock: ManualClock) {
     lastHeardAtMs: clock.nowMs(),
     roundTripMs: 7,
     onDidMeasure: () => {},
+    hurrySmallPackets: async () => {},
     probe: () => (state.isAnswering ? Promise.resolve(true) : new Promise<boolean>(() => {})),
     close: async () => {
       state.isClosed = true;

@@ -86,6 +86,7 @@ export function startScene() {
         call: () => Promise.reject(new Error('not asked')),
         operate: () => Promise.reject(new Error('not asked')),
         send: () => Promise.reject(new Error('not asked')),
+        attach: () => Promise.reject(new Error('nobody attaches')),
         sample: async (_command, args, { onLine }) => {
           const failure = refusals.shift();
           if (failure !== undefined) return { ok: false, failure };

@@ -108,6 +108,7 @@ export function sceneOf(answers: Record<string, Answer | Answer[]>, facts: CodeS
       return answerTo(verb, schema);
     },
     sample: () => Promise.reject(new Error('nobody looks')),
+    attach: () => Promise.reject(new Error('nobody attaches')),
     dispose: () => {},
   };
   const saved = profile.parse({ id: 'p', name: 'p', address: '192.0.2.1', user: 'me' });
