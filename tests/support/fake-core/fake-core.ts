@@ -6,6 +6,8 @@ import type { HostSettings, HostStatus } from '../../../main/contract/hosts.ts';
 import type { Instance, InstanceSettings } from '../../../main/contract/instances.ts';
 import type { ProcessRow } from '../../../main/contract/processes.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
+import { FakePresets } from './agents/fake-presets.ts';
+import { FakeSessions } from './agents/fake-sessions.ts';
 import { previewOf, runCleanup } from './fake-cleanup.ts';
 import { FakeCommands } from './fake-commands.ts';
 import { type FakeHost, fakeHosts, fakeInstance, plainBase, portsOf, statsOf } from './fake-hosts.ts';
@@ -74,6 +76,9 @@ export interface FakeCore {
   setProcesses(profileId: string, rows: readonly ProcessRow[]): void;
   /** The readings of the hosts: `tick`, `reboot`, `changePorts`, `fail`. */
   readonly stats: FakeStats;
+  /** Terminals and agents: states, screens and failures on cue. */
+  readonly sessions: FakeSessions;
+  readonly presets: FakePresets;
 }
 
 interface OnRepository {
@@ -120,6 +125,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const setStatus = (profileId: string, part: Partial<HostStatus>) => {
     statuses.publish(new Map(statuses.value).set(profileId, { ...statusOf(profileId), sinceMs: Date.now(), ...part }));
     stats.wake();
+    sessions.wake();
   };
   const topicOf = (profileId: string) => {
     const known = instanceTopics.get(profileId) ?? new Topic<readonly Instance[]>(host(profileId).instances);
@@ -200,6 +206,9 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   });
   const { statsTickMs: tickMs = null } = options;
   const stats = new FakeStats({ host, statusOf, connectTo, processes, tickMs });
+  const presets = new FakePresets();
+  const availableBytes = (found: FakeHost) => statsOf(found, Date.now()).memory.availableBytes;
+  const sessions = new FakeSessions({ host, linked, connectTo, statusOf, availableBytes, presets, pauseStep });
   for (const { profile, status } of hosts) if (status !== undefined) setStatus(profile.id, status);
 
   const handlers = {
@@ -319,6 +328,8 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
         });
       },
     },
+    sessions: sessions.handlers(),
+    presets: presets.handlers(),
     setup: setup.handlers(),
     stats: {
       watch: (input: { profile: string }, context: { signal: AbortSignal }) => stats.watch(input, context),
@@ -362,6 +373,8 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     setLogsAway,
     setProcesses,
     stats,
+    sessions,
+    presets,
     forwards,
   };
 }

@@ -12,6 +12,7 @@ import {
 } from '../../../main/contract/hosts.ts';
 import type { Instance, InstanceSettings } from '../../../main/contract/instances.ts';
 import { type Profile, profile } from '../../../main/contract/profiles.ts';
+import type { FakeSessionPart } from './agents/fake-session.ts';
 import { foreignItems, oldLeftovers, uncommittedWork } from './fake-cleanup.ts';
 import type { FakeLinkPart } from './fake-links.ts';
 import { type FakeRepositoryPart, fakeRepository } from './fake-repositories.ts';
@@ -25,7 +26,13 @@ const gibi = 1024 ** 3;
 const hourMs = 3_600_000;
 
 /** A host that exists only in the fakes. */
-export interface FakeHost extends FakeLinkPart, FakeRepositoryPart, FakeSetupPart, FakeProcessPart, FakeReadingPart {
+export interface FakeHost
+  extends FakeLinkPart,
+    FakeRepositoryPart,
+    FakeSetupPart,
+    FakeProcessPart,
+    FakeReadingPart,
+    FakeSessionPart {
   profile: Profile;
   /** What stands between the page and the link; null lets it connect. */
   obstacle: Failure | null;
