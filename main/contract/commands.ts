@@ -69,6 +69,7 @@ export const commands = {
   'tab-next': define('go', 'Show the next tab', { everywhere: own(']', 'PageDown') }),
   'tab-previous': define('go', 'Show the previous tab', { everywhere: own('[', 'PageUp') }),
   'section-overview': define('go', 'Show the overview', { onPage: 'Alt+O' }),
+  'section-sessions': define('go', 'Show terminals and agents', { onPage: 'Alt+S' }),
   'section-processes': define('go', 'Show processes', { onPage: 'Alt+P' }),
   'section-resources': define('go', 'Show resources', { onPage: 'Alt+R' }),
   'section-ports': define('go', 'Show ports', { onPage: 'Alt+T' }),

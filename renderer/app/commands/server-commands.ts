@@ -44,6 +44,7 @@ const section = (name: HostSection) =>
 /** The commands about the selected server. */
 export const serverCommands: Readonly<Record<OnServer | OnSection, CommandPart>> = {
   'section-overview': section('overview'),
+  'section-sessions': section('sessions'),
   'section-processes': section('processes'),
   'section-resources': section('resources'),
   'section-ports': section('ports'),

@@ -1,6 +1,7 @@
-import type { RefObject } from 'react';
+import { lazy, type RefObject, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../../main/contract/profiles.ts';
+import { waitingCount } from '../../features/agents/session-groups.ts';
 import { LinkPanel } from '../../features/link/LinkPanel.tsx';
 import { HostLogs } from '../../features/logs/host/HostLogs.tsx';
 import { SetupCard } from '../../features/setup/SetupCard.tsx';
@@ -19,6 +20,12 @@ import { useRowActions } from './use-row-actions.ts';
 import { useRows } from './use-rows.ts';
 import './host-page.css';
 
+/** Loaded when it is looked at. */
+const SessionsView = lazy(async () => {
+  const { SessionsView: view } = await import('../agents/SessionsView.tsx');
+  return { default: view };
+});
+
 interface HostPageProps {
   readonly profile: Profile;
   readonly searchField: RefObject<HTMLInputElement | null>;
@@ -33,6 +40,7 @@ export function HostPage({ profile, searchField }: HostPageProps) {
   const stats = useStore(app.stats.store, (state) => state[id]?.stats ?? null);
   const section = useStore(app.layout, (layout) => sectionOf(layout, id));
   const raisedCount = useStore(app.alerts.store, ({ raised }) => raised[id]?.length ?? 0);
+  const waiting = useStore(app.sessions.store, (state) => waitingCount(state[id]?.list?.sessions ?? []));
   const nameOf = useNameOf(id);
   const actions = useRowActions(id);
   const edit = () => app.dialog.setState({ kind: 'edit', profile }, true);
@@ -54,13 +62,29 @@ export function HostPage({ profile, searchField }: HostPageProps) {
       {(isLinked || stats !== null) && (
         <SectionTabs
           shown={section}
-          badgeOf={(one) => (one === 'alerts' && raisedCount > 0 ? { count: raisedCount, words: 'raised' } : null)}
+          badgeOf={(one) => {
+            if (one === 'alerts' && raisedCount > 0) return { count: raisedCount, words: 'raised' };
+            return one === 'sessions' && waiting > 0
+              ? { count: waiting, words: waiting === 1 ? 'waits' : 'wait' }
+              : null;
+          }}
           onShow={(chosen) => app.layout.setState((layout) => showSection(layout, id, chosen), true)}
         >
           {isLinked && isOverview && <FirstSteps profileId={id} rows={rows} />}
           {isLinked && isOverview && <SetupCard model={app.setup} profileId={id} hostName={profile.name} />}
           {isOverview && (
             <Overview profile={profile} rows={rows} isLinked={isLinked} nameOf={nameOf} searchField={searchField} />
+          )}
+          {section === 'sessions' && (
+            <Suspense
+              fallback={
+                <p className="dim" role="status">
+                  Opening terminals and agents…
+                </p>
+              }
+            >
+              <SessionsView profile={profile} />
+            </Suspense>
           )}
           {section === 'processes' && (
             <ProcessesView profileId={id} hostName={profile.name} searchField={searchField} />

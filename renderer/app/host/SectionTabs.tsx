@@ -21,6 +21,7 @@ export interface SectionBadge {
 /** What the parts of a host's page are called. */
 const sectionNames: Readonly<Record<HostSection, string>> = {
   overview: 'Overview',
+  sessions: 'Sessions',
   processes: 'Processes',
   resources: 'Resources',
   ports: 'Ports',

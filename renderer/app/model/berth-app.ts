@@ -65,6 +65,7 @@ import { createLiveWatches, type LiveWatches } from '../../features/stats/live-w
 import { createStatsModel, type StatsModel } from '../../features/stats/stats-model.ts';
 import { createUpdatesModel, type UpdatesModel } from '../../features/updates/updates-model.ts';
 import type { PageStorage } from '../../lib/stored-json.ts';
+import type { AgentsPanel } from './agents-panel.ts';
 import { keepAlerts } from './alert-flow.ts';
 import { type AppSettingsModel, createAppSettingsModel } from './app-settings-model.ts';
 import { keepLeftoversKnown } from './cleanup-flow.ts';
@@ -114,6 +115,8 @@ export interface BerthApp {
   readonly bulk: BulkModel;
   /** Terminals and agents. */
   readonly sessions: SessionsModel;
+  /** What about them is open above the page. */
+  readonly agents: StoreApi<AgentsPanel>;
   readonly logs: LogsModel;
   readonly hostLogs: HostLogsModel;
   readonly stats: StatsModel;
@@ -227,6 +230,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     instances,
     bulk: createBulkModel(client, instances.take, mayEndAll),
     sessions: createSessionsModel(session, clock),
+    agents: createStore<AgentsPanel>(() => ({ kind: 'none' })),
     logs: createLogsModel(session, clock, logLinks(link)),
     hostLogs: createHostLogsModel(session, clock, logLinks(link)),
     stats: createStatsModel(client),

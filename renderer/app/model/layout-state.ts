@@ -27,7 +27,7 @@ export interface Split {
 }
 
 /** The parts of a host's page, in the order of their tabs. */
-export const hostSections = ['overview', 'processes', 'resources', 'ports', 'logs', 'alerts'] as const;
+export const hostSections = ['overview', 'sessions', 'processes', 'resources', 'ports', 'logs', 'alerts'] as const;
 export type HostSection = (typeof hostSections)[number];
 
 /** What is where on the page. */

@@ -2,9 +2,7 @@ import type { BerthApp } from './berth-app.ts';
 import type { Visibility } from './host-watch.ts';
 import { keepSeen } from './keep-seen.ts';
 import type { LayoutState } from './layout-state.ts';
-
-/** What the repository id of a session's tab begins with. */
-const sessionMark = 'session:';
+import { terminalOfTab } from './tabs/session-tabs.ts';
 
 /** Follows the sessions of every linked host on which somebody sees them; nothing while nobody looks. */
 export function keepSessionsWatched(app: BerthApp, visibility: Visibility): void {
@@ -29,7 +27,10 @@ export function sessionWishes(
   linkedIds: readonly string[],
 ): ReadonlySet<string> {
   const isFleet = profileId === null && activeTabId === null;
-  const ofTabs = tabs.filter(({ repositoryId }) => repositoryId.startsWith(sessionMark)).map((tab) => tab.profileId);
+  // A plain shell is none that the host tells of.
+  const ofTabs = tabs
+    .filter(({ repositoryId }) => terminalOfTab(repositoryId)?.kind === 'session')
+    .map((tab) => tab.profileId);
   const shown = activeTabId === null && profileId !== null ? [profileId] : [];
   const wanted = new Set([...ofTabs, ...shown]);
   return new Set(linkedIds.filter((id) => isFleet || wanted.has(id)));

@@ -33,6 +33,16 @@ export interface HostSessions {
   readonly failure: Problem | null;
   /** By session id. */
   readonly operations: Readonly<Record<string, SessionOperation>>;
+  /** What each session was seen to do, by its id, the oldest first; as long as the page lives. */
+  readonly changes: Readonly<Record<string, readonly StateChange[]>>;
+}
+
+/** A session entered a state. */
+export interface StateChange {
+  readonly state: Session['state'];
+  readonly source: Session['stateSource'];
+  /** Host clock where the host knows it, else when it was heard; epoch milliseconds. */
+  readonly atMs: number;
 }
 
 /** By profile id. */
@@ -90,7 +100,9 @@ export interface SessionsModel {
 
 /** A host on which listening fails is left alone for so long, because it would most likely fail again, milliseconds. */
 const pauseAfterFailureMs = 15_000;
-const nothing: HostSessions = { list: null, failure: null, operations: {} };
+/** So many changes of a session are kept. */
+const changesMost = 30;
+const nothing: HostSessions = { list: null, failure: null, operations: {}, changes: {} };
 
 /** Makes the model; nothing is followed yet. */
 export function createSessionsModel(page: Pick<PageSession, 'client' | 'onOpen'>, clock: PageClock): SessionsModel {
@@ -108,6 +120,18 @@ export function createSessionsModel(page: Pick<PageSession, 'client' | 'onOpen'>
     const { [sessionId]: _previous, ...others } = ofHost(profileId).operations;
     change(profileId, { operations: operation === null ? others : { ...others, [sessionId]: operation } });
   };
+  /** Of sessions that are gone, nothing is kept. */
+  const changesIn = (profileId: string, sessions: readonly Session[]) => {
+    const { changes } = ofHost(profileId);
+    return Object.fromEntries(
+      sessions.map(({ id, state, stateSource, stateSinceMs }) => {
+        const known = changes[id] ?? [];
+        if (known.at(-1)?.state === state) return [id, known];
+        const change = { state, source: stateSource, atMs: stateSinceMs ?? clock.nowMs() };
+        return [id, [...known, change].slice(-changesMost)];
+      }),
+    );
+  };
   const take = (profileId: string, told: Session) =>
     changeList(profileId, ({ sessions }) => {
       const index = sessions.findIndex(({ id }) => id === told.id);
@@ -122,7 +146,10 @@ export function createSessionsModel(page: Pick<PageSession, 'client' | 'onOpen'>
       clock,
       open: (signal) => client.sessions.watch({ profile: profileId }, { signal }),
       onItem: (item) => {
-        if (item.type === 'sessions') return change(profileId, { list: item.list, failure: null });
+        if (item.type === 'sessions') {
+          const changes = changesIn(profileId, item.list.sessions);
+          return change(profileId, { list: item.list, failure: null, changes });
+        }
         stop();
         stop = clock.after(pauseAfterFailureMs, () => begin(profileId));
         change(profileId, { failure: item.failure });

@@ -1,0 +1,42 @@
+import type { Problem } from '../../api/problem.ts';
+import type { BerthApp } from './berth-app.ts';
+import { openSession } from './session-flow.ts';
+
+/** What about terminals and agents is open above the page. */
+export type AgentsPanel =
+  | { readonly kind: 'none' }
+  | StartPanel
+  | { readonly kind: 'talk' | 'stop' | 'rename'; readonly profileId: string; readonly sessionId: string }
+  | { readonly kind: 'hooks' | 'limits'; readonly profileId: string }
+  | { readonly kind: 'presets'; readonly back: StartPanel | null };
+
+/** The form for a new session. */
+export interface StartPanel {
+  readonly kind: 'start';
+  readonly profileId: string;
+  /** Chosen at first; null is the host. */
+  readonly repositoryId: string | null;
+  readonly what: 'agent' | 'terminal';
+  /** Why the same start failed just now. */
+  readonly problem: Problem | null;
+}
+
+type Parts = Pick<BerthApp, 'agents' | 'sessions' | 'announcement' | 'layout' | 'makeTabId'>;
+
+/** Starts a terminal where nothing has to be asked, and shows it; what fails opens the form with the reason. */
+export async function startTerminal(app: Parts, profileId: string, repositoryId: string | null): Promise<void> {
+  app.announcement.setState('Starting a terminal…', true);
+  const answer = await app.sessions.start(profileId, { repository: repositoryId });
+  if (answer.ok) {
+    app.announcement.setState(`The terminal ${answer.value.title} runs; it goes on without Berth.`, true);
+    openSession(app, profileId, answer.value.id);
+    return;
+  }
+  app.announcement.setState(answer.failure.message, true);
+  app.agents.setState({ kind: 'start', profileId, repositoryId, what: 'terminal', problem: answer.failure }, true);
+}
+
+/** Opens the form for a new agent. */
+export function askForAgent({ agents }: Parts, profileId: string, repositoryId: string | null): void {
+  agents.setState({ kind: 'start', profileId, repositoryId, what: 'agent', problem: null }, true);
+}

@@ -1,0 +1,161 @@
+import { Ellipsis, Eye } from 'lucide-react';
+import type { Session } from '../../../../main/contract/session-words.ts';
+import { countOf, formatBytes } from '../../../lib/format.ts';
+import { useNow, useNowText } from '../../../lib/use-now.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { DropMenu } from '../../../ui/DropMenu.tsx';
+import { interruptKeys, usualAnswers } from '../answers.ts';
+import { SessionMark } from '../SessionMark.tsx';
+import type { SessionHands } from '../session-hands.ts';
+import { doingWords, isBadEnd, lastingWords, programOf, sourceWords, troubleWords } from '../session-words.ts';
+import type { SessionOperation } from '../sessions-model.ts';
+import { SessionOutcome } from './SessionOutcome.tsx';
+import { sessionMenu } from './session-menu.ts';
+
+interface SessionLineProps {
+  readonly session: Session;
+  readonly operation: SessionOperation | null;
+  readonly isLinked: boolean;
+  readonly hands: SessionHands;
+}
+
+/** From this share of its limit on, the memory of a session warns. */
+const warnShare = 0.8;
+
+/** One terminal or agent: what it does and how that is known, what it takes, and the button that its state asks for. */
+export function SessionLine({ session, operation, isLinked, hands }: SessionLineProps) {
+  const { id, title, state, stateSource, stateDetail, trouble, worktreeBranch, path, viewerCount } = session;
+  const isDisabled = !isLinked || operation?.isRunning === true;
+  const lasting = useNowText((nowMs) => lastingWords(session, nowMs));
+  const age = useAge(session.startedAtMs);
+  return (
+    <li className="session" data-state={state} data-testid={`session-${id}`}>
+      <div className="session-name">
+        <SessionMark state={state} />
+        <button
+          type="button"
+          className="session-open cut"
+          title={path}
+          disabled={!isLinked}
+          onClick={() => hands.open(session)}
+        >
+          {title}
+        </button>
+        <span className="session-program cut faint">
+          {programOf(session)}
+          {worktreeBranch !== null && <span className="mono"> ⎇ {worktreeBranch}</span>}
+        </span>
+      </div>
+      <p className="session-state" title={stateDetail ?? undefined}>
+        <span className={isBadEnd(session) ? 'bad' : state === 'waiting' ? 'warn' : undefined}>
+          {doingWords(session)}
+        </span>
+        <span className="faint"> · {sourceWords[stateSource]}</span>
+        {lasting !== '' && <span className="faint num"> · {lasting}</span>}
+      </p>
+      <SessionFigures session={session} age={age} />
+      <span className="session-viewers num faint" title={`${countOf(viewerCount, 'view')} attached`}>
+        {viewerCount > 0 && (
+          <>
+            <Eye size={13} aria-hidden="true" /> {viewerCount}
+            <span className="hidden-text"> {viewerCount === 1 ? 'view is' : 'views are'} attached</span>
+          </>
+        )}
+      </span>
+      <span className="session-buttons">
+        <Primary session={session} isDisabled={isDisabled} hands={hands} />
+        <DropMenu label={`More for ${title}`} entries={sessionMenu(session, hands, isDisabled)}>
+          <Ellipsis size={15} aria-hidden="true" />
+        </DropMenu>
+      </span>
+      {stateDetail !== null && <p className="session-detail cut">{stateDetail}</p>}
+      {trouble !== null && <p className="session-trouble warn">{troubleWords(trouble)}</p>}
+      {operation !== null && <SessionOutcome session={session} operation={operation} hands={hands} />}
+    </li>
+  );
+}
+
+/** When it was started, as a length that grows. */
+function useAge(startedAtMs: number): string {
+  const nowMs = useNow();
+  const seconds = Math.max(0, (nowMs - startedAtMs) / 1000);
+  if (seconds < 60) return '< 1 min';
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`;
+}
+
+function SessionFigures({ session, age }: { readonly session: Session; readonly age: string }) {
+  const { processorShare, memoryBytes, memoryLimitBytes } = session;
+  const share = memoryBytes === null || memoryLimitBytes === null ? null : memoryBytes / memoryLimitBytes;
+  const isHigh = share !== null && share >= warnShare;
+  return (
+    <>
+      <span className="session-age num dim" title={`Started ${new Date(session.startedAtMs).toLocaleString('en')}`}>
+        <span className="session-label">age </span>
+        {age}
+      </span>
+      <span className="session-cpu num">
+        <span className="session-label">CPU </span>
+        {processorShare === null ? <span className="faint">–</span> : `${Math.round(processorShare * 100)} %`}
+      </span>
+      <span className="session-memory num" data-high={isHigh}>
+        {memoryBytes === null ? <span className="faint">–</span> : formatBytes(memoryBytes)}
+        {memoryLimitBytes !== null && (
+          <>
+            <span className="faint"> of {formatBytes(memoryLimitBytes)}</span>
+            {isHigh && <span className="hidden-text">, nearly all it may have</span>}
+            <span className="session-bar" aria-hidden="true">
+              <span style={{ width: `${Math.min(1, share ?? 0) * 100}%` }} />
+            </span>
+          </>
+        )}
+      </span>
+    </>
+  );
+}
+
+interface PrimaryProps {
+  readonly session: Session;
+  readonly isDisabled: boolean;
+  readonly hands: SessionHands;
+}
+
+/** One or two buttons, for what the state asks for; nobody approves what the line does not show. */
+function Primary({ session, isDisabled, hands }: PrimaryProps) {
+  const { kind, title, state, stateDetail, agent, isResumable } = session;
+  const button = (label: string, onClick: () => void, look: 'plain' | 'accent' = 'plain') => (
+    <Button isSmall look={look} disabled={isDisabled} aria-label={`${label} ${title}`} onClick={onClick}>
+      {label}
+    </Button>
+  );
+  if (kind === 'terminal') {
+    return state === 'dead'
+      ? button('Remove', () => hands.stop(session))
+      : button('Open', () => hands.open(session), 'accent');
+  }
+  const [approve] = usualAnswers(agent);
+  switch (state) {
+    case 'waiting':
+      return (
+        <>
+          {stateDetail !== null && approve !== undefined && agent !== 'other' && agent !== null
+            ? button('Approve', () => hands.press(session, approve.keys))
+            : null}
+          {button('Answer…', () => hands.talk(session), 'accent')}
+        </>
+      );
+    case 'working':
+      return (
+        <>
+          {button('Interrupt', () => hands.press(session, interruptKeys(session)))}
+          {button('Open', () => hands.open(session), 'accent')}
+        </>
+      );
+    case 'dead':
+      return isResumable
+        ? button('Resume', () => hands.resume(session), 'accent')
+        : button('Remove', () => hands.stop(session));
+    default:
+      return button('Message…', () => hands.talk(session), 'accent');
+  }
+}

@@ -1,0 +1,19 @@
+import type { Session, SessionKey } from '../../../main/contract/session-words.ts';
+
+/** What can be done with a session from a list. */
+export interface SessionHands {
+  /** Shows its terminal. */
+  readonly open: (session: Session) => void;
+  /** Shows its screen with a field to speak to it. */
+  readonly talk: (session: Session) => void;
+  readonly press: (session: Session, keys: readonly SessionKey[]) => void;
+  /** Tells an agent to go on. */
+  readonly goOn: (session: Session) => void;
+  readonly resume: (session: Session, isForced?: boolean) => void;
+  readonly rename: (session: Session) => void;
+  /** Saves what was said as a file. */
+  readonly save: (session: Session) => void;
+  /** Ends it after a question, or removes one that has ended. */
+  readonly stop: (session: Session) => void;
+  readonly dismiss: (session: Session) => void;
+}
