@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# Whether the program of a session runs, and how it ended.
+
+# Of the session that was looked at: 1 when its program has ended; how, as far as anybody knows; and why nobody does: `host-restarted`,
+# `tmux-gone` or ''. SESSION_IS_STARTING is 1 while a start is under way.
+SESSION_IS_DEAD='' SESSION_EXIT_CODE='' SESSION_EXIT_SIGNAL='' SESSION_ENDED_AT_MS='' SESSION_END_REASON='' SESSION_IS_STARTING=''
+
+# session_look <id>: after session_read, and after session_panes: launch writes its word before its pane dies, so whoever finds the
+# pane dead finds that word as well.
+session_look() {
+  local id=$1
+  SESSION_IS_DEAD='' SESSION_EXIT_CODE='' SESSION_EXIT_SIGNAL='' SESSION_ENDED_AT_MS='' SESSION_END_REASON='' SESSION_IS_STARTING=''
+  if [[ ${SESSION[state]-} == starting ]]; then
+    SESSION_IS_STARTING=1
+    return 0
+  fi
+  if session_ended_read "$id"; then
+    SESSION_IS_DEAD=1
+  elif [[ ${SESSION[bootId]-} != "$BERTH_BOOT_ID" ]]; then
+    SESSION_IS_DEAD=1 SESSION_END_REASON=host-restarted
+  elif [[ ${PANE_DEAD[$id]-} == 1 ]]; then
+    SESSION_IS_DEAD=1
+    session_look_at_pane "$id"
+  elif [[ -z ${PANE_PID[$id]-} ]] && [[ ${SERVER[state]} == running || ! $(session_root_pid "$id") ]]; then
+    SESSION_IS_DEAD=1 SESSION_END_REASON=tmux-gone
+    # Its launch may have written this meanwhile.
+    if session_ended_read "$id"; then SESSION_END_REASON=''; fi
+  fi
+}
+
+# session_ended_read <id>: fills the SESSION_EXIT_ variables with what launch wrote of this run; fails when it wrote nothing.
+session_ended_read() {
+  local line code='' signal='' at_ms='' is_whole=''
+  file_read "$BERTH_HOME/sessions/$1/ended" || return 1
+  while IFS= read -r line; do
+    case $line in
+      exitCode=*) code=${line#*=} ;;
+      signal=*) signal=${line#*=} ;;
+      atMs=*) at_ms=${line#*=} ;;
+      end=1) is_whole=1 ;;
+    esac
+  done <<<"$REPLY"
+  [[ -n $is_whole && $code =~ ^[0-9]{1,3}$ && $signal =~ ^(SIG[A-Z0-9+-]{1,16})?$ && $at_ms =~ ^[0-9]{1,15}$ ]] || return 1
+  SESSION_EXIT_CODE=$code SESSION_EXIT_SIGNAL=$signal SESSION_ENDED_AT_MS=$at_ms
+}
+
+# session_look_at_pane <id>: what tmux knows when launch itself was killed.
+session_look_at_pane() {
+  local number=${PANE_SIGNAL[$1]-}
+  SESSION_EXIT_CODE=${PANE_STATUS[$1]-}
+  [[ -n $number ]] || return 0
+  if [[ $number =~ ^[0-9]+$ ]]; then number=$(kill -l "$number" 2>/dev/null) || number=''; fi
+  if [[ -n $number ]]; then SESSION_EXIT_SIGNAL=SIG${number#SIG}; fi
+}
+
+# session_root_pid <id>: prints the pid of its launch; nothing when that is not there any more.
+session_root_pid() {
+  local pid ticks boot
+  file_read "$BERTH_HOME/sessions/$1/root" || return 0
+  read -r pid ticks boot _ <<<"$REPLY"
+  [[ $pid =~ ^[1-9][0-9]*$ && $boot == "$BERTH_BOOT_ID" ]] && process_start_ticks "$pid" && [[ $REPLY == "$ticks" ]] || return 0
+  printf '%s' "$pid"
+}

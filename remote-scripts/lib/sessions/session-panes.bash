@@ -1,0 +1,80 @@
+# shellcheck shell=bash
+# What tmux tells of all sessions, in one question.
+
+# By session id, of its first pane: times in seconds, sizes in characters, the rest as tmux prints it ('' or 0 and 1).
+declare -gA PANE_DEAD PANE_STATUS PANE_SIGNAL PANE_ACTIVITY_S PANE_BELL PANE_ALTERNATE PANE_MODE PANE_ATTACHED PANE_COLUMNS PANE_ROWS \
+  PANE_PID PANE_HISTORY PANE_COMMAND PANE_TITLE
+
+# No TAB: a tmux that takes its locale for another one writes `_` in its place. What a program chooses itself comes last.
+SESSION_PANE_FORMAT='P|#{session_name}|#{pane_dead}|#{pane_dead_status}|#{pane_dead_signal}|#{window_activity}|#{window_bell_flag}|#{alternate_on}'
+SESSION_PANE_FORMAT+='|#{pane_in_mode}|#{session_attached}|#{pane_width}|#{pane_height}|#{pane_pid}|#{history_size}|#{s/[|]/_/:pane_current_command}|#{pane_title}'
+
+# session_panes: fills the PANE_ arrays and SERVER. Fails when tmux tells nothing; SERVER says why.
+session_panes() {
+  local output='' code=0
+  session_panes_clear
+  if ! session_tmux_find; then
+    SERVER[state]=missing
+    return 1
+  fi
+  if ! session_paths; then
+    SERVER[state]=no-socket
+    return 1
+  fi
+  if [[ ! -S $SESSION_SOCKET ]] && { ! session_server_read || ! session_server_mend; }; then
+    session_panes_judge_server ''
+    return 1
+  fi
+  output=$(session_panes_ask) || code=$?
+  if [[ $output != 'S|'* ]] && ((code != 124)) && session_server_read && session_server_mend; then
+    # The socket was of another server, or of none.
+    output=$(session_panes_ask) || code=$?
+  fi
+  if [[ $output != 'S|'* ]]; then
+    session_panes_judge_server "$output"
+    return 1
+  fi
+  session_panes_take "$output"
+}
+
+session_panes_clear() {
+  SERVER=([state]=none [pid]='' [version]='')
+  PANE_DEAD=() PANE_STATUS=() PANE_SIGNAL=() PANE_ACTIVITY_S=() PANE_BELL=() PANE_ALTERNATE=() PANE_MODE=() PANE_ATTACHED=() PANE_COLUMNS=()
+  PANE_ROWS=() PANE_PID=() PANE_HISTORY=() PANE_COMMAND=() PANE_TITLE=()
+}
+
+# Without any session the second question fails, which says nothing about the server.
+session_panes_ask() {
+  session_tmux_run display-message -p 'S|#{pid}|#{version}' ';' list-panes -a -F "$SESSION_PANE_FORMAT" 2>&1 </dev/null
+}
+
+# session_panes_judge_server <what tmux printed>: says in SERVER why it told nothing.
+session_panes_judge_server() {
+  if [[ $1 == *'protocol version mismatch'* ]]; then
+    session_server_read || session_server_search || :
+    SERVER[state]=old
+  elif session_server_read; then
+    SERVER[state]=unreachable
+  else
+    SERVER[state]=none
+  fi
+}
+
+# session_panes_take <what tmux printed>
+session_panes_take() {
+  local line id dead status signal activity bell alternate mode attached columns rows pid history command title
+  SERVER[state]=running
+  while IFS= read -r line; do
+    if [[ $line == 'S|'* ]]; then
+      IFS='|' read -r _ pid id <<<"$line"
+      SERVER[pid]=$pid SERVER[version]=$id
+      continue
+    fi
+    IFS='|' read -r _ id dead status signal activity bell alternate mode attached columns rows pid history command title <<<"$line"
+    # A program may have made further panes by itself; the first one is the session's own.
+    [[ $line == 'P|'* && $id =~ ^[a-z0-9][a-z0-9-]{0,39}$ && -z ${PANE_PID[$id]-} ]] || continue
+    PANE_DEAD[$id]=${dead:-0} PANE_STATUS[$id]=$status PANE_SIGNAL[$id]=$signal PANE_ACTIVITY_S[$id]=$activity PANE_BELL[$id]=${bell:-0}
+    PANE_ALTERNATE[$id]=${alternate:-0} PANE_MODE[$id]=${mode:-0} PANE_ATTACHED[$id]=${attached:-0} PANE_COLUMNS[$id]=$columns
+    PANE_ROWS[$id]=$rows PANE_PID[$id]=$pid PANE_HISTORY[$id]=${history:-0} PANE_COMMAND[$id]=$command PANE_TITLE[$id]=$title
+  done <<<"$1"
+}
