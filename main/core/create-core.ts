@@ -22,6 +22,7 @@ import { createInstances } from './instances/instances.ts';
 import { createLogs } from './logs/logs.ts';
 import { createHostPorts } from './ports/host-ports.ts';
 import type { CorePorts } from './ports.ts';
+import { createPresets } from './presets/presets.ts';
 import { createProcesses } from './processes/processes.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import { createRemote } from './remote/create-remote.ts';
@@ -30,6 +31,7 @@ import { createRepositories } from './repositories/repositories.ts';
 import { resolveRepository } from './repositories/resolve-repository.ts';
 import { PassphraseStore } from './secrets/passphrase-store.ts';
 import { createSecrets } from './secrets/secrets.ts';
+import { createSessions } from './sessions/sessions.ts';
 import { createSetup } from './setup/setup.ts';
 import { createLink } from './ssh/create-link.ts';
 import { createKnownHosts } from './ssh/host-keys/known-hosts.ts';
@@ -76,17 +78,18 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     systemFile: process.platform === 'win32' ? null : '/etc/ssh/ssh_config',
   });
   const profiles = createProfiles({ file: inData('profiles.json'), sshConfig, userName });
+  const presets = createPresets({ file: inData('presets.json'), secrets: () => secretStore.remembered });
   const secretStore = createSecrets({
     keychain: ports.secrets,
     // The keychain's own file is `secrets.json`, and a folder may be used with and without a keychain.
     file: new PassphraseStore({ file: inData('protected-secrets.json'), clock }),
     askMasterPassphrase: ports.askMasterPassphrase ?? null,
     prefixesInUse: async () => {
-      const all = await profiles.list();
+      const [all, ofPresets] = [await profiles.list(), await presets.secretPrefixes()];
       // What ~/.ssh/config says may be away for a moment, and the secrets of those places must outlast that.
       const prefixOf = (profile: Profile) =>
         profile.sshConfigHost === null ? secretPrefix(profile) : `${profile.id}/`;
-      return all.ok ? all.value.map(prefixOf) : null;
+      return all.ok && ofPresets !== null ? [...all.value.map(prefixOf), ...ofPresets] : null;
     },
     logger,
   });
@@ -115,9 +118,19 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     randomHex: (byteCount) => randomBytes(byteCount).toString('hex'),
     logger,
   });
-  /** Tabs and forwards of a place must not lead to another one. */
+  const sessions = createSessions({
+    findHost: (reference) => registry.findConnected(reference),
+    findKnownHost: (reference) => registry.find(reference),
+    resolveRepository,
+    presets,
+    clock,
+    randomHex: (byteCount) => randomBytes(byteCount).toString('hex'),
+    logger,
+  });
+  /** Tabs, forwards and views of a place must not lead to another one. */
   const leave = (profileId: string) => {
     gate.revoke(profileId);
+    sessions.leave(profileId);
     forwards.revoke(profileId).catch((error: unknown) => {
       logger.error({ error, profileId }, 'cannot end the forwards of a place that a profile left');
     });
@@ -195,11 +208,14 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       cleanup: createCleanup(findHost),
       stats: createStats({ findHost, findKnownHost, clock, logger, closing: closing.signal }),
       processes: createProcesses(findHost),
+      sessions: sessions.handlers,
+      presets: presets.handlers,
     },
     wake,
     dispose: async () => {
       closing.abort();
       machine.setRunning(false);
+      sessions.dispose();
       await forwards.dispose();
       await registry.dispose();
       secretStore.dispose();

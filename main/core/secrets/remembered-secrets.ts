@@ -7,6 +7,8 @@ import type { PassphraseStore } from './passphrase-store.ts';
 export interface RememberedSecrets {
   /** The secret; null when there is none, or when it cannot be read. */
   read(name: string): Promise<string | null>;
+  /** The same, but nobody is asked for the master passphrase; a locked secret counts as none. */
+  readUnasked(name: string): Promise<string | null>;
   /** Whether the secret was kept. */
   write(name: string, secret: string): Promise<boolean>;
   remove(name: string): Promise<void>;
@@ -60,14 +62,16 @@ export function createRememberedSecrets(parts: RememberedSecretsParts): Remember
     return otherwise;
   };
 
+  const readAsIs = async (name: string, before: () => Promise<void>) => {
+    const used = await availableKeychain();
+    if (used !== null) return await used.read(name);
+    await before();
+    return orWithout('read', null, await file.read(name));
+  };
+
   return {
-    read: (name) =>
-      guarded('read', null, async () => {
-        const used = await availableKeychain();
-        if (used !== null) return await used.read(name);
-        await openIfLocked((count) => count > 0);
-        return orWithout('read', null, await file.read(name));
-      }),
+    read: (name) => guarded('read', null, () => readAsIs(name, () => openIfLocked((count) => count > 0))),
+    readUnasked: (name) => guarded('read', null, () => readAsIs(name, async () => undefined)),
     write: (name, secret) =>
       guarded('kept', false, async () => {
         const used = await availableKeychain();

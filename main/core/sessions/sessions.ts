@@ -1,0 +1,175 @@
+import type { CoreContract } from '../../contract/contract.ts';
+import type { Handlers } from '../../contract/define.ts';
+import { fail, type Result, succeed } from '../../contract/failure.ts';
+import type { OperationStep } from '../../contract/operation.ts';
+import { sessionSettings } from '../../contract/session-words.ts';
+import type { Host } from '../host.ts';
+import { narrowFailures } from '../narrow-failures.ts';
+import type { Link } from '../ssh/link.ts';
+import { heard } from '../streams/heard.ts';
+import { operationStream } from '../streams/operation-stream.ts';
+import { resumeSession, stopSession } from './change-session.ts';
+import { askOfSession } from './find-session.ts';
+import type { SessionsParts, SessionsScope } from './session-parts.ts';
+import { type SessionNews, SessionWatcher } from './session-watcher.ts';
+import { startSession } from './start-session.ts';
+import { toldCapture, toldHooks, toldOutcome, toldSession, toldTranscript } from './told-sessions.ts';
+import { waitForSession } from './wait-session.ts';
+
+/** A text is typed piece by piece, and then it is looked whether it arrived. */
+const sendTimeoutMs = 60_000;
+
+/** The sessions of all hosts. */
+export interface Sessions {
+  readonly handlers: Handlers<CoreContract>['sessions'];
+  /** Ends the views of a profile that leads elsewhere from now on; what runs on the host goes on. */
+  leave(profileId: string): void;
+  dispose(): void;
+}
+
+/** The handlers of `sessions`. */
+export function createSessions(parts: SessionsParts): Sessions {
+  const { findHost } = parts;
+  // By link, which stays when ports or folders of a profile change.
+  const watchers = new WeakMap<Link, SessionWatcher>();
+  const watcherOf = (host: Host) => {
+    const known = watchers.get(host.link) ?? new SessionWatcher({ ...parts, host });
+    watchers.set(host.link, known);
+    return known;
+  };
+  const scope: SessionsScope = { ...parts, watcherOf };
+
+  const onHost = async <T>(profile: string, ask: (host: Host) => Promise<Result<T>>): Promise<Result<T>> => {
+    const host = await findHost(profile);
+    return host.ok ? await ask(host.value) : host;
+  };
+  const onSession = async <T>(
+    { profile, session }: { readonly profile: string; readonly session: string },
+    ask: (host: Host, id: string) => Promise<Result<T>>,
+  ): Promise<Result<T>> => await onHost(profile, (host) => askOfSession(scope, host, session, (id) => ask(host, id)));
+  const operation = <T>(
+    profile: string,
+    run: (host: Host, onStep: (step: OperationStep) => void) => Promise<Result<T>>,
+  ) => operationStream((onStep) => onHost(profile, (host) => run(host, onStep)));
+
+  return {
+    leave: () => undefined,
+    dispose: () => undefined,
+    handlers: {
+      list: async ({ profile }, { signal }) =>
+        narrowFailures(await onHost(profile, (host) => watcherOf(host).list({ signal }))),
+      async *watch({ profile }, { signal }) {
+        const host = await findHost(profile);
+        if (!host.ok) {
+          yield { type: 'failed', failure: host.failure };
+          return;
+        }
+        // A list that nobody read yet is old by the next one, and so is what was wrong before it.
+        yield* heard<SessionNews>(
+          (tell) => watcherOf(host.value).watch(tell),
+          () => '',
+          signal,
+        );
+      },
+      start: ({ profile, ...request }) =>
+        operation(profile, (host, onStep) => startSession(scope, host, request, onStep)),
+      resume: ({ profile, session: reference, isForced }) =>
+        operation(profile, (host, onStep) => resumeSession(scope, host, { reference, isForced }, onStep)),
+      stop: ({ profile, session: reference, isWorktreeRemoved }) =>
+        operation(profile, (host, onStep) => stopSession(scope, host, { reference, isWorktreeRemoved }, onStep)),
+      rename: async ({ title, ...named }) =>
+        narrowFailures(
+          await onSession(named, async (host, id) => {
+            const watcher = watcherOf(host);
+            const answer = await host.remote.call('session-rename', ['--id', id, '--title', title], toldSession);
+            watcher.refresh();
+            return answer.ok ? succeed(watcher.complete(answer.value)) : answer;
+          }),
+        ),
+      send: async ({ text, isSubmitted, isForced, ...named }) => {
+        // No argument of a command can hold this one, so the rest of the text would be lost.
+        if (text.includes('\0')) {
+          return fail('invalid-input', 'input', 'The text holds a NUL character.', 'Remove it and send it again.');
+        }
+        const args = ['--text', text, '--submit', isSubmitted ? 'yes' : 'no', ...(isForced ? ['--force'] : [])];
+        return narrowFailures(
+          await onSession(named, async (host, id) => {
+            const answer = await host.remote.call('session-send', ['--id', id, ...args], toldOutcome, {
+              timeoutMs: sendTimeoutMs,
+            });
+            watcherOf(host).refresh();
+            return answer;
+          }),
+        );
+      },
+      keys: async ({ keys, ...named }) =>
+        narrowFailures(
+          await onSession(named, async (host, id) => {
+            const args = ['--id', id, ...keys.flatMap((key) => ['--key', key])];
+            const answer = await host.remote.call('session-keys', args, toldOutcome);
+            watcherOf(host).refresh();
+            return answer;
+          }),
+        ),
+      capture: async ({ historyLines, hasColours, ...named }, { signal }) =>
+        narrowFailures(
+          await onSession(named, (host, id) =>
+            host.remote.call(
+              'session-capture',
+              ['--id', id, '--history-lines', String(historyLines), '--colours', hasColours ? 'yes' : 'no'],
+              toldCapture(hasColours),
+              { signal },
+            ),
+          ),
+        ),
+      wait: async ({ profile, session: reference, states, timeoutSeconds }, { signal }) =>
+        narrowFailures(
+          await onHost(profile, (host) => waitForSession(scope, host, { reference, states, timeoutSeconds }, signal)),
+        ),
+      transcript: async (named, { signal }) =>
+        narrowFailures(
+          await onSession(named, (host, id) =>
+            host.remote.call('session-transcript', ['--id', id], toldTranscript, { signal }),
+          ),
+        ),
+      settings: async ({ profile }, { signal }) =>
+        narrowFailures(
+          await onHost(profile, ({ remote }) => remote.call('session-settings', [], sessionSettings, { signal })),
+        ),
+      configure: async ({ profile, settings: { mostAgents, mostAgentsOfAll, idleStopMinutes } }) =>
+        narrowFailures(
+          await onHost(profile, async (host) => {
+            const args = [
+              ...['--most-agents', String(mostAgents)],
+              ...['--most-agents-of-all', String(mostAgentsOfAll)],
+              ...['--idle-stop-minutes', String(idleStopMinutes)],
+            ];
+            const answer = await host.remote.call('session-configure', args, sessionSettings);
+            watcherOf(host).refresh();
+            return answer;
+          }),
+        ),
+      hooks: async ({ profile }, { signal }) =>
+        narrowFailures(await onHost(profile, ({ remote }) => remote.call('session-hooks', [], toldHooks, { signal }))),
+      configureHooks: async ({ profile, agent, isInstalled }) =>
+        narrowFailures(
+          await onHost(profile, ({ remote }) =>
+            remote.call(
+              'session-hooks-configure',
+              ['--agent', agent, '--installed', isInstalled ? 'yes' : 'no'],
+              toldHooks,
+            ),
+          ),
+        ),
+      async *attach() {
+        yield {
+          type: 'failed',
+          failure: fail('unavailable', 'session', 'Terminals cannot be shown yet.', 'Try again later.').failure,
+        };
+      },
+      type: async () => fail('session-ended', 'session', 'The view is gone.', 'Open the terminal again.'),
+      resize: async () => fail('session-ended', 'session', 'The view is gone.', 'Open the terminal again.'),
+      takeControl: async () => fail('session-ended', 'session', 'The view is gone.', 'Open the terminal again.'),
+    },
+  };
+}
