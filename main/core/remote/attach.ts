@@ -50,11 +50,12 @@ export async function attach(
     channel.close();
     return heard;
   }
-  if (heard.value.failed !== null) {
+  const { isReady, word, before, after } = heard.value;
+  if (!isReady) {
     channel.close();
-    return attachFailed(heard.value.failed, heard.value.before);
+    return attachFailed(word, before);
   }
-  return succeed(terminalOf(channel, heard.value.after));
+  return succeed(terminalOf(channel, word, after));
 }
 
 async function openTerminal(link: Link, options: AttachOptions): Promise<Result<TerminalChannel>> {
@@ -68,7 +69,7 @@ async function openTerminal(link: Link, options: AttachOptions): Promise<Result<
   }
 }
 
-function terminalOf(channel: TerminalChannel, begun: Buffer): RemoteTerminal {
+function terminalOf(channel: TerminalChannel, word: string, begun: Buffer): RemoteTerminal {
   let isClosed = false;
   const close = () => {
     isClosed = true;
@@ -79,6 +80,7 @@ function terminalOf(channel: TerminalChannel, begun: Buffer): RemoteTerminal {
     return { kind: isClosed ? 'closed' : 'lost' };
   });
   return {
+    word,
     output: new TerminalOutput(channel.stdout, begun, close),
     write: (bytes) => void channel.stdin.write(bytes),
     resize: (size) => channel.resize(size),

@@ -9,15 +9,16 @@ const mostBeforeBytes = 1024 * 1024;
 
 /** What a program in a terminal said first. */
 export interface HeardMarker {
-  /** The word of its failure; null when it runs. */
-  readonly failed: string | null;
+  readonly isReady: boolean;
+  /** What it said behind that: the word of its failure, or what a program that runs has to tell. */
+  readonly word: string;
   /** What was printed before it: by the login shell, and the line itself where the terminal repeats it. */
   readonly before: string;
   /** What followed in the same piece. */
   readonly after: Buffer;
 }
 
-/** Listens for `BERTH <nonce> ready` or `BERTH <nonce> failed <word>` with a line end; the source is paused then. */
+/** Listens for `BERTH <nonce> <ready|failed> [word]` with a line end; the source is paused then. */
 export function hearMarker(channel: TerminalChannel, nonce: string, clock: Clock): Promise<Result<HeardMarker>> {
   const { stdout } = channel;
   const marker = Buffer.from(`BERTH ${nonce} `);
@@ -38,13 +39,14 @@ export function hearMarker(channel: TerminalChannel, nonce: string, clock: Clock
       return;
     }
     stdout.pause();
-    const [word, reason] = heard
+    const [outcome, word = ''] = heard
       .toString('utf8', at + marker.length, end)
       .trim()
       .split(' ');
     settle(
       succeed({
-        failed: word === 'ready' ? null : (reason ?? ''),
+        isReady: outcome === 'ready',
+        word,
         before: heard.toString('utf8', 0, at).slice(-8192),
         after: heard.subarray(end + 1),
       }),

@@ -19,6 +19,8 @@ export type TerminalEnd =
 
 /** A program that runs in a terminal of a host. */
 export interface RemoteTerminal {
+  /** What it said when it began: of `session-attach`, whether this view has `control` or may only `watch`. */
+  readonly word: string;
   /**
    * What it prints from its first byte on, in order and whole, as soon as it comes; for one reader. What comes while the reader
    * is busy is handed over in one piece; when that is much, the host is held up. Leaving it closes the terminal.

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** What waits for the reader before the host is held up. */
-const mostWaitingBytes = 256 * 1024;
+const mostWaitingBytes = 64 * 1024;
 
 /** What a terminal prints, for one reader: at once when it waits, else in one piece when it comes back. */
 export class TerminalOutput implements AsyncIterable<Uint8Array> {

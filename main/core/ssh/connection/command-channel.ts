@@ -3,11 +3,10 @@ import { PassThrough, Writable } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
 import type { TerminalSize } from '../../../contract/session-words.ts';
 import type { CommandChannel, ExitOutcome, TerminalChannel } from '../link.ts';
+import { TerminalReadable } from './terminal-window.ts';
 
 /** What of an output is kept for a reader that comes late. */
 const unreadLimitBytes = 1024 * 1024;
-/** What of a terminal waits for its reader before the host is held up; a full screen in colours is a third of it. */
-const screenBytes = 64 * 1024;
 
 /** A command channel and the connection's way to end it when the link is gone. */
 export interface TrackedCommand {
@@ -34,19 +33,23 @@ export interface TrackedTerminal extends TrackedCommand {
   readonly command: TerminalChannel;
 }
 
+/** Gives an ssh2 exec channel the behaviour `CommandChannel` promises. */
+export function trackCommand(channel: ClientChannel): TrackedCommand {
+  return track(channel, drain(channel), drain(channel.stderr));
+}
+
 /** Gives an ssh2 exec channel that has a terminal the behaviour `TerminalChannel` promises. */
 export function trackTerminal(channel: ClientChannel): TrackedTerminal {
-  const { command, cut } = trackCommand(channel, (source) => drain(source, { mostBytes: screenBytes, isWhole: true }));
+  const output = new TerminalReadable(channel);
+  const finish = () => output.finish();
+  const stdout = { output, finish, discard: finish };
+  const { command, cut } = track(channel, stdout, drain(new PassThrough().end()));
   // ssh2 leaves a request on a closed channel out by itself.
   const resize = ({ columns, rows }: TerminalSize) => channel.setWindow(rows, columns, 0, 0);
   return { command: { ...command, resize }, cut };
 }
 
-/** Gives an ssh2 exec channel the behaviour `CommandChannel` promises. */
-export function trackCommand(
-  channel: ClientChannel,
-  read: (source: Readable) => Drained = (source) => drain(source, { mostBytes: unreadLimitBytes, isWhole: false }),
-): TrackedCommand {
+function track(channel: ClientChannel, stdout: Drained, stderr: Drained): TrackedCommand {
   const { promise: ended, resolve } = Promise.withResolvers<ExitOutcome>();
   let outcome: ExitOutcome = { kind: 'unknown' };
   channel.on('exit', (code: number | null, signal?: string) => {
@@ -55,8 +58,6 @@ export function trackCommand(
   });
   const stdin = stdinOf(channel);
   const underwayBytes = underwayOf(channel);
-  const stdout = read(channel);
-  const stderr = read(channel.stderr);
   const finish = () => {
     stdin.destroy();
     resolve(outcome);
@@ -111,14 +112,11 @@ interface Drained {
   discard(): void;
 }
 
-/**
- * ssh2 never closes a channel whose outputs are not read to the end, so they are read here whether anybody wants them or not;
- * with `isWhole`, only as far as somebody reads them.
- */
-function drain(source: Readable, { mostBytes, isWhole }: { mostBytes: number; isWhole: boolean }): Drained {
-  const output = new PassThrough({ highWaterMark: mostBytes });
+/** ssh2 never closes a channel whose outputs are not read to the end, so they are read here whether anybody wants them or not. */
+function drain(source: Readable): Drained {
+  const output = new PassThrough({ highWaterMark: unreadLimitBytes });
   let isDiscarding = false;
-  const hasReader = () => isWhole || output.readableFlowing !== null || output.listenerCount('readable') > 0;
+  const hasReader = () => output.readableFlowing !== null || output.listenerCount('readable') > 0;
   source.on('data', (chunk: Buffer) => {
     if (isDiscarding || output.writableEnded || output.destroyed) return;
     if (output.writableNeedDrain && !hasReader()) return;

@@ -21,6 +21,7 @@ import type { ConnectionOptions } from './connection-options.ts';
 import { ForwardStream } from './forward-stream.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { keepKeyObjects } from './key-objects.ts';
+import { withTerminalWindow } from './terminal-window.ts';
 
 /** sshd allows 10 sessions per connection by default (MaxSessions); the rest is left to the user's own tools. */
 const maxSessionChannels = 6;
@@ -159,7 +160,7 @@ export class SshConnection {
    */
   async terminal(command: string, { size, signal }: TerminalOptions): Promise<TerminalChannel> {
     const pty = { term: terminalKind, cols: size.columns, rows: size.rows };
-    const opening = this.#openLentSession(command, pty, trackTerminal);
+    const opening = this.#openLentSession(command, pty, trackTerminal, (ask) => withTerminalWindow(this.#client, ask));
     return await takeUnlessAborted(opening, signal);
   }
 
@@ -204,13 +205,14 @@ export class SshConnection {
     command: string,
     pty: PseudoTtyOptions | null,
     track: (channel: ClientChannel) => T,
+    open: (ask: () => void) => void = (ask) => ask(),
   ): Promise<T> {
     // Another session may hear of a refusal while this one is opened, so what this one asked for is kept.
     const agentForward = this.#isAgentLent;
     const options = { agentForward, ...(pty === null ? {} : { pty }) };
     try {
       return await this.#openChannel(
-        (done) => this.#client.exec(command, options, done),
+        (done) => open(() => this.#client.exec(command, options, done)),
         (channel) => {
           const tracked = track(channel);
           this.#commands.add(tracked);
@@ -221,7 +223,7 @@ export class SshConnection {
     } catch (error) {
       if (!agentForward || !isLendingRefused(error)) throw error;
       this.#isAgentLent = false;
-      return await this.#openLentSession(command, pty, track);
+      return await this.#openLentSession(command, pty, track, open);
     }
   }
 
