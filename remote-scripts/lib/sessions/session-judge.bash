@@ -7,7 +7,7 @@
 
 # The verdict: as sessionState, stateSource and sessionTrouble of the contract; times in epoch milliseconds, texts may be empty.
 JUDGED_STATE=unknown JUDGED_SOURCE=none JUDGED_SINCE_MS='' JUDGED_DETAIL='' JUDGED_TROUBLE=''
-declare -gA SESSION PANE_DEAD PANE_STATUS PANE_SIGNAL PANE_ACTIVITY_S PANE_BELL PANE_TITLE PANE_PID SERVER
+declare -gA SESSION PANE_DEAD PANE_STATUS PANE_ACTIVITY_S PANE_BELL PANE_TITLE PANE_PID SERVER
 # Of the last look at the same run, see above.
 declare -gA JUDGED_BEFORE
 # What hooks said, when, and the rest of it.
@@ -155,7 +155,7 @@ session_judge_bell() {
 session_judge_title() {
   local title=${PANE_TITLE[$1]-}
   case ${SESSION[agent]-}.$title in
-    claude-code.$'\xe2'[$'\xa0'-$'\xa3']* | claude-code.[◐◑◒◓]*)
+    claude-code.$'\xe2'[$'\xa0'-$'\xa3']* | claude-code.$'\xe2\x97'[$'\x90'-$'\x93']*)
       [[ $2 != waiting ]] && (($4 - $3 < JUDGE_QUIET_MS)) || return 1
       REPLY=working
       ;;
@@ -185,10 +185,11 @@ session_judge_at_prompt() {
   local leader word state=''
   local -a words=()
   REPLY=''
-  work_stat "${PANE_PID[$1]}" && session_judge_foreground && leader=$REPLY || {
+  if ! work_stat "${PANE_PID[$1]}" || ! session_judge_foreground; then
     REPLY=''
     return 1
-  }
+  fi
+  leader=$REPLY
   { mapfile -d '' -t words <"/proc/$leader/cmdline"; } 2>/dev/null || :
   word=${words[0]-}
   word=${word##*/}
