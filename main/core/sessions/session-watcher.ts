@@ -22,6 +22,8 @@ export interface SessionWatcherParts {
   readonly host: Host;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Told of every list that is read, also of one that changed nothing. */
+  readonly onList: (list: SessionList) => void;
 }
 
 /**
@@ -32,6 +34,7 @@ export class SessionWatcher {
   readonly #host: Host;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #onList: SessionWatcherParts['onList'];
   readonly #listeners = new Set<Listener>();
   readonly #shares = new ProcessorShares();
   #lastTold = '';
@@ -41,16 +44,20 @@ export class SessionWatcher {
   #cancelTimer: () => void = () => {};
   #unsubscribe: () => void = () => {};
 
-  constructor({ host, clock, logger }: SessionWatcherParts) {
+  constructor({ host, clock, logger, onList }: SessionWatcherParts) {
     this.#host = host;
     this.#clock = clock;
     this.#logger = logger;
+    this.#onList = onList;
   }
 
   /** Asks the host once. */
   async list(options: RemoteOptions = {}): Promise<Result<SessionList>> {
     const told = await this.#host.remote.call('session-list', [], toldSessionList, options);
-    return told.ok ? { ok: true, value: this.#shares.complete(told.value, this.#clock.nowMs()) } : told;
+    if (!told.ok) return told;
+    const list = this.#shares.complete(told.value, this.#clock.nowMs());
+    this.#onList(list);
+    return { ok: true, value: list };
   }
 
   /** A session that a host told alone, as clients are told it. */

@@ -10,10 +10,12 @@ import { heard } from '../streams/heard.ts';
 import { operationStream } from '../streams/operation-stream.ts';
 import { resumeSession, stopSession } from './change-session.ts';
 import { askOfSession } from './find-session.ts';
-import type { SessionsParts, SessionsScope } from './session-parts.ts';
+import type { SessionsParts } from './session-parts.ts';
 import { type SessionNews, SessionWatcher } from './session-watcher.ts';
 import { startSession } from './start-session.ts';
 import { toldCapture, toldHooks, toldOutcome, toldSession, toldTranscript } from './told-sessions.ts';
+import { type ShowScope, showTerminal, typeInto, viewGone } from './views/show-terminal.ts';
+import { Views } from './views/views.ts';
 import { waitForSession } from './wait-session.ts';
 
 /** A text is typed piece by piece, and then it is looked whether it arrived. */
@@ -33,11 +35,14 @@ export function createSessions(parts: SessionsParts): Sessions {
   // By link, which stays when ports or folders of a profile change.
   const watchers = new WeakMap<Link, SessionWatcher>();
   const watcherOf = (host: Host) => {
-    const known = watchers.get(host.link) ?? new SessionWatcher({ ...parts, host });
+    const known = watchers.get(host.link) ?? watcherFor(host);
     watchers.set(host.link, known);
     return known;
   };
-  const scope: SessionsScope = { ...parts, watcherOf };
+  const watcherFor = (host: Host) =>
+    new SessionWatcher({ ...parts, host, onList: ({ sessions }) => views.see(host.profile.id, sessions) });
+  const views = new Views(parts);
+  const scope: ShowScope = { ...parts, watcherOf, views };
 
   const onHost = async <T>(profile: string, ask: (host: Host) => Promise<Result<T>>): Promise<Result<T>> => {
     const host = await findHost(profile);
@@ -53,8 +58,8 @@ export function createSessions(parts: SessionsParts): Sessions {
   ) => operationStream((onStep) => onHost(profile, (host) => run(host, onStep)));
 
   return {
-    leave: () => undefined,
-    dispose: () => undefined,
+    leave: (profileId) => views.leave(profileId),
+    dispose: () => views.leave(null),
     handlers: {
       list: async ({ profile }, { signal }) =>
         narrowFailures(await onHost(profile, (host) => watcherOf(host).list({ signal }))),
@@ -161,15 +166,23 @@ export function createSessions(parts: SessionsParts): Sessions {
             ),
           ),
         ),
-      async *attach() {
-        yield {
-          type: 'failed',
-          failure: fail('unavailable', 'session', 'Terminals cannot be shown yet.', 'Try again later.').failure,
-        };
+      attach: (request, { signal }) => showTerminal(scope, request, signal),
+      type: async ({ view, bytes }) => typeInto(views.find(view), bytes),
+      resize: async ({ view: id, size }) => {
+        const view = views.find(id);
+        if (view === null) return viewGone(null);
+        view.resize(size);
+        // Who decided may have gone; who does is not held up by this.
+        if (!view.isControlling) void views.takeIfFree(view);
+        return succeed({});
       },
-      type: async () => fail('session-ended', 'session', 'The view is gone.', 'Open the terminal again.'),
-      resize: async () => fail('session-ended', 'session', 'The view is gone.', 'Open the terminal again.'),
-      takeControl: async () => fail('session-ended', 'session', 'The view is gone.', 'Open the terminal again.'),
+      takeControl: async ({ view: id }) => {
+        const view = views.find(id);
+        if (view === null || !view.isShown) return viewGone(view);
+        if (view.sessionId === null) return succeed({});
+        const taken = await views.takeControl(view);
+        return narrowFailures(taken.ok ? succeed({}) : taken);
+      },
     },
   };
 }
