@@ -1,0 +1,139 @@
+# shellcheck shell=bash
+# Berth's hooks in the settings of agents, by which they tell what they do. Of a settings file only these hooks are touched.
+# hooks/<agent>/: `before`, the file as it was (none when there was none), and `after`, as it was written: whoever finds that file
+# unchanged puts back every byte of the other.
+
+# The events of Claude Code 2 that say what it does.
+SESSION_HOOK_EVENTS='UserPromptSubmit PreToolUse PostToolUse PermissionRequest Notification Stop SessionEnd'
+SESSION_HOOK_BYTES_MOST=1048576
+# Why a file was left alone.
+HOOKS_OBSTACLE=''
+
+# session_hooks_file <agent>: REPLY is the file that its hooks are or would be in; fails for one that has none that Berth knows.
+session_hooks_file() {
+  REPLY=''
+  [[ $1 == claude-code && -n ${HOME-} ]] || return 1
+  REPLY=$HOME/.claude/settings.json
+}
+
+# session_hooks_state <agent>: REPLY is installed, outdated, missing or unsupported. What cannot be read has none.
+session_hooks_state() {
+  local file
+  if ! session_hooks_file "$1"; then
+    REPLY=unsupported
+    return 0
+  fi
+  file=$REPLY REPLY=missing
+  [[ -f $file && -r $file ]] || return 0
+  REPLY=$(session_hooks_awk look <"$file") || REPLY=missing
+  if [[ $REPLY == installed ]] && ! cmp -s -- "$BERTH_LIB/../session-hook" "$BERTH_HOME/sessions/hook"; then REPLY=outdated; fi
+}
+
+# session_hooks_awk <look|remove|insert>: of the settings on stdin.
+session_hooks_awk() {
+  local command=$BERTH_HOME/sessions/hook
+  json_string "'${command//\'/\'\\\'\'}' "
+  HOOK_PREFIX=${REPLY%\"} HOOK_EVENTS=$SESSION_HOOK_EVENTS awk -v ACTION="$1" -f "$BERTH_LIB/../templates/agent-hooks.awk"
+}
+
+# session_hooks_check <file>: fails with HOOKS_OBSTACLE where Berth leaves it alone. One that is not there is fine.
+session_hooks_check() {
+  local folder=${1%/*} size
+  HOOKS_OBSTACLE=''
+  if [[ -L $folder || (-e $folder && (! -d $folder || ! -O $folder || ! -w $folder)) ]]; then
+    HOOKS_OBSTACLE="$folder is not a folder of this user, or a link to another place."
+  elif [[ -L $1 ]]; then
+    HOOKS_OBSTACLE="$1 is a link to another place."
+  elif [[ -e $1 ]]; then
+    if [[ ! -f $1 || ! -O $1 || ! -r $1 ]]; then
+      HOOKS_OBSTACLE="$1 is not a file of this user."
+    elif size=$(stat -c %s -- "$1") && ((size > SESSION_HOOK_BYTES_MOST)); then
+      HOOKS_OBSTACLE="$1 is larger than any settings."
+    elif [[ $(tr -d '\000' <"$1" | wc -c) != "$size" ]] || ! session_hooks_awk look <"$1" >/dev/null 2>&1; then
+      HOOKS_OBSTACLE="$1 is not JSON as Berth knows it."
+    fi
+  fi
+  [[ -z $HOOKS_OBSTACLE ]]
+}
+
+# session_hooks_install <agent>: fails with HOOKS_OBSTACLE.
+session_hooks_install() {
+  local file backup=$BERTH_HOME/hooks/$1
+  session_hooks_file "$1" && file=$REPLY && session_hooks_check "$file" || return 1
+  session_hook_place || {
+    HOOKS_OBSTACLE="$BERTH_HOME/sessions cannot be written."
+    return 1
+  }
+  session_hooks_state "$1"
+  [[ $REPLY != installed ]] || return 0
+  HOOKS_OBSTACLE="$backup cannot be written."
+  # What an earlier version of Berth put there is none of what was there before.
+  if [[ $REPLY == missing || ! -e $backup/after ]]; then
+    folder_make "$backup" && file_drop "$backup/before" "$backup/after" || return 1
+    if [[ -e $file ]]; then cp -p -- "$file" "$backup/before" || return 1; fi
+  fi
+  HOOKS_OBSTACLE="$file cannot be written."
+  folder_make "${file%/*}" || return 1
+  if [[ -e $file ]]; then
+    { session_hooks_awk remove <"$file" | session_hooks_awk insert; } >"$file.tmp.$BASHPID" 2>/dev/null || return 1
+  else
+    { printf '{}' | session_hooks_awk insert && printf '\n'; } >"$file.tmp.$BASHPID" 2>/dev/null || return 1
+  fi
+  session_hooks_replace "$file" && cp -- "$file" "$backup/after"
+}
+
+# session_hooks_remove <agent>: fails with HOOKS_OBSTACLE.
+session_hooks_remove() {
+  local file backup=$BERTH_HOME/hooks/$1
+  session_hooks_file "$1" && file=$REPLY || return 1
+  if [[ -e $file || -L $file ]]; then
+    session_hooks_check "$file" || return 1
+    HOOKS_OBSTACLE="$file cannot be written."
+    if [[ -e $backup/after ]] && cmp -s -- "$file" "$backup/after"; then
+      if [[ -e $backup/before ]]; then
+        cp -- "$backup/before" "$file.tmp.$BASHPID" && session_hooks_replace "$file" || return 1
+      else
+        rm -f -- "$file" || return 1
+      fi
+    elif [[ $(session_hooks_awk look <"$file") != missing ]]; then
+      session_hooks_awk remove <"$file" >"$file.tmp.$BASHPID" 2>/dev/null && session_hooks_replace "$file" || return 1
+    fi
+  fi
+  HOOKS_OBSTACLE="$backup cannot be removed."
+  remove_tree "$backup" || return 1
+  rmdir -- "$BERTH_HOME/hooks" 2>/dev/null || :
+}
+
+# session_hooks_replace <file>: puts its draft into its place, with the mode that the file has.
+session_hooks_replace() {
+  local draft=$1.tmp.$BASHPID
+  if session_hooks_awk look <"$draft" >/dev/null 2>&1; then
+    if [[ ! -e $1 ]] || chmod --reference="$1" -- "$draft"; then
+      if sync -- "$draft" 2>/dev/null && mv -fT -- "$draft" "$1"; then return 0; fi
+    fi
+  fi
+  rm -f -- "$draft"
+  return 1
+}
+
+# session_hook_place: the file that hooks call is that of these scripts afterwards. Agents that run call it at any time.
+session_hook_place() {
+  local place=$BERTH_HOME/sessions/hook
+  ! cmp -s -- "$BERTH_LIB/../session-hook" "$place" || return 0
+  folder_make "$BERTH_HOME/sessions" && cp -- "$BERTH_LIB/../session-hook" "$place.tmp.$BASHPID" && chmod 700 -- "$place.tmp.$BASHPID" &&
+    mv -fT -- "$place.tmp.$BASHPID" "$place"
+}
+
+# session_hooks_rows: REPLY is the JSON of all agents.
+session_hooks_rows() {
+  local agent state
+  local -a rows=()
+  for agent in claude-code codex gemini opencode other; do
+    session_hooks_state "$agent"
+    state=$REPLY
+    session_hooks_file "$agent" || :
+    json_string_or_null "$REPLY"
+    rows+=("{\"agent\":\"$agent\",\"state\":\"$state\",\"file\":$REPLY}")
+  done
+  json_array "${rows[@]}"
+}
