@@ -10,6 +10,7 @@ import { moveTabBy } from '../model/tabs/tab-order.ts';
 import { useBerth } from '../use-berth.ts';
 import { Tab } from './Tab.tsx';
 import { type MenuPoint, TabMenu } from './TabMenu.tsx';
+import { TerminalSign } from './TerminalSign.tsx';
 import { draggedTab, grabTab } from './tab-drag.ts';
 import { panelId, tabElementId } from './tab-ids.ts';
 import { useTabLook } from './use-tab-look.ts';
@@ -30,7 +31,7 @@ export function EditorTabItem({ tab, name, place }: EditorTabItemProps) {
   const color = useStore(app.profiles.store, ({ profiles }) => profiles.find(({ id }) => id === profileId)?.color);
   const isDragged = useStore(draggedTab, (drag) => drag?.tabId === tabId);
   const [menu, setMenu] = useState<MenuPoint | null>(null);
-  const { mark, words, title, icon, isUnread } = useTabLook(tab, name);
+  const { mark, words, title, icon, isUnread, terminal } = useTabLook(tab, name);
   const keysOf = useKeyWordsOf();
   const showKeys = place <= 9 ? keysOf(`place-${place}` as CommandId) : '';
   const hint = [title === name ? '' : name, words, showKeys].filter((part) => part !== '').join(' · ');
@@ -57,6 +58,7 @@ export function EditorTabItem({ tab, name, place }: EditorTabItemProps) {
           onMove: (step) => flushSync(() => app.layout.setState((layout) => moveTabBy(layout, tabId, step), true)),
         }}
       >
+        {terminal !== null && <TerminalSign kind={terminal} />}
         {icon === null ? <StateMark state={mark} /> : <img className="tab-icon" src={icon} alt="" />}
       </Tab>
       {menu !== null && <TabMenu tab={tab} name={title} point={menu} onClose={() => setMenu(null)} />}

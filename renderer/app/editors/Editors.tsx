@@ -8,6 +8,7 @@ import { openRepository } from '../model/editor-flow.ts';
 import { type EditorTabInfo, showTab } from '../model/layout-state.ts';
 import { reloadTab } from '../model/tab-commands.ts';
 import { paneOf, shownTabIds } from '../model/tabs/panes.ts';
+import { isTerminalTab } from '../model/tabs/session-tabs.ts';
 import { isTabShown } from '../model/tabs/view-flow.ts';
 import { useBerth } from '../use-berth.ts';
 import { DropSides } from './DropSides.tsx';
@@ -15,6 +16,7 @@ import { EditorPlaceholder } from './EditorPlaceholder.tsx';
 import { LinkNotice } from './LinkNotice.tsx';
 import { PagePlaceholder } from './PagePlaceholder.tsx';
 import { PaneDivider } from './PaneDivider.tsx';
+import { TerminalTab } from './TerminalTab.tsx';
 import { panelId } from './tab-ids.ts';
 import { useTabNames } from './use-tab-names.ts';
 import { useViewFocus } from './use-view-focus.ts';
@@ -31,9 +33,14 @@ export function Editors() {
   const stable = [...tabs].sort((one, other) => one.tabId.localeCompare(other.tabId));
   return (
     <div className="panes" style={{ '--left-share': leftShare ?? 1 } as CSSProperties}>
-      {stable.map((tab) => (
-        <Editor key={tab.tabId} tab={tab} name={names.get(tab.tabId) ?? tab.repositoryId} hasRoom={!isPhone} />
-      ))}
+      {stable.map((tab) => {
+        const name = names.get(tab.tabId) ?? tab.repositoryId;
+        return isTerminalTab(tab.repositoryId) ? (
+          <TerminalTab key={tab.tabId} tab={tab} name={name} />
+        ) : (
+          <Editor key={tab.tabId} tab={tab} name={name} hasRoom={!isPhone} />
+        );
+      })}
       {leftShare !== undefined && !isPhone && <PaneDivider leftShare={leftShare} />}
       <DropSides />
     </div>

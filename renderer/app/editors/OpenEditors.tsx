@@ -5,6 +5,7 @@ import { StateMark } from '../../ui/StateMark.tsx';
 import { closeEditor } from '../model/editor-flow.ts';
 import { type EditorTabInfo, showTab } from '../model/layout-state.ts';
 import { useBerth } from '../use-berth.ts';
+import { TerminalSign } from './TerminalSign.tsx';
 import { useTabLook } from './use-tab-look.ts';
 import { useTabNames } from './use-tab-names.ts';
 import '../sidebar/sidebar.css';
@@ -34,7 +35,7 @@ interface ItemProps {
 
 function Item({ tab, name, onNavigate }: ItemProps) {
   const app = useBerth();
-  const { mark, words, title, isUnread } = useTabLook(tab, name);
+  const { mark, words, title, isUnread, terminal } = useTabLook(tab, name);
   const show = () => {
     app.layout.setState((layout) => showTab(layout, tab.tabId), true);
     onNavigate();
@@ -42,6 +43,7 @@ function Item({ tab, name, onNavigate }: ItemProps) {
   return (
     <li>
       <button type="button" className="sidebar-row" onClick={show}>
+        {terminal !== null && <TerminalSign kind={terminal} />}
         <StateMark state={mark} />
         <bdi className="cut">{title}</bdi>
         <span className="faint">{isUnread ? `${words}, changed` : words}</span>

@@ -63,6 +63,8 @@ import { createSetupModel, type SetupModel } from '../../features/setup/setup-mo
 import { createVersionsModel, type VersionsModel } from '../../features/setup/versions-model.ts';
 import { createLiveWatches, type LiveWatches } from '../../features/stats/live-watches.ts';
 import { createStatsModel, type StatsModel } from '../../features/stats/stats-model.ts';
+import { createTerminalSettings, type TerminalSettingsModel } from '../../features/terminal/terminal-settings-model.ts';
+import { createTerminalSigns, type TerminalSignsModel } from '../../features/terminal/terminal-signs.ts';
 import { createUpdatesModel, type UpdatesModel } from '../../features/updates/updates-model.ts';
 import type { PageStorage } from '../../lib/stored-json.ts';
 import type { AgentsPanel } from './agents-panel.ts';
@@ -85,6 +87,7 @@ import { loadLayout, saveLayout } from './saved-layout.ts';
 import { keepSessionsWatched } from './session-watch.ts';
 import { afterSetup, followRunning, keepSetupKnown } from './setup-flow.ts';
 import { keepViewsTold } from './tabs/view-flow.ts';
+import { keepSignsSeen } from './terminal-flow.ts';
 
 /** What the shell can do; null until it has told. */
 export type ShellInfo = {
@@ -147,6 +150,9 @@ export interface BerthApp {
   readonly editors: EditorsModel;
   /** What the pages in the tabs tell of themselves. */
   readonly tabViews: ViewStatesModel;
+  /** What the terminals in the tabs tell of themselves. */
+  readonly terminalSigns: TerminalSignsModel;
+  readonly terminalSettings: TerminalSettingsModel;
   /** The search in the page of a tab. */
   readonly find: FindModel;
   /** The keys of the commands. */
@@ -272,6 +278,8 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     secrets: createSecretsModel(client),
     editors: createEditorsModel(client),
     tabViews: createViewStates(),
+    terminalSigns: createTerminalSigns(),
+    terminalSettings: createTerminalSettings(storage, isSafe),
     find: createFindModel(client),
     chords: createChordsModel({ storage, system, isSafe }),
     palette: createPaletteModel(),
@@ -311,6 +319,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
   keepLeftoversKnown(app);
   keepEditorsOpen(app);
   keepViewsTold(app);
+  keepSignsSeen(app);
   keepCopiesFresh(app);
   keepAlerts(app);
   keepNoticesAnswered(app);

@@ -28,6 +28,12 @@ export const settingsParts: readonly SettingsPart[] = [
     Part: lazy(async () => ({ default: (await import('../commands/KeysPart.tsx')).KeysPart })),
   },
   {
+    id: 'terminal',
+    title: 'Terminal',
+    isShown: always,
+    Part: lazy(async () => ({ default: (await import('./TerminalSettingsPart.tsx')).TerminalSettingsPart })),
+  },
+  {
     id: 'desktop',
     title: 'Desktop',
     isShown: (shell) => shell?.shell === 'electron',

@@ -36,7 +36,7 @@ export function HistoryView({ name, read, first, onClose }: HistoryViewProps) {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<number | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLElement>(null);
 
   const load = useCallback(async () => {
     const answer = await read(mostLines);
@@ -128,9 +128,9 @@ export function HistoryView({ name, read, first, onClose }: HistoryViewProps) {
       )}
       {history !== null && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by keys.
-        <div ref={list} className="history-lines" role="region" aria-label="What was printed" tabIndex={0}>
+        <section ref={list} className="history-lines" aria-label="What was printed" tabIndex={0}>
           <HistoryLines lines={lines} matches={matches} current={current} />
-        </div>
+        </section>
       )}
     </section>
   );

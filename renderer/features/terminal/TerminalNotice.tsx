@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Session } from '../../../main/contract/session-words.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -12,7 +13,7 @@ export interface NoticeActions {
   /** Starts what ended once more; absent where nothing is known of it. */
   readonly onStartAgain?: (() => void) | undefined;
   /** Takes up the conversation of an agent that ended. */
-  readonly onResume?: (() => void) | undefined;
+  readonly onResume?: (() => Promise<boolean>) | undefined;
   /** Removes a session that ended from its server, with its last screen. */
   readonly onRemove?: (() => void) | undefined;
 }
@@ -35,7 +36,7 @@ export function TerminalNotice(props: TerminalNoticeProps) {
     return (
       <Line mark="stopped" words={endWords(told, nowMs)}>
         {onResume !== undefined && (
-          <Button isSmall look="primary" isBusy={isBusy} onClick={onResume}>
+          <Button isSmall look="primary" isBusy={isBusy} onClick={() => void onResume()}>
             Resume the conversation
           </Button>
         )}
@@ -93,7 +94,7 @@ export function TerminalNotice(props: TerminalNoticeProps) {
 interface LineProps {
   readonly mark: MarkState;
   readonly words: string;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 function Line({ mark, words, children }: LineProps) {

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { chordOf, chordWords, type System } from '../../../main/contract/chords.ts';
 import type { Session } from '../../../main/contract/session-words.ts';
@@ -48,6 +48,8 @@ export interface TerminalViewProps extends TerminalParts {
   readonly isShown: boolean;
   /** The keys go to it: of two that are shown, to one. */
   readonly isActive: boolean;
+  /** The link to the host is up. */
+  readonly isLinked: boolean;
   /** What the host tells of the session; null while it has not, and for a plain shell. */
   readonly told: Session | null;
   readonly isTmuxMissing: boolean;
@@ -227,12 +229,18 @@ export function TerminalView(props: TerminalViewProps) {
     const problem = (await attachment?.takeControl()) ?? null;
     if (problem !== null) actions.say(`${problem.message} ${problem.nextStep}`);
   };
+  const resume = async () => {
+    const isResumed = (await actions.onResume?.()) === true;
+    if (isResumed && attachment?.store.getState().phase.kind === 'closed') attachment.again();
+    return isResumed;
+  };
   const close = () => {
     setShown(nothingShown);
     setFound(null);
   };
 
-  usePaste(place, paste);
+  useStageEvents(place, paste, setMenu);
+  useReturn(props.isLinked, attachment);
   const ended = phase.kind === 'closed' || told?.state === 'dead';
   const isOther = isKept === true && !isControlling && phase.kind === 'open';
   return (
@@ -255,19 +263,12 @@ export function TerminalView(props: TerminalViewProps) {
           isPlain={isPlain}
           isBusy={props.isBusy}
           onAgain={() => attachment?.again()}
+          onResume={actions.onResume === undefined ? undefined : resume}
         />
       )}
       {shown.isFinding && screen !== null && <TerminalFind name={name} screen={screen} found={found} onClose={close} />}
       <div className="terminal-body" data-scrolls={isOther || undefined}>
-        <div
-          ref={place}
-          className="terminal-stage"
-          data-testid="terminal-stage"
-          onContextMenu={(event) => {
-            event.preventDefault();
-            setMenu({ x: event.clientX, y: event.clientY });
-          }}
-        />
+        <div ref={place} className="terminal-stage" data-testid="terminal-stage" />
         {!hasPicture && phase.kind === 'opening' && (
           <p className="terminal-waiting dim" role="status">
             Attaching {name}…
@@ -337,19 +338,43 @@ function sizeWords(own: { columns: number; rows: number } | null, other: { colum
   return size === null ? '' : `${size.columns} × ${size.rows}`;
 }
 
-/** Takes what is pasted before xterm does, which would send it as it is. */
-function usePaste(place: { readonly current: HTMLElement | null }, onPaste: (text: string) => void): void {
-  const take = useEffectEvent(onPaste);
+/** What waits for somebody after the link was ended goes on once it is there again. */
+function useReturn(isLinked: boolean, attachment: Attachment | null): void {
+  const wasLinked = useRef(isLinked);
+  useEffect(() => {
+    const isBack = isLinked && !wasLinked.current;
+    wasLinked.current = isLinked;
+    const phase = attachment?.store.getState().phase;
+    if (isBack && (phase?.kind === 'failed' || (phase?.kind === 'away' && !phase.isRetried))) attachment?.again();
+  }, [isLinked, attachment]);
+}
+
+/** Takes what is pasted before xterm does, which would send it as it is, and the menu in place of the browser’s. */
+function useStageEvents(
+  place: { readonly current: HTMLElement | null },
+  onPaste: (text: string) => void,
+  onMenu: (point: { readonly x: number; readonly y: number }) => void,
+): void {
+  const paste = useEffectEvent(onPaste);
+  const open = useEffectEvent(onMenu);
   useEffect(() => {
     const { current } = place;
     if (current === null) return;
-    const listen = (event: ClipboardEvent) => {
+    const take = (event: ClipboardEvent) => {
       event.preventDefault();
       event.stopPropagation();
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (text !== '') take(text);
+      if (text !== '') paste(text);
     };
-    current.addEventListener('paste', listen, { capture: true });
-    return () => current.removeEventListener('paste', listen, { capture: true });
+    const showMenu = (event: MouseEvent) => {
+      event.preventDefault();
+      open({ x: event.clientX, y: event.clientY });
+    };
+    current.addEventListener('paste', take, { capture: true });
+    current.addEventListener('contextmenu', showMenu);
+    return () => {
+      current.removeEventListener('paste', take, { capture: true });
+      current.removeEventListener('contextmenu', showMenu);
+    };
   }, [place]);
 }

@@ -1,0 +1,27 @@
+import type { Session } from '../../../main/contract/session-words.ts';
+import type { LinkView } from '../../features/link/link-view.ts';
+import type { TabMark } from './tab-mark.ts';
+
+interface TerminalMarkSources {
+  readonly link: LinkView['kind'];
+  /** A shell without tmux. */
+  readonly isPlain: boolean;
+  /** What the host tells of the session; null while it has not. */
+  readonly told: Session | null;
+}
+
+/** What the tab of a terminal tells of it: first the link, then what its session does. */
+export function terminalMark({ link, isPlain, told }: TerminalMarkSources): TabMark {
+  if (link === 'connecting' || link === 'reconnecting') return { mark: 'reconnecting', words: 'reconnecting' };
+  if (link !== 'connected') return { mark: 'disconnected', words: 'not linked' };
+  if (isPlain) return { mark: 'running', words: 'ends with the link' };
+  return told === null ? { mark: 'stopped', words: 'not told by the server' } : marks[told.state];
+}
+
+const marks: Readonly<Record<Session['state'], TabMark>> = {
+  working: { mark: 'starting', words: 'working' },
+  waiting: { mark: 'crashed', words: 'waits for you' },
+  done: { mark: 'running', words: 'done' },
+  dead: { mark: 'stopped', words: 'ended' },
+  unknown: { mark: 'running', words: 'runs; what it does is not known' },
+};

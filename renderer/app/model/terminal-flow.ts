@@ -1,0 +1,87 @@
+import type { Session } from '../../../main/contract/session-words.ts';
+import { fontSizes } from '../../features/terminal/terminal-settings-model.ts';
+import type { BerthApp } from './berth-app.ts';
+import { closeEditor } from './editor-flow.ts';
+import { closeTab, type EditorTabInfo, type LayoutState } from './layout-state.ts';
+import { openSession } from './session-flow.ts';
+import { shownTabIds, splitTabs } from './tabs/panes.ts';
+import { isTerminalTab, terminalOfTab } from './tabs/session-tabs.ts';
+
+/** A bell counts as heard once its tab is shown; a tab that is closed tells nothing more. */
+export function keepSignsSeen({ layout, terminalSigns }: Pick<BerthApp, 'layout' | 'terminalSigns'>): void {
+  layout.subscribe((now, before) => {
+    for (const tabId of shownTabIds(now)) terminalSigns.see(tabId);
+    for (const { tabId } of before.tabs) {
+      if (!now.tabs.some((tab) => tab.tabId === tabId)) terminalSigns.forget(tabId);
+    }
+  });
+}
+
+/** What a tab's session is, as its host told it last; null for plain shells and editors. */
+export function toldSession(
+  { sessions }: Pick<BerthApp, 'sessions'>,
+  tab: Pick<EditorTabInfo, 'profileId' | 'repositoryId'>,
+) {
+  const target = terminalOfTab(tab.repositoryId);
+  return target?.kind === 'session' ? sessions.find(tab.profileId, target.sessionId) : null;
+}
+
+/** Opens another view of a terminal's session beside it. */
+export function showOnceMore({ layout, makeTabId }: Pick<BerthApp, 'layout' | 'makeTabId'>, tab: EditorTabInfo): void {
+  const tabId = makeTabId();
+  layout.setState((state) => {
+    const index = state.tabs.findIndex((known) => known.tabId === tab.tabId);
+    if (index < 0) return state;
+    const added: LayoutState = { ...state, tabs: state.tabs.toSpliced(index + 1, 0, { ...tab, tabId }) };
+    return splitTabs(added, tabId, tab.tabId, 'right');
+  }, true);
+}
+
+/** Starts a session that ended once more, as it was started, and shows it in place of the old one, which is removed. */
+export async function startAgain(app: BerthApp, tab: EditorTabInfo, ended: Session): Promise<void> {
+  const { profileId, tabId } = tab;
+  const answer = await app.sessions.start(profileId, {
+    preset: ended.preset,
+    title: ended.title,
+    model: ended.model,
+    repository: ended.instanceId,
+    path: ended.path,
+  });
+  if (!answer.ok) {
+    app.announcement.setState(`${answer.failure.message} ${answer.failure.nextStep}`, true);
+    return;
+  }
+  app.layout.setState((state) => closeTab(state, tabId), true);
+  openSession(app, profileId, answer.value.id);
+  await app.sessions.stop(profileId, ended.id);
+}
+
+/** Takes up the conversation of an agent that ended, in the same session. */
+export async function resumeSession(app: BerthApp, profileId: string, ended: Session): Promise<boolean> {
+  const answer = await app.sessions.resume(profileId, ended.id);
+  if (answer === null) return false;
+  if (!answer.ok) app.announcement.setState(`${answer.failure.message} ${answer.failure.nextStep}`, true);
+  return answer.ok;
+}
+
+/** Removes a session that ended from its host, and its tab. */
+export async function removeEnded(app: BerthApp, tab: EditorTabInfo, ended: Session): Promise<void> {
+  const answer = await app.sessions.stop(tab.profileId, ended.id);
+  if (answer?.ok === true) await closeEditor(app, tab.tabId);
+  else if (answer !== null) app.announcement.setState(`${answer.failure.message} ${answer.failure.nextStep}`, true);
+}
+
+/** Draws the letters of all terminals larger, smaller, or in their usual size; false where the tab is no terminal. */
+export function zoomTerminals(
+  { terminalSettings, announcement }: Pick<BerthApp, 'terminalSettings' | 'announcement'>,
+  { repositoryId }: Pick<EditorTabInfo, 'repositoryId'>,
+  direction: 'in' | 'out' | 'reset',
+): boolean {
+  if (!isTerminalTab(repositoryId)) return false;
+  const { fontSizePx } = terminalSettings.store.getState();
+  terminalSettings.change({
+    fontSizePx: direction === 'reset' ? fontSizes.usual : fontSizePx + (direction === 'in' ? 1 : -1),
+  });
+  announcement.setState(`Letters in terminals: ${terminalSettings.store.getState().fontSizePx} px`, true);
+  return true;
+}
