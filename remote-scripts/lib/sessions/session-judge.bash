@@ -7,7 +7,7 @@
 
 # The verdict: as sessionState, stateSource and sessionTrouble of the contract; times in epoch milliseconds, texts may be empty.
 JUDGED_STATE=unknown JUDGED_SOURCE=none JUDGED_SINCE_MS='' JUDGED_DETAIL='' JUDGED_TROUBLE=''
-declare -gA SESSION PANE_DEAD PANE_STATUS PANE_ACTIVITY_S PANE_BELL PANE_TITLE PANE_PID SERVER
+declare -gA SESSION PANE_ACTIVITY_S PANE_BELL PANE_TITLE PANE_PID
 # Of the last look at the same run, see above.
 declare -gA JUDGED_BEFORE
 # What hooks said, when, and the rest of it.
@@ -15,7 +15,7 @@ HOOK_STATE='' HOOK_MS=0 HOOK_DETAIL=''
 # Who works prints something in every few seconds: agents draw their spinner ten times a second.
 JUDGE_QUIET_MS=4000
 
-# session_judge <id>: needs session_read and session_panes of this moment.
+# session_judge <id>: needs session_read, session_panes and session_look of this moment.
 session_judge() {
   local now
   JUDGED_STATE=unknown JUDGED_SOURCE=none JUDGED_SINCE_MS='' JUDGED_DETAIL='' JUDGED_TROUBLE=''
@@ -23,8 +23,8 @@ session_judge() {
   now=$REPLY
   session_judge_recall "$1"
   session_judge_hook "$1"
-  if session_judge_is_over "$1"; then
-    session_judge_end "$1"
+  if [[ -n $SESSION_IS_DEAD ]]; then
+    session_judge_end
   elif [[ -z ${PANE_PID[$1]-} ]]; then
     # One slow answer is no death.
     JUDGED_SINCE_MS=''
@@ -41,30 +41,16 @@ session_judge() {
 # session_judge_set <state> <source> [<detail>]
 session_judge_set() { JUDGED_STATE=$1 JUDGED_SOURCE=$2 JUDGED_DETAIL=${3-}; }
 
-# session_judge_is_over <id>: whether its program has ended, or tmux, which held it, is gone.
-session_judge_is_over() {
-  [[ ${PANE_DEAD[$1]-0} != 1 && ${SESSION[state]} != stopped ]] || return 0
-  [[ -z ${PANE_PID[$1]-} && ${SESSION[state]} == running && ${SERVER[state]} != @(unreachable|old|no-socket) ]]
-}
-
-# session_judge_end <id>: the launcher says how; else tmux does, or nobody knows.
+# session_judge_end: needs session_look.
 session_judge_end() {
-  local line code=${PANE_STATUS[$1]-} reason=''
   session_judge_set dead 'exit'
-  if file_read "$BERTH_HOME/sessions/$1/ended"; then
-    while IFS= read -r line; do
-      case $line in
-        exitCode=*) code=${line#*=} ;;
-        reason=*) reason=${line#*=} ;;
-        atMs=*) [[ ! ${line#*=} =~ ^[1-9][0-9]{0,14}$ ]] || JUDGED_SINCE_MS=${line#*=} ;;
-      esac
-    done <<<"$REPLY"
-  fi
-  if [[ $reason == out-of-memory ]]; then
-    JUDGED_TROUBLE=memory
-  elif [[ $code == 127 ]]; then
-    JUDGED_TROUBLE=program-missing
-  fi
+  JUDGED_SINCE_MS=$SESSION_ENDED_AT_MS
+  case $SESSION_END_REASON in
+    host-restarted) JUDGED_DETAIL='The server restarted, which ended this session.' ;;
+    tmux-gone) JUDGED_DETAIL='tmux ended, and this session with it.' ;;
+    out-of-memory) JUDGED_TROUBLE=memory ;;
+  esac
+  if [[ $SESSION_EXIT_CODE == 127 ]]; then JUDGED_TROUBLE=program-missing; fi
 }
 
 # session_judge_agent <id> <now>
