@@ -11,8 +11,7 @@ const goOnText = 'continue';
 export function sessionHands(app: BerthApp, profileId: string): SessionHands {
   const { sessions, agents, announcement } = app;
   const say = (words: string) => announcement.setState(words, true);
-  const panel = (kind: 'talk' | 'stop' | 'rename', { id }: Session) =>
-    agents.setState({ kind, profileId, sessionId: id }, true);
+  const panel = (kind: 'talk' | 'rename', { id }: Session) => agents.setState({ kind, profileId, sessionId: id }, true);
   return {
     open: ({ id }) => openSession(app, profileId, id),
     talk: (session) => panel('talk', session),
@@ -42,7 +41,10 @@ export function sessionHands(app: BerthApp, profileId: string): SessionHands {
       }),
     stop: (session) => {
       const isAskedFor = session.state !== 'dead' || session.worktreeBranch !== null;
-      if (isAskedFor) return panel('stop', session);
+      if (isAskedFor) {
+        agents.setState({ kind: 'stop', profileId, sessionId: session.id, back: null }, true);
+        return;
+      }
       void sessions.stop(profileId, session.id).then((answer) => {
         if (answer?.ok === true) say(`${session.title} is removed.`);
       });

@@ -21,11 +21,18 @@ const SettingsDialog = lazy(async () => {
   return { default: dialog };
 });
 
+/** The same for what is asked about terminals and agents. */
+const AgentDialogs = lazy(async () => {
+  const { AgentDialogs: dialogs } = await import('../agents/AgentDialogs.tsx');
+  return { default: dialogs };
+});
+
 /** Every dialog of the page. */
 export function Dialogs() {
   const app = useBerth();
   const { cleanup, instances, instanceSettings, hostSettings, settings } = app;
   const isSettingsOpen = useStore(settings.store, ({ isOpen }) => isOpen);
+  const isAgentsOpen = useStore(app.agents, ({ kind }) => kind !== 'none');
   const selected = useSelectedProfile();
   const known = useStore(instances.store, (state) => (selected === null ? null : state[selected.id]?.instances)) ?? [];
   return (
@@ -40,6 +47,11 @@ export function Dialogs() {
       {isSettingsOpen && (
         <Suspense>
           <SettingsDialog />
+        </Suspense>
+      )}
+      {isAgentsOpen && (
+        <Suspense>
+          <AgentDialogs />
         </Suspense>
       )}
       <LogsDrawer model={app.logs} />

@@ -6,7 +6,14 @@ import { openSession } from './session-flow.ts';
 export type AgentsPanel =
   | { readonly kind: 'none' }
   | StartPanel
-  | { readonly kind: 'talk' | 'stop' | 'rename'; readonly profileId: string; readonly sessionId: string }
+  | { readonly kind: 'talk' | 'rename'; readonly profileId: string; readonly sessionId: string }
+  /** `back` is what is shown again afterwards. */
+  | {
+      readonly kind: 'stop';
+      readonly profileId: string;
+      readonly sessionId: string;
+      readonly back: StartPanel | null;
+    }
   | { readonly kind: 'hooks' | 'limits'; readonly profileId: string }
   | { readonly kind: 'presets'; readonly back: StartPanel | null };
 
