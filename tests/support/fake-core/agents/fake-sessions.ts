@@ -209,7 +209,7 @@ export class FakeSessions extends FakeSessionTable {
       startedAtMs: Date.now(),
       activeAtMs: Date.now(),
       stateSinceMs: Date.now(),
-      ...(input.size ?? {}),
+      ...input.size,
     });
     const { prompt = null } = input;
     if (prompt !== null) this.#send(profileId, made, { text: prompt });
