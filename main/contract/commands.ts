@@ -94,6 +94,8 @@ export const commands = {
   'zoom-out': define('view', 'Zoom out', { everywhere: ['Meta+-', 'Ctrl+-'], isOfPages: true }),
   'zoom-reset': define('view', 'Reset the zoom', { onPage: ['Meta+0', 'Ctrl+0'], isOfPages: true }),
 
+  'new-terminal': define('servers', 'New terminal', { everywhere: own('N') }),
+  'new-agent': define('servers', 'New agent…', { everywhere: own('G') }),
   'add-server': define('servers', 'Add a server…'),
   connect: define('servers', 'Connect to the server'),
   disconnect: define('servers', 'Disconnect from the server'),

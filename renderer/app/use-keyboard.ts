@@ -37,8 +37,9 @@ export function useKeyboard(
       const pressed = chordOf(pressOf(event));
       if (pressed === null) return;
       const isTyping = isTypingIn(event.target);
+      const isInTerminal = event.target instanceof Element && event.target.closest('.terminal-stage') !== null;
       const isDesktop = app.shellInfo.getState()?.shell === 'electron';
-      const command = commandOn(app.chords.store.getState().used, pressed, { isTyping, isDesktop });
+      const command = commandOn(app.chords.store.getState().used, pressed, { isTyping, isInTerminal, isDesktop });
       if (command === null || (isCoveredNow.current && !besideDialogs.has(command))) return;
       event.preventDefault();
       if (!event.repeat || repeatedCommands.has(command)) run(command);

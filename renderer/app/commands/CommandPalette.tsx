@@ -27,6 +27,7 @@ function Open({ scope, run }: CommandPaletteProps & { readonly scope: PaletteSco
   // What comes in while it is open is listed too.
   useStore(app.repositories.store);
   useStore(app.instances.store);
+  useStore(app.sessions.store);
   useStore(app.profiles.store);
   const entries = paletteEntries(app, { scope, tabNames, keysOf, run });
   return <Palette scope={scope} entries={entries} onClose={app.palette.close} />;

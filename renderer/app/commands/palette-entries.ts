@@ -1,6 +1,7 @@
 import { type CommandId, commandIds, commands } from '../../../main/contract/commands.ts';
 import { portOfName } from '../../../main/contract/forwards.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
+import { doingWords } from '../../features/agents/session-words.ts';
 import type { PaletteScope } from '../../features/palette/palette-model.ts';
 import type { PaletteEntry } from '../../features/palette/palette-search.ts';
 import { rowState } from '../../features/repositories/list/repository-rows.ts';
@@ -8,6 +9,8 @@ import { stateWords } from '../../features/repositories/list/state-line.ts';
 import type { BerthApp } from '../model/berth-app.ts';
 import { openHost, openRepository } from '../model/editor-flow.ts';
 import { showTab } from '../model/layout-state.ts';
+import { openSession } from '../model/session-flow.ts';
+import { isTerminalTab, sessionTab } from '../model/tabs/session-tabs.ts';
 import { whyNot } from './run-command.ts';
 
 interface PaletteParts {
@@ -27,6 +30,7 @@ export function paletteEntries(app: BerthApp, parts: PaletteParts): readonly Pal
   if (parts.scope === 'servers') return servers;
   return [
     ...tabEntries(app, profiles, parts.tabNames),
+    ...profiles.flatMap((profile) => sessionEntries(app, profile)),
     ...profiles.flatMap((profile) => repositoryEntries(app, profile)),
     ...servers,
     ...commandIds.filter((id) => !unlisted.test(id) && whyNot(app, id) === null).map((id) => commandEntry(id, parts)),
@@ -58,8 +62,22 @@ function tabEntries(
       kind: 'tab',
       title: names.get(tabId) ?? repositoryId,
       note: profiles.find(({ id }) => id === profileId)?.name ?? '',
-      words: portOfName(repositoryId) === null ? '' : 'page',
+      words: portOfName(repositoryId) !== null ? 'page' : isTerminalTab(repositoryId) ? 'terminal' : '',
       run: () => app.layout.setState((layout) => showTab(layout, tabId), true),
+    }));
+}
+
+function sessionEntries(app: BerthApp, { id: profileId, name: hostName }: Profile): readonly PaletteEntry[] {
+  const open = new Set(app.layout.getState().tabs.map((tab) => `${tab.profileId} ${tab.repositoryId}`));
+  return (app.sessions.store.getState()[profileId]?.list?.sessions ?? [])
+    .filter(({ id }) => !open.has(`${profileId} ${sessionTab(id)}`))
+    .map((session) => ({
+      id: `session ${profileId} ${session.id}`,
+      kind: 'session',
+      title: session.title,
+      note: `${hostName} · ${doingWords(session)}`,
+      words: `${session.kind} ${session.repository ?? ''} ${session.preset ?? ''}`,
+      run: () => openSession(app, profileId, session.id),
     }));
 }
 

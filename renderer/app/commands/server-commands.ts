@@ -1,10 +1,14 @@
 import type { CommandId } from '../../../main/contract/commands.ts';
+import { askForAgent } from '../model/agents-panel.ts';
 import type { BerthApp } from '../model/berth-app.ts';
 import { type HostSection, showSection } from '../model/layout-state.ts';
 import { openAddMenu } from '../model/repository-flow.ts';
+import { newTerminal, shownRepository } from '../model/terminal-flow.ts';
 import type { CommandPart } from './run-command.ts';
 
 type OnServer =
+  | 'new-terminal'
+  | 'new-agent'
   | 'connect'
   | 'disconnect'
   | 'add-repository'
@@ -50,6 +54,8 @@ export const serverCommands: Readonly<Record<OnServer | OnSection, CommandPart>>
   'section-ports': section('ports'),
   'section-logs': section('logs'),
   'section-alerts': section('alerts'),
+  'new-terminal': onServer((app, profileId) => void newTerminal(app, profileId)),
+  'new-agent': onServer((app, profileId) => askForAgent(app, profileId, shownRepository(app))),
   connect: onServer(
     (app, profileId) => void app.link.connect(profileId),
     (app) => needsServer(app) ?? (isLinked(app, selected(app)) ? 'The server is connected.' : null),

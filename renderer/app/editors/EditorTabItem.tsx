@@ -2,6 +2,7 @@ import { type MouseEvent as ReactMouseEvent, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
 import type { CommandId } from '../../../main/contract/commands.ts';
+import { SessionMark } from '../../features/agents/SessionMark.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { useKeyWordsOf } from '../commands/use-key-words.ts';
 import { closeEditor } from '../model/editor-flow.ts';
@@ -31,7 +32,7 @@ export function EditorTabItem({ tab, name, place }: EditorTabItemProps) {
   const color = useStore(app.profiles.store, ({ profiles }) => profiles.find(({ id }) => id === profileId)?.color);
   const isDragged = useStore(draggedTab, (drag) => drag?.tabId === tabId);
   const [menu, setMenu] = useState<MenuPoint | null>(null);
-  const { mark, words, title, icon, isUnread, terminal } = useTabLook(tab, name);
+  const { mark, words, title, icon, isUnread, terminal, doing } = useTabLook(tab, name);
   const keysOf = useKeyWordsOf();
   const showKeys = place <= 9 ? keysOf(`place-${place}` as CommandId) : '';
   const hint = [title === name ? '' : name, words, showKeys].filter((part) => part !== '').join(' · ');
@@ -59,7 +60,13 @@ export function EditorTabItem({ tab, name, place }: EditorTabItemProps) {
         }}
       >
         {terminal !== null && <TerminalSign kind={terminal} />}
-        {icon === null ? <StateMark state={mark} /> : <img className="tab-icon" src={icon} alt="" />}
+        {doing !== null ? (
+          <SessionMark state={doing} />
+        ) : icon === null ? (
+          <StateMark state={mark} />
+        ) : (
+          <img className="tab-icon" src={icon} alt="" />
+        )}
       </Tab>
       {menu !== null && <TabMenu tab={tab} name={title} point={menu} onClose={() => setMenu(null)} />}
     </>

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useStore } from 'zustand';
+import { SessionMark } from '../../features/agents/SessionMark.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { closeEditor } from '../model/editor-flow.ts';
@@ -35,7 +36,7 @@ interface ItemProps {
 
 function Item({ tab, name, onNavigate }: ItemProps) {
   const app = useBerth();
-  const { mark, words, title, isUnread, terminal } = useTabLook(tab, name);
+  const { mark, words, title, isUnread, terminal, doing } = useTabLook(tab, name);
   const show = () => {
     app.layout.setState((layout) => showTab(layout, tab.tabId), true);
     onNavigate();
@@ -44,7 +45,7 @@ function Item({ tab, name, onNavigate }: ItemProps) {
     <li>
       <button type="button" className="sidebar-row" onClick={show}>
         {terminal !== null && <TerminalSign kind={terminal} />}
-        <StateMark state={mark} />
+        {doing === null ? <StateMark state={mark} /> : <SessionMark state={doing} />}
         <bdi className="cut">{title}</bdi>
         <span className="faint">{isUnread ? `${words}, changed` : words}</span>
       </button>

@@ -5,8 +5,10 @@ import { closeEditor, hasView } from '../model/editor-flow.ts';
 import { type EditorTabInfo, partnerOf } from '../model/layout-state.ts';
 import * as commands from '../model/tab-commands.ts';
 import { swapPanes } from '../model/tabs/panes.ts';
+import { terminalOfTab } from '../model/tabs/session-tabs.ts';
 import { moveTabBy, othersOf } from '../model/tabs/tab-order.ts';
 import { isUsualZoom, zoomWords } from '../model/tabs/zoom-steps.ts';
+import { showOnceMore } from '../model/terminal-flow.ts';
 import { useBerth } from '../use-berth.ts';
 import { panelId, tabElementId } from './tab-ids.ts';
 
@@ -28,6 +30,7 @@ export function TabMenu({ tab, name, point: { x, y }, onClose }: TabMenuProps) {
   const app = useBerth();
   const layout = useStore(app.layout);
   const { tabId, isPinned, zoomFactor } = tab;
+  const target = terminalOfTab(tab.repositoryId);
   const isPaired = partnerOf(layout, tabId) !== null;
   const moved = (step: 1 | -1) => moveTabBy(layout, tabId, step);
   const entry = (label: string, key: string, onSelect: () => void, isDisabled = false): MenuEntry => ({
@@ -49,7 +52,8 @@ export function TabMenu({ tab, name, point: { x, y }, onClose }: TabMenuProps) {
       isPaired ? entry('Swap sides', 'w', () => app.layout.setState(swapPanes, true)) : null,
     ],
     [
-      entry('Reload', 'e', () => void commands.reloadTab(app, tabId)),
+      target === null ? entry('Reload', 'e', () => void commands.reloadTab(app, tabId)) : null,
+      target?.kind === 'session' ? entry('Show once more beside it', 'b', () => showOnceMore(app, tab)) : null,
       isZoomed
         ? entry(`Zoom ${zoomWords(zoomFactor)}: reset`, 'z', () => void commands.zoomTab(app, 'reset', tabId))
         : null,

@@ -1,4 +1,5 @@
 import type { Session } from '../../../main/contract/session-words.ts';
+import { doingWords } from '../../features/agents/session-words.ts';
 import type { LinkView } from '../../features/link/link-view.ts';
 import type { TabMark } from './tab-mark.ts';
 
@@ -15,13 +16,6 @@ export function terminalMark({ link, isPlain, told }: TerminalMarkSources): TabM
   if (link === 'connecting' || link === 'reconnecting') return { mark: 'reconnecting', words: 'reconnecting' };
   if (link !== 'connected') return { mark: 'disconnected', words: 'not linked' };
   if (isPlain) return { mark: 'running', words: 'ends with the link' };
-  return told === null ? { mark: 'stopped', words: 'not told by the server' } : marks[told.state];
+  if (told === null) return { mark: 'stopped', words: 'not told by the server' };
+  return { mark: told.state === 'dead' ? 'stopped' : 'running', words: doingWords(told) };
 }
-
-const marks: Readonly<Record<Session['state'], TabMark>> = {
-  working: { mark: 'starting', words: 'working' },
-  waiting: { mark: 'crashed', words: 'waits for you' },
-  done: { mark: 'running', words: 'done' },
-  dead: { mark: 'stopped', words: 'ended' },
-  unknown: { mark: 'running', words: 'runs; what it does is not known' },
-};

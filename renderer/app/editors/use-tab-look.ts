@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { portOfName } from '../../../main/contract/forwards.ts';
+import type { SessionState } from '../../../main/contract/session-words.ts';
 import type { EditorTabInfo } from '../model/layout-state.ts';
 import { terminalOfTab } from '../model/tabs/session-tabs.ts';
 import { useBerth, useLinkView } from '../use-berth.ts';
@@ -17,6 +18,8 @@ export interface TabLook extends TabMark {
   readonly isUnread: boolean;
   /** What a terminal is, for its sign beside the mark; null for editors and pages. */
   readonly terminal: 'terminal' | 'agent' | null;
+  /** What a session does, for a mark of its own; null while that is not known. */
+  readonly doing: SessionState | null;
 }
 
 /** How a tab looks; an editor keeps the name and the mark of its repository whatever file it shows. */
@@ -38,10 +41,11 @@ export function useTabLook(tab: EditorTabInfo, name: string): TabLook {
       icon: null,
       isUnread: signs?.isUnread === true,
       terminal: told?.kind ?? 'terminal',
+      doing: link === 'connected' && told !== null ? told.state : null,
     };
   }
   const mark = tabMark({ state, link, view, isPage });
   const title = isPage && view !== undefined && view.title !== '' ? view.title : name;
   const icon = isPage && mark.mark === 'running' ? (view?.icon ?? null) : null;
-  return { ...mark, title, icon, isUnread: view?.isUnread === true, terminal: null };
+  return { ...mark, title, icon, isUnread: view?.isUnread === true, terminal: null, doing: null };
 }

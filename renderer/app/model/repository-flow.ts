@@ -5,6 +5,7 @@ import { proposedRoot } from '../../features/repositories/add/folder-proposal.ts
 import type { BerthApp } from './berth-app.ts';
 import { closeEditor } from './editor-flow.ts';
 import { type EditorTabInfo, findTab, showHost } from './layout-state.ts';
+import { isTerminalTab } from './tabs/session-tabs.ts';
 
 /** What brings repositories into the list of a host. */
 export function addActions(app: BerthApp, { id, user, repositoryRoots }: Profile): AddActions {
@@ -50,6 +51,8 @@ export function keepCopiesFresh({ layout, copies }: Pick<BerthApp, 'layout' | 'c
   layout.subscribe(({ tabs, activeTabId }, before) => {
     const isLeft = ({ tabId }: EditorTabInfo) =>
       (before.activeTabId === tabId && activeTabId !== tabId) || !tabs.some((tab) => tab.tabId === tabId);
-    for (const { profileId, repositoryId } of before.tabs.filter(isLeft)) copies.refresh(profileId, [repositoryId]);
+    for (const { profileId, repositoryId } of before.tabs.filter(isLeft)) {
+      if (!isTerminalTab(repositoryId)) copies.refresh(profileId, [repositoryId]);
+    }
   });
 }

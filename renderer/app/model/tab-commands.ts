@@ -5,8 +5,10 @@ import type { BerthApp } from './berth-app.ts';
 import { closeEditor, hasView } from './editor-flow.ts';
 import { type EditorTabInfo, partnerOf, setZoom } from './layout-state.ts';
 import { partnerFor, showPartner, splitTabs, unsplit } from './tabs/panes.ts';
+import { isTerminalTab, terminalOfTab } from './tabs/session-tabs.ts';
 import * as order from './tabs/tab-order.ts';
 import { isUsualZoom, nextZoom, zoomWords } from './tabs/zoom-steps.ts';
+import { zoomTerminals } from './terminal-flow.ts';
 
 /** What can be done with tabs, from a key, a menu or the palette. Without an id it is done with the shown tab. */
 
@@ -85,6 +87,7 @@ export function showOtherPane({ layout }: BerthApp): void {
 export async function reloadTab(app: BerthApp, tabId?: string): Promise<void> {
   const tab = tabOf(app, tabId);
   if (tab === null) return;
+  if (isTerminalTab(tab.repositoryId)) return say(app, 'A terminal follows its session; there is nothing to reload.');
   if (!hasView(app, tab.tabId)) {
     // A frame begins anew with an address of its own; what is being opened already is left alone.
     if (app.editors.store.getState()[tab.tabId]?.phase !== 'opening') app.editors.reset(tab.tabId);
@@ -97,7 +100,7 @@ export async function reloadTab(app: BerthApp, tabId?: string): Promise<void> {
 /** Draws the page of a tab larger, smaller, or in its usual size. */
 export async function zoomTab(app: BerthApp, direction: 'in' | 'out' | 'reset', tabId?: string): Promise<void> {
   const tab = tabOf(app, tabId);
-  if (tab === null) return;
+  if (tab === null || zoomTerminals(app, tab, direction)) return;
   if (!hasView(app, tab.tabId)) {
     say(app, 'Here the browser’s own zoom does this.');
     return;
@@ -114,13 +117,16 @@ export async function zoomTab(app: BerthApp, direction: 'in' | 'out' | 'reset', 
 export function findInTab(app: BerthApp): void {
   const tab = tabOf(app);
   if (tab === null) return;
-  if (hasView(app, tab.tabId)) app.find.open(tab.tabId);
+  if (isTerminalTab(tab.repositoryId)) say(app, 'A terminal has a search of its own, below it.');
+  else if (hasView(app, tab.tabId)) app.find.open(tab.tabId);
   else say(app, 'Here the browser’s own search does this.');
 }
 
 /** The address that a tab can be found by again: a link to the repository, or where the page of a port is on this computer. */
 export function linkOf(app: BerthApp, { profileId, repositoryId }: EditorTabInfo): string | null {
   const port = portOfName(repositoryId);
+  // A shell that ends with the link is nowhere to be found again.
+  if (terminalOfTab(repositoryId)?.kind === 'shell') return null;
   if (port === null) {
     const isDesktop = app.shellInfo.getState()?.shell === 'electron';
     return isDesktop ? `berth://open/${encodeURIComponent(profileId)}/${encodeURIComponent(repositoryId)}` : null;

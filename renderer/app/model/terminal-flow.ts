@@ -1,9 +1,11 @@
+import { portOfName } from '../../../main/contract/forwards.ts';
 import type { Session } from '../../../main/contract/session-words.ts';
 import { fontSizes } from '../../features/terminal/terminal-settings-model.ts';
+import { startTerminal } from './agents-panel.ts';
 import type { BerthApp } from './berth-app.ts';
 import { closeEditor } from './editor-flow.ts';
 import { closeTab, type EditorTabInfo, type LayoutState } from './layout-state.ts';
-import { openSession } from './session-flow.ts';
+import { openSession, openShell } from './session-flow.ts';
 import { shownTabIds, splitTabs } from './tabs/panes.ts';
 import { isTerminalTab, terminalOfTab } from './tabs/session-tabs.ts';
 
@@ -24,6 +26,23 @@ export function toldSession(
 ) {
   const target = terminalOfTab(tab.repositoryId);
   return target?.kind === 'session' ? sessions.find(tab.profileId, target.sessionId) : null;
+}
+
+/** The repository that is shown, or that the shown terminal is bound to; null where it is none. */
+export function shownRepository(app: Pick<BerthApp, 'layout' | 'sessions'>): string | null {
+  const { tabs, activeTabId } = app.layout.getState();
+  const tab = tabs.find(({ tabId }) => tabId === activeTabId);
+  if (tab === undefined || portOfName(tab.repositoryId) !== null) return null;
+  return isTerminalTab(tab.repositoryId) ? (toldSession(app, tab)?.instanceId ?? null) : tab.repositoryId;
+}
+
+/** Starts a terminal where the user is and shows it; without tmux on the host it is a plain shell. */
+export async function newTerminal(app: BerthApp, profileId: string): Promise<void> {
+  const keeping = app.sessions.store.getState()[profileId]?.list?.keeping;
+  const repositoryId = shownRepository(app);
+  if (keeping?.tmuxVersion !== null) return startTerminal(app, profileId, repositoryId);
+  const repositories = app.repositories.store.getState()[profileId]?.repositories ?? [];
+  openShell(app, profileId, repositories.find(({ id }) => id === repositoryId)?.path ?? null);
 }
 
 /** Opens another view of a terminal's session beside it. */

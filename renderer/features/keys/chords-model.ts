@@ -109,6 +109,8 @@ export function holdersOf(used: readonly UsedChords[], command: CommandId, text:
 interface PressedOn {
   /** The focus is in a field that takes text. */
   readonly isTyping: boolean;
+  /** The focus is in a terminal, which gets all keys but those that count everywhere. */
+  readonly isInTerminal?: boolean;
   /** Outside of the desktop app, what any browser does is the browser's. */
   readonly isDesktop: boolean;
 }
@@ -117,16 +119,19 @@ interface PressedOn {
 export function commandOn(
   used: readonly UsedChords[],
   pressed: string,
-  { isTyping, isDesktop }: PressedOn,
+  { isTyping, isInTerminal = false, isDesktop }: PressedOn,
 ): CommandId | null {
   // In a field, Alt and a letter may type a sign.
-  const mayType = isTyping && !/(?:Ctrl|Meta)\+/.test(pressed);
+  const mayType = (isTyping && !/(?:Ctrl|Meta)\+/.test(pressed)) || (isInTerminal && !isCommandKey(pressed));
   const found = used.find(
     ({ command, onPage, everywhere }) =>
       (everywhere === pressed || (onPage === pressed && !mayType)) && (isDesktop || !commands[command].isOfPages),
   );
   return found?.command ?? null;
 }
+
+/** Command alone types nothing into a terminal, so such keys stay the page's. */
+const isCommandKey = (pressed: string) => pressed.includes('Meta+') && !pressed.includes('Ctrl+');
 
 /** The keys of a command as they are printed, those of a reach before the other ones; empty where it has none. */
 export function keysOf({ used }: ChordsState, system: System, id: CommandId, reach: Reach = 'onPage'): string {

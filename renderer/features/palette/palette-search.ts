@@ -1,5 +1,5 @@
 /** Of what kind an entry is, in the order of the list. */
-export const entryKinds = ['tab', 'repository', 'server', 'command'] as const;
+export const entryKinds = ['tab', 'session', 'repository', 'server', 'command'] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 /** One thing to go to or to do. */

@@ -3,6 +3,7 @@ import { follow } from '../../../api/follow.ts';
 import type { BerthApp } from '../berth-app.ts';
 import { openHost } from '../editor-flow.ts';
 import { findTab, showRepository } from '../layout-state.ts';
+import { isTerminalTab, terminalOfTab } from '../tabs/session-tabs.ts';
 
 /** So long a wish is kept while its server does not answer, milliseconds; after that it would come as a surprise. */
 const patienceMs = 120_000;
@@ -42,6 +43,10 @@ export function keepOpeningsAnswered(app: BerthApp): void {
       return;
     }
     if (wish.listing === 'read') {
+      // Its terminals and agents are told by themselves, once its page is shown.
+      const isSession = isTerminalTab(opening.repository);
+      if (isSession && app.sessions.store.getState()[profileId]?.list == null) return;
+      if (isSession) return settle(`Nothing is opened: ${nameOf(app, profileId)} has no such terminal any more`);
       const list = repositories.store.getState()[profileId];
       // The page of the server, which is shown by now, reads it too.
       if (list?.isLoading === true) return;
@@ -75,7 +80,7 @@ export function keepOpeningsAnswered(app: BerthApp): void {
       answer();
     },
   });
-  for (const store of [profiles.store, repositories.store, instances.store, link.store, layout])
+  for (const store of [profiles.store, repositories.store, instances.store, link.store, app.sessions.store, layout])
     store.subscribe(answer);
 }
 
@@ -87,9 +92,12 @@ function findProfile({ profiles }: BerthApp, reference: string): string | null {
 
 /** A repository that its server lists or runs, or that has a tab, by its id, else by a name that only it has. */
 function findRepository(app: BerthApp, profileId: string, reference: string): string | null {
-  const { repositories, instances, layout } = app;
+  const { repositories, instances, layout, sessions } = app;
   const listed = repositories.store.getState()[profileId]?.repositories ?? [];
   if (findTab(layout.getState(), profileId, reference) !== null) return reference;
+  const target = terminalOfTab(reference);
+  if (target?.kind === 'session')
+    return sessions.find(profileId, target.sessionId)?.id === target.sessionId ? reference : null;
   if (instances.find(profileId, reference) !== null) return reference;
   return only(listed, reference);
 }
