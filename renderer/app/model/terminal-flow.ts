@@ -73,6 +73,8 @@ export async function startAgain(app: BerthApp, tab: EditorTabInfo, ended: Sessi
   app.layout.setState((state) => closeTab(state, tabId), true);
   openSession(app, profileId, answer.value.id);
   await app.sessions.stop(profileId, ended.id);
+  // No two are called the same, so the new one could not be called like this before.
+  if (answer.value.title !== ended.title) await app.sessions.rename(profileId, answer.value.id, ended.title);
 }
 
 /** Takes up the conversation of an agent that ended, in the same session. */
