@@ -16,6 +16,8 @@ export interface Flag {
   /** A process as `PID:TICKS`, or `PID:TICKS:USER:NAME` where it is not Berth's, that becomes an object. */
   readonly isProcess: boolean;
   readonly isRequired: boolean;
+  /** Its object may be left out as a whole, and is when no flag of it is given. */
+  readonly isOfOptional: boolean;
   readonly choices: readonly string[] | null;
   readonly defaultValue: unknown;
 }
@@ -33,6 +35,11 @@ const commands: Readonly<Record<string, string>> = {
   isLive: 'live',
   isAgentForwarded: 'forward-agent',
   hasProcesses: 'processes',
+  isSubmitted: 'submit',
+  isControlling: 'control',
+  hasColours: 'colours',
+  isWorktreeRemoved: 'remove-worktree',
+  isInstalled: 'installed',
 };
 const flagName = (key: string) => (Object.hasOwn(commands, key) ? (commands[key] ?? key) : kebabCase(key));
 const asSchema = (schema: Schema | boolean | undefined): Schema => (typeof schema === 'object' ? schema : {});
@@ -59,13 +66,13 @@ function plainKinds(field: Schema): string[] | null {
   return plain.map(({ properties }) => String(asSchema(properties?.kind).const));
 }
 
-function flagsOfObject(schema: Schema, path: readonly string[]): Flag[] {
+function flagsOfObject(schema: Schema, path: readonly string[], isOfOptional = false): Flag[] {
   const required = new Set(schema.required ?? []);
   return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
     const field = withoutNull(asSchema(value));
     const own = [...path, key];
     const isRecord = field.type === 'object' && field.properties === undefined;
-    if (field.type === 'object' && !isRecord) return flagsOfObject(field, own);
+    if (field.type === 'object' && !isRecord) return flagsOfObject(field, own, field.default !== undefined);
     const isList = field.type === 'array';
     const kinds = plainKinds(field);
     const item = isList ? asSchema(Array.isArray(field.items) ? field.items[0] : field.items) : field;
@@ -77,7 +84,8 @@ function flagsOfObject(schema: Schema, path: readonly string[]): Flag[] {
       isRecord,
       isKind: kinds !== null,
       isProcess: item.properties?.startTicks !== undefined,
-      isRequired: required.has(key),
+      isRequired: required.has(key) && !isOfOptional,
+      isOfOptional,
       choices: kinds ?? item.enum?.map(String) ?? null,
       defaultValue: (kinds === null ? field.default : (field.default as { kind?: string } | undefined)?.kind) ?? null,
     };
@@ -132,12 +140,13 @@ export function inputFromFlags(
 ): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (const flag of flags) {
+    const value = values[flag.name];
+    if (value === undefined && flag.isOfOptional) continue;
     let place = input;
     for (const key of flag.path.slice(0, -1)) {
       place[key] ??= {};
       place = place[key] as Record<string, unknown>;
     }
-    const value = values[flag.name];
     if (value === undefined) continue;
     place[flag.path.at(-1) ?? ''] = fieldValue(flag, value);
   }

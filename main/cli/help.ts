@@ -2,6 +2,7 @@ import { type Flag, formOf } from './flags.ts';
 import {
   asksFirst,
   capabilities,
+  forgets,
   imports,
   type Method,
   methods,
@@ -29,6 +30,14 @@ first when there is one. That one is read from the file that BERTH_PASSPHRASE_FI
 
 `;
 
+const PRESET_SECRET_NOTE = `The value is asked for at a terminal, which shows nothing, or read from one line of standard input.
+
+`;
+
+const FORGET_FLAG = `  --forget             forget the value; nothing is asked for
+
+`;
+
 const DOCUMENT_NOTE = `Reads the document from FILE, or from standard input when there is none or it is "-".
 
 `;
@@ -40,6 +49,22 @@ const IMPORT_NOTE = `Exit code 0: everything that was asked for is there now. 3:
 /** What the flags of a method do not say. */
 const METHOD_NOTES: Readonly<Record<string, string>> = {
   'alerts.configure': `The document is what berth alerts settings prints, with what is to be another. Host clock for mutedUntilMs.
+
+`,
+  'sessions.start': `Without --preset it is the login shell. --prompt - reads what the agent is told from standard input.
+
+`,
+  'sessions.send': `--text - reads the text from standard input. Exit code 1: it was held back or got lost; why is told.
+
+`,
+  'sessions.capture': `Prints the text itself; with --json the whole answer.
+
+`,
+  'sessions.transcript': `Prints the text itself; with --json the whole answer.
+
+`,
+  'sessions.attach': `Shows the session in this terminal, which must be one. Ctrl-] leaves it, and the session goes on.
+Without --session it is a plain login shell, which ends with the link.
 
 `,
   'processes.end': `What a process is known by stands in berth stats watch --processes: its pid and its startTicks. One that is not Berth's
@@ -102,12 +127,14 @@ export function capabilityHelp(capability: string): string {
 export function methodHelp({ capability, name, command, definition, flags }: Method): string {
   const own = flags.length === 0 ? '' : `${columns(flags.map(flagRow))}\n\n`;
   const yes = asksFirst(capability, name) ? YES_FLAG : '';
-  const note = takesSecrets(capability, name) ? SECRETS_NOTE : '';
+  const secretsNote = capability === 'presets' ? PRESET_SECRET_NOTE : SECRETS_NOTE;
+  const note = takesSecrets(capability, name) ? secretsNote : '';
+  const forget = forgets(capability, name) ? FORGET_FLAG : '';
   const exits = imports(capability, name) ? IMPORT_NOTE : '';
   const more = METHOD_NOTES[`${capability}.${name}`] ?? '';
   const isOfDocument = takesDocument(capability, name);
   const usage = `berth ${capability} ${command}${isOfDocument ? ' [FILE]' : ''}`;
-  return `${usage}\n\n${definition.summary}\n\n${isOfDocument ? DOCUMENT_NOTE : ''}${exits}${note}${more}${own}${yes}${GENERAL_FLAGS}\n`;
+  return `${usage}\n\n${definition.summary}\n\n${isOfDocument ? DOCUMENT_NOTE : ''}${exits}${note}${more}${own}${yes}${forget}${GENERAL_FLAGS}\n`;
 }
 
 /** The names to choose from, for the sentence about a wrong one. */

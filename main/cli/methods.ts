@@ -23,6 +23,10 @@ const notOffered: Readonly<Record<string, string>> = {
   'repositories.followClone': 'It is followed where it runs; the app follows its own.',
   'repositories.cancelClone': 'Press Ctrl+C where the clone runs.',
   'alerts.watch': 'It tells of the servers that the app is connected to; berth alerts list asks one.',
+  'sessions.watch': 'berth sessions list tells them once, and berth sessions wait waits for a state.',
+  'sessions.type': 'Use berth sessions send or keys, or type at berth sessions attach.',
+  'sessions.resize': 'berth sessions attach follows the size of the terminal that it runs in.',
+  'sessions.takeControl': 'Add --control to berth sessions attach.',
   forwards: 'Forward ports in the app: a forward lasts only as long as the process that opened it.',
   'instances.open': 'Open the instance in the app: its address lives only as long as the app does.',
 };
@@ -42,11 +46,26 @@ export function callOffOf(capability: string, name: string): string | null {
 const secretFields: Readonly<Record<string, readonly string[]>> = {
   'secrets.protect': ['previous', 'passphrase'],
   'secrets.open': ['passphrase'],
+  // A process that ends at once holds nothing for as long as it runs.
+  'presets.setSecret': ['value', 'isRemembered'],
 };
+
+/** Texts that are read from standard input when they are given as `-`. */
+const pipedFields: Readonly<Record<string, string>> = {
+  'sessions.send': 'text',
+  'sessions.start': 'prompt',
+};
+
+/** The field of a method's input that is read from standard input when it is `-`; null when it has none. */
+export function pipedField({ capability, name }: Method): string | null {
+  const method = `${capability}.${name}`;
+  return Object.hasOwn(pipedFields, method) ? (pipedFields[method] ?? null) : null;
+}
 
 /** Inputs that are whole documents, read from a file or from standard input. */
 const documentFields: Readonly<Record<string, readonly string[]>> = {
   'profiles.import': ['document'],
+  'presets.import': ['document'],
   // What alerts.settings prints, changed: ten rules are too many for flags.
   'alerts.configure': ['settings'],
 };
@@ -69,12 +88,25 @@ export function documentInput({ capability, name }: Method, text: string): Reado
 
 /** Whether a method takes over several things and tells what it left out. */
 export function imports(capability: string, name: string): boolean {
+  if (capability === 'presets') return name === 'import';
   return capability === 'profiles' && (name === 'import' || name === 'importSshConfig');
 }
 
+/** Inputs that the command line knows by itself. */
+const knownFields: Readonly<Record<string, readonly string[]>> = {
+  'sessions.attach': ['size'],
+};
+
 /** Whether a field of a method's input has a flag. */
 function isFlag(method: string, field: string): boolean {
-  return ![secretFields, documentFields].some((fields) => fields[method]?.includes(field));
+  return ![secretFields, documentFields, knownFields].some((fields) => fields[method]?.includes(field));
+}
+
+/** The flags of a method. Without a session, `sessions attach` is a plain shell. */
+function flagsOfMethod(method: string, { input }: MethodDefinition): Flag[] {
+  const flags = flagsOf(input).filter(({ path }) => isFlag(method, path[0] ?? ''));
+  if (method !== 'sessions.attach') return flags;
+  return flags.map((flag) => (flag.name === 'session' ? { ...flag, isRequired: false } : flag));
 }
 
 /** Whether a method takes secrets that are no flags. */
@@ -92,7 +124,7 @@ export const methods: readonly Method[] = Object.entries<CoreContract[keyof Core
         name,
         command: kebabCase(name),
         definition,
-        flags: flagsOf(definition.input).filter(({ path }) => isFlag(`${capability}.${name}`, path[0] ?? '')),
+        flags: flagsOfMethod(`${capability}.${name}`, definition),
       })),
 );
 
@@ -102,6 +134,11 @@ export const capabilities: readonly string[] = Object.keys(coreContract);
 export function reasonNotOffered(capability: string, name: string): string | null {
   const key = [`${capability}.${name}`, capability].find((one) => Object.hasOwn(notOffered, one));
   return key === undefined ? null : (notOffered[key] ?? null);
+}
+
+/** Whether a method sets a secret that it can also forget. */
+export function forgets(capability: string, name: string): boolean {
+  return capability === 'presets' && name === 'setSecret';
 }
 
 /** Whether a method may take what cannot be brought back, so that the command line asks before it. */

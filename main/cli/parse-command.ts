@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { type SecretKind, secretKind } from '../contract/failure.ts';
 import { type FlagValue, formOf, inputFromFlags } from './flags.ts';
 import { capabilityHelp, generalHelp, methodHelp, namesOf } from './help.ts';
-import { asksFirst, capabilities, type Method, methods, reasonNotOffered, takesDocument } from './methods.ts';
+import { asksFirst, capabilities, forgets, type Method, methods, reasonNotOffered, takesDocument } from './methods.ts';
 
 /** What a command line asks for. */
 export type Command =
@@ -22,6 +22,8 @@ export type Command =
       readonly documentFile: string | null;
       /** What the command would ask about is answered with yes. */
       readonly isConfirmed: boolean;
+      /** The secret that the method sets is forgotten instead. */
+      readonly isForgotten: boolean;
     };
 
 /** A command line that makes no sense; both texts are whole sentences. */
@@ -51,7 +53,7 @@ function refuseSecrets(argv: readonly string[]): void {
   if (!argv.some((arg) => /^--(password|passphrase|secret)(=|$)/.test(arg))) return;
   throw new UsageError(
     'A secret on the command line can be read by every user of this computer.',
-    argv.includes('secrets')
+    argv.includes('secrets') || argv.includes('presets')
       ? 'Write it to standard input.'
       : 'Write it to standard input and use --password-stdin or --passphrase-stdin.',
   );
@@ -72,6 +74,7 @@ type Options = Record<string, { type: 'string' | 'boolean'; multiple?: boolean; 
 function optionsOf({ capability, name: method, flags }: Method): Options {
   const options: Options = { ...generalOptions };
   if (asksFirst(capability, method)) options.yes = { type: 'boolean' };
+  if (forgets(capability, method)) options.forget = { type: 'boolean' };
   for (const { name, type, isList } of flags) {
     options[name] = { type: type === 'boolean' ? 'boolean' : 'string', multiple: isList };
   }
@@ -160,6 +163,7 @@ function parseMethod(argv: readonly string[], method: Method): Command {
     isRemembered: values.remember === true,
     documentFile,
     isConfirmed: values.yes === true,
+    isForgotten: values.forget === true,
   };
 }
 

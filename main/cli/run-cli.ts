@@ -5,13 +5,16 @@ import { answeringQuestions } from './asking/answer-questions.ts';
 import { type Conversation, confirmCleanup, needsConfirmation, refuseUnasked } from './asking/confirm-cleanup.ts';
 import { giveSecret } from './asking/give-secret.ts';
 import { masterPassphraseFrom, type PassphraseSource, withPassphrases } from './asking/master-passphrase.ts';
+import { withPipedText } from './asking/piped-text.ts';
+import { withPresetSecret } from './asking/preset-secret.ts';
 import { readDocument } from './asking/read-document.ts';
 import { readLine } from './asking/read-line.ts';
 import { readSecrets } from './asking/read-secret.ts';
+import { attachSession, type KeySource, refuseNoTerminal, type ShownOn } from './attach-session.ts';
 import { DataDirectoryError } from './data-directory-error.ts';
 import { documentInput, takesDocument } from './methods.ts';
 import { type Command, parseCommand, UsageError } from './parse-command.ts';
-import { type Output, Printer } from './printing/output.ts';
+import { Printer } from './printing/output.ts';
 import { EXIT_DONE, EXIT_FAILED, EXIT_USAGE, runMethod } from './run-method.ts';
 import { findDemoDirectory } from './running-demo.ts';
 import { type CliSession, openSession } from './session.ts';
@@ -19,7 +22,8 @@ import { type CliSession, openSession } from './session.ts';
 /** Everything the command line touches. */
 export interface CliWorld extends PassphraseSource {
   readonly argv: readonly string[];
-  readonly stdout: Output;
+  readonly stdin: KeySource;
+  readonly stdout: ShownOn;
   readonly version: string;
   /** `BERTH_DATA_DIR`, resolved; null when it is not set. */
   readonly chosenDataDirectory: string | null;
@@ -70,7 +74,10 @@ async function runInSession(world: CliWorld, command: MethodCommand, printer: Pr
     tell: (text) => world.stderr.write(text),
     readLine: () => readLine(world.stdin, world.signal),
   };
+  const isAttach = method.capability === 'sessions' && method.name === 'attach';
   refuseUnasked(command, conversation.isTerminal);
+  if (isAttach) refuseNoTerminal(world);
+  const given = await withPipedText(method, command.input, world.stdin, world.signal);
   const document = takesDocument(method.capability, method.name)
     ? documentInput(method, await readDocument(command.documentFile, world.stdin, world.signal))
     : {};
@@ -78,19 +85,26 @@ async function runInSession(world: CliWorld, command: MethodCommand, printer: Pr
   const [secret = null] = secretKind === null ? [] : await readSecrets([`The ${secretKind}: `], world);
   const session = await openStore(world, command);
   try {
-    const given =
+    const unlocked =
       secret === null ? succeed(null) : await giveSecret(session.client, command, secret, conversation.tell);
-    const confirmed = !given.ok
-      ? given
+    const confirmed = !unlocked.ok
+      ? unlocked
       : needsConfirmation(command)
         ? await confirmCleanup(session.client, command, conversation)
-        : succeed({ ...command.input, ...document });
+        : succeed({ ...given, ...document });
     const input = confirmed.ok ? await withPassphrases(session.client, method, confirmed.value, world) : confirmed;
     if (!input.ok) {
       printer.failure(input.failure);
       return EXIT_FAILED;
     }
-    const { value } = input;
+    const value = await withPresetSecret(method, input.value, command.isForgotten, world);
+    if (isAttach) {
+      const failure = await answeringQuestions(session.client, value, world, () =>
+        attachSession(session.client.sessions, value, world),
+      );
+      if (failure !== null) printer.failure(failure);
+      return failure === null ? EXIT_DONE : EXIT_FAILED;
+    }
     return await answeringQuestions(session.client, value, world, () =>
       runMethod(session.client, method, value, printer, world.signal),
     );

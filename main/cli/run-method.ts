@@ -7,6 +7,7 @@ import type { LogItem } from '../contract/logs.ts';
 import type { OperationItem } from '../contract/operation.ts';
 import type { EndedProcesses } from '../contract/processes.ts';
 import type { ImportReport } from '../contract/profile-exchange.ts';
+import type { SendOutcome } from '../contract/sessions.ts';
 import type { Checkup, SetupOutcome } from '../contract/setup.ts';
 import type { StatsItem } from '../contract/stats.ts';
 import { RemoteError } from '../transport/errors.ts';
@@ -30,9 +31,11 @@ function fail(failure: Failure, printer: Printer): number {
   return failure.kind === 'invalid-input' && failure.stage === 'input' ? EXIT_USAGE : EXIT_FAILED;
 }
 
-/** `berth profiles export > file` makes a file that can be imported. */
+/** `berth profiles export > file` makes a file that can be imported, and a screen is read as the text that it is. */
 function documentOf({ capability, name }: Method, value: unknown): string | null {
-  return capability === 'profiles' && name === 'export' ? (value as { readonly document: string }).document : null;
+  if (name === 'export') return (value as { readonly document: string }).document;
+  if (capability !== 'sessions' || (name !== 'capture' && name !== 'transcript')) return null;
+  return (value as { readonly text: string }).text.replace(/\n?$/, '\n');
 }
 
 function printValue(method: Method, value: unknown, printer: Printer): void {
@@ -75,6 +78,13 @@ function findsFault({ capability, name }: Method, value: unknown): boolean {
   return capability === 'hosts' && name === 'diagnose' && (value as Diagnosis).failure !== null;
 }
 
+/** A text that was not typed, or not taken, is a failure for scripts. */
+function finishSending({ outcome, reason }: SendOutcome, printer: Printer): number {
+  if (outcome === 'delivered') return EXIT_DONE;
+  printer.unsent(outcome, reason);
+  return EXIT_FAILED;
+}
+
 /** What an import left out and is not there is told to scripts too, by name; a person has it in the table. */
 function finishImport({ skipped }: ImportReport, printer: Printer): number {
   const missing = skipped.filter(({ isHere }) => !isHere);
@@ -86,6 +96,9 @@ function finishCall(method: Method, result: Result<unknown>, printer: Printer): 
   if (!result.ok) return fail(result.failure, printer);
   printValue(method, result.value, printer);
   if (imports(method.capability, method.name)) return finishImport(result.value as ImportReport, printer);
+  if (method.capability === 'sessions' && (method.name === 'send' || method.name === 'keys')) {
+    return finishSending(result.value as SendOutcome, printer);
+  }
   return findsFault(method, result.value) ? EXIT_FAILED : EXIT_DONE;
 }
 

@@ -83,6 +83,11 @@ export class Printer {
     this.#stderr.write(`berth: left out ${printable(subject)}: ${printable(reason)}\n`);
   }
 
+  /** What was to be typed and was held back, or got lost. */
+  unsent(outcome: string, reason: string | null): void {
+    this.#stderr.write(`berth: ${outcome}: ${printable(reason ?? 'Nothing says why.')}\n`);
+  }
+
   failure(failure: Failure): void {
     const { kind, stage, message, nextStep, detail, hostKey, secretKind } = failure;
     this.error({

@@ -3,9 +3,19 @@ import type { HostPort } from '../../contract/host-ports.ts';
 import type { Diagnosis, LinkEvent } from '../../contract/hosts.ts';
 import type { Instance, InstanceEnd, ManyInstances } from '../../contract/instances.ts';
 import type { ListedLog } from '../../contract/logs.ts';
+import type { Preset } from '../../contract/presets.ts';
 import type { Repository } from '../../contract/repositories.ts';
+import type { Session } from '../../contract/session-words.ts';
 import { alertLogText } from './alert-tables.ts';
 import { importText, profileTable, sshConfigText } from './profile-tables.ts';
+import {
+  hooksTable,
+  outcomeText,
+  presetImportText,
+  presetTable,
+  sessionListText,
+  sessionTable,
+} from './session-tables.ts';
 import { checkText, checkupText, codeServersText, planText } from './setup-tables.ts';
 import { endedText, historyText } from './stats-tables.ts';
 import { type Column, duration, size, table } from './table.ts';
@@ -131,6 +141,20 @@ const views: Readonly<Record<string, (value: never, nowMs: number) => string>> =
   'cleanup.run': reportText,
   'stats.history': historyText,
   'processes.end': endedText,
+  'sessions.list': sessionListText,
+  'sessions.start': (row: Session, nowMs) => sessionTable([row], nowMs),
+  'sessions.resume': (row: Session, nowMs) => sessionTable([row], nowMs),
+  'sessions.rename': (row: Session, nowMs) => sessionTable([row], nowMs),
+  'sessions.wait': (row: Session, nowMs) => sessionTable([row], nowMs),
+  'sessions.send': outcomeText,
+  'sessions.keys': outcomeText,
+  'sessions.hooks': hooksTable,
+  'sessions.configureHooks': hooksTable,
+  'presets.list': presetTable,
+  'presets.save': (row: Preset) => presetTable([row]),
+  'presets.setSecret': (row: Preset) => presetTable([row]),
+  'presets.reset': presetTable,
+  'presets.import': presetImportText,
 };
 
 /** What a method answered, as a table for people; null where the document itself is as good. */
