@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react';
-import { type RefObject, useMemo } from 'react';
+import { lazy, type RefObject, Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { FleetActions } from '../../features/fleet/FleetRow.tsx';
 import { FleetTable } from '../../features/fleet/FleetTable.tsx';
@@ -15,6 +15,12 @@ import { FleetItem } from './FleetItem.tsx';
 import { useFleetSummary } from './use-fleet.ts';
 import '../host/host-page.css';
 
+/** Loaded where there is an agent to show. */
+const FleetAgents = lazy(async () => {
+  const { FleetAgents: board } = await import('../agents/FleetAgents.tsx');
+  return { default: board };
+});
+
 interface FleetPageProps {
   readonly searchField: RefObject<HTMLInputElement | null>;
 }
@@ -25,6 +31,9 @@ export function FleetPage({ searchField }: FleetPageProps) {
   const { profiles } = useStore(app.profiles.store);
   const { filter, isConnectingAll } = useStore(app.fleet);
   const { shownIds, count, lead, hasConnectable, hasLinked } = useFleetSummary();
+  const hasAgents = useStore(app.sessions.store, (hosts) =>
+    Object.values(hosts).some((host) => host.list?.sessions.some(({ kind }) => kind === 'agent') === true),
+  );
   const byId = useMemo(() => new Map(profiles.map((profile) => [profile.id, profile])), [profiles]);
   const actions = useMemo<FleetActions>(
     () => ({
@@ -95,6 +104,11 @@ export function FleetPage({ searchField }: FleetPageProps) {
           </FleetTable>
         )}
       </section>
+      {hasAgents && (
+        <Suspense>
+          <FleetAgents />
+        </Suspense>
+      )}
     </div>
   );
 }

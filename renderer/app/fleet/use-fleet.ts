@@ -1,4 +1,5 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react';
+import type { Session } from '../../../main/contract/session-words.ts';
 import { type LeadWord, leadOf } from '../../features/fleet/fleet-lead.ts';
 import { type FleetEntry, orderFleet } from '../../features/fleet/fleet-order.ts';
 import type { LinkView } from '../../features/link/link-view.ts';
@@ -38,8 +39,8 @@ export function useFleetSummary(): FleetSummary {
   );
 }
 
-function subscribe({ profiles, link, stats, instances, fleet }: BerthApp, listener: () => void): () => void {
-  const stops = [profiles.store, link.store, stats.store, instances.store, fleet].map((store) =>
+function subscribe({ profiles, link, stats, instances, sessions, fleet }: BerthApp, listener: () => void): () => void {
+  const stops = [profiles.store, link.store, stats.store, instances.store, sessions.store, fleet].map((store) =>
     store.subscribe(listener),
   );
   return () => {
@@ -91,7 +92,7 @@ function summaryOf(app: BerthApp): FleetSummary {
 }
 
 /** Why a server needs the user, as a predicate; null when it does not. */
-function needOf({ instances }: BerthApp, profileId: string, view: LinkView): string | null {
+function needOf({ instances, sessions }: BerthApp, profileId: string, view: LinkView): string | null {
   switch (view.kind) {
     case 'failed':
       return failedWords(view.problem);
@@ -101,7 +102,7 @@ function needOf({ instances }: BerthApp, profileId: string, view: LinkView): str
     case 'connected': {
       const crashed =
         instances.store.getState()[profileId]?.instances?.filter(({ state }) => state === 'crashed') ?? [];
-      if (crashed.length === 0) return null;
+      if (crashed.length === 0) return waitingWords(sessions.store.getState()[profileId]?.list?.sessions ?? []);
       return crashed.length === 1
         ? `has a crashed editor, ${crashed[0]?.repository}`
         : `has ${countOf(crashed.length, 'crashed editor')}`;
@@ -109,4 +110,12 @@ function needOf({ instances }: BerthApp, profileId: string, view: LinkView): str
     case 'disconnected':
       return null;
   }
+}
+
+/** Which agent waits, as a predicate of its server; null when none does. */
+function waitingWords(sessions: readonly Session[]): string | null {
+  const waiting = sessions.filter(({ state }) => state === 'waiting');
+  const [first] = waiting;
+  if (first === undefined) return null;
+  return waiting.length === 1 ? `has an agent that waits, ${first.title}` : `has ${waiting.length} agents that wait`;
 }

@@ -4,6 +4,7 @@ import type { Instance } from '../../../main/contract/instances.ts';
 import type { Answer } from '../../api/problem.ts';
 import { openInstanceSettings } from '../../features/instances/instance-settings-model.ts';
 import type { RowActions } from '../../features/repositories/list/row-actions.ts';
+import { askForAgent, startTerminal } from '../model/agents-panel.ts';
 import type { BerthApp } from '../model/berth-app.ts';
 import { openRepository } from '../model/editor-flow.ts';
 import { removeFromList } from '../model/repository-flow.ts';
@@ -42,6 +43,8 @@ export function rowActions(app: BerthApp, profileId: string, hasPublic: boolean)
     publicAddress: hasPublic
       ? ({ id, name }) => void publicAddress.open({ profileId, repositoryId: id, repository: name })
       : null,
+    newTerminal: (id) => void startTerminal(app, profileId, id),
+    newAgent: (id) => askForAgent(app, profileId, id),
     copyPath: ({ name, path }) =>
       void copyText(path).then((isCopied) =>
         say(isCopied ? `The path of ${name} is copied.` : `Not allowed to copy: ${path}`),

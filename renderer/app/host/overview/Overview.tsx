@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import { type RefObject, useCallback } from 'react';
 import { useStore } from 'zustand';
 import type { Profile } from '../../../../main/contract/profiles.ts';
 import { freePortCount } from '../../../features/ports/port-range.ts';
@@ -8,6 +8,7 @@ import { RepositoriesCard } from '../../../features/repositories/list/Repositori
 import type { RepositoryRow } from '../../../features/repositories/list/repository-rows.ts';
 import { MemoryCard } from '../../../features/stats/MemoryCard.tsx';
 import { memoryBudget } from '../../../features/stats/memory-budget.ts';
+import { RepositorySessions } from '../../agents/RepositorySessions.tsx';
 import { addActions } from '../../model/repository-flow.ts';
 import { DevServers } from '../../ports/DevServers.tsx';
 import { useBerth } from '../../use-berth.ts';
@@ -35,6 +36,10 @@ export function Overview({ profile, rows, isLinked, nameOf, searchField }: Overv
   const ports = useStore(app.ports.store, (state) => state[id]);
   const actions = useRowActions(id);
   const bulkStatus = useBulkStatus({ profileId: id, rows: rows ?? [] });
+  const sessionsOf = useCallback(
+    (repositoryId: string) => <RepositorySessions profileId={id} instanceId={repositoryId} />,
+    [id],
+  );
   const edit = () => app.dialog.setState({ kind: 'edit', profile }, true);
   const range = { first: profile.portFirst, last: profile.portLast };
   const freeCount = freePortCount(range, rows ?? [], ports?.ports ?? []);
@@ -55,6 +60,7 @@ export function Overview({ profile, rows, isLinked, nameOf, searchField }: Overv
         actions={actions}
         add={addActions(app, profile)}
         copies={app.copies}
+        sessionsOf={sessionsOf}
         view={listView}
         onView={(part) => app.listViews.change(id, part)}
         tools={<BulkTools profile={profile} rows={rows ?? []} freePortCount={freeCount} isLinked={isLinked} />}

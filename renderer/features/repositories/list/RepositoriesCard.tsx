@@ -24,6 +24,8 @@ interface RepositoriesCardProps {
   readonly actions: RowActions;
   readonly add: AddActions;
   readonly copies: WorkingCopiesModel;
+  /** Shows what terminals and agents a repository has. */
+  readonly sessionsOf?: ((repositoryId: string) => ReactNode) | undefined;
   readonly view: ListView;
   readonly onView: (part: Partial<ListView>) => void;
   /** Buttons about all of them at once. */
@@ -112,6 +114,7 @@ export function RepositoriesCard({ rows, isLoading, problem, searchField, ...res
           isLinked={rest.isLinked}
           profileId={rest.profileId}
           copies={rest.copies}
+          sessionsOf={rest.sessionsOf}
           sort={sort}
           onSort={(chosen) => onView({ sort: chosen })}
         />

@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { formatBytes } from '../../../lib/format.ts';
 import { useNow, useNowText } from '../../../lib/use-now.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -24,11 +24,13 @@ interface RepositoryRowViewProps {
   readonly showsPath: boolean;
   readonly profileId: string;
   readonly copies: WorkingCopiesModel;
+  /** Shows what terminals and agents a repository has. */
+  readonly sessionsOf?: ((repositoryId: string) => ReactNode) | undefined;
 }
 
 /** One repository: its name opens it, one button does what its state asks for, the menu has the rest. */
 export function RepositoryRowView(props: RepositoryRowViewProps) {
-  const { row, rows, actions, isLinked, showsPath, profileId, copies } = props;
+  const { row, rows, actions, isLinked, showsPath, profileId, copies, sessionsOf } = props;
   const [isUnfolded, setIsUnfolded] = useState(false);
   const { id, name, path, state, port, memoryBytes, operation } = row;
   const isMoving = operation?.isRunning === true;
@@ -49,6 +51,7 @@ export function RepositoryRowView(props: RepositoryRowViewProps) {
               {name}
             </button>
             {showsPath && <span className="cut faint mono">{path}</span>}
+            {sessionsOf?.(id)}
           </span>
         </th>
         <BranchCell row={row} copies={copies} profileId={profileId} isLinked={isLinked} />

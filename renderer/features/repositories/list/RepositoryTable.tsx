@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { Chunks } from '../../../ui/Chunks.tsx';
 import { SortHead } from '../../../ui/SortHead.tsx';
 import type { RepositorySort } from './list-views.ts';
@@ -17,6 +17,7 @@ interface RepositoryTableProps {
   readonly isLinked: boolean;
   readonly profileId: string;
   readonly copies: WorkingCopiesModel;
+  readonly sessionsOf?: ((repositoryId: string) => ReactNode) | undefined;
   readonly sort: RepositorySort;
   readonly onSort: (sort: RepositorySort) => void;
 }

@@ -15,6 +15,10 @@ export interface RowActions {
   readonly settings: (row: RepositoryRow) => void;
   /** Shows the public address; null where the host's nginx is Berth's own, so that there is none. */
   readonly publicAddress: ((row: RepositoryRow) => void) | null;
+  /** Starts a terminal there that goes on without a link. */
+  readonly newTerminal: (repositoryId: string) => void;
+  /** Asks which agent is to work there. */
+  readonly newAgent: (repositoryId: string) => void;
   readonly copyPath: (row: RepositoryRow) => void;
   /** Asks for another name in the list. */
   readonly rename: (row: RepositoryRow) => void;

@@ -26,6 +26,8 @@ export function rowMenu(row: RepositoryRow, actions: RowActions, isLinked: boole
   return [
     { label: openLabel, key: 'o', isDisabled: state === 'stopping' || !isLinked, onSelect: () => actions.open(id) },
     { label: 'Show log', key: 'l', isDisabled: !hasInstance || !isLinked, onSelect: () => actions.logs(row) },
+    { label: 'New terminal', key: 't', isDisabled: !isLinked, onSelect: () => actions.newTerminal(id) },
+    { label: 'New agent…', key: 'g', isDisabled: !isLinked, onSelect: () => actions.newAgent(id) },
     { label: 'Copy path', key: 'c', onSelect: () => actions.copyPath(row) },
     ...publicEntry(row, actions, isRunning && !cannotChange),
     { label: 'Settings…', key: 'e', isDisabled: !isLinked, onSelect: () => actions.settings(row) },
