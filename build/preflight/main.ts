@@ -2,7 +2,7 @@ import { assertNode24 } from './assert-node.ts';
 import { type PackageGroup, packageGroupNames } from './packages.ts';
 import { prepare } from './prepare.ts';
 
-/** `npm run preflight [-- check sandbox bare codeServer browser]`: makes this machine ready; all groups by default. */
+/** `npm run preflight [-- check sandbox bare codeServer claudeCode browser]`: makes this machine ready; all groups by default. */
 async function main(wanted: readonly string[]): Promise<void> {
   assertNode24();
   const groups = packageGroupNames.filter((name) => wanted.length === 0 || wanted.includes(name));

@@ -36,6 +36,8 @@ export const packageGroups = {
   bare: [pack('mmdebstrap', 'mmdebstrap')],
   /** To build code-server for the test hosts, once. */
   codeServer: [pack('make', 'make'), pack('g++', 'g++'), pack('python3', 'python3'), pack('libkrb5-dev')],
+  /** Claude Code itself, for one test that starts it: by npm, which needs nothing else. */
+  claudeCode: [],
   /** Screens are proved in a real browser. */
   browser: [pack('chromium', 'chromium', 'chromium-browser', 'google-chrome')],
 } as const satisfies Record<string, readonly SystemPackage[]>;

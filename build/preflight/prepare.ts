@@ -1,3 +1,4 @@
+import { ensureClaudeCode } from '../../tests/support/claude-code/ensure-claude-code.ts';
 import { ensureBareFiles } from '../../tests/support/sandbox/bare/ensure-bare.ts';
 import { ensureCodeServer } from '../../tests/support/sandbox/code-server/ensure-code-server.ts';
 import { describeSkip } from '../../tests/support/sandbox/probe.ts';
@@ -11,6 +12,7 @@ export async function prepare(groups: readonly PackageGroup[], say: (line: strin
     say,
   );
   if (stillMissing.length > 0 && process.platform === 'linux') say(`Still missing: ${stillMissing.join(' ')}`);
+  if (groups.includes('claudeCode')) await installClaudeCode(say);
   if (!groups.includes('sandbox')) return;
   for (const kind of ['box', 'systemdBox'] as const) {
     const skip = await describeSkip(kind);
@@ -20,6 +22,12 @@ export async function prepare(groups: readonly PackageGroup[], say: (line: strin
   if (isWithoutHosts !== null) say(isWithoutHosts);
   else if (groups.includes('codeServer')) await buildCodeServer(say);
   if (groups.includes('bare')) await makeBareFiles(say);
+}
+
+/** The one test of it is skipped, and says so, where it cannot be had. */
+async function installClaudeCode(say: (line: string) => void): Promise<void> {
+  const { skip } = await ensureClaudeCode();
+  if (skip !== null) say(skip);
 }
 
 async function makeBareFiles(say: (line: string) => void): Promise<void> {

@@ -21,6 +21,8 @@ export interface SandboxOptions {
   readonly repositories?: readonly string[];
   /** Default true; false on a bare base, where true shows the one at /opt/code-server. */
   readonly hasCodeServer?: boolean;
+  /** Programs of this machine to show read-only in /usr/local/bin, by the names that they have there (box only). */
+  readonly programs?: Readonly<Record<string, string>>;
   /** Default true. False takes the program away, so that it cannot be found at all (box only). Never on a bare base. */
   readonly hasNginx?: boolean;
   /** Default false. True lets `dev` run `sudo -n`; a bare base has sudo only then (box only). */

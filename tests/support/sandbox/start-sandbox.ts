@@ -29,6 +29,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     init,
     repositories,
     codeServer,
+    programs: options.programs ?? {},
     bare,
     hasNginx: options.hasNginx ?? !isBare,
     hasSudo: options.hasSudo ?? false,

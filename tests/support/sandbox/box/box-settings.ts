@@ -19,6 +19,8 @@ export interface BoxSettings {
   readonly hasSudo: boolean;
   readonly homeBytes: number | null;
   readonly codeServer: CodeServerBuild | null;
+  /** Name in the box → path on this machine. */
+  readonly programs: Readonly<Record<string, string>>;
   readonly memoryTotalBytes: number | null;
 }
 
@@ -58,6 +60,9 @@ export function boxEnvironment(directory: string, settings: BoxSettings): Record
     BOX_HIDE: [checkoutDirectory(), dirname(directory)].join('\n'),
     BOX_HAS_NGINX: settings.hasNginx ? '1' : '0',
     BOX_CODE_SERVER: settings.codeServer?.directory ?? '',
+    BOX_PROGRAMS: Object.entries(settings.programs)
+      .map(([name, path]) => `${name}=${path}`)
+      .join('\n'),
     BOX_REPOSITORIES: settings.repositories.join('\n'),
     BOX_SCRIPTS: import.meta.dirname,
   };

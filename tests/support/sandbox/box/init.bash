@@ -15,6 +15,7 @@
 #   BOX_HAS_SUDO       1 lets dev become root without a password; 0 or 1
 #   BOX_HOME_BYTES     size of the disk that holds /home, or empty
 #   BOX_CODE_SERVER    directory with the code-server build, or empty
+#   BOX_PROGRAMS       lines NAME=PATH of programs of this machine to show in /usr/local/bin
 #   BOX_REPOSITORIES   names of the repositories to make, NEWLINE-separated
 #   BOX_SCRIPTS        directory of this script
 set -euo pipefail
@@ -152,6 +153,18 @@ mount_code_server() {
   install -m 0755 "$BOX_DIRECTORY/code-server" usr/local/bin/code-server
 }
 
+# A read-only view of single programs, which may be too large to copy into memory.
+mount_programs() {
+  local line target
+  while IFS= read -r line; do
+    [[ -n $line ]] || continue
+    target=usr/local/bin/${line%%=*}
+    : >"$target"
+    mount --bind "${line#*=}" "$target"
+    mount -o remount,bind,ro "$target"
+  done <<<"$BOX_PROGRAMS"
+}
+
 make_repositories() {
   local -a names=()
   [[ -z $BOX_REPOSITORIES ]] || mapfile -t names <<<"$BOX_REPOSITORIES"
@@ -250,6 +263,7 @@ main() {
   write_users
   write_nginx
   mount_code_server
+  mount_programs
   mount_system
   write_sudo
   make_repositories
