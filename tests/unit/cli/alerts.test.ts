@@ -36,6 +36,7 @@ test('alerts are a table for people', async () => {
     message: '90 % of the memory are in use.',
     nextStep: 'Look.',
     deliveries: [{ channel: 'ntfy', outcome: 'delivered', detail: null }],
+    session: null,
   };
   const log = alertLog.parse({ raised: [entry], entries: [entry, { ...entry, number: 1, state: 'cleared' }] });
   const core = hostlessCore({ alerts: { list: async () => succeed(log) } });
