@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What was told: alerts/entries, the last 200, the oldest first. A line has twelve fields, each a text of url_encode or `=` for none:
-# number kind state ms target instance repository thousandths quiet message next deliveries (`<channel>:<outcome>:<why>`, with commas).
+# number kind state ms target instance repository (of an agent, whose target is its session: `<repository>=<title>`) thousandths quiet message next deliveries (`<channel>:<outcome>:<why>`, with commas).
 
 declare -ga ALERT_ENTRIES
 ALERT_NUMBER=0
@@ -42,8 +42,8 @@ alert_entries_write() {
   alert_file_write file_write entries "$content"
 }
 
-# alert_entry_add <kind> <state> <target> <instance or ''> <name or ''> <thousandths or ''> <now> <quiet or ''>: with ALERT_MESSAGE and
-# ALERT_NEXT. Needs ALERT_OPTIONS.
+# alert_entry_add <kind> <state> <target> <instance or ''> <name or ''> <thousandths or ''> <now> <quiet or ''> [<title of the session>]: with
+# ALERT_MESSAGE and ALERT_NEXT. Needs ALERT_OPTIONS.
 alert_entry_add() {
   local quiet=$8 name message next channel deliveries=''
   ALERT_NUMBER=$((ALERT_NUMBER + 1))
@@ -61,6 +61,10 @@ alert_entry_add() {
   done
   url_encode "$5"
   name=$REPLY
+  if [[ -n ${9-} ]]; then
+    url_encode "$9"
+    name+="=$REPLY"
+  fi
   url_encode "$ALERT_MESSAGE"
   message=$REPLY
   alert_next
@@ -77,7 +81,8 @@ alert_entry_quiet() {
     REPLY=muted
     return 0
   fi
-  [[ $3 != told ]] || return 0
+  # Each question of an agent is another one.
+  [[ $3 != told && $1 != agent-waiting ]] || return 0
   for line in ${ALERT_ENTRIES[@]+"${ALERT_ENTRIES[@]}"}; do
     read -r number kind state at_ms target _ <<<"$line"
     # The clock may have been put back.
@@ -100,9 +105,15 @@ alert_quiet_words() {
 
 # alert_entry_json <line>: REPLY is the entry as main/contract/alerts.ts has it.
 alert_entry_json() {
-  local number kind state at_ms target instance name share quiet message next deliveries row
+  local number kind state at_ms target instance name share quiet message next deliveries row session=null
   read -r number kind state at_ms target instance name share quiet message next deliveries <<<"$1"
   row="{\"number\":$number,\"kind\":\"$kind\",\"state\":\"$state\",\"atMs\":$at_ms,\"target\":"
+  if [[ $kind == agent-* ]]; then
+    alert_text_json "${name#*=}"
+    session="{\"id\":\"$target\",\"title\":$REPLY}"
+    name=${name%%=*}
+    name=${name:-=} target='='
+  fi
   # What is about an instance has its name.
   [[ $target != "$instance" ]] || target='='
   alert_text_json "$target"
@@ -110,7 +121,7 @@ alert_entry_json() {
   alert_text_json "$instance"
   row+=$REPLY,\"repository\":
   alert_text_json "$name"
-  row+=$REPLY,\"share\":
+  row+=$REPLY,\"session\":$session,\"share\":
   alert_share "$share"
   row+=$REPLY,\"isQuiet\":
   if [[ $quiet == = ]]; then row+=false; else row+=true; fi

@@ -2,7 +2,7 @@
 # One look at everything that this host may warn of. Whoever comes first does it: the keeper each minute, and `alerts-look`, which a
 # linked desktop asks each minute too.
 
-declare -gA MEMORY ALERT_FACTS
+declare -gA MEMORY ALERT_FACTS ALERT_AGENTS
 
 # alerts_look <milliseconds that the last look may be old>: leaves what is known, also what a full disk did not take. While somebody
 # else looks, nothing is to be done; who only notes what became of a notice is waited for.
@@ -34,6 +34,8 @@ alerts_look_now() {
   ! alert_state_is_lost || quiet=lost
   alert_instances_collect "$now"
   alert_values_collect "$now"
+  alert_agents_collect "$now" "$quiet"
+  ! alert_agents_tell "$now" "$quiet" || is_news=1
   for change in ${ALERT_TOLD[@]+"${ALERT_TOLD[@]}"}; do
     read -r key word value change <<<"$change"
     if alert_tell "$key" "${word#=}" "${value#-}" "$change" "$now" "$quiet"; then is_news=1; fi
@@ -78,6 +80,10 @@ alert_tell() {
 # alert_change <raised|cleared|off> <key> <thousandths> <now> <quiet>
 alert_change() {
   local kind=${2%%:*} target=${2#*:} id='' name='' share='' quiet=$5
+  if [[ $kind == agent-* ]]; then
+    alert_change_agent "$1" "$2" "$4" "$5"
+    return
+  fi
   if [[ -n $target && -n ${ALERT_NAMES[$target]-} ]]; then id=$target; fi
   case $kind in
     cpu | memory | disk) share=$3 ;;
@@ -153,10 +159,11 @@ alert_ticks_note() {
   done
 }
 
-# alert_facts_trim: of instances that are gone, nothing is kept.
+# alert_facts_trim: of instances and agents that are gone, nothing is kept.
 alert_facts_trim() {
   local key
   for key in "${!ALERT_FACTS[@]}"; do
+    if [[ $key == agent:* && -n ${ALERT_AGENTS[${key#*:}]-} ]]; then continue; fi
     if [[ $key == *:* && -z ${ALERT_NAMES[${key#*:}]-} ]]; then unset "ALERT_FACTS[$key]"; fi
   done
 }

@@ -4,7 +4,8 @@
 
 # Kind -> `<1 when it is on> <raised above> <cleared below> <seconds>`; `-` where no figure says it.
 declare -gA ALERT_RULES
-declare -ga ALERT_KINDS=(cpu memory disk disk-forecast instance-crashed out-of-memory instance-suspended setup-broken certificate)
+declare -ga ALERT_KINDS=(cpu memory disk disk-forecast instance-crashed out-of-memory instance-suspended setup-broken certificate
+  agent-waiting agent-ended agent-memory)
 # mutedUntilMs, suspendsUnderPressure, webhookUrl, ntfyUrl; what is not set is empty.
 declare -gA ALERT_OPTIONS
 ALERT_URL_BYTES_MOST=2048

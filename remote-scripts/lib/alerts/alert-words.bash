@@ -7,6 +7,9 @@ declare -gA ALERT_FACTS
 
 alert_next() { REPLY=$ALERT_NEXT; }
 
+# alert_words_set <message> [<next step>]
+alert_words_set() { ALERT_MESSAGE=$1 ALERT_NEXT=${2:-$ALERT_NEXT_NONE}; }
+
 # alert_words <kind> <what of it> <name of the repository or ''> <thousandths>: of what is raised.
 alert_words() {
   local kind=$1 target=$2 name=$3 percent=$(($4 / 10)) path=''

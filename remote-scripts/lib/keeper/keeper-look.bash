@@ -3,9 +3,11 @@
 # calls this, each time in a subshell of its own.
 
 KEEPER_LOG_BYTES_MOST=65536
+# Longer than an agent that goes on draws nothing new.
+KEEPER_SETTLE_SECONDS=${BERTH_SETTLE_SECONDS:-2.5}
 
-# keeper_look <'' for everything, an instance id, or anything else for nobody>: ends with KEEPER_UNNEEDED when no instance runs and
-# no notices of alerts are to be sent.
+# keeper_look <'' for everything, an instance id, `session <id>`, or anything else for nobody>: ends with KEEPER_UNNEEDED when no
+# instance and no agent runs and no notices of alerts are to be sent.
 keeper_look() {
   keeper_be_self
   keeper_trim_log
@@ -15,7 +17,13 @@ keeper_look() {
     keeper_try keeper_look_after_end "$1"
   fi
   # A stop that waits for the end of the keeper is not kept waiting by a look at everything.
-  if [[ $1 == . ]]; then keeper_try alerts_deliver_aside; else keeper_try alerts_keeper; fi
+  if [[ $1 == 'session '* ]]; then
+    keeper_try keeper_look_after_agent "${1#* }"
+  elif [[ $1 == . ]]; then
+    keeper_try alerts_deliver_aside
+  else
+    keeper_try alerts_keeper
+  fi
   keeper_is_needed || exit "$KEEPER_UNNEEDED"
 }
 
@@ -49,6 +57,7 @@ keeper_look_at_all() {
   done
   # Processes may have come and gone meanwhile.
   sweep_find
+  keeper_try session_idle_all
   keeper_try past_note
   keeper_try history_sample
   keeper_try nginx_keep_logs_short
@@ -79,6 +88,17 @@ keeper_look_after_end() {
       return
     fi
   done
+}
+
+# keeper_look_after_agent <id>: its hooks have just said something, or its program ended. A turn that is over counts when it is over a
+# moment later as well: some agents are kept going by hooks of their own.
+keeper_look_after_agent() {
+  local state=''
+  [[ $1 =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]] || return 0
+  if [[ -f $BERTH_HOME/sessions/$1/hook ]]; then { read -r state _ <"$BERTH_HOME/sessions/$1/hook" || :; } 2>/dev/null; fi
+  if [[ $state == 'done' ]]; then pause "$KEEPER_SETTLE_SECONDS"; fi
+  alerts_look_agents
+  alerts_deliver_aside
 }
 
 # keeper_look_at_idleness <id>

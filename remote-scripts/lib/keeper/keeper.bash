@@ -85,7 +85,7 @@ keeper_spawn() {
     process_close_files
     if [[ -n $BERTH_USER_LC_ALL ]]; then export LC_ALL=$BERTH_USER_LC_ALL; else unset LC_ALL; fi
     export BERTH_KEEPER_HOME=$BERTH_HOME BERTH_UMASK=$BERTH_USER_UMASK
-    unset BERTH_HOME BERTH_INSTANCE BERTH_INSTANCE_HOME
+    unset BERTH_HOME BERTH_INSTANCE BERTH_INSTANCE_HOME BERTH_SESSION BERTH_SESSION_HOME
     cd /
     exec setsid -- bash "${BERTH_LIB%/lib}/keeper" </dev/null >/dev/null 2>&1
   ) </dev/null &
@@ -161,12 +161,12 @@ keeper_forget() {
   rmdir -- "$folder" 2>/dev/null || :
 }
 
-# keeper_is_needed: true when an instance runs, is being started, or has crashed and is to be started again, and while notices of
-# alerts are to be sent.
+# keeper_is_needed: true when an instance runs, is being started, or has crashed and is to be started again, when an agent runs, and
+# while notices of alerts are to be sent.
 keeper_is_needed() {
   local id code
   local -A RECORD=()
-  if alerts_are_delivered; then return 0; fi
+  if alerts_are_delivered || session_any_agent_runs; then return 0; fi
   instances_all
   for id in ${INSTANCE_IDS[@]+"${INSTANCE_IDS[@]}"}; do
     code=0
