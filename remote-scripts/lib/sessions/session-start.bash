@@ -3,13 +3,14 @@
 
 # What start and resume are about, beside SESSION: operation, `hasFolder` and `hasPane` for undoing.
 declare -gA SESSION_STARTING
+SESSION_START_OPTIONS='id title kind agent preset model instance-id repository path worktree-branch columns rows memory-limit-bytes'
+SESSION_START_OPTIONS+=' expected-memory-bytes prompt operation-id argument+ resume-argument+ variable+'
 # How long the program of a pane may take until its root has signed.
 SESSION_ROOT_SECONDS=${BERTH_SESSION_ROOT_SECONDS:-10}
 
 # session_start_prepare <argument>…: checks what can be checked without changing anything, and fills SESSION.
 session_start_prepare() {
-  arguments_parse 'id title kind agent preset model instance-id repository path worktree-branch columns rows memory-limit-bytes
-expected-memory-bytes prompt operation-id argument+ resume-argument+ variable+' 'force dry-run' "$@"
+  arguments_parse "$SESSION_START_OPTIONS" 'force dry-run' "$@"
   arguments_need id '^[a-z0-9][a-z0-9-]{0,39}$' 'the id of a session'
   arguments_need kind '^(terminal|agent)$' 'terminal or agent'
   arguments_need path '^/' 'an absolute path'

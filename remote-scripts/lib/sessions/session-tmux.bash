@@ -12,7 +12,7 @@ SESSION_TMUX=''
 # session_tmux_find: SESSION_TMUX is the path of tmux; fails when it is not there.
 session_tmux_find() {
   SESSION_TMUX=''
-  program_find tmux "${HOME:-/nonexistent}/.local/bin" /usr/bin /usr/local/bin && SESSION_TMUX=$REPLY
+  program_find tmux "${HOME:-/nonexistent}/.local/bin" ${BERTH_TMUX_PLACES:-/usr/bin /usr/local/bin} && SESSION_TMUX=$REPLY
 }
 
 # session_tmux <argument>…: asks our tmux for at most 10 s (then 124). Its stdin is the caller's. Fails with 127 without tmux. A

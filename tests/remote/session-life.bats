@@ -1,0 +1,359 @@
+#!/usr/bin/env bats
+# Sessions from their start to their end, in a real tmux.
+
+setup() {
+  load support/helpers
+  load support/sessions
+  sessions_setup
+}
+teardown() { sessions_teardown; }
+
+@test "a terminal starts, is listed, and its end leaves nothing" {
+  session_start demo
+  succeeds
+  [[ $(stages started) == 'budget directories tmux process' ]]
+  is 'd.value.kind' terminal
+  is 'd.value.columns + "x" + d.value.rows' 90x20
+  session_list
+  succeeds
+  session_is demo s.title 'Title of demo'
+  session_is demo 's.memoryBytes > 0 && s.processorMs >= 0' true
+  is d.value.keeping.server running
+  is d.value.keeping.serverPid "$(session_server_pids)"
+  session_stop demo
+  succeeds
+  is d.value.isWorktreeRemoved false
+  [[ -z $(session_pids) && -z $(session_server_pids) && ! -e $BERTH_HOME/sessions/demo && ! -e $BERTH_HOME/sessions/socket ]]
+  session_list
+  is 'd.value.sessions.length' 0
+  is d.value.keeping.server none
+}
+
+@test "a terminal is the login shell in its folder, with the user's own umask and no mark of the login that started it" {
+  mkdir "$work/plain/in here"
+  umask 027
+  SSH_CONNECTION=gone session_start demo --path "$work/plain/in here"
+  umask 022
+  succeeds
+  our_tmux send-keys -t =demo: 'pwd; umask; shopt -q login_shell && echo is-login; echo conn=$SSH_CONNECTION mark=$BERTH_SESSION umask-mark=$BERTH_UMASK' Enter
+  eventually screen_has demo "$work/plain/in here"
+  eventually screen_has demo 0027
+  eventually screen_has demo is-login
+  eventually screen_has demo 'conn= mark=demo umask-mark='
+}
+
+@test "folders with signs that tmux or a shell reads are entered as they are" {
+  local name count=0
+  for name in 'a b' '#(touch oops)' '##{x}' 'p|q' '日本語' $'\u05e9\u05dc\u05d5\u05dd' "it's \"\$HOME\" \`id\`" '-dash' 'semi;colon;' '%41'; do
+    mkdir "$work/plain/$name"
+    count=$((count + 1))
+    session_start "s$count" --path "$work/plain/$name" --title "$name"
+    succeeds
+    session_list
+    [[ $(readlink "/proc/$(cut -d' ' -f1 "$BERTH_HOME/sessions/s$count/root")/cwd") == / ]]
+    eventually is_in_folder "s$count" "$work/plain/$name"
+    is "d.value.sessions.find((s) => s.id === 's$count').path" "$work/plain/$name"
+    is "d.value.sessions.find((s) => s.id === 's$count').title" "$name"
+  done
+  [[ -z $(find "$work" / -maxdepth 1 -name oops) ]]
+}
+
+is_in_folder() {
+  local pid
+  for pid in $(session_pids "$1"); do
+    if [[ $(readlink "/proc/$pid/cwd") == "$2" ]]; then return 0; fi
+  done
+  return 1
+}
+
+@test "a folder that is missing, closed or of a name that no terminal takes is named before anything starts" {
+  session_start demo --path "$work/missing"
+  fails_with 66 repository-not-found directories
+  mkdir "$work/tab"$'\t'here "$work/line"$'\n'here
+  session_start demo --path "$work/tab"$'\t'here
+  fails_with 64 invalid-input input
+  is 'd.failure.message.includes("control character")' true
+  session_start demo --path "$work/line"$'\n'here
+  fails_with 64 invalid-input input
+  session_start demo --title $'a\e[31m'
+  fails_with 64 invalid-input input
+  [[ -z $(session_server_pids) && ! -e $BERTH_HOME/sessions/demo ]]
+}
+
+@test "an agent finds its program where the login shell does, and has its variables, which nobody reads elsewhere" {
+  mkdir -p "$HOME/tools"
+  printf 'echo noise from a start-up file\nexport PATH="$HOME/tools:$PATH" FROM_PROFILE="two\nlines"\n' >"$HOME/.bash_profile"
+  printf '#!/bin/sh\nprintf "%%s\\n" "args=$*" "key=$SECRET_KEY" "profile=$FROM_PROFILE" "term=$TERM"\nexec cat\n' >"$HOME/tools/my-agent"
+  chmod +x "$HOME/tools/my-agent"
+  session_start demo --agent other --argument my-agent --argument 'a b' --argument '$(id)' --variable 'SECRET_KEY=hidden-7391 value' --expected-memory-bytes 1000000
+  succeeds
+  is d.value.agent other
+  is d.value.expectedMemoryBytes 1000000
+  eventually screen_has demo 'key=hidden-7391 value'
+  eventually screen_has demo 'args=a b $(id)'
+  eventually screen_has demo 'profile=two'
+  # Of no process, the server's included.
+  [[ -z $(grep -lsaF hidden-7391 /proc/[0-9]*/cmdline) ]]
+  [[ -z $(grep -rlF hidden-7391 "$BERTH_HOME") ]]
+  [[ ! -e $BERTH_HOME/sessions/demo/environment && ! -e $BERTH_HOME/sessions/demo/login ]]
+  session_list
+  is d.value.agentCount 1
+  is 'd.value.agentCountOfAll >= 1' true
+}
+
+@test "the arguments of the server name no session" {
+  session_start demo --argument cat --title 'Very secret title'
+  succeeds
+  local server
+  server=$(session_server_pids)
+  [[ -n $server ]]
+  run ! grep -aqE 'demo|secret|launch|cat' "/proc/$server/cmdline"
+}
+
+@test "the same operation answers again, and has no second effect" {
+  local first second
+  ask session-start --id demo --title T --kind terminal --path "$work/plain" --columns 90 --rows 20 --operation-id same
+  succeeds
+  first=$(<"$BERTH_HOME/sessions/demo/root")
+  ask session-start --id demo --title T --kind terminal --path "$work/plain" --columns 90 --rows 20 --operation-id same
+  succeeds
+  is d.value.id demo
+  second=$(<"$BERTH_HOME/sessions/demo/root")
+  [[ $first == "$second" ]]
+  # Its answer was lost with the journal.
+  rm "$BERTH_HOME/journal/same"
+  ask session-start --id demo --title T --kind terminal --path "$work/plain" --columns 90 --rows 20 --operation-id same
+  succeeds
+  [[ $first == "$(<"$BERTH_HOME/sessions/demo/root")" ]]
+  session_start demo
+  fails_with 73 start-failed directories
+  [[ $first == "$(<"$BERTH_HOME/sessions/demo/root")" ]]
+}
+
+@test "a rehearsal changes nothing" {
+  session_start demo --dry-run
+  succeeds
+  is d.value.id demo
+  [[ ! -e $BERTH_HOME/sessions/demo && -z $(session_server_pids) ]]
+}
+
+@test "a start that fails is undone" {
+  # A pane that never gets to its launch.
+  mkdir "$work/bin"
+  printf '#!/bin/sh\ncase "$*" in *new-session*) echo no room for it >&2; exit 1 ;; esac\nexec /usr/bin/tmux "$@"\n' >"$work/bin/tmux"
+  chmod +x "$work/bin/tmux"
+  PATH=$work/bin:$PATH session_start demo
+  fails_with 73 start-failed process
+  is 'd.failure.detail' 'no room for it'
+  [[ $(stages undone) == 'process directories' ]]
+  [[ ! -e $BERTH_HOME/sessions/demo && -z $(session_pids) ]]
+}
+
+@test "a stop ends what left the tree, too" {
+  session_start demo --argument bash --argument -c --argument 'setsid sleep 1000 & nohup sleep 1001 & (trap "" HUP TERM; sleep 1002; sleep 1003) & wait'
+  succeeds
+  eventually has_pids demo 6
+  session_stop demo
+  succeeds
+  [[ -z $(session_pids) ]]
+}
+
+has_pids() { (($(session_pids "$1" | wc -l) >= $2)); }
+
+@test "names that begin alike are told apart" {
+  session_start a
+  session_start ab
+  succeeds
+  local kept
+  kept=$(<"$BERTH_HOME/sessions/ab/root")
+  session_stop a
+  succeeds
+  session_list
+  is 'd.value.sessions.map((s) => s.id).join()' ab
+  session_is ab s.state 'done'
+  [[ -d /proc/${kept%% *} ]]
+  session_stop a
+  fails_with 66 session-not-found tmux
+}
+
+@test "how a program ended is known at once, also of one that ends as it begins" {
+  local count=0 words
+  while IFS= read -r words; do
+    count=$((count + 1))
+    session_start "e$count" --force --argument bash --argument -c --argument "${words#* }"
+    succeeds
+    session_list
+    # Dead without its code is what nobody may ever see.
+    [[ $(value "d.value.sessions.filter((s) => s.state === 'dead' && s.exitCode === null).length") == 0 ]]
+    eventually session_ends_as "e$count" dead
+    session_is "e$count" '`${s.exitCode} ${s.exitSignal}`' "${words%%:*}"
+    session_is "e$count" s.stateSource exit
+    session_is "e$count" 's.endedAtMs >= s.startedAtMs && s.memoryBytes === null' true
+  done <<'ENDS'
+0 null: true
+3 null: exit 3
+127 null: exec /nowhere/to/be/found 2>/dev/null
+137 SIGKILL: kill -9 $$
+143 SIGTERM: sleep 0.3; kill -TERM $$
+139 SIGSEGV: kill -SEGV $$
+ENDS
+}
+
+@test "a program that is not installed says so, and ends with 127" {
+  session_start demo --argument no-such-agent
+  succeeds
+  eventually session_ends_as demo dead
+  session_is demo s.exitCode 127
+  eventually screen_has demo 'no-such-agent is not installed on this server'
+}
+
+@test "a row is never dead without the code that launch knew, however often one looks" {
+  local round
+  for round in 1 2 3 4 5 6; do
+    session_start "r$round" --force --argument bash --argument -c --argument 'sleep 0.2; exit 9'
+    succeeds
+    until session_list && session_is "r$round" s.state dead >/dev/null; do
+      session_is "r$round" s.exitCode null
+    done
+    session_is "r$round" s.exitCode 9
+  done
+}
+
+@test "Ctrl-C reaches the program, and not what waits for it" {
+  session_start demo --argument bash --argument -c --argument 'trap "echo heard" INT; echo ready; while :; do sleep 0.1; done'
+  eventually screen_has demo ready
+  our_tmux send-keys -t =demo: C-c
+  eventually screen_has demo heard
+  session_list
+  [[ $(value 'd.value.sessions[0].state') != dead ]]
+  session_start other --argument cat
+  our_tmux send-keys -t =other: C-c
+  eventually session_ends_as other dead
+  session_is other '`${s.exitCode} ${s.exitSignal}`' '130 SIGINT'
+}
+
+@test "a launch that is killed leaves what tmux knows of its end" {
+  session_start demo --argument sleep --argument 1000
+  succeeds
+  kill -s KILL "$(cut -d' ' -f1 "$BERTH_HOME/sessions/demo/root")"
+  eventually session_ends_as demo dead
+  session_is demo '`${s.exitSignal} ${s.stateSource}`' 'SIGKILL exit'
+  session_stop demo
+  succeeds
+  [[ -z $(session_pids) ]]
+}
+
+@test "a socket that somebody deleted comes back, and nothing that runs notices" {
+  local server
+  session_start demo --argument cat
+  server=$(session_server_pids)
+  rm "$BERTH_HOME/sessions/socket"
+  session_list
+  is d.value.keeping.server running
+  is d.value.keeping.serverPid "$server"
+  session_is demo 's.state !== "dead"' true
+  # And without any note of the server.
+  rm "$BERTH_HOME/sessions/socket" "$BERTH_HOME/sessions/server"
+  session_start other
+  succeeds
+  [[ $(session_server_pids) == "$server" ]]
+  session_list
+  is 'd.value.sessions.length' 2
+}
+
+@test "when tmux is killed, sessions are dead by that name, and the next start brings another server" {
+  local server
+  session_start demo --argument bash --argument -c --argument 'trap "" HUP; while sleep 0.2; do :; done'
+  server=$(session_server_pids)
+  kill -s KILL "$server"
+  eventually is_gone "$server"
+  eventually session_ends_as demo dead
+  is d.value.keeping.server none
+  is d.value.keeping.serverPid null
+  session_is demo 's.stateDetail.includes("tmux")' true
+  session_start next
+  succeeds
+  session_list
+  is d.value.keeping.server running
+  session_is demo s.state dead
+  session_stop demo
+  succeeds
+  [[ -z $(session_pids demo) ]]
+}
+
+@test "after a restart of the host sessions are dead by that name" {
+  session_start demo
+  succeeds
+  session_stop_hard
+  sed -i 's/^bootId=.*/bootId=00000000-0000-0000-0000-000000000000/' "$BERTH_HOME/sessions/demo/record"
+  rm -f "$BERTH_HOME/sessions/demo/ended"
+  session_list
+  session_is demo '`${s.state} ${s.exitCode} ${s.memoryBytes}`' 'dead null null'
+  session_is demo 's.stateDetail.includes("restarted")' true
+  is d.value.keeping.server none
+  session_stop demo
+  succeeds
+}
+
+session_stop_hard() {
+  local pid
+  for pid in $(session_server_pids) $(session_pids); do kill -s KILL "$pid" 2>/dev/null || :; done
+  eventually no_sessions_run
+}
+
+no_sessions_run() { [[ -z $(session_pids)$(session_server_pids) ]]; }
+
+@test "without tmux that is said, and a start names it" {
+  mkdir "$work/few"
+  local name
+  for name in bash sh env cat grep awk date mkdir rm mv timeout setsid flock stat cksum sort tail head tr sync id readlink dirname printenv sleep; do
+    printf '#!/bin/sh\nexec %s "$@"\n' "$(command -v "$name")" >"$work/few/$name"
+    chmod +x "$work/few/$name"
+  done
+  # tmux is looked for beyond PATH too, in places that a test cannot empty.
+  [[ ! -x /usr/local/bin/tmux ]]
+  code=0
+  BERTH_TMUX_PLACES=$work/nowhere PATH=$work/few bash "$scripts/berth" session-list >"$work/stdout" || code=$?
+  document=$(<"$work/stdout")
+  is 'd.value.keeping.tmuxVersion' null
+  is 'd.value.keeping.server' none
+  is 'd.value.keeping.nextStep.endsWith(".")' true
+  code=0
+  BERTH_TMUX_PLACES=$work/nowhere PATH=$work/few bash "$scripts/berth" session-start --id demo --title T --kind terminal --path "$work/plain" \
+    --columns 90 --rows 20 --operation-id one >"$work/stdout" || code=$?
+  document=$(tail -n 1 "$work/stdout")
+  fails_with 69 tmux-missing tmux
+  [[ ! -e $BERTH_HOME/sessions/demo ]]
+}
+
+@test "a server of another version of tmux is told as old, and what runs in it as running" {
+  session_start demo --argument cat
+  succeeds
+  mkdir "$work/bin"
+  printf '#!/bin/sh\ncase "$*" in -V) echo tmux 9.9; exit 0 ;; esac\necho "protocol version mismatch (client 9, server 8)" >&2\nexit 1\n' >"$work/bin/tmux"
+  chmod +x "$work/bin/tmux"
+  PATH=$work/bin:$PATH session_list
+  succeeds
+  is d.value.keeping.server old
+  is d.value.keeping.serverPid "$(session_server_pids)"
+  session_is demo 's.state !== "dead"' true
+  PATH=$work/bin:$PATH session_start other
+  fails_with 73 start-failed tmux
+  PATH=$work/bin:$PATH session_stop demo
+  succeeds
+  [[ -z $(session_pids) ]]
+}
+
+@test "a server that does not answer is told so within its time, and is not death" {
+  session_start demo --argument cat
+  local server
+  server=$(session_server_pids)
+  kill -s STOP "$server"
+  BERTH_TMUX_SECONDS=1 session_list
+  succeeds
+  is d.value.keeping.server unreachable
+  session_is demo 's.state !== "dead"' true
+  kill -s CONT "$server"
+  session_list
+  is d.value.keeping.server running
+}

@@ -1,0 +1,75 @@
+# shellcheck shell=bash
+# For tests of sessions: a home with a tmux server of its own, which is ended by its identity.
+
+# sessions_setup: after `load support/helpers`.
+sessions_setup() {
+  berth_setup
+  command -v tmux >/dev/null || skip 'tmux is not installed'
+  export BERTH_SESSION_STOP_SECONDS=2 BERTH_LOGIN_SECONDS=3 SHELL=/bin/bash
+  mkdir -p "$work/plain"
+}
+
+# sessions_teardown: ends the server and what runs in it, and fails when a process of a session is left.
+sessions_teardown() {
+  local pid
+  for pid in $(session_server_pids) $(session_pids); do kill -s KILL "$pid" 2>/dev/null || :; done
+  "$scripts/berth" cleanup --level everything --yes --operation-id teardown >/dev/null 2>&1 || :
+  until [[ -z $(session_pids) ]]; do
+    for pid in $(session_pids); do kill -s KILL "$pid" 2>/dev/null || :; done
+  done
+  rm -rf -- "$work"
+}
+
+# session_server_pids: the tmux servers of this home.
+session_server_pids() {
+  local path name
+  for path in $(grep -lszxF -e "BERTH_SESSION_HOME=$BERTH_HOME" /proc/[0-9]*/environ); do
+    path=${path%/environ}
+    if { read -r name <"$path/comm"; } 2>/dev/null && [[ $name == 'tmux: server' ]]; then echo "${path#/proc/}"; fi
+  done
+}
+
+# session_pids [<id>]: all processes that carry the mark of a session of this home.
+session_pids() {
+  local path
+  for path in $(grep -lszxF -e "BERTH_SESSION_HOME=$BERTH_HOME" /proc/[0-9]*/environ); do
+    if grep -qszE "^BERTH_SESSION=${1:-.*}\$" "$path" && ! is_gone "$(tr -dc '0-9' <<<"$path")"; then tr -dc '0-9\n' <<<"$path"; fi
+  done
+}
+
+# session_start <id> [<option>…]: a terminal, unless told otherwise by the options.
+session_start() {
+  local kind=terminal
+  if [[ " $* " == *' --argument '* ]]; then kind=agent; fi
+  ask session-start --id "$1" --title "Title of $1" --kind "$kind" --path "$work/plain" --columns 90 --rows 20 \
+    --operation-id "start-$1-$RANDOM$RANDOM" "${@:2}"
+}
+
+session_stop() { ask session-stop --id "$1" --operation-id "stop-$1-$RANDOM$RANDOM" "${@:2}"; }
+
+# session_list: the list is in `document`.
+session_list() { ask session-list; }
+
+# session_is <id> <JavaScript on `s`, its row> <expected>: of the last list.
+session_is() { is "(s => $2)(d.value.sessions.find((row) => row.id === '$1'))" "$3"; }
+
+# our_tmux <argument>…: asks the server of this home.
+our_tmux() { env -u TMUX tmux -u -S "$BERTH_HOME/sessions/socket" "$@"; }
+
+# eventually <command> <argument>…: for what happens a moment later; fails after 10 s.
+eventually() {
+  local deadline=$((SECONDS + 10))
+  until "$@"; do
+    ((SECONDS < deadline)) || { echo "never: $*" && return 1; }
+    sleep 0.05
+  done
+}
+
+# session_ends_as <id> <state>: for `eventually`.
+session_ends_as() {
+  session_list
+  session_is "$1" s.state "$2" >/dev/null
+}
+
+# screen_has <id> <text>: for `eventually`.
+screen_has() { our_tmux capture-pane -p -J -S - -t "=$1:" 2>/dev/null | grep -qF -- "$2"; }
