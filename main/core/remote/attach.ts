@@ -55,7 +55,7 @@ export async function attach(
     channel.close();
     return attachFailed(word, before);
   }
-  return succeed(terminalOf(channel, word, after));
+  return succeed(terminalOf(channel, word, after, signal));
 }
 
 async function openTerminal(link: Link, options: AttachOptions): Promise<Result<TerminalChannel>> {
@@ -69,7 +69,12 @@ async function openTerminal(link: Link, options: AttachOptions): Promise<Result<
   }
 }
 
-function terminalOf(channel: TerminalChannel, word: string, begun: Buffer): RemoteTerminal {
+function terminalOf(
+  channel: TerminalChannel,
+  word: string,
+  begun: Buffer,
+  signal: AbortSignal | undefined,
+): RemoteTerminal {
   let isClosed = false;
   const close = () => {
     isClosed = true;
@@ -77,7 +82,7 @@ function terminalOf(channel: TerminalChannel, word: string, begun: Buffer): Remo
   };
   const ended = channel.ended.then((outcome): TerminalEnd => {
     if (outcome.kind !== 'unknown') return outcome;
-    return { kind: isClosed ? 'closed' : 'lost' };
+    return { kind: isClosed || signal?.aborted ? 'closed' : 'lost' };
   });
   return {
     word,

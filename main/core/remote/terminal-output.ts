@@ -20,6 +20,8 @@ export class TerminalOutput implements AsyncIterable<Uint8Array> {
     const end = () => this.#end();
     source.on('data', (chunk: Buffer) => this.#take(chunk));
     source.on('end', end).on('close', end).on('error', end);
+    // Whoever heard its first words stopped it; a listener alone does not set it going again.
+    source.resume();
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, void> {
@@ -35,7 +37,8 @@ export class TerminalOutput implements AsyncIterable<Uint8Array> {
         }
       }
     } finally {
-      this.#onLeft();
+      // Its end is told by the host, a moment after its last word.
+      if (!this.#isOver) this.#onLeft();
     }
   }
 

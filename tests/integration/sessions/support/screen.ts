@@ -1,5 +1,8 @@
 import { onTestFinished } from 'vitest';
 
+/** Longer than any of them takes on a busy machine. */
+const patienceMs = 20_000;
+
 /** What a terminal printed so far, for a test that waits for words in it. */
 export interface Screen {
   text(): string;
@@ -41,16 +44,19 @@ export function readScreen(output: AsyncIterable<Uint8Array>): Screen {
     over,
     until: (words, fromLength = 0) =>
       new Promise((resolve, reject) => {
+        const settle = (action: () => void) => {
+          waiting.delete(check);
+          clearTimeout(timer);
+          action();
+        };
+        const giveUp = (why: string) =>
+          settle(() => reject(new Error(`the terminal ${why} without ${words}: ${JSON.stringify(text.slice(-2000))}`)));
         const check = () => {
           const seen = text.slice(fromLength);
-          if (typeof words === 'string' ? seen.includes(words) : words.test(seen)) {
-            waiting.delete(check);
-            resolve(text);
-          } else if (isOver) {
-            waiting.delete(check);
-            reject(new Error(`the terminal ended without ${words}: ${JSON.stringify(text.slice(-2000))}`));
-          }
+          if (typeof words === 'string' ? seen.includes(words) : words.test(seen)) settle(() => resolve(text));
+          else if (isOver) giveUp('ended');
         };
+        const timer = setTimeout(() => giveUp(`goes on for ${patienceMs} ms`), patienceMs);
         waiting.add(check);
         check();
       }),
