@@ -33,11 +33,11 @@ scroll() {
 }
 
 @test "16 KB and 200 KB arrive byte for byte, in one line and in many" {
-  local size text
-  for size in 16384 200000; do
-    text=$(head -c "$size" /dev/urandom | base64 -w 0 | head -c "$size")
+  local bytes text
+  for bytes in 16384 200000; do
+    text=$(head -c "$bytes" /dev/urandom | base64 -w 0 | head -c "$bytes")
     arrives plain "$text"
-    text=$(head -c "$size" /dev/urandom | base64 | head -c "$((size - 1))")
+    text=$(head -c "$bytes" /dev/urandom | base64 | head -c "$((bytes - 1))")
     arrives bracketed "$text;"
   done
 }

@@ -9,7 +9,7 @@ AUDIT_STARTED_MS=0
 # When it is longer, the log becomes logs/operations.1: 1 MB with both.
 AUDIT_BYTES_MOST=${BERTH_AUDIT_BYTES:-524288}
 # What changes something without a journal.
-AUDIT_SHORT_VERBS=' instance-configure host-configure base-clear repository-add repository-rename repository-remove linger-enable route-apply route-remove repository-deploy-key reconcile alert-configure session-configure session-hooks-configure '
+AUDIT_SHORT_VERBS=' instance-configure host-configure base-clear repository-add repository-rename repository-remove linger-enable route-apply route-remove repository-deploy-key reconcile alert-configure session-configure session-hooks-configure session-rename session-send '
 
 # audit_name_client <name>: for the runner; a desktop may say anything.
 audit_name_client() {

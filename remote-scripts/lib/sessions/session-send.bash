@@ -28,6 +28,22 @@ session_send() {
   lock_release "$lock"
 }
 
+# session_send_first <id> <text> <seconds>: what an agent that has just been started is told: typed and sent as soon as it shows where
+# to type, or once its screen stands still. Sets what session_send sets.
+session_send_first() {
+  local id=$1 deadline=$((SECONDS + $3)) before='' same=0
+  while ((SECONDS < deadline)) && session_send_screen "$id"; do
+    if session_send_screen_prompt "${SESSION[agent]}"; then break; fi
+    same=$((same + 1))
+    if [[ $SEND_SCREEN != "$before" || -z $SEND_SCREEN ]]; then same=0; fi
+    before=$SEND_SCREEN
+    # Known ones draw their prompt late, and something else before it.
+    if [[ ${SESSION[agent]} == @(opencode|other) ]] && ((same >= 10)); then break; fi
+    pause 0.1
+  done
+  session_send "$id" "$2" yes
+}
+
 # session_send_is <outcome> <reason>
 session_send_is() { SEND_OUTCOME=$1 SEND_REASON=$2; }
 
