@@ -1,4 +1,4 @@
-import { expect, onTestFinished } from 'vitest';
+import { afterEach, expect, onTestFinished } from 'vitest';
 import type { Failure, Result } from '../../../../main/contract/failure.ts';
 import type { OperationItem } from '../../../../main/contract/operation.ts';
 import type { TerminalItem } from '../../../../main/contract/session-attach.ts';
@@ -27,7 +27,7 @@ export async function must<T>(answer: Promise<Result<T>>): Promise<T> {
   return told.value;
 }
 
-/** Asks the sessions of a stage's host as a client does. */
+/** Asks the sessions of a stage's host as a client does; each case leaves none of them behind. */
 export function sessionsOf(stage: Stage) {
   const asked = () => stage.app.client.sessions;
   const list = (): Promise<SessionList> => must(asked().list({ profile }));
@@ -36,17 +36,14 @@ export function sessionsOf(stage: Stage) {
     if (found === undefined) throw new Error(`there is no session ${session}`);
     return found;
   };
+  // The stage, which is set before, looks for leftovers after this.
+  afterEach(async () => {
+    for (const { id } of (await list()).sessions) await lastOf(asked().stop({ profile, session: id }));
+  }, 120_000);
   return {
     list,
     find,
-    /** Starts one that the test's end stops. */
-    start: async (input: WithoutProfile<StartInput>): Promise<Session> => {
-      const started = await doneOf(asked().start({ profile, ...input }));
-      onTestFinished(async () => {
-        await lastOf(asked().stop({ profile, session: started.id }));
-      }, 60_000);
-      return started;
-    },
+    start: (input: WithoutProfile<StartInput>): Promise<Session> => doneOf(asked().start({ profile, ...input })),
     failStart: async (input: WithoutProfile<StartInput>): Promise<Failure> => {
       const last = await lastOf(asked().start({ profile, ...input }));
       if (last.type !== 'failed') throw new Error('the start succeeded');
