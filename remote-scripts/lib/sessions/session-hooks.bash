@@ -6,6 +6,7 @@
 # The events of Claude Code 2 that say what it does.
 SESSION_HOOK_EVENTS='UserPromptSubmit PreToolUse PostToolUse PermissionRequest Notification Stop SessionEnd'
 SESSION_HOOK_BYTES_MOST=1048576
+declare -gA SESSION
 # Why a file was left alone.
 HOOKS_OBSTACLE=''
 
@@ -122,6 +123,13 @@ session_hook_place() {
   ! cmp -s -- "$BERTH_LIB/../session-hook" "$place" || return 0
   folder_make "$BERTH_HOME/sessions" && cp -- "$BERTH_LIB/../session-hook" "$place.tmp.$BASHPID" && chmod 700 -- "$place.tmp.$BASHPID" &&
     mv -fT -- "$place.tmp.$BASHPID" "$place"
+}
+
+# session_hooks_note: writes into SESSION whether the agent that is about to start will tell what it does.
+session_hooks_note() {
+  SESSION[hasHooks]=no
+  session_hooks_state "${SESSION[agent]-}"
+  if [[ $REPLY == @(installed|outdated) ]] && session_hook_place; then SESSION[hasHooks]=yes; fi
 }
 
 # session_hooks_rows: REPLY is the JSON of all agents.

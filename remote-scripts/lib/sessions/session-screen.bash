@@ -155,7 +155,8 @@ session_screen_claude() {
     session_screen_asks "$cursor"
     return 0
   fi
-  if session_screen_find 'press enter to continue|enter to confirm|enter to select'; then
+  # The choices of some have no numbers, but a foot.
+  if session_screen_find 'press enter to continue|enter to confirm|enter to select' && ((REPLY > cursor)); then
     session_screen_asks "$REPLY"
     return 0
   fi

@@ -143,6 +143,7 @@ session_start_process() {
   local -a launch=("$BASH" "${BERTH_LIB%/lib}/session-launch" "$BERTH_HOME" "$id" "${SESSION[kind]}")
   transaction_step process 'Starting the program' session_start_undo_process
   session_scope_choose
+  session_hooks_note
   session_write || fail_with start-failed process 'The record of the session cannot be written.' "$START_CHECK_DISK"
   session_lock
   lock=$REPLY
@@ -159,6 +160,7 @@ session_start_process() {
   session_start_await_root "$id"
   SESSION[state]=running
   session_write || fail_with start-failed process 'The record of the session cannot be written.' "$START_CHECK_DISK"
+  if [[ ${SESSION[kind]} == agent ]]; then keeper_ensure; fi
   step process 'done' 'Starting the program'
 }
 
