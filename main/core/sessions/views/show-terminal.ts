@@ -161,7 +161,9 @@ async function* waitAway(
     const step = await statuses.next();
     if (step.done !== true) {
       const isRetried = isLinkTried(step.value.state);
-      if (told !== isRetried) yield { type: 'away', failure: step.value.failure ?? failure, isRetried };
+      // That the link is up is told by what opens the view again.
+      const isNews = told === null || (told !== isRetried && step.value.state !== 'connected');
+      if (isNews) yield { type: 'away', failure: step.value.failure ?? failure, isRetried };
       told = isRetried;
       continue;
     }
