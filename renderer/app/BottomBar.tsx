@@ -1,6 +1,7 @@
-import { AppWindow, Gauge, Server } from 'lucide-react';
+import { AppWindow, Bot, Gauge, Server } from 'lucide-react';
 import { useStore } from 'zustand';
-import { showHost } from './model/layout-state.ts';
+import { waitingCount } from '../features/agents/session-groups.ts';
+import { sectionOf, showHost, showSection } from './model/layout-state.ts';
 import { useBerth } from './use-berth.ts';
 
 interface BottomBarProps {
@@ -8,13 +9,31 @@ interface BottomBarProps {
   readonly onDrawer: (drawer: 'servers' | 'editors' | null) => void;
 }
 
-/** The phone's way around: servers, the host's page, open editors. */
+/** The phone's way around: servers, the host's page, its terminals and agents, open tabs. */
 export function BottomBar({ openDrawer, onDrawer }: BottomBarProps) {
-  const { layout } = useBerth();
-  const { tabs, activeTabId, profileId } = useStore(layout);
+  const { layout, sessions } = useBerth();
+  const { tabs, activeTabId, profileId, sections } = useStore(layout);
+  const waiting = useStore(sessions.store, (hosts) =>
+    waitingCount(Object.values(hosts).flatMap(({ list }) => list?.sessions ?? [])),
+  );
+  const isPage = activeTabId === null;
+  const isOnSessions = isPage && profileId !== null && sectionOf({ sections }, profileId) === 'sessions';
   const showPage = () => {
     onDrawer(null);
-    layout.setState((state) => showHost(state, profileId), true);
+    layout.setState(
+      (state) =>
+        profileId === null
+          ? showHost(state, null)
+          : showSection(state, profileId, isOnSessions ? 'overview' : sectionOf(state, profileId)),
+      true,
+    );
+  };
+  const showAgents = () => {
+    onDrawer(null);
+    layout.setState(
+      (state) => (profileId === null ? showHost(state, null) : showSection(state, profileId, 'sessions')),
+      true,
+    );
   };
   return (
     <nav className="bottom-bar" aria-label="Main">
@@ -22,9 +41,16 @@ export function BottomBar({ openDrawer, onDrawer }: BottomBarProps) {
         <Server size={18} aria-hidden="true" />
         Servers
       </button>
-      <button type="button" aria-current={activeTabId === null ? 'page' : undefined} onClick={showPage}>
+      <button type="button" aria-current={isPage && !isOnSessions ? 'page' : undefined} onClick={showPage}>
         <Gauge size={18} aria-hidden="true" />
         Overview
+      </button>
+      <button type="button" aria-current={isOnSessions ? 'page' : undefined} onClick={showAgents}>
+        <Bot size={18} aria-hidden="true" />
+        <span className={waiting > 0 ? 'num warn' : 'num'}>
+          Agents{waiting > 0 && ` ${waiting}`}
+          {waiting > 0 && <span className="hidden-text">{waiting === 1 ? ' waits' : ' wait'} for you</span>}
+        </span>
       </button>
       <button
         type="button"

@@ -28,6 +28,7 @@ export function Talk({ profileId, sessionId, onClose }: TalkProps) {
     app.sessions.store,
     (state) => state[profileId]?.list?.sessions.find(({ id }) => id === sessionId) ?? null,
   );
+  const isKnown = useStore(app.sessions.store, (state) => state[profileId]?.list != null);
   const operation = useStore(app.sessions.store, (state) => state[profileId]?.operations[sessionId] ?? null);
   const changes = useStore(app.sessions.store, (state) => state[profileId]?.changes[sessionId]);
   const isLinked = useLinkView(profileId).kind === 'connected';
@@ -37,6 +38,7 @@ export function Talk({ profileId, sessionId, onClose }: TalkProps) {
       model={talkOf(app)}
       profileId={profileId}
       session={session}
+      isKnown={isKnown}
       operation={operation}
       changes={changes ?? []}
       isLinked={isLinked}

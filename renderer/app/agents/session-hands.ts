@@ -1,6 +1,7 @@
 import type { Session } from '../../../main/contract/session-words.ts';
 import type { SessionHands } from '../../features/agents/session-hands.ts';
 import { saveText } from '../../lib/save-text.ts';
+import { showSession } from '../model/agents-panel.ts';
 import type { BerthApp } from '../model/berth-app.ts';
 import { openSession } from '../model/session-flow.ts';
 
@@ -13,6 +14,7 @@ export function sessionHands(app: BerthApp, profileId: string): SessionHands {
   const say = (words: string) => announcement.setState(words, true);
   const panel = (kind: 'talk' | 'rename', { id }: Session) => agents.setState({ kind, profileId, sessionId: id }, true);
   return {
+    show: ({ id }) => showSession(app, profileId, id),
     open: ({ id }) => openSession(app, profileId, id),
     talk: (session) => panel('talk', session),
     press: (session, keys) =>

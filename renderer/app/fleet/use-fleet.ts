@@ -102,20 +102,22 @@ function needOf({ instances, sessions }: BerthApp, profileId: string, view: Link
     case 'connected': {
       const crashed =
         instances.store.getState()[profileId]?.instances?.filter(({ state }) => state === 'crashed') ?? [];
-      if (crashed.length === 0) return waitingWords(sessions.store.getState()[profileId]?.list?.sessions ?? []);
-      return crashed.length === 1
-        ? `has a crashed editor, ${crashed[0]?.repository}`
-        : `has ${countOf(crashed.length, 'crashed editor')}`;
+      const waiting = waitingWords(sessions.store.getState()[profileId]?.list?.sessions ?? []);
+      const broken = crashed.length === 1 ? `a crashed editor, ${crashed[0]?.repository}` : null;
+      const needs = [crashed.length > 1 ? countOf(crashed.length, 'crashed editor') : broken, waiting].filter(
+        (need) => need !== null,
+      );
+      return needs.length === 0 ? null : `has ${needs.join(', and ')}`;
     }
     case 'disconnected':
       return null;
   }
 }
 
-/** Which agent waits, as a predicate of its server; null when none does. */
+/** Which agents wait on a server; null when none does. */
 function waitingWords(sessions: readonly Session[]): string | null {
   const waiting = sessions.filter(({ state }) => state === 'waiting');
   const [first] = waiting;
   if (first === undefined) return null;
-  return waiting.length === 1 ? `has an agent that waits, ${first.title}` : `has ${waiting.length} agents that wait`;
+  return waiting.length === 1 ? `an agent that waits, ${first.title}` : `${waiting.length} agents that wait`;
 }

@@ -24,7 +24,7 @@ interface HostHeadProps {
 
 /** The host's name, the sentence about it, and what can be done with it. */
 export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHeadProps) {
-  const { link, bulk, cleanup, doctor, connection } = useBerth();
+  const { link, bulk, cleanup, doctor, connection, sessions } = useBerth();
   const keys = useKeyWords('check-up');
   const isLinked = view.kind === 'connected';
   // With something known on the page, a lost link is told in this place, so that nothing below it moves.
@@ -34,7 +34,9 @@ export function HostHead({ profile, view, rows, stats, onEdit, onHelp }: HostHea
   const many = useStore(bulk.store, (state) => state[profile.id]);
   const leftOut =
     many?.phase === 'failed' ? many.failures.map(({ repository }) => ({ name: repository, action: many.action })) : [];
-  const attention = isLinked && rows !== null ? attentionOf(rows, stats, leftOut) : null;
+  const sessionList = useStore(sessions.store, (state) => state[profile.id]?.list?.sessions);
+  const waiting = (sessionList ?? []).filter(({ state }) => state === 'waiting').map(({ title }) => title);
+  const attention = isLinked && rows !== null ? attentionOf(rows, stats, leftOut, waiting) : null;
   const help = attention?.help ?? null;
   // A button that was pressed may be gone with the state that it was for.
   const head = useKeptFocus<HTMLDivElement>(view.kind);

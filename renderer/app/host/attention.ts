@@ -29,8 +29,10 @@ export function attentionOf(
   rows: readonly RepositoryRow[],
   stats: HostStats | null,
   leftOut: readonly LeftOut[] = [],
+  /** Titles of the agents that wait for somebody. */
+  waiting: readonly string[] = [],
 ): Attention {
-  const needs = [...rows.flatMap(rowNeed), ...bulkNeeds(leftOut), ...hostNeeds(stats)];
+  const needs = [...rows.flatMap(rowNeed), ...bulkNeeds(leftOut), ...agentNeeds(waiting), ...hostNeeds(stats)];
   const busy = rows.filter(({ state }) => state === 'starting' || state === 'stopping');
   const rest = busy.length > 0 ? busyWords(busy) : [plain('Everything else is quiet.')];
   const first = rows.find(
@@ -67,6 +69,12 @@ function bulkNeeds(leftOut: readonly LeftOut[]): Words[] {
   if (first === undefined) return [];
   const names = leftOut.length > 2 ? [`${leftOut.length} repositories`] : leftOut.map(({ name }) => name);
   return names.map((name) => [strong(name), plain(failedWords[first.action])]);
+}
+
+/** A few by name, more as a number, too. */
+function agentNeeds(waiting: readonly string[]): Words[] {
+  if (waiting.length > 2) return [[strong(`${waiting.length} agents`), plain(' wait for you')]];
+  return waiting.map((title) => [strong(title), plain(' waits for you')]);
 }
 
 function hostNeeds(stats: HostStats | null): Words[] {

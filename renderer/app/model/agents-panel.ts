@@ -1,6 +1,8 @@
 import type { Problem } from '../../api/problem.ts';
 import type { BerthApp } from './berth-app.ts';
+import { findTab, partnerOf } from './layout-state.ts';
 import { openSession } from './session-flow.ts';
+import { sessionTab } from './tabs/session-tabs.ts';
 
 /** What about terminals and agents is open above the page. */
 export type AgentsPanel =
@@ -46,4 +48,25 @@ export async function startTerminal(app: Parts, profileId: string, repositoryId:
 /** Opens the form for a new agent. */
 export function askForAgent({ agents }: Parts, profileId: string, repositoryId: string | null): void {
   agents.setState({ kind: 'start', profileId, repositoryId, what: 'agent', problem: null }, true);
+}
+
+/** As narrow as the style sheets call a phone. */
+const phone = '(max-width: 700px)';
+
+/** Shows a session where somebody sees it best: an agent on a phone as text with a field to answer, else its terminal. */
+export function showSession(app: Parts, profileId: string, sessionId: string): void {
+  const isTerminal = app.sessions.find(profileId, sessionId)?.kind === 'terminal';
+  const isNarrow = typeof matchMedia === 'function' && matchMedia(phone).matches;
+  if (isTerminal || !isNarrow) openSession(app, profileId, sessionId);
+  else app.agents.setState({ kind: 'talk', profileId, sessionId }, true);
+}
+
+/** Whether a session is what is looked at: in the tab that is shown or the one beside it, or as text. */
+export function isSessionShown({ agents, layout }: Parts, profileId: string, sessionId: string): boolean {
+  const panel = agents.getState();
+  if (panel.kind === 'talk' && panel.profileId === profileId && panel.sessionId === sessionId) return true;
+  const shown = layout.getState();
+  const tab = findTab(shown, profileId, sessionTab(sessionId));
+  if (tab === null || shown.activeTabId === null) return false;
+  return tab.tabId === shown.activeTabId || tab.tabId === partnerOf(shown, shown.activeTabId);
 }

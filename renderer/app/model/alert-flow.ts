@@ -1,10 +1,10 @@
 import type { AlertEntry } from '../../../main/contract/alerts.ts';
 import { follow } from '../../api/follow.ts';
 import type { AlertLead } from '../../features/alerts/AlertLine.tsx';
+import { showSession } from './agents-panel.ts';
 import type { BerthApp } from './berth-app.ts';
 import { openHost } from './editor-flow.ts';
 import { type HostSection, showSection } from './layout-state.ts';
-import { openSession } from './session-flow.ts';
 
 /** Follows what linked hosts warn of. */
 export function keepAlerts(app: BerthApp): void {
@@ -63,7 +63,7 @@ export function alertLead(
     case 'agent-ended':
     case 'agent-memory':
       if (session === null) return null;
-      return lead(kind === 'agent-waiting' ? 'Answer it' : 'Look at it', () => openSession(app, profileId, session.id));
+      return lead(kind === 'agent-waiting' ? 'Answer it' : 'Look at it', () => showSession(app, profileId, session.id));
   }
 }
 

@@ -67,7 +67,7 @@ import { createTerminalSettings, type TerminalSettingsModel } from '../../featur
 import { createTerminalSigns, type TerminalSignsModel } from '../../features/terminal/terminal-signs.ts';
 import { createUpdatesModel, type UpdatesModel } from '../../features/updates/updates-model.ts';
 import type { PageStorage } from '../../lib/stored-json.ts';
-import type { AgentsPanel } from './agents-panel.ts';
+import { type AgentsPanel, isSessionShown } from './agents-panel.ts';
 import { keepAlerts } from './alert-flow.ts';
 import { type AppSettingsModel, createAppSettingsModel } from './app-settings-model.ts';
 import { keepLeftoversKnown } from './cleanup-flow.ts';
@@ -270,6 +270,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     alerts: createAlertsModel(client, clock, {
       say,
       nameOf,
+      isShown: (profileId, { session: about }) => about !== null && isSessionShown(app, profileId, about.id),
       notify: (notice, about) => noticeAlert(app, isSeen(), notice, about),
     }),
     alertSettings: createAlertSettingsModel(client),

@@ -39,7 +39,7 @@ export function waitingCount(sessions: readonly Session[]): number {
 }
 
 /** From what needs somebody to what needs nobody. */
-const urgency: readonly SessionState[] = ['waiting', 'dead', 'done', 'unknown', 'working'];
+const urgency: readonly SessionState[] = ['waiting', 'working', 'dead', 'done', 'unknown'];
 
 /** The state that says most about several sessions; null when there is none. */
 export function loudestState(sessions: readonly Session[]): SessionState | null {

@@ -2,6 +2,8 @@ import type { Session, SessionKey } from '../../../main/contract/session-words.t
 
 /** What can be done with a session from a list. */
 export interface SessionHands {
+  /** Shows it: an agent on a phone as text, everything else as a terminal. */
+  readonly show: (session: Session) => void;
   /** Shows its terminal. */
   readonly open: (session: Session) => void;
   /** Shows its screen with a field to speak to it. */

@@ -1,5 +1,5 @@
 import type { Session, SessionState, SessionTrouble, StateSource } from '../../../main/contract/session-words.ts';
-import { formatDuration } from '../../lib/format.ts';
+import { formatAgo, formatDuration } from '../../lib/format.ts';
 
 /** The word of each state of an agent. */
 export const stateWords: Readonly<Record<SessionState, string>> = {
@@ -12,7 +12,7 @@ export const stateWords: Readonly<Record<SessionState, string>> = {
 
 /** How a state is known, as it stands behind the state. */
 export const sourceWords: Readonly<Record<StateSource, string>> = {
-  exit: 'its program ended',
+  exit: 'told by its exit',
   hook: 'told by its hook',
   processes: 'seen by its processes',
   bell: 'it rang the bell',
@@ -50,9 +50,10 @@ export function isBadEnd({ state, exitCode, exitSignal }: Omit<Stated, 'kind'>):
   return state === 'dead' && (exitSignal !== null || (exitCode ?? 0) !== 0);
 }
 
-/** For how long a state lasts, at a moment; empty while that is not known. */
-export function lastingWords({ stateSinceMs }: Pick<Session, 'stateSinceMs'>, nowMs: number): string {
-  return stateSinceMs === null ? '' : formatDuration((nowMs - stateSinceMs) / 1000);
+/** For how long a state lasts, or how long ago it ended, at a moment; empty while that is not known. */
+export function lastingWords({ state, stateSinceMs }: Pick<Session, 'state' | 'stateSinceMs'>, nowMs: number): string {
+  if (stateSinceMs === null) return '';
+  return state === 'dead' ? formatAgo(stateSinceMs, nowMs) : formatDuration((nowMs - stateSinceMs) / 1000);
 }
 
 /** What runs in it: the preset with its model, or that it is a terminal. */

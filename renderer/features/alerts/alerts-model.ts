@@ -61,6 +61,8 @@ export interface AlertsOutlets {
   /** One sentence for the footer. */
   readonly say: (profileId: string, words: string) => void;
   readonly nameOf: (profileId: string) => string;
+  /** Whether what an entry is about is just being looked at, so that nothing needs to lead there. */
+  readonly isShown?: (profileId: string, entry: AlertEntry) => boolean;
   /** Shows a notice of the operating system about an entry, if nobody looks at the page. */
   readonly notify: (notice: GivenNotice, about: NoticedAlert) => void;
 }
@@ -82,7 +84,7 @@ const noLog: HostAlertLog = { isReading: false, entries: null, problem: null };
 export function createAlertsModel(
   client: Pick<BerthClient, 'alerts'>,
   clock: PageClock,
-  { say, nameOf, notify }: AlertsOutlets,
+  { say, nameOf, isShown = () => false, notify }: AlertsOutlets,
 ): AlertsModel {
   const store = createStore<AlertsState>(() => ({ raised: {}, problems: {}, logs: {}, toasts: [], isOpen: false }));
   const pastCounts = new Map<string, number>();
@@ -122,7 +124,7 @@ export function createAlertsModel(
     if (entry.isQuiet) return;
     if (isPast) return countPast(profileId);
     say(profileId, entry.message);
-    if (entry.state !== 'cleared') showToast(profileId, entry);
+    if (entry.state !== 'cleared' && !isShown(profileId, entry)) showToast(profileId, entry);
     if (!isWorthANotice(entry)) return;
     const about = [...placesOf(entry).slice(0, 1), nameOf(profileId)].join(' on ');
     const key = noticeKey(profileId, entry);

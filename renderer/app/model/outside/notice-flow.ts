@@ -37,7 +37,8 @@ export function showNoticed(app: BerthApp, key: string, action: string | null = 
   const alert = app.alerts.noticed(key);
   const lead = alert === null ? null : alertLead(app, profileId, alert.entry);
   if (action === 'mute') void mute(app, profileId);
-  else if (action === 'lead' && lead !== null) lead.onSelect();
+  // What is about an agent is answered there, and not in a list.
+  else if (lead !== null && (action === 'lead' || (action === null && alert?.entry.session != null))) lead.onSelect();
   else show(app, profileId, 'alerts');
 }
 

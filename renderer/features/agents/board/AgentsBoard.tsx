@@ -73,7 +73,7 @@ function BoardItem({ hostName, session, hands }: BoardItemProps) {
   return (
     <li className="board-item">
       <p className="board-title">
-        <button type="button" className="session-link cut" onClick={() => hands.open(session)}>
+        <button type="button" className="session-link cut" onClick={() => hands.show(session)}>
           {title}
         </button>
         <span className="num faint">{lasting}</span>

@@ -37,7 +37,7 @@ export function SessionLine({ session, operation, isLinked, hands }: SessionLine
           className="session-open cut"
           title={path}
           disabled={!isLinked}
-          onClick={() => hands.open(session)}
+          onClick={() => hands.show(session)}
         >
           {title}
         </button>
@@ -50,8 +50,8 @@ export function SessionLine({ session, operation, isLinked, hands }: SessionLine
         <span className={isBadEnd(session) ? 'bad' : state === 'waiting' ? 'warn' : undefined}>
           {doingWords(session)}
         </span>
+        {lasting !== '' && <span className="num"> {lasting}</span>}
         <span className="faint"> · {sourceWords[stateSource]}</span>
-        {lasting !== '' && <span className="faint num"> · {lasting}</span>}
       </p>
       <SessionFigures session={session} age={age} />
       <span className="session-viewers num faint" title={`${countOf(viewerCount, 'view')} attached`}>
@@ -100,7 +100,7 @@ function SessionFigures({ session, age }: { readonly session: Session; readonly 
       </span>
       <span className="session-memory num" data-high={isHigh}>
         {memoryBytes === null ? <span className="faint">–</span> : formatBytes(memoryBytes)}
-        {memoryLimitBytes !== null && (
+        {memoryBytes !== null && memoryLimitBytes !== null && (
           <>
             <span className="faint"> of {formatBytes(memoryLimitBytes)}</span>
             {isHigh && <span className="hidden-text">, nearly all it may have</span>}
@@ -148,7 +148,7 @@ function Primary({ session, isDisabled, hands }: PrimaryProps) {
       return (
         <>
           {button('Interrupt', () => hands.press(session, interruptKeys(session)))}
-          {button('Open', () => hands.open(session), 'accent')}
+          {button('Open', () => hands.show(session), 'accent')}
         </>
       );
     case 'dead':

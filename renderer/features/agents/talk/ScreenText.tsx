@@ -10,8 +10,6 @@ interface ScreenTextProps {
   readonly title: string;
   readonly screen: Capture | null;
   readonly problem: Problem | null;
-  readonly hasHistory: boolean;
-  readonly onHistory: (hasHistory: boolean) => void;
   readonly onLook: () => void;
 }
 
@@ -19,7 +17,7 @@ interface ScreenTextProps {
 const endPx = 32;
 
 /** What stands on the screen of a session, as text in the width that there is; it follows its end. */
-export function ScreenText({ title, screen, problem, hasHistory, onHistory, onLook }: ScreenTextProps) {
+export function ScreenText({ title, screen, problem, onLook }: ScreenTextProps) {
   const element = useRef<HTMLPreElement>(null);
   const isAtEnd = useRef(true);
   const text = screen === null ? '' : readableScreen(screen.text);
@@ -38,27 +36,20 @@ export function ScreenText({ title, screen, problem, hasHistory, onHistory, onLo
       )}
       {screen === null && problem === null && <Waiting words="Reading its screen…" />}
       {screen !== null && (
-        <>
-          {!screen.isAlternate && (
-            <Button isSmall look="quiet" className="talk-history" onClick={() => onHistory(!hasHistory)}>
-              {hasHistory ? 'Only the screen' : 'Show earlier lines'}
-            </Button>
-          )}
-          <pre
-            ref={element}
-            role="log"
-            aria-live="off"
-            aria-label={`Screen of ${title}`}
-            // A region that scrolls must be reachable by keyboard.
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-            tabIndex={0}
-            onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-              isAtEnd.current = scrollTop + clientHeight > scrollHeight - endPx;
-            }}
-          >
-            {text === '' ? 'Nothing stands on its screen.' : text}
-          </pre>
-        </>
+        <pre
+          ref={element}
+          role="log"
+          aria-live="off"
+          aria-label={`Screen of ${title}`}
+          // A region that scrolls must be reachable by keyboard.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+          tabIndex={0}
+          onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+            isAtEnd.current = scrollTop + clientHeight > scrollHeight - endPx;
+          }}
+        >
+          {text === '' ? 'Nothing stands on its screen.' : text}
+        </pre>
       )}
     </div>
   );

@@ -6,6 +6,7 @@ import { formatAgo } from '../../../lib/format.ts';
 import { useNow, useNowText } from '../../../lib/use-now.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { SideDrawer } from '../../../ui/SideDrawer.tsx';
+import { Waiting } from '../../../ui/Waiting.tsx';
 import { answersOn, interruptKeys, type QuickAnswer } from '../answers.ts';
 import { SessionOutcome } from '../list/SessionOutcome.tsx';
 import { SessionMark } from '../SessionMark.tsx';
@@ -22,6 +23,8 @@ interface TalkDrawerProps {
   readonly profileId: string;
   /** Null when it is not there any more. */
   readonly session: Session | null;
+  /** False while the host has not told its sessions. */
+  readonly isKnown: boolean;
   readonly operation: SessionOperation | null;
   readonly changes: readonly StateChange[];
   readonly isLinked: boolean;
@@ -36,18 +39,22 @@ const drawnAfterMs = 400;
 
 /** One session to read and to speak to, without its terminal: what a phone shows of it. */
 export function TalkDrawer(props: TalkDrawerProps) {
-  const { session, onClose } = props;
+  const { session, isKnown, onClose } = props;
   return (
     <SideDrawer title={session?.title ?? 'Session'} isOpen from="right" onClose={onClose}>
-      {session === null ? (
+      {session === null && !isKnown && (
+        <div className="talk">
+          <Waiting words="Asking the server for it…" />
+        </div>
+      )}
+      {session === null && isKnown && (
         <div className="empty">
           <h2>This session is gone</h2>
           <p>It was stopped, here or elsewhere.</p>
           <Button onClick={onClose}>Close</Button>
         </div>
-      ) : (
-        <Conversation {...props} session={session} />
       )}
+      {session !== null && <Conversation {...props} session={session} />}
     </SideDrawer>
   );
 }
@@ -83,23 +90,29 @@ function Conversation(props: TalkDrawerProps & { readonly session: Session }) {
     <div className="talk">
       <div className="talk-head">
         <StateLine session={session} />
-        <Button isSmall disabled={!isLinked} onClick={openTerminal}>
-          <SquareTerminal size={14} aria-hidden="true" /> Terminal
-        </Button>
-        <Button isSmall look="quiet" disabled={isBusy} onClick={() => hands.save(session)}>
-          Save
-        </Button>
+        <span className="talk-tools">
+          <Button isSmall disabled={!isLinked} onClick={openTerminal}>
+            <SquareTerminal size={14} aria-hidden="true" /> Terminal
+          </Button>
+          {screen?.isAlternate === false && (
+            <Button
+              isSmall
+              look="quiet"
+              disabled={!isLinked}
+              aria-pressed={hasHistory}
+              onClick={() => model.showHistory(profileId, id, !hasHistory)}
+            >
+              Earlier lines
+            </Button>
+          )}
+          <Button isSmall look="quiet" disabled={isBusy} onClick={() => hands.save(session)}>
+            Save
+          </Button>
+        </span>
       </div>
       {stateDetail !== null && <p className="talk-detail">{stateDetail}</p>}
       {trouble !== null && <p className="talk-detail warn">{troubleWords(trouble)}</p>}
-      <ScreenText
-        title={title}
-        screen={screen}
-        problem={screenProblem}
-        hasHistory={hasHistory}
-        onHistory={(shown) => model.showHistory(profileId, id, shown)}
-        onLook={() => void model.look(profileId, id)}
-      />
+      <ScreenText title={title} screen={screen} problem={screenProblem} onLook={() => void model.look(profileId, id)} />
       {operation !== null && <SessionOutcome session={session} operation={operation} hands={hands} />}
       {state === 'dead' ? (
         <div className="talk-answers">
