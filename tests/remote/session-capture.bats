@@ -82,3 +82,72 @@ prints() {
   ask session-capture --id one --history-lines 10001 --colours no
   fails_with 64 invalid-input input
 }
+
+# note <file> <JSON>…: a conversation of the session's folder; each line is checked to be JSON.
+note() {
+  local folder line
+  folder=$HOME/.claude/projects/${work//[!a-zA-Z0-9]/-}-repo
+  mkdir -p "$folder"
+  for line in "${@:2}"; do
+    node -e 'JSON.parse(process.argv[1])' "$line"
+    printf '%s\n' "$line" >>"$folder/$1.jsonl"
+  done
+}
+
+first_id=8dc1d684-e088-4da3-bda9-fdb2272e2ba4
+second_id=9dc1d684-e088-4da3-bda9-fdb2272e2ba4
+
+transcript() { ask session-transcript --id "$1"; }
+
+@test "what was said to Claude Code is told as Markdown, without what it said to itself" {
+  note "$second_id" '{"type":"user","message":{"role":"user","content":"of an older session"}}'
+  touch -d '1 hour ago' "$HOME"/.claude/projects/*/*.jsonl
+  session one claude-code sleep 1000
+  : >"$BERTH_HOME/sessions/one/command"
+  transcript one
+  is d.value.source screen
+  note "$first_id" '{"type":"mode","mode":"normal"}' \
+    '{"parentUuid":null,"isSidechain":false,"type":"user","message":{"role":"user","content":"say \"hi\" \\\\ C:\\new\n日本 🚀 \ud83d\ude80"},"cwd":"/x"}' \
+    '{"type":"user","isMeta":true,"message":{"role":"user","content":"Caveat"}}' \
+    '{"type":"user","message":{"role":"user","content":"<command-name>/clear</command-name>"}}' \
+    '{"type":"assistant","message":{"id":"m","role":"assistant","content":[{"type":"thinking","thinking":"hm, \"type\":\"text\""},{"type":"text","text":"Hi, {\"a\": [1]}"}],"usage":{"n":[1,{"text":"no"}]}}}' \
+    '{"type":"assistant","message":{"role":"assistant","content":[{"type":"tool_use","id":"t","name":"Bash","input":{"command":"ls \"a\"","type":"text","text":"no"}}]}}' \
+    '{"type":"user","message":{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":[{"type":"text","text":"out"}]}]}}' \
+    '{"type":"user","isSidechain":true,"message":{"role":"user","content":"to another"}}' \
+    '{"type":"assistant","message":{"role":"assistant","content":[{"text":"done\\","type":"text"}]}}'
+  printf '{"type":"user","message":{"role":"user","content":"bad \\x"}}\n{"type":"user","message":{"content":"cut' >>"$HOME/.claude/projects/${work//[!a-zA-Z0-9]/-}-repo/$first_id.jsonl"
+  transcript one
+  succeeds
+  is '[d.value.source, d.value.fileName, d.value.isCut]' '["conversation","one.md",false]'
+  is d.value.text $'## You\n\nsay "hi" \\\\ C:\\new\n日本 🚀 🚀\n\n## Claude\n\nHi, {"a": [1]}\n\n*Uses Bash.*\n\ndone\\'
+}
+
+@test "the process of a session names its conversation and where it keeps them" {
+  mkdir -p "$work/other/sessions"
+  session one claude-code env CLAUDE_CONFIG_DIR="$work/other" BERTH_SESSION=one BERTH_SESSION_HOME="$BERTH_HOME" sleep 1000
+  : >"$BERTH_HOME/sessions/one/command"
+  note "$first_id" '{"type":"user","message":{"role":"user","content":"mine"}}'
+  note "$second_id" '{"type":"user","message":{"role":"user","content":"newer, of another one"}}'
+  mv "$HOME/.claude/projects" "$work/other/"
+  printf '{"pid":1,"sessionId":"%s"}' "$first_id" >"$work/other/sessions/$(own display-message -p -t '=one:' '#{pane_pid}').json"
+  transcript one
+  is d.value.text $'## You\n\nmine'
+}
+
+@test "the end of a long conversation is told, and of other programs what tmux kept" {
+  session one claude-code sleep 1000
+  : >"$BERTH_HOME/sessions/one/command"
+  local text
+  text=$(head -c 50000 /dev/zero | tr '\0' y)
+  note "$first_id" '{"type":"user","message":{"role":"user","content":"the beginning"}}'
+  for ((count = 0; count < 60; count++)); do
+    printf '{"type":"assistant","message":{"role":"assistant","content":[{"type":"text","text":"%s %d"}]}}\n' "$text" "$count"
+  done >>"$HOME/.claude/projects/${work//[!a-zA-Z0-9]/-}-repo/$first_id.jsonl"
+  transcript one
+  lines=''
+  is 'd.value.isCut && d.value.text.endsWith("y 59\n") && d.value.text.startsWith("yyy") && Buffer.byteLength(d.value.text) <= 2097152 && d.value.text.length > 1000000' true
+  prints two 'seq 1 100; printf end.'
+  transcript two
+  is '[d.value.source, d.value.fileName, d.value.isCut]' '["screen","two.txt",false]'
+  is "d.value.text.startsWith('1\\n2\\n') && d.value.text.endsWith('end.')" true
+}
