@@ -136,6 +136,7 @@ alert_agent_names() {
 # alerts_look_agents: as alerts_look, at agents only: an agent has just said what it does.
 alerts_look_agents() {
   local lock kind now change is_news='' word key value
+  [[ -d $BERTH_HOME/sessions ]] || return 0
   folder_make "$BERTH_HOME/alerts" 2>/dev/null && lock_try "$BERTH_HOME/alerts/lock" 5 || return 0
   lock=$REPLY
   alerts_read

@@ -24,7 +24,10 @@ keeper_look() {
   else
     keeper_try alerts_keeper
   fi
-  keeper_is_needed || exit "$KEEPER_UNNEEDED"
+  if keeper_is_needed; then return 0; fi
+  # How the last agent ended.
+  keeper_try alerts_look_agents
+  exit "$KEEPER_UNNEEDED"
 }
 
 # keeper_try <function> <argument>…: one instance's trouble is not the others'.

@@ -117,6 +117,7 @@ session_idle_stop() {
     session_end_processes "$1" "$BERTH_SESSION_STOP_SECONDS" || code=1
   fi
   lock_release "$lock"
+  alerts_look_agents
   if ((code > 0)); then keeper_note "the agent $1 does not end"; fi
 }
 
