@@ -30,7 +30,10 @@ in_terminal() {
 view() {
   in_terminal "$1" "$2" "$3" "$scripts/session-attach" nonce "$BERTH_HOME" "${5:-one}" "$1" "$4"
   hear "$1" 'BERTH nonce [a-z]* *[a-z-]*'
-  if [[ $heard == *' ready '* ]]; then eventually is_attached "$2x$3"; fi
+  if [[ $heard == *' ready '* ]]; then
+    printf '\n' >"$work/$1.in"
+    eventually is_attached "$2x$3"
+  fi
 }
 
 # hear <name> <pattern>: waits for it among what was drawn; `heard` is it.
@@ -127,6 +130,7 @@ control() { ask session-control --id one --view "$@"; }
   for ((round = 0; round < ${BERTH_CUT_ROUNDS:-24}; round++)); do
     ms=$((10 + round * 12))
     in_terminal "cut-$round" 90 20 "$scripts/session-attach" nonce "$BERTH_HOME" one "cut-$round" "$( ((round % 2)) && echo control || echo watch)"
+    printf '\n' >"$work/cut-$round.in"
     sleep "$(printf '0.%03d' "$ms")"
     cut "$pid"
   done

@@ -55,6 +55,8 @@ export async function attach(
     channel.close();
     return attachFailed(word, before);
   }
+  // It waits until it was heard: tmux throws away what its terminal has not passed on yet.
+  if (program === 'session-attach') channel.stdin.write('\n');
   return succeed(terminalOf(channel, word, after, signal));
 }
 
