@@ -13,7 +13,9 @@ session_start_prepare() {
   arguments_parse "$SESSION_START_OPTIONS" 'force dry-run' "$@"
   arguments_need id '^[a-z0-9][a-z0-9-]{0,39}$' 'the id of a session'
   arguments_need kind '^(terminal|agent)$' 'terminal or agent'
-  arguments_need path '^/' 'an absolute path'
+  arguments_need path '^[/~]' 'an absolute path or one that begins with ~/'
+  folder_expand "${ARGUMENTS[path]}"
+  ARGUMENTS[path]=$REPLY
   arguments_need columns '^[1-9][0-9]{0,3}$' 'a number of characters'
   arguments_need rows '^[1-9][0-9]{0,3}$' 'a number of characters'
   arguments_need_operation
