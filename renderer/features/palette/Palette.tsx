@@ -15,6 +15,7 @@ interface PaletteProps {
 
 const kindWords: Readonly<Record<EntryKind, string>> = {
   tab: 'Open tabs',
+  session: 'Terminals and agents',
   repository: 'Repositories',
   server: 'Servers',
   command: 'Commands',

@@ -1,4 +1,4 @@
-import { AppWindow, ChevronRight, GitBranch, Server } from 'lucide-react';
+import { AppWindow, ChevronRight, GitBranch, Server, SquareTerminal } from 'lucide-react';
 import type { EntryKind, PaletteEntry } from './palette-search.ts';
 
 interface PaletteRowProps {
@@ -13,6 +13,7 @@ interface PaletteRowProps {
 
 const icons: Readonly<Record<EntryKind, typeof Server>> = {
   tab: AppWindow,
+  session: SquareTerminal,
   repository: GitBranch,
   server: Server,
   command: ChevronRight,

@@ -12,7 +12,6 @@ const words: Readonly<Record<string, readonly [shown: string, label: string]>> =
   Up: ['↑', 'Arrow up'],
   Down: ['↓', 'Arrow down'],
   Enter: ['⏎', 'Enter'],
-  Esc: ['Esc', 'Escape'],
   '/': ['/', 'Slash'],
   '|': ['|', 'Pipe'],
   '-': ['-', 'Dash'],

@@ -24,13 +24,14 @@ interface TerminalNoticeProps extends NoticeActions {
   /** What the host tells of the session; null for a plain shell. */
   readonly told: Session | null;
   readonly isPlain: boolean;
+  readonly isLinked: boolean;
   readonly isBusy: boolean;
 }
 
-/** A line over the last picture: the terminal is away, or has ended. Nothing while it is there. */
+/** A line below the last picture: the terminal is away, or has ended. Nothing while it is there. */
 export function TerminalNotice(props: TerminalNoticeProps) {
   const nowMs = useNow();
-  const { phase, name, told, isPlain, isBusy } = props;
+  const { phase, name, told, isPlain, isLinked, isBusy } = props;
   const { onAgain, onClose, onStartAgain, onResume, onRemove } = props;
   if (told?.state === 'dead' && phase.kind !== 'away') {
     return (
@@ -57,6 +58,8 @@ export function TerminalNotice(props: TerminalNoticeProps) {
     );
   }
   if (phase.kind === 'away') {
+    // The line about the link says all of it.
+    if (!isLinked && !isPlain) return null;
     const why = phase.problem?.message ?? 'Berth itself does not answer.';
     const rest = isPlain ? 'This shell has ended with the link; another one begins.' : 'What runs here goes on.';
     return (

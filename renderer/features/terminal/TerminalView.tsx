@@ -261,6 +261,7 @@ export function TerminalView(props: TerminalViewProps) {
           name={name}
           told={told}
           isPlain={isPlain}
+          isLinked={props.isLinked}
           isBusy={props.isBusy}
           onAgain={() => attachment?.again()}
           onResume={actions.onResume === undefined ? undefined : resume}
