@@ -180,7 +180,7 @@ has_pids() { (($(session_pids "$1" | wc -l) >= $2)); }
   local count=0 words
   while IFS= read -r words; do
     count=$((count + 1))
-    session_start "e$count" --force --argument bash --argument -c --argument "${words#* }"
+    session_start "e$count" --force --argument bash --argument -c --argument "${words#*: }"
     succeeds
     session_list
     # Dead without its code is what nobody may ever see.

@@ -21,12 +21,30 @@ session_look() {
   elif [[ ${PANE_DEAD[$id]-} == 1 ]]; then
     SESSION_IS_DEAD=1
     session_look_at_pane "$id"
-  elif [[ -z ${PANE_PID[$id]-} ]] && [[ ${SERVER[state]} == running || ! $(session_root_pid "$id") ]]; then
+  elif session_has_lost_pane "$id"; then
     SESSION_IS_DEAD=1 SESSION_END_REASON=tmux-gone
     # Its launch may have written this meanwhile.
     if session_ended_read "$id"; then SESSION_END_REASON=''; fi
   fi
 }
+
+# session_has_lost_pane <id>: whether there is no terminal for it any more, proven by a server that is gone or knows nothing of it. What
+# ran in it may have outlived it, and is ended by a stop.
+session_has_lost_pane() {
+  [[ -z ${PANE_PID[$1]-} ]] || return 1
+  case ${SERVER[state]} in
+    running | none) ;;
+    # One that does not answer is not gone.
+    *) return 1 ;;
+  esac
+  [[ -n $(session_root_pid "$1") && -z $SESSION_PANES_ARE_AGAIN ]] || return 0
+  # It may have begun after tmux was asked.
+  SESSION_PANES_ARE_AGAIN=1
+  session_panes || :
+  [[ -z ${PANE_PID[$1]-} && ${SERVER[state]} == @(running|none) ]]
+}
+# Whether this command has asked tmux a second time.
+SESSION_PANES_ARE_AGAIN=''
 
 # session_ended_read <id>: fills the SESSION_EXIT_ variables with what launch wrote of this run; fails when it wrote nothing.
 session_ended_read() {

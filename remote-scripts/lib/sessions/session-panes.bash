@@ -26,11 +26,11 @@ session_panes() {
     return 1
   fi
   output=$(session_panes_ask) || code=$?
-  if [[ $output != 'S|'* ]] && ((code != 124)) && session_server_read && session_server_mend; then
-    # The socket was of another server, or of none.
+  # The socket may be of another server, or of none.
+  if ((code != 124)) && [[ $output == *'no server running'* || $output == *'error connecting'* ]] && session_server_read && session_server_mend; then
     output=$(session_panes_ask) || code=$?
   fi
-  if [[ $output != 'S|'* ]]; then
+  if [[ $'\n'$output != *$'\nS|'* ]]; then
     session_panes_judge_server "$output"
     return 1
   fi
