@@ -5,7 +5,7 @@ setup() {
   load support/helpers
   berth_setup
   cd "$scripts"
-  mapfile -t files < <(find . -type f -not -name README.md)
+  mapfile -t files < <(find . -type f -not -name '*.md')
   ((${#files[@]} > 30))
 }
 teardown() { rm -rf -- "$work"; }
@@ -40,16 +40,16 @@ code_of() { sed 's/^ *#.*//' "$@"; }
 @test "shellcheck and shfmt agree, and no rule is switched off" {
   run ! grep -n 'shellcheck disable' "${files[@]}"
   command -v shellcheck >/dev/null || skip 'shellcheck is not installed'
-  shellcheck -x -P SCRIPTDIR berth runner keeper packages-root askpass git-progress lib/*.bash lib/*/*.bash commands/*
-  shellcheck -s sh bootstrap launch
+  shellcheck -x -P SCRIPTDIR berth runner keeper packages-root askpass git-progress session-launch session-run lib/*.bash lib/*/*.bash commands/*
+  shellcheck -s sh bootstrap launch session-attach session-shell session-hook
   command -v shfmt >/dev/null || skip 'shfmt is not installed'
-  shfmt -i 2 -ci -d berth runner keeper packages-root askpass git-progress lib commands
-  shfmt -ln posix -i 2 -ci -d bootstrap launch
+  shfmt -i 2 -ci -d berth runner keeper packages-root askpass git-progress session-launch session-run lib commands
+  shfmt -ln posix -i 2 -ci -d bootstrap launch session-attach session-shell session-hook
 }
 
 @test "every verb of the README has a command, and every command is in the README" {
   local verbs
-  verbs=$(sed -n '/^## The verbs/,/^## /{/^| `/p}' README.md | cut -d'|' -f2 | grep -o '`[a-z-]*`' | tr -d '`' | sort)
+  verbs=$(sed -n -e '/^## The verbs/,/^## /{/^| `/p}' -e '/^## Verbs/,/^## /{/^| `/p}' README.md SESSIONS.md | cut -d'|' -f2 | grep -o '`[a-z-]*`' | tr -d '`' | sort)
   [[ $verbs == "$(ls commands | sort)" ]] || { diff <(echo "$verbs") <(ls commands) && return 1; }
 }
 
@@ -62,7 +62,7 @@ code_of() { sed 's/^ *#.*//' "$@"; }
   # An archive that is received, and what is called off, are told by the operations that they are for.
   [[ $asked == "alert-settings alerts-list alerts-look base-show code-server-list code-server-receive doctor hello host-settings instance-access \
 instance-list instance-public instance-settings log-read logs-list operation-cancel operation-status packages-plan ports-list repositories-inspect \
-repositories-list stats stats-history stats-sample supervision " ]] || { echo "$asked" && return 1; }
+repositories-list session-capture session-control session-hooks session-keys session-list session-settings session-transcript stats stats-history stats-sample supervision " ]] || { echo "$asked" && return 1; }
 }
 
 @test "files stay small" {

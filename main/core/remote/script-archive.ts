@@ -19,7 +19,7 @@ interface ScriptFile {
   readonly isExecutable: boolean;
 }
 
-const notSent = new Set(['README.md', 'MANIFEST', 'bootstrap']);
+const notSent = new Set(['README.md', 'SESSIONS.md', 'MANIFEST', 'bootstrap']);
 
 async function readScripts(directory: string): Promise<ScriptFile[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
