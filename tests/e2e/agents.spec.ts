@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { variousSessions } from '../support/fake-core/agents/fake-session.ts';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
-import { expectUsable } from './support/axe.ts';
+import { expectReadable, expectUsable } from './support/axe.ts';
 import { button, hostPage, rememberServer } from './support/screen.ts';
 
 /** Terminals and agents on the page, over a stand-in for the core: lists, new sessions, messages, presets, hooks, limits. */
@@ -42,12 +42,12 @@ test('a host’s sessions are listed by repository, with state and source, figur
   await showSessions(page);
   await expect(page.getByRole('tab', { name: 'Sessions' })).toContainText('1');
   const asking = line(page, 'attention-mask');
-  await expect(asking).toContainText('waits for you · told by its hook · 3 min');
+  await expect(asking).toContainText('waits for you 3 min · told by its hook');
   await expect(asking).toContainText('Run pytest tests/test_attention.py?');
   await expect(asking).toContainText('488 MB of 1.5 GB');
   await expect(asking).toContainText('agents/attention-mask');
   await expect(line(page, 'retry-queue')).toContainText('64 %');
-  await expect(line(page, 'fix-links')).toContainText('ended by SIGKILL · its program ended');
+  await expect(line(page, 'fix-links')).toContainText('ended by SIGKILL 25 min ago · told by its exit');
   await expect(line(page, 'fix-links')).toContainText('It ran into its memory limit.');
   await expect(line(page, 'old-shell')).toContainText('state unknown · nothing says it');
   await expect(page.getByTestId('keeping')).toContainText('outlive a logout');
@@ -156,4 +156,196 @@ test('a missing key is asked for where it is needed, and not told again', async 
   await form.getByRole('button', { name: 'Start the agent' }).click();
   await expect(form).toBeHidden();
   expect(shell.core.presets.secrets.get('glm ANTHROPIC_AUTH_TOKEN')).toBe('not-a-real-token');
+});
+
+test('what an agent shows is read and answered without its terminal, and nothing typed is lost', async ({ page }) => {
+  await showSessions(page);
+  await button(page, 'Answer… Attention mask').click();
+  const drawer = dialog(page, 'Attention mask');
+  const screen = drawer.getByRole('log');
+  await expect(screen).toContainText('Do you want to proceed?');
+  await expectUsable(page);
+  await button(page, '2 Yes, and do not ask again').click();
+  await expect(drawer.getByRole('button', { name: 'Interrupt' })).toBeVisible();
+  await expect(screen).toContainText('Going on');
+  shell.core.sessions.finish(host, 'attention-mask', 'All 12 tests pass.');
+  await expect(screen).toContainText('All 12 tests pass.');
+
+  const field = drawer.getByRole('textbox');
+  await field.fill('first line');
+  await field.press('Shift+Enter');
+  await field.pressSequentially('-second; line;');
+  shell.core.sessions.nextOutcomes.push({ outcome: 'held', reason: 'Somebody’s unsent text stands at the prompt.' });
+  await field.press('Enter');
+  await expect(drawer).toContainText('Held back: Somebody’s unsent text stands at the prompt.');
+  await expect(field).toHaveValue('first line\n-second; line;');
+  await page.reload();
+  await button(page, 'More for Attention mask').click();
+  await page.getByRole('menuitem', { name: 'Screen and message…' }).click();
+  await expect(field).toHaveValue('first line\n-second; line;');
+  shell.core.sessions.nextOutcomes.push({ outcome: 'lost', reason: 'It was typed, and nothing was seen of it.' });
+  await field.press('Enter');
+  await drawer.getByRole('button', { name: 'Send again' }).click();
+  await expect(drawer).toContainText('Delivered.');
+  await expect(field).toHaveValue('');
+  expect(shell.core.sessions.agent(host, 'attention-mask').heard.at(-1)).toContain('-second; line;');
+  await field.press('ArrowUp');
+  await expect(field).toHaveValue('first line\n-second; line;');
+  await field.press('ArrowDown');
+  await expect(field).toHaveValue('');
+
+  shell.core.sessions.die(host, 'attention-mask', { exitSignal: 'SIGTERM' });
+  await expect(drawer.getByRole('button', { name: 'Resume its conversation' })).toBeVisible();
+  await drawer.getByText('What it did last').click();
+  await expect(drawer.getByRole('listitem').first()).toContainText('ended');
+});
+
+test('an alert about an agent leads to it, and none is shown for what is looked at', async ({ page }) => {
+  await page.goto(shell.url);
+  await hostPage(page);
+  const alert = {
+    kind: 'agent-waiting',
+    instanceId: 'actmcp',
+    repository: 'actmcp',
+    session: { id: 'retry-queue', title: 'Retry queue' },
+    message: 'Retry queue in actmcp waits for you.',
+    nextStep: 'Answer it.',
+  } as const;
+  const toasts = page.getByRole('complementary', { name: 'Alerts of this moment' });
+  shell.core.alerts.tell(host, alert);
+  await expect(toasts).toContainText('Retry queue');
+  await toasts.getByRole('button', { name: 'Answer it' }).click();
+  await expect(page.getByRole('tab', { name: /Retry queue/ })).toHaveAttribute('aria-selected', 'true');
+  await expect(toasts).toBeHidden();
+  shell.core.alerts.tell(host, { ...alert, kind: 'agent-memory', message: 'Retry queue takes most of its memory.' });
+  await said(page, 'frankfurt-1: Retry queue takes most of its memory.');
+  await expect(toasts).toBeHidden();
+});
+
+test('a repository says what works in it, and begins terminals and agents from its menu', async ({ page }) => {
+  await page.goto(shell.url);
+  await hostPage(page);
+  await expect(button(page, '1 session, waits for you')).toBeVisible();
+  await expect(page.getByTestId('attention')).toContainText('Attention mask waits for you');
+  await button(page, 'More for actmcp').click();
+  await page.getByRole('menuitem', { name: 'New agent…' }).click();
+  await expect(dialog(page, `New session on ${host}`).getByLabel('Where')).toHaveValue('actmcp');
+  await page.keyboard.press('Escape');
+  await button(page, '3 sessions, one working').click();
+  await expect(page.getByRole('heading', { name: 'Terminals and agents' })).toBeVisible();
+  await button(page, 'New terminal in actmcp').click();
+  await said(page, /The terminal .* runs/);
+  await expect(page.locator('.tab[data-active="true"]')).toContainText('Terminal');
+});
+
+test('agents of all servers stand on one board, and who waits is said first', async ({ page }) => {
+  await page.goto(shell.url);
+  await hostPage(page);
+  await page.getByText('All servers').click();
+  const board = page.getByRole('region', { name: 'Agents', exact: true });
+  await expect(board.getByRole('region').first()).toHaveAccessibleName('Wait for you');
+  await expect(page.getByTestId('fleet-lead')).toContainText('an agent that waits, Attention mask');
+  await expectUsable(page);
+  await board.getByRole('button', { name: 'Answer Attention mask…' }).click();
+  await expect(dialog(page, 'Attention mask')).toContainText('waits for you');
+});
+
+test('presets are edited, copied, exported, imported, removed and brought back, and secrets are forgotten', async ({
+  page,
+}) => {
+  await showSessions(page);
+  const open = async () => {
+    await button(page, 'More about terminals and agents').click();
+    await page.getByRole('menuitem', { name: 'Presets…' }).click();
+  };
+  await open();
+  await expectUsable(page);
+  await button(page, 'Edit Codex…').click();
+  const form = dialog(page, 'Edit Codex');
+  await form.getByLabel('Memory limit in MB').fill('12');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toContainText('Memory limit must be at least 64 MB');
+  await form.getByLabel('Memory limit in MB').fill('2048');
+  await form.getByLabel('Command').fill("codex --profile 'two words'");
+  await expectUsable(page);
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByTestId('preset-codex')).toContainText('at most 2.0 GB');
+  expect(shell.core.presets.find('Codex')?.command).toEqual(['codex', '--profile', 'two words']);
+
+  await button(page, 'More for Codex').click();
+  await page.getByRole('menuitem', { name: 'Duplicate…' }).click();
+  await expect(dialog(page, 'New preset').getByLabel('Name')).toHaveValue('Codex 2');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('preset-codex-2')).toBeVisible();
+
+  const download = page.waitForEvent('download');
+  await button(page, 'Export all').click();
+  const exported = await readFile(await (await download).path(), 'utf8');
+  await button(page, 'More for Codex 2').click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await expect(page.getByTestId('preset-codex-2')).toHaveCount(0);
+  await button(page, 'Import…').click();
+  await dialog(page, 'Import presets').getByLabel('Exported text').fill(exported);
+  await button(page, 'Import').click();
+  await expect(page.getByTestId('preset-codex-2')).toBeVisible();
+  await button(page, 'Bring back Berth’s').click();
+  await expect(page.getByTestId('preset-codex')).toContainText('as Berth brings it');
+
+  await button(page, 'Secrets of GLM…').click();
+  await dialog(page, 'Secrets of GLM').getByLabel('ANTHROPIC_AUTH_TOKEN').fill('not-a-real-token');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('preset-glm')).toContainText('its secrets are known');
+  await button(page, 'Secrets of GLM…').click();
+  await button(page, 'Forget ANTHROPIC_AUTH_TOKEN').click();
+  await expect(dialog(page, 'Secrets of GLM')).toContainText('Not known');
+  expect(shell.core.presets.secrets.size).toBe(0);
+});
+
+test('hooks are installed and removed with a button, and the file is named', async ({ page }) => {
+  await showSessions(page);
+  await button(page, 'More about terminals and agents').click();
+  await page.getByRole('menuitem', { name: 'What agents tell Berth…' }).click();
+  const hooks = page.getByTestId('hooks-claude-code');
+  await expect(hooks).toContainText('/home/deploy/.claude/settings.json');
+  await expectUsable(page);
+  await button(page, 'Install the hooks of Claude Code').click();
+  await expect(hooks).toContainText('tells Berth what it does');
+  await button(page, 'Remove the hooks of Claude Code').click();
+  await expect(hooks).toContainText('Berth reads its screen');
+  await expect(page.getByTestId('hooks-codex').getByRole('button')).toHaveCount(0);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 380, height: 800 } });
+  test('an agent is answered as text, and everything fits', async ({ page }) => {
+    await page.goto(shell.url);
+    await hostPage(page);
+    await button(page, 'Agents 1 waits for you').click();
+    await expectUsable(page);
+    await line(page, 'attention-mask').getByRole('button', { name: 'Attention mask', exact: true }).click();
+    const drawer = dialog(page, 'Attention mask');
+    await expect(drawer.getByRole('log')).toContainText('Do you want to proceed?');
+    await expectUsable(page);
+    await drawer.getByRole('button', { name: '1 Yes' }).click();
+    await expect(drawer.getByRole('status').first()).toContainText('working');
+    await page.keyboard.press('Escape');
+    await button(page, 'New agent…').first().click();
+    await expect(dialog(page, `New session on ${host}`).getByLabel('What')).toBeVisible();
+    await expectUsable(page);
+  });
+});
+
+test.describe('in the light theme', () => {
+  test.use({ colorScheme: 'light' });
+  test('lists, drawer and dialogs can be read', async ({ page }) => {
+    await showSessions(page);
+    await expectReadable(page);
+    await button(page, 'Answer… Attention mask').click();
+    await expect(dialog(page, 'Attention mask').getByRole('log')).toBeVisible();
+    await expectReadable(page);
+    await page.keyboard.press('Escape');
+    await button(page, 'New agent…').first().click();
+    await expect(dialog(page, `New session on ${host}`).getByLabel('What')).toBeVisible();
+    await expectReadable(page);
+  });
 });

@@ -86,7 +86,7 @@ function BoardItem({ hostName, session, hands }: BoardItemProps) {
       <Button
         isSmall
         look={state === 'waiting' ? 'accent' : 'plain'}
-        aria-label={`${state === 'waiting' ? 'Answer' : 'Screen and message of'} ${title}…`}
+        aria-label={`${state === 'waiting' ? 'Answer' : 'Look at'} ${title}…`}
         onClick={() => hands.talk(session)}
       >
         {state === 'waiting' ? 'Answer…' : 'Look…'}

@@ -41,10 +41,12 @@ export function SessionLine({ session, operation, isLinked, hands }: SessionLine
         >
           {title}
         </button>
-        <span className="session-program cut faint">
-          {programOf(session)}
-          {worktreeBranch !== null && <span className="mono"> ⎇ {worktreeBranch}</span>}
-        </span>
+        <span className="session-program cut faint">{programOf(session)}</span>
+        {worktreeBranch !== null && (
+          <span className="session-branch cut faint mono" title={`In a worktree of its own, on ${worktreeBranch}`}>
+            ⎇ {worktreeBranch}
+          </span>
+        )}
       </div>
       <p className="session-state" title={stateDetail ?? undefined}>
         <span className={isBadEnd(session) ? 'bad' : state === 'waiting' ? 'warn' : undefined}>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Preset, PresetDraft } from '../../../../main/contract/presets.ts';
 import type { BerthClient } from '../../../api/berth-client.ts';
 import { type Answer, ask, type Problem } from '../../../api/problem.ts';
@@ -47,6 +47,14 @@ export function PresetsDialog({ client, isBack, onClose }: PresetsDialogProps) {
       isShown = false;
     };
   }, [client, tries]);
+  const area = useRef<HTMLDivElement>(null);
+  const shownBefore = useRef(shown.kind);
+  // What had the focus is gone with the part that it was in.
+  useEffect(() => {
+    if (shownBefore.current === shown.kind) return;
+    shownBefore.current = shown.kind;
+    (area.current?.querySelector<HTMLElement>('[data-autofocus]') ?? area.current)?.focus({ preventScroll: true });
+  }, [shown.kind]);
   const list = () => setShown({ kind: 'list' });
   const put = (changed: Preset) =>
     setPresets((known) => {
@@ -78,115 +86,117 @@ export function PresetsDialog({ client, isBack, onClose }: PresetsDialogProps) {
       width={640}
       closesOnClickOutside={shown.kind === 'list'}
     >
-      {problem !== null && (
-        <ProblemCard title="The presets" problem={problem}>
-          <Button look="primary" onClick={() => setTries(tries + 1)}>
-            Look again
-          </Button>
-        </ProblemCard>
-      )}
-      {presets === null && problem === null && <Waiting words="Reading the presets…" />}
-      {presets !== null && shown.kind === 'list' && (
-        <>
-          <p className="dim">
-            A preset says which program an agent is, with which model, environment and memory. Presets stay on this
-            computer; keys and tokens are kept apart from them, in its keychain.
-          </p>
-          <PresetList
-            presets={presets}
-            onEdit={(preset) => setShown({ kind: 'edit', presetId: preset.id, form: presetForm(preset) })}
-            onCopy={(preset) =>
-              setShown({
-                kind: 'edit',
-                presetId: null,
-                form: { ...presetForm(preset), name: copyName(preset.name, presets) },
-              })
-            }
-            onSecrets={({ id }) => setShown({ kind: 'secrets', presetId: id })}
-            onExport={({ id, name }) =>
-              void run(
-                () => ask(() => client.presets.export({ presets: [id] })),
-                ({ document }) => saveText(`berth-preset-${id}.json`, document),
-                `${name} is exported, without secrets.`,
-              )
-            }
-            onRemove={({ id, name }) =>
-              void run(
-                () => ask(() => client.presets.remove({ preset: id })),
-                () => setPresets(presets.filter((one) => one.id !== id)),
-                `${name} is removed; sessions that it started go on.`,
-              )
-            }
-          />
-          <p role="status" className="preset-said faint">
-            {said}
-          </p>
-          <div className="dialog-actions">
-            <span className="start preset-tools">
-              <Button isSmall onClick={() => setShown({ kind: 'edit', presetId: null, form: presetForm(null) })}>
-                New preset…
-              </Button>
-              <Button isSmall look="quiet" onClick={() => setShown({ kind: 'import' })}>
-                Import…
-              </Button>
-              <Button
-                isSmall
-                look="quiet"
-                onClick={() =>
-                  void run(
-                    () => ask(() => client.presets.export({})),
-                    ({ document }) => saveText('berth-presets.json', document),
-                    'All are exported, without secrets.',
-                  )
-                }
-              >
-                Export all
-              </Button>
-              <Button
-                isSmall
-                look="quiet"
-                onClick={() =>
-                  void run(
-                    () => ask(() => client.presets.reset({})),
-                    setPresets,
-                    'The presets that Berth brings are as they were; yours stayed.',
-                  )
-                }
-              >
-                Bring back Berth’s
-              </Button>
-            </span>
-            <Button look="primary" onClick={onClose}>
-              {isBack ? 'Back' : 'Close'}
+      <div ref={area} tabIndex={-1} className="preset-area dialog-body">
+        {problem !== null && (
+          <ProblemCard title="The presets" problem={problem}>
+            <Button look="primary" onClick={() => setTries(tries + 1)}>
+              Look again
             </Button>
-          </div>
-        </>
-      )}
-      {shown.kind === 'edit' && (
-        <PresetFields initial={shown.form} onSave={(draft) => save(shown.presetId, draft)} onCancel={list} />
-      )}
-      {shown.kind === 'import' && (
-        <PresetImport
-          take={(document) => ask(() => client.presets.import({ document }))}
-          onDone={(added, skipped) => {
-            for (const preset of added) put(preset);
-            const left = skipped.map(({ name, reason }) => ` ${name || 'One'} was left out: ${reason}`).join('');
-            setSaid(`${countOf(added.length, 'preset')} added.${left}`);
-            list();
-          }}
-          onCancel={list}
-        />
-      )}
-      {found !== undefined && (
-        <PresetSecrets
-          preset={found}
-          set={(name, value, isRemembered) =>
-            ask(() => client.presets.setSecret({ preset: found.id, name, value, isRemembered }))
-          }
-          onChanged={put}
-          onDone={list}
-        />
-      )}
+          </ProblemCard>
+        )}
+        {presets === null && problem === null && <Waiting words="Reading the presets…" />}
+        {presets !== null && shown.kind === 'list' && (
+          <>
+            <p className="dim">
+              A preset says which program an agent is, with which model, environment and memory. Presets stay on this
+              computer; keys and tokens are kept apart from them, in its keychain.
+            </p>
+            <PresetList
+              presets={presets}
+              onEdit={(preset) => setShown({ kind: 'edit', presetId: preset.id, form: presetForm(preset) })}
+              onCopy={(preset) =>
+                setShown({
+                  kind: 'edit',
+                  presetId: null,
+                  form: { ...presetForm(preset), name: copyName(preset.name, presets) },
+                })
+              }
+              onSecrets={({ id }) => setShown({ kind: 'secrets', presetId: id })}
+              onExport={({ id, name }) =>
+                void run(
+                  () => ask(() => client.presets.export({ presets: [id] })),
+                  ({ document }) => saveText(`berth-preset-${id}.json`, document),
+                  `${name} is exported, without secrets.`,
+                )
+              }
+              onRemove={({ id, name }) =>
+                void run(
+                  () => ask(() => client.presets.remove({ preset: id })),
+                  () => setPresets(presets.filter((one) => one.id !== id)),
+                  `${name} is removed; sessions that it started go on.`,
+                )
+              }
+            />
+            <p role="status" className="preset-said faint">
+              {said}
+            </p>
+            <div className="dialog-actions">
+              <span className="start preset-tools">
+                <Button isSmall onClick={() => setShown({ kind: 'edit', presetId: null, form: presetForm(null) })}>
+                  New preset…
+                </Button>
+                <Button isSmall look="quiet" onClick={() => setShown({ kind: 'import' })}>
+                  Import…
+                </Button>
+                <Button
+                  isSmall
+                  look="quiet"
+                  onClick={() =>
+                    void run(
+                      () => ask(() => client.presets.export({})),
+                      ({ document }) => saveText('berth-presets.json', document),
+                      'All are exported, without secrets.',
+                    )
+                  }
+                >
+                  Export all
+                </Button>
+                <Button
+                  isSmall
+                  look="quiet"
+                  onClick={() =>
+                    void run(
+                      () => ask(() => client.presets.reset({})),
+                      setPresets,
+                      'The presets that Berth brings are as they were; yours stayed.',
+                    )
+                  }
+                >
+                  Bring back Berth’s
+                </Button>
+              </span>
+              <Button look="primary" onClick={onClose}>
+                {isBack ? 'Back' : 'Close'}
+              </Button>
+            </div>
+          </>
+        )}
+        {shown.kind === 'edit' && (
+          <PresetFields initial={shown.form} onSave={(draft) => save(shown.presetId, draft)} onCancel={list} />
+        )}
+        {shown.kind === 'import' && (
+          <PresetImport
+            take={(document) => ask(() => client.presets.import({ document }))}
+            onDone={(added, skipped) => {
+              for (const preset of added) put(preset);
+              const left = skipped.map(({ name, reason }) => ` ${name || 'One'} was left out: ${reason}`).join('');
+              setSaid(`${countOf(added.length, 'preset')} added.${left}`);
+              list();
+            }}
+            onCancel={list}
+          />
+        )}
+        {found !== undefined && (
+          <PresetSecrets
+            preset={found}
+            set={(name, value, isRemembered) =>
+              ask(() => client.presets.setSecret({ preset: found.id, name, value, isRemembered }))
+            }
+            onChanged={put}
+            onDone={list}
+          />
+        )}
+      </div>
     </Dialog>
   );
 }

@@ -167,10 +167,10 @@ function StateLine({ session }: { readonly session: Session }) {
 }
 
 const arrowKeys = [
-  { label: '↑', name: 'Arrow up', keys: ['Up'] },
-  { label: '↓', name: 'Arrow down', keys: ['Down'] },
+  { label: '↑', name: '↑ (arrow up)', keys: ['Up'] },
+  { label: '↓', name: '↓ (arrow down)', keys: ['Down'] },
   { label: 'Enter', name: 'Enter', keys: ['Enter'] },
-  { label: 'Esc', name: 'Escape', keys: ['Escape'] },
+  { label: 'Esc', name: 'Esc', keys: ['Escape'] },
 ] as const satisfies readonly { label: string; name: string; keys: readonly SessionKey[] }[];
 
 interface AnswersProps {
