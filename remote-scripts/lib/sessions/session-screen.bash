@@ -85,19 +85,21 @@ session_screen_find() {
 
 # session_screen_asks <index of the line with the first choice>: the question above it is what it waits for.
 session_screen_asks() {
-  local index text='' subject=''
+  local index text='' heading='' subject=''
   SCREEN_STATE=waiting
   for ((index = $1 - 1; index >= 0; index--)); do
     [[ ${SCREEN_LINES[index]} != ─ ]] || break
-    if [[ -z $text && ${SCREEN_LINES[index]} =~ [?:]$ ]]; then
-      text=${SCREEN_LINES[index]}
-    fi
+    case ${SCREEN_LINES[index]} in
+      *\?*) text=${text:-${SCREEN_LINES[index]%%\?*}?} ;;
+      *:) heading=${heading:-${SCREEN_LINES[index]}} ;;
+    esac
   done
+  text=${text:-$heading}
   # What a frame or a rule has above the question is what it is about.
   index=$((index + 1))
-  if ((index < $1)) && [[ ${SCREEN_LINES[index]} != "$text" ]]; then
+  if ((index < $1)) && [[ ${SCREEN_LINES[index]} != "$text"* ]]; then
     subject=${SCREEN_LINES[index]}
-    if ((index + 1 < $1)) && [[ ${SCREEN_LINES[index + 1]} != "$text" && ${SCREEN_LINES[index + 1]} != ─ ]]; then subject+=": ${SCREEN_LINES[index + 1]}"; fi
+    if ((index + 1 < $1)) && [[ ${SCREEN_LINES[index + 1]} != "$text"* ]]; then subject="${subject%:}: ${SCREEN_LINES[index + 1]}"; fi
   fi
   SCREEN_DETAIL=$subject${subject:+${text:+ – }}$text
 }
@@ -135,6 +137,8 @@ session_screen_trouble() {
     return 0
   fi
   SCREEN_DETAIL=${SCREEN_LINES[REPLY]}
+  # In a foot it stands at the right.
+  SCREEN_DETAIL=${SCREEN_DETAIL##*   }
 }
 
 # session_screen_claude: the last line with its `❯` is either the cursor of a question's choices or the composer; a question
