@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { inside } from '../core/support/inside.ts';
+import { berthHome, changeInside, inside, quoted, whileChanged } from '../core/support/inside.ts';
 import { profile, setStage } from '../core/support/stage.ts';
 import { must, sessionsOf, show } from './support/sessions-of.ts';
+import { tmuxInside } from './support/tmux-inside.ts';
 
 describe('the life of a session', () => {
   const stage = setStage({ repositories: ['shop'], hasCodeServer: false });
@@ -42,4 +43,80 @@ describe('the life of a session', () => {
     expect((await of.list()).sessions).toEqual([]);
     expect(await inside(stage.host, 'ls -A ~/.local/share/berth/sessions | grep build || true')).toBe('');
   });
+
+  it('a worktree of its own is made for it, and removed with it where nothing would be lost', async () => {
+    const { id, ...agent } = await of.start({ repository: 'shop', worktreeBranch: 'try/it' });
+    expect(agent).toMatchObject({ worktreeBranch: 'try/it', repository: 'shop' });
+    expect(agent.path).not.toBe(`${stage.host.repositoriesRoot}/shop`);
+    expect(await inside(stage.host, `git -C ${quoted(agent.path)} branch --show-current`)).toBe('try/it');
+    await inside(stage.host, `echo work >${quoted(`${agent.path}/new-file`)}`);
+    const kept = await of.failStop(id, true);
+    expect(kept.message).toMatch(/\.$/);
+    await inside(stage.host, `rm ${quoted(`${agent.path}/new-file`)}`);
+    const again = (await of.list()).sessions.some((row) => row.id === id)
+      ? await of.stop(id, true)
+      : { isWorktreeRemoved: false };
+    expect(again.isWorktreeRemoved).toBe(true);
+    expect(await inside(stage.host, `ls -d ${quoted(agent.path)} 2>/dev/null || true`)).toBe('');
+  }, 60_000);
+
+  it('a folder that is not there is named, and nothing is started', async () => {
+    const refused = await of.failStart({ path: '/srv/not-there' });
+    expect(refused.message).toContain('folder');
+    expect(await of.failStart({ repository: 'shop', worktreeBranch: 'a..b' })).toMatchObject({ kind: 'invalid-input' });
+    expect((await of.list()).sessions).toEqual([]);
+  });
+
+  it('a program that ended keeps its last screen and how it ended', async () => {
+    const { id } = await of.start({ title: 'ends' });
+    await of.send(id, 'echo last words; exit 7');
+    expect(await of.wait(id, ['dead'])).toMatchObject({
+      ok: true,
+      value: { stateSource: 'exit', exitCode: 7, memoryBytes: null },
+    });
+    expect(await of.capture(id)).toContain('last words');
+    const shown = show(stage, id);
+    await shown.until('the last screen', () => shown.text().includes('last words'));
+  }, 60_000);
+
+  it('a socket that somebody removed is made anew by the server, and nothing ends', async () => {
+    const { id } = await of.start({ title: 'kept' });
+    const before = (await of.list()).keeping.serverPid;
+    await inside(stage.host, `rm "${berthHome}/sessions/socket"`);
+    const { keeping, sessions } = await of.list();
+    expect([keeping.server, keeping.serverPid]).toEqual(['running', before]);
+    expect(sessions.map((row) => [row.id, row.state === 'dead'])).toEqual([[id, false]]);
+    expect(await of.send(id, 'echo still-$((40 + 2))')).toMatchObject({ outcome: 'delivered' });
+    await of.until(id, 'still-42');
+  }, 60_000);
+
+  it('a tmux that was ended leaves dead sessions that say so, and the next one starts another', async () => {
+    const { id } = await of.start({ title: 'lost' });
+    await tmuxInside(stage.host, 'kill-server');
+    expect(await of.wait(id, ['dead'])).toMatchObject({ ok: true, value: { id } });
+    const shown = show(stage, id);
+    await shown.until('why it is not shown', () => shown.items.at(-1)?.type === 'failed');
+    expect(shown.items).toHaveLength(1);
+    expect(await of.start({ title: 'next' })).toMatchObject({ title: 'next' });
+    expect((await of.list()).keeping.server).toBe('running');
+  }, 60_000);
+
+  it('without tmux it says so, and a plain shell still opens', async () => {
+    const hidden = changeInside(
+      stage.host,
+      'mv /usr/bin/tmux /usr/bin/tmux.away',
+      'mv /usr/bin/tmux.away /usr/bin/tmux',
+    );
+    await whileChanged(hidden, async () => {
+      expect(await of.failStart({ title: 'none' })).toMatchObject({ kind: 'tmux-missing' });
+      const { keeping } = await of.list();
+      expect(keeping).toMatchObject({ tmuxVersion: null, server: 'none', nextStep: expect.stringMatching(/\.$/) });
+      const shown = show(stage, null);
+      await shown.until('the shell', () => shown.items[0]?.type === 'opened');
+      expect(shown.items[0]).toMatchObject({ isKept: false });
+      await must(stage.app.client.sessions.type({ view: shown.view(), bytes: new TextEncoder().encode('exit\r') }));
+      await shown.until('the end', () => shown.items.at(-1)?.type === 'closed');
+      expect(shown.items.at(-1)).toEqual({ type: 'closed', reason: 'ended' });
+    });
+  }, 60_000);
 });
