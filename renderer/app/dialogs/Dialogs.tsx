@@ -11,7 +11,6 @@ import { Downloads } from '../outside/Downloads.tsx';
 import { useBerth, useSelectedProfile } from '../use-berth.ts';
 import { Connection } from './Connection.tsx';
 import { Health } from './Health.tsx';
-import { ProfileDialogs } from './ProfileDialogs.tsx';
 import { Questions } from './Questions.tsx';
 import { RepositoryDialogs } from './RepositoryDialogs.tsx';
 
@@ -27,17 +26,28 @@ const AgentDialogs = lazy(async () => {
   return { default: dialogs };
 });
 
+/** The same for servers: they are added and changed now and then. */
+const ProfileDialogs = lazy(async () => {
+  const { ProfileDialogs: dialogs } = await import('./ProfileDialogs.tsx');
+  return { default: dialogs };
+});
+
 /** Every dialog of the page. */
 export function Dialogs() {
   const app = useBerth();
   const { cleanup, instances, instanceSettings, hostSettings, settings } = app;
   const isSettingsOpen = useStore(settings.store, ({ isOpen }) => isOpen);
   const isAgentsOpen = useStore(app.agents, ({ kind }) => kind !== 'none');
+  const isProfileOpen = useStore(app.dialog, ({ kind }) => kind !== 'none');
   const selected = useSelectedProfile();
   const known = useStore(instances.store, (state) => (selected === null ? null : state[selected.id]?.instances)) ?? [];
   return (
     <>
-      <ProfileDialogs />
+      {isProfileOpen && (
+        <Suspense>
+          <ProfileDialogs />
+        </Suspense>
+      )}
       <Connection />
       <Health />
       <Alerts />
