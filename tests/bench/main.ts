@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { call } from './call.ts';
 import { coldStart } from './cold-start.ts';
+import { echo } from './echo.ts';
 import type { Benchmark, Figure } from './figure.ts';
 import { fleet } from './fleet.ts';
 import { hostCost } from './host-cost.ts';
@@ -19,6 +20,7 @@ import { twoHours } from './two-hours.ts';
 
 const benchmarks: readonly Benchmark[] = [
   call,
+  echo,
   start,
   memory,
   traffic,
