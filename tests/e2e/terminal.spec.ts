@@ -159,9 +159,11 @@ test('while it is away the last picture stays, and it comes back by itself', asy
 test('it comes back when Berth itself was away', async ({ page }) => {
   await open(page);
   await newTerminal(page);
+  const before = [...terminal().views.keys()];
   shell.dropSockets();
-  await expect.poll(() => terminal().views.size).toBe(1);
-  await expect(status(page)).toHaveCount(0);
+  await expect.poll(() => [...terminal().views.keys()].some((id) => !before.includes(id))).toBe(true);
+  await expect(shown(page).locator('.terminal')).toHaveAttribute('data-phase', 'open');
+  await expect(shown(page).locator('.editor-notice')).toHaveCount(0);
   await page.keyboard.type('echo again\n');
   await expect(screen(page)).toContainText('again');
 });
@@ -373,6 +375,25 @@ test('it can be read in both themes, and stays when the theme changes', async ({
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light');
   await page.screenshot({ path: '/tmp/f-shots/light.png' });
   await expectReadable(page);
+});
+
+test('the graphics processor draws where that is wanted, and the page when it gives up', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('berth.terminal', JSON.stringify({ graphics: 'on' })));
+  await open(page);
+  await page.keyboard.press('Alt+Shift+N');
+  const canvas = shown(page).locator('.xterm-screen canvas').first();
+  await expect(canvas).toBeVisible();
+  await page.keyboard.type('echo drawn\n');
+  await expect.poll(typed).toContain('echo drawn');
+  await shown(page)
+    .locator('.xterm-screen canvas')
+    .evaluateAll((all) => {
+      for (const one of all) {
+        if (one instanceof HTMLCanvasElement)
+          one.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+      }
+    });
+  await expect(screen(page)).toContainText('drawn', { timeout: 10_000 });
 });
 
 test('two views of a session stand side by side, and tabs come back as they were', async ({ page }) => {

@@ -46,7 +46,8 @@ export function TerminalTab({ tab, name }: TerminalTabProps) {
   const host = useStore(app.sessions.store, (state) => state[profileId]);
   const told = useToldSession(tab);
   const link = useLinkView(profileId);
-  const isLinked = link.kind === 'connected';
+  const isBerthLost = useStore(app.session.store, (state) => state === 'lost');
+  const isLinked = link.kind === 'connected' && !isBerthLost;
   const hasBeenLinked = useHasBeenLinked(isLinked && pane !== null);
   const keysOf = useKeyWordsOf();
   const leave = keysOf('place-1');

@@ -14,8 +14,6 @@ const words: Readonly<Record<string, readonly [shown: string, label: string]>> =
   Enter: ['⏎', 'Enter'],
   '/': ['/', 'Slash'],
   '|': ['|', 'Pipe'],
-  '-': ['-', 'Dash'],
-  '~': ['~', 'Tilde'],
 };
 
 /** Keys that the keyboard of a phone lacks. The keyboard stays open while they are pressed. */

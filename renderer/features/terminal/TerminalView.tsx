@@ -70,6 +70,8 @@ interface Shown {
   readonly isFinding: boolean;
 }
 
+/** So long after a session was resumed, the end of its view is that of the program before, milliseconds. */
+const lateEndMs = 5_000;
 const nothingShown: Shown = { history: null, isFinding: false };
 
 /** A terminal: what its program draws, and what Berth tells about it around that. */
@@ -105,6 +107,7 @@ export function TerminalView(props: TerminalViewProps) {
     [told],
   );
   const isPlain = sessionId === null;
+  const resumedAtMs = useRef(Number.NEGATIVE_INFINITY);
   const showHistory = useCallback((first: History | null) => setShown({ history: { first }, isFinding: false }), []);
   const onWheel = useWheel(props.readHistory, showHistory);
 
@@ -231,6 +234,7 @@ export function TerminalView(props: TerminalViewProps) {
   };
   const resume = async () => {
     const isResumed = (await actions.onResume?.()) === true;
+    if (isResumed) resumedAtMs.current = performance.now();
     if (isResumed && attachment?.store.getState().phase.kind === 'closed') attachment.again();
     return isResumed;
   };
@@ -241,6 +245,10 @@ export function TerminalView(props: TerminalViewProps) {
 
   useStageEvents(place, paste, setMenu);
   useReturn(props.isLinked, attachment);
+  useEffect(() => {
+    // The end of the view of before may be told after the session goes on.
+    if (phase.kind === 'closed' && performance.now() - resumedAtMs.current < lateEndMs) attachment?.again();
+  }, [phase.kind, attachment]);
   const ended = phase.kind === 'closed' || told?.state === 'dead';
   const isOther = isKept === true && !isControlling && phase.kind === 'open';
   return (

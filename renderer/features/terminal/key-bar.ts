@@ -1,5 +1,5 @@
 /** Keys that a phone's keyboard lacks. */
-export const barKeys = ['Esc', 'Tab', 'Ctrl', 'Left', 'Down', 'Up', 'Right', 'Enter', '/', '|', '-', '~'] as const;
+export const barKeys = ['Esc', 'Tab', 'Ctrl', 'Left', 'Down', 'Up', 'Right', 'Enter', '/', '|'] as const;
 export type BarKey = Exclude<(typeof barKeys)[number], 'Ctrl'>;
 
 const arrows: Readonly<Partial<Record<BarKey, string>>> = { Up: 'A', Down: 'B', Right: 'C', Left: 'D' };
