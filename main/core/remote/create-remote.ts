@@ -67,8 +67,8 @@ export function createRemote(
     return succeed(home);
   };
   return {
-    async call(command, args, value, { timeoutMs = callTimeoutMs, signal } = {}) {
-      const raw = await sessions.inTurn(() => runner.call(command, args, timeoutMs, signal), signal);
+    async call(command, args, value, { timeoutMs = callTimeoutMs, signal, isOnce } = {}) {
+      const raw = await sessions.inTurn(() => runner.call(command, args, timeoutMs, signal, isOnce), signal);
       return raw.ok ? parseAnswer(command, raw.value, value) : raw;
     },
     operate(command, args, value, { timeoutMs = operationTimeoutMs, signal, cancelSignal, onStep = () => {} } = {}) {

@@ -9,6 +9,11 @@ export interface RemoteOptions {
   readonly signal?: AbortSignal;
   /** Gives up after this long; the command limits itself on the host too. Default 30,000. */
   readonly timeoutMs?: number;
+  /**
+   * The command changes something and may be done although its answer was lost, so that it is never asked a second time: a
+   * runner that went away meanwhile is then `link-lost`. Default false.
+   */
+  readonly isOnce?: boolean;
 }
 
 /** How a long remote command is to be run. */

@@ -9,7 +9,7 @@ type OpenSession = () => Promise<Result<ScriptSession>>;
 
 /**
  * The long-lived runner of one host: short calls go through one channel, one after the other. A runner that went
- * away between two calls is opened again; short calls change nothing by themselves, so one retry is safe.
+ * away between two calls is opened again; short calls change nothing by themselves, so one retry is safe unless it is said not to be.
  */
 export class Runner {
   readonly #open: OpenSession;
@@ -23,11 +23,17 @@ export class Runner {
   }
 
   /** An abort rejects at once with its reason: a call that waits for its turn is then never made, one under way ends unheard. */
-  call(command: string, args: readonly string[], timeoutMs: number, signal?: AbortSignal): Promise<Result<RawAnswer>> {
+  call(
+    command: string,
+    args: readonly string[],
+    timeoutMs: number,
+    signal?: AbortSignal,
+    isOnce = false,
+  ): Promise<Result<RawAnswer>> {
     const answer = this.#turn.then(async () => {
       const hadSession = this.#session !== null && !this.#session.hasEnded;
       const first = await this.#ask(command, args, timeoutMs, signal);
-      const isStale = hadSession && !first.ok && first.failure.kind === 'link-lost';
+      const isStale = !isOnce && hadSession && !first.ok && first.failure.kind === 'link-lost';
       return isStale ? this.#ask(command, args, timeoutMs, signal) : first;
     });
     this.#turn = answer.catch(() => {});

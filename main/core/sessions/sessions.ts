@@ -101,6 +101,7 @@ export function createSessions(parts: SessionsParts): Sessions {
           await onSession(named, async (host, id) => {
             const answer = await host.remote.call('session-send', ['--id', id, ...args], toldOutcome, {
               timeoutMs: sendTimeoutMs,
+              isOnce: true,
             });
             watcherOf(host).refresh();
             return answer;
@@ -111,7 +112,7 @@ export function createSessions(parts: SessionsParts): Sessions {
         narrowFailures(
           await onSession(named, async (host, id) => {
             const args = ['--id', id, ...keys.flatMap((key) => ['--key', key])];
-            const answer = await host.remote.call('session-keys', args, toldOutcome);
+            const answer = await host.remote.call('session-keys', args, toldOutcome, { isOnce: true });
             watcherOf(host).refresh();
             return answer;
           }),

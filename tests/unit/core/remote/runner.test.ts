@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Result, succeed } from '../../../../main/contract/failure.ts';
+import { fail, type Result, succeed } from '../../../../main/contract/failure.ts';
 import type { RawAnswer } from '../../../../main/core/remote/document.ts';
 import { Runner } from '../../../../main/core/remote/runner.ts';
 import type { ScriptSession } from '../../../../main/core/remote/script-session.ts';
@@ -23,8 +23,9 @@ function makeRunner() {
     },
   } as unknown as ScriptSession;
   const runner = new Runner(async () => succeed(session), new ManualClock());
+  const lose = () => answers.shift()?.(fail('link-lost', 'script', 'It was lost.', 'Try again.'));
   const answer = (document: string) => answers.shift()?.(succeed({ document, log: '', exitCode: 0 }));
-  return { runner, asked, answer, closedCount: () => closedCount };
+  return { runner, asked, answer, lose, closedCount: () => closedCount };
 }
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -76,4 +77,22 @@ test('An operation that is given up before its turn takes no session from the ca
   await first;
   await settled();
   expect([hasBegun, closedCount()]).toEqual([false, 0]);
+});
+
+test.each([
+  ['is made again where nothing can be done twice', false, ['first', 'typing', 'typing']],
+  ['is never made again where something would be', true, ['first', 'typing']],
+])('A call whose runner went away half-way %s', async (_what, isOnce, calls) => {
+  const { runner, asked, answer, lose } = makeRunner();
+  const first = runner.call('first', [], 1_000);
+  await settled();
+  answer('1');
+  await first;
+  const typing = runner.call('typing', [], 1_000, undefined, isOnce);
+  await settled();
+  lose();
+  await settled();
+  answer('2');
+  expect(await typing).toMatchObject(isOnce ? { failure: { kind: 'link-lost' } } : { value: { document: '2' } });
+  expect(asked).toEqual(calls);
 });
