@@ -17,7 +17,8 @@ SEND_LINE_MOST=4095
 session_send() {
   local id=$1 text=$2 lock
   session_send_is delivered ''
-  if [[ $3 == yes ]]; then text=${text%$'\n'}; fi
+  # Bash tries every place of a long text for `%`.
+  if [[ $3 == yes && ${text:${#text}-1} == $'\n' ]]; then text=${text:0:${#text}-1}; fi
   if ! lock_try "$BERTH_HOME/sessions/$id/typing" "$SEND_LOCK_SECONDS"; then
     session_send_is held 'Another text is being typed into this session.'
     return
