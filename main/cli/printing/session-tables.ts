@@ -64,7 +64,13 @@ const hookColumns: readonly Column<HookStatus>[] = [
 export const hooksTable = (rows: readonly HookStatus[]): string => table(hookColumns, rows);
 
 const secretsOf = ({ secretNames, knownSecretNames }: Preset) =>
-  secretNames.map((name) => `${name}${knownSecretNames.includes(name) ? '' : ' (missing)'}`).join(', ');
+  secretNames.map((name) => `${name}${knownSecretNames.includes(name) ? '' : ' (missing)'}`).join(', ') || null;
+/** So many fit a line beside the rest; the document has them all. */
+const shownModels = 3;
+const modelsOf = ({ models }: Preset) => {
+  const more = models.length > shownModels ? ` and ${models.length - shownModels} more` : '';
+  return `${models.slice(0, shownModels).join(', ')}${more}` || null;
+};
 const originOf = ({ isShipped, isAsShipped }: Preset) =>
   isShipped ? (isAsShipped ? 'Berth' : 'Berth, changed') : 'you';
 
@@ -72,7 +78,7 @@ const presetColumns: readonly Column<Preset>[] = [
   { title: 'NAME', text: ({ name }) => name },
   { title: 'COMMAND', text: ({ command }) => command?.join(' ') ?? 'login shell' },
   { title: 'MODEL', text: ({ model }) => model },
-  { title: 'MODELS', text: ({ models }) => (models.length === 0 ? null : models.join(', ')) },
+  { title: 'MODELS', text: modelsOf },
   { title: 'SECRETS', text: secretsOf },
   { title: 'LIMIT', isNumber: true, text: ({ memoryLimitBytes }) => size(memoryLimitBytes) },
   { title: 'EXPECTED', isNumber: true, text: ({ expectedMemoryBytes }) => size(expectedMemoryBytes) },
