@@ -11,7 +11,20 @@ export type CleanupLevel = z.output<typeof cleanupLevel>;
 export const cleanupItem = z.object({
   /** Names the item in this list; the same thing has the same key in every list. */
   key: z.string().regex(/^[0-9a-f]{16}$/),
-  kind: z.enum(['process', 'claim', 'socket', 'directory', 'conf', 'record', 'nginx', 'lock', 'foreign', 'other']),
+  kind: z.enum([
+    'process',
+    /** A terminal or an agent; the reason names it. */
+    'session',
+    'claim',
+    'socket',
+    'directory',
+    'conf',
+    'record',
+    'nginx',
+    'lock',
+    'foreign',
+    'other',
+  ]),
   /** A path, or `pid 123`. */
   target: z.string(),
   instanceId: z.string().nullable(),

@@ -17,6 +17,7 @@ items_find() {
   items_find_system_nginx
   items_find_processes "$1"
   items_find_children
+  items_find_sessions "$1"
   items_find_claims
   items_find_instances "$1"
   code_servers_find
@@ -92,6 +93,8 @@ items_find_claims() {
   for path in "$BERTH_HOME"/ports/* "$BERTH_HOME"/run/* ${runtime:+"$runtime"/*}; do
     [[ -e $path || -L $path ]] || continue
     port=${path##*/}
+    # tmux's socket, and its lock, where the home has a long path.
+    [[ $port != tmux* ]] || continue
     id=''
     if claim_owner "$port"; then id=$REPLY; fi
     [[ -z ${LIVE_PORTS[$port]-} && (-z $id || -z ${LIVE[$id]-}) ]] || continue
@@ -176,6 +179,8 @@ items_find_instances() {
 items_find_keeper() {
   local pid
   [[ $1 != leftovers || ${#RUNNING[@]} -eq 0 ]] || return 0
+  # It looks after agents, which stay.
+  if [[ $1 != everything ]] && session_any_agent_runs; then return 0; fi
   # It sends the notices of alerts, which are settings and stay.
   if [[ $1 != everything ]] && alerts_are_delivered; then return 0; fi
   if keeper_read; then

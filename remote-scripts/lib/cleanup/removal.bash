@@ -28,7 +28,7 @@ items_remove() {
   step cleanup 'done' 'Ending processes'
   step cleanup started 'Removing routes and files'
   items_remove_routes || :
-  items_remove_by tree cut record older-tree older-ports
+  items_remove_by session hooks tree cut record older-tree older-ports
   step cleanup 'done' 'Removing routes and files'
 }
 
@@ -46,6 +46,8 @@ items_remove_by() {
 item_remove() {
   local target=${ITEM_TARGETS[$1]}
   case ${ITEM_WAYS[$1]} in
+    session) session_item_remove "$1" ;;
+    hooks) hooks_item_remove "$1" ;;
     record) instance_forget "${target%/record}" ;;
     older-ports) older_ports_reset "$target" ;;
     older-tree)
@@ -89,6 +91,7 @@ items_end_processes() {
     esac
   done
   if ((is_keeper)); then keeper_end || :; fi
+  sessions_end_selected
   ending_run "$BERTH_STOP_SECONDS" || :
   ending_forget_units
 }
@@ -161,6 +164,7 @@ item_is_there() {
     keeper) keeper_pids && [[ -n $REPLY ]] ;;
     foreign) item_is_same_process "$1" ;;
     older-ports) ! older_ports_are_empty "$target" ;;
+    hooks) session_hooks_state claude-code && [[ $REPLY == @(installed|outdated) ]] ;;
     *) [[ -e $target || -L $target ]] ;;
   esac
 }

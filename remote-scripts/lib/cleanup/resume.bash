@@ -22,6 +22,7 @@ cleanup_lock() {
       file_drop "$BERTH_HOME/instances/$id/cancel"
     done
   fi
+  if [[ $1 == everything ]]; then sessions_lock; fi
   lock_take_home cleanup
   if [[ $1 == everything ]]; then
     cancel_all cleanup
@@ -139,6 +140,8 @@ resume_judge() {
     ITEM_OBSTACLES[$1]='somebody uses it again'
   elif [[ $way != marked && $identity != "${ITEM_NOTED[$1]}" ]]; then
     ITEM_OBSTACLES[$1]='it is another one by now'
+  elif [[ $way == session ]] && session_is_fresh "$target" "$NOTED_MS"; then
+    ITEM_OBSTACLES[$1]='somebody uses it again'
   elif [[ $identity == file ]] && ((${ITEM_AGES[$target]:-0} < since_seconds - 1)); then
     ITEM_OBSTACLES[$1]='somebody wrote it since'
   elif [[ $target == "$BERTH_HOME"/run/* && -n ${LIVE_PORTS[${target##*/}]-} ]]; then

@@ -30,6 +30,7 @@ reconcile_run() {
   reconcile_drafts
   reconcile_versions
   reconcile_clones
+  reconcile_sessions
   reconcile_keeper
   audit_tell_cut
 }
@@ -104,7 +105,7 @@ reconcile_clones() {
   done
 }
 
-# reconcile_keeper: a keeper lives while an instance runs, and no longer. One of newer scripts knows better.
+# reconcile_keeper: a keeper lives while an instance or an agent runs, and no longer. One of newer scripts knows better.
 reconcile_keeper() {
   local pids
   keeper_pids

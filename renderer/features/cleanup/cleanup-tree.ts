@@ -23,6 +23,7 @@ export interface CleanupGroup {
 
 const kindWords: Record<Kind, readonly [singular: string, plural: string]> = {
   process: ['process', 'processes'],
+  session: ['session', 'sessions'],
   directory: ['folder', 'folders'],
   claim: ['port', 'ports'],
   socket: ['socket', 'sockets'],
