@@ -124,6 +124,11 @@ export const zones: readonly Zone[] = [
     modules: [contract, 'renderer/api/', 'renderer/ui/', 'renderer/lib/'],
     packages: reactPackages,
   },
+  {
+    place: 'renderer/features/terminal/',
+    modules: [contract, 'renderer/api/', 'renderer/ui/', 'renderer/lib/'],
+    packages: [...reactPackages, '@xterm/*'],
+  },
   { place: 'renderer/', modules: [contract, 'renderer/'], packages: reactPackages },
 
   { place: 'build/', modules: ['main/', 'tests/support/'], packages: ['*'] },

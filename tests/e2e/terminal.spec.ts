@@ -162,7 +162,7 @@ test('it comes back when Berth itself was away', async ({ page }) => {
   const before = [...terminal().views.keys()];
   shell.dropSockets();
   await expect.poll(() => [...terminal().views.keys()].some((id) => !before.includes(id))).toBe(true);
-  await expect(shown(page).locator('.terminal')).toHaveAttribute('data-phase', 'open');
+  await expect(shown(page).locator('[data-phase]')).toHaveAttribute('data-phase', 'open');
   await expect(shown(page).locator('.editor-notice')).toHaveCount(0);
   await page.keyboard.type('echo again\n');
   await expect(screen(page)).toContainText('again');

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, RotateCw, X } from 'lucide-react';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { Answer, Problem } from '../../api/problem.ts';
 import { countOf } from '../../lib/format.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -38,14 +38,15 @@ export function HistoryView({ name, read, first, onClose }: HistoryViewProps) {
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLElement>(null);
 
-  const load = useCallback(async () => {
-    const answer = await read(mostLines);
+  const take = (answer: Answer<History>) => {
     setProblem(answer.ok ? null : answer.failure);
     if (answer.ok) setHistory(answer.value);
-  }, [read]);
+  };
+  const load = async () => take(await read(mostLines));
+  const loadFirst = useEffectEvent(() => void read(mostLines).then(take));
   useEffect(() => {
-    if (first === null) void load();
-  }, [first, load]);
+    if (first === null) loadFirst();
+  }, [first]);
   useEffect(() => field.current?.focus(), []);
   // What was printed last is what somebody looks for first.
   useEffect(() => {

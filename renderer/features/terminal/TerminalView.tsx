@@ -1,31 +1,32 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { chordOf, chordWords, type System } from '../../../main/contract/chords.ts';
+import type { System } from '../../../main/contract/chords.ts';
 import type { Session } from '../../../main/contract/session-words.ts';
 import type { Answer } from '../../api/problem.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { useIsPhone } from '../../ui/use-is-phone.ts';
 import type { Attachment } from './attachment.ts';
-import type { ScreenLook } from './create-screen.ts';
 import { type History, HistoryView } from './HistoryView.tsx';
 import { KeyBar } from './KeyBar.tsx';
 import { type BarKey, textOfKey, withControl } from './key-bar.ts';
 import { LinkDialog } from './LinkDialog.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
-import { cleanPaste, type PasteQuestion, pasteBytes, pasteQuestion } from './paste-text.ts';
+import { lookOf, sizeWords, toldSize } from './screen-look.ts';
 import { TerminalFind } from './TerminalFind.tsx';
 import { TerminalFoot } from './TerminalFoot.tsx';
 import { type NoticeActions, TerminalNotice } from './TerminalNotice.tsx';
 import { TerminalProblem } from './TerminalProblem.tsx';
-import { terminalColours } from './terminal-colours.ts';
-import { chordOfAction, isForPage, type TerminalAction, terminalAction } from './terminal-keys.ts';
+import { keysOfAction, meaningOf, type TerminalAction } from './terminal-keys.ts';
 import { terminalMenu } from './terminal-menu.ts';
-import { fontFamilyOf, type TerminalSettingsModel, usesGraphics } from './terminal-settings-model.ts';
+import { type TerminalSettingsModel, usesGraphics } from './terminal-settings-model.ts';
 import { footWords } from './terminal-words.ts';
+import { useClipboard } from './use-clipboard.ts';
+import { useGoingOn } from './use-going-on.ts';
+import { linkWords, useLinks } from './use-links.ts';
+import { type Point, useStageEvents } from './use-stage-events.ts';
 import { type TerminalParts, useTerminal, useTerminalFocus } from './use-terminal.ts';
 import { useWheel } from './use-wheel.ts';
-import { webAddress } from './web-address.ts';
 import './terminal.css';
 
 /** What the page does for a terminal. */
@@ -70,46 +71,27 @@ interface Shown {
   readonly isFinding: boolean;
 }
 
-/** So long after a session was resumed, the end of its view is that of the program before, milliseconds. */
-const lateEndMs = 5_000;
 const nothingShown: Shown = { history: null, isFinding: false };
+const encoder = new TextEncoder();
 
 /** A terminal: what its program draws, and what Berth tells about it around that. */
 export function TerminalView(props: TerminalViewProps) {
-  const { page, clock, profileId, sessionId, path, name, isShown, isActive, told, settings, system, actions } = props;
+  const { page, clock, profileId, sessionId, path, name, isShown, told, system, readHistory, actions } = props;
+  const { say } = actions;
   const scheme = useComputedColorScheme('dark');
   const isPhone = useIsPhone();
-  const chosen = useStore(settings.store);
+  const settings = useStore(props.settings.store);
   const [shown, setShown] = useState<Shown>(nothingShown);
-  const [hovered, setHovered] = useState<string | null>(null);
-  const [asked, setAsked] = useState<string | null>(null);
-  const [question, setQuestion] = useState<PasteQuestion | null>(null);
   const [found, setFound] = useState<{ readonly index: number; readonly count: number } | null>(null);
-  const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
+  const [menu, setMenu] = useState<Point | null>(null);
   const [isControlHeld, setControlHeld] = useState(false);
-  const look = useMemo(
-    (): ScreenLook => ({
-      fontFamily: fontFamilyOf(chosen),
-      fontSizePx: chosen.fontSizePx,
-      lineHeight: chosen.lineHeight,
-      cursorStyle: chosen.cursorStyle,
-      isCursorBlinking: chosen.isCursorBlinking,
-      isReadAloud: chosen.isReadAloud,
-      colours: terminalColours(scheme),
-    }),
-    [chosen, scheme],
-  );
-  const otherSize = useMemo(
-    () =>
-      told === null || told.columns < 2 || told.rows < 1
-        ? null
-        : { columns: Math.min(told.columns, 1000), rows: Math.min(told.rows, 1000) },
-    [told],
-  );
-  const isPlain = sessionId === null;
-  const resumedAtMs = useRef(Number.NEGATIVE_INFINITY);
+  const look = useMemo(() => lookOf(settings, scheme), [settings, scheme]);
+  const otherSize = useMemo(() => toldSize(told), [told]);
+  const keysOf = (action: TerminalAction) => keysOfAction(action, system);
+  const clipboard = useClipboard({ name, settings, pasteKeys: keysOf('paste'), say });
+  const links = useLinks({ system, isPhone, isAskedByShell: props.isAskedByShell, say });
   const showHistory = useCallback((first: History | null) => setShown({ history: { first }, isFinding: false }), []);
-  const onWheel = useWheel(props.readHistory, showHistory);
+  const onWheel = useWheel(readHistory, showHistory);
 
   const { place, screen, attachment, state } = useTerminal({
     page,
@@ -119,7 +101,7 @@ export function TerminalView(props: TerminalViewProps) {
     path,
     label: `Terminal ${name}. ${props.leaveKeys}`,
     look,
-    hasGraphics: usesGraphics(chosen, system),
+    hasGraphics: usesGraphics(settings, system),
     isShown,
     otherSize,
     isPhone,
@@ -127,152 +109,71 @@ export function TerminalView(props: TerminalViewProps) {
     events: {
       onTitle: actions.onTitle,
       onBell: actions.onBell,
-      onCopied: (text) => void takeCopied(text),
-      onLink: (address, event) => openLink(address, event),
-      onLinkHover: setHovered,
+      onCopied: clipboard.takeCopied,
+      onLink: links.open,
+      onLinkHover: links.setHovered,
       isForProgram: (event) => isForProgram(event),
       onWheel,
       onFound: setFound,
     },
   });
   const { phase, isKept, isControlling, hasPicture } = state;
-  const isLive = shown.history === null && !shown.isFinding && question === null && asked === null && menu === null;
-  const focus = useTerminalFocus(screen, isActive && isShown && isLive && !isPhone);
+  const isAsking = clipboard.question !== null || links.asked !== null || menu !== null;
+  const isLive = shown.history === null && !shown.isFinding && !isAsking;
+  useTerminalFocus(screen, props.isActive && isShown && isLive && !isPhone);
+  useStageEvents(place, (text) => clipboard.paste(text, screen, attachment), setMenu);
+  const resume = useGoingOn(attachment, phase, props.isLinked, actions.onResume);
 
-  const typeInto = (to: Attachment, bytes: Uint8Array) => {
-    if (!isControlHeld) return to.type(bytes);
+  function typeInto(to: Attachment, bytes: Uint8Array): void {
     setControlHeld(false);
-    to.type(new TextEncoder().encode(withControl(new TextDecoder().decode(bytes))));
-  };
-  const write = async (text: string, words: string) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      actions.say(words);
-    } catch {
-      // Refused, or no clipboard on a page that is not secure.
-      actions.say('Not allowed to copy. Select the text and use the browser’s own menu.');
-    }
-  };
-  const takeCopied = async (text: string) => {
-    if (!settings.store.getState().mayCopy) return;
-    await write(text, `${name} put ${text.length} characters into the clipboard.`);
-  };
-  const copy = () => {
-    const text = screen?.selection() ?? '';
-    if (text !== '') void write(text, 'The selected text is copied.');
-  };
-  const paste = (given: string) => {
-    const text = cleanPaste(given);
-    const isBracketed = screen?.modes().bracketedPasteMode === true;
-    const asks = pasteQuestion(text, { isBracketed, isAsked: chosen.asksBeforePaste });
-    if (asks === null) attachment?.type(pasteBytes(text, isBracketed));
-    else setQuestion(asks);
-  };
-  const pasteFromClipboard = async () => {
-    try {
-      paste(await navigator.clipboard.readText());
-    } catch {
-      // A browser lets a page read it only after a question, which may have been denied.
-      actions.say(`Not allowed to read the clipboard. Press ${keysOf('paste')}.`);
-    }
-  };
-  const openLink = (given: string, event: MouseEvent) => {
-    const address = webAddress(given);
-    if (address === null) {
-      actions.say('This link leads to no page of the web, so it is not opened.');
-      return;
-    }
-    const isMeant = system === 'mac' ? event.metaKey : event.ctrlKey;
-    if (!isMeant && !isPhone) actions.say(`${linkWords(system)} opens ${address}`);
-    else if (props.isAskedByShell) window.open(address, '_blank', 'noopener,noreferrer');
-    else setAsked(address);
-  };
-  const keysOf = (action: TerminalAction) => {
-    const chord = chordOfAction(action, system);
-    return chord === null ? '' : chordWords(chord, system);
-  };
+    to.type(isControlHeld ? encoder.encode(withControl(new TextDecoder().decode(bytes))) : bytes);
+  }
   const find = () => {
     if (isKept === false) setShown({ history: null, isFinding: true });
     else showHistory(null);
   };
-  const act = (action: TerminalAction, event: KeyboardEvent): boolean => {
-    // The browser pastes by itself, without a question for the clipboard; what comes of that is caught below.
-    if (action === 'paste') return true;
+  function isForProgram(event: KeyboardEvent): boolean {
+    const meaning = meaningOf(event, system, props.isOwnChord);
+    // The browser pastes by itself, without a question for the clipboard; what comes of that is caught.
+    if (meaning === 'program' || meaning === 'page' || meaning === 'paste') return meaning === 'program';
     event.preventDefault();
-    if (action === 'copy') copy();
-    else if (action === 'find') find();
-    else if (action === 'menu') openMenuAt(place.current?.getBoundingClientRect());
-    else if (isKept === false) screen?.scrollLines(-1);
+    if (meaning === 'copy') clipboard.copy(screen);
+    else if (meaning === 'find') find();
+    else if (meaning === 'menu') setMenu(cornerOf(place.current));
+    else if (isKept === false) screen?.scrollPages(-1);
     else showHistory(null);
-    return true;
-  };
-  const isForProgram = (event: KeyboardEvent): boolean => {
-    if (event.type !== 'keydown' || event.isComposing || event.getModifierState('AltGraph')) return true;
-    const chord = chordOf({
-      code: event.code,
-      key: event.key,
-      alt: event.altKey,
-      control: event.ctrlKey,
-      meta: event.metaKey,
-      shift: event.shiftKey,
-    });
-    if (chord === null) return true;
-    const action = terminalAction(chord, system);
-    if (action !== null) return !act(action, event);
-    return !props.isOwnChord(chord) && !isForPage(chord, system);
-  };
-  const openMenuAt = (rect: Pick<DOMRect, 'left' | 'top'> | undefined) => {
-    if (rect !== undefined) setMenu({ x: rect.left + 8, y: rect.top + 8 });
-  };
+    return false;
+  }
   const pressKey = (key: BarKey) => {
     const text = textOfKey(key, screen?.modes().applicationCursorKeysMode === true);
-    if (attachment !== null) typeInto(attachment, new TextEncoder().encode(text));
+    if (attachment !== null) typeInto(attachment, encoder.encode(text));
   };
   const takeControl = async () => {
     const problem = (await attachment?.takeControl()) ?? null;
-    if (problem !== null) actions.say(`${problem.message} ${problem.nextStep}`);
-  };
-  const resume = async () => {
-    const isResumed = (await actions.onResume?.()) === true;
-    if (isResumed) resumedAtMs.current = performance.now();
-    if (isResumed && attachment?.store.getState().phase.kind === 'closed') attachment.again();
-    return isResumed;
+    if (problem !== null) say(`${problem.message} ${problem.nextStep}`);
   };
   const close = () => {
     setShown(nothingShown);
     setFound(null);
   };
-
-  useStageEvents(place, paste, setMenu);
-  useReturn(props.isLinked, attachment);
-  useEffect(() => {
-    // The end of the view of before may be told after the session goes on.
-    if (phase.kind === 'closed' && performance.now() - resumedAtMs.current < lateEndMs) attachment?.again();
-  }, [phase.kind, attachment]);
-  const ended = phase.kind === 'closed' || told?.state === 'dead';
+  const again = () => attachment?.again();
   const isOther = isKept === true && !isControlling && phase.kind === 'open';
+  const onControl = isOther ? () => void takeControl() : null;
   return (
-    <div className="terminal" data-phase={phase.kind} data-other={isOther || undefined} data-ended={ended || undefined}>
+    <div className="terminal" data-phase={phase.kind}>
       {phase.kind === 'failed' ? (
-        <TerminalProblem
-          name={name}
-          problem={phase.problem}
-          onAgain={() => attachment?.again()}
-          onClose={actions.onClose}
-          onShell={actions.onShell}
-          onSetup={actions.onSetup}
-        />
+        <TerminalProblem name={name} problem={phase.problem} onAgain={again} {...actions} />
       ) : (
         <TerminalNotice
           {...actions}
           phase={phase}
           name={name}
           told={told}
-          isPlain={isPlain}
+          isPlain={sessionId === null}
           isLinked={props.isLinked}
           isBusy={props.isBusy}
-          onAgain={() => attachment?.again()}
-          onResume={actions.onResume === undefined ? undefined : resume}
+          onAgain={again}
+          onResume={resume}
         />
       )}
       {shown.isFinding && screen !== null && <TerminalFind name={name} screen={screen} found={found} onClose={close} />}
@@ -284,7 +185,7 @@ export function TerminalView(props: TerminalViewProps) {
           </p>
         )}
         {shown.history !== null && (
-          <HistoryView name={name} read={props.readHistory} first={shown.history.first} onClose={close} />
+          <HistoryView name={name} read={readHistory} first={shown.history.first} onClose={close} />
         )}
       </div>
       {isPhone && (
@@ -292,13 +193,13 @@ export function TerminalView(props: TerminalViewProps) {
       )}
       <TerminalFoot
         words={footWords({ state, told, isTmuxMissing: props.isTmuxMissing, otherSize })}
-        hovered={hovered}
+        hovered={links.hovered}
         linkWords={linkWords(system)}
-        sizeWords={sizeWords(screen?.size() ?? null, isOther ? otherSize : null)}
+        sizeWords={sizeWords(isOther ? otherSize : (screen?.size() ?? null))}
         onHistory={isKept === false ? null : () => showHistory(null)}
         onFind={find}
         onMenu={({ left, top }) => setMenu({ x: left, y: top })}
-        onControl={isOther ? () => void takeControl() : null}
+        onControl={onControl}
         onSetup={isKept === false && props.isTmuxMissing ? actions.onSetup : null}
         keysOf={keysOf}
       />
@@ -313,77 +214,29 @@ export function TerminalView(props: TerminalViewProps) {
             hasSelection: screen?.hasSelection() === true,
             isOpen: phase.kind === 'open',
             isKept: isKept !== false,
-            onCopy: copy,
-            onPaste: () => void pasteFromClipboard(),
+            onCopy: () => clipboard.copy(screen),
+            onPaste: () => void clipboard.pasteFromClipboard(screen, attachment),
             onSelectAll: () => screen?.selectAll(),
             onFind: find,
             onHistory: () => showHistory(null),
-            onControl: isOther ? () => void takeControl() : null,
+            onControl,
             onAnother: actions.onAnother,
             onSettings: actions.onSettings,
           })}
         />
       )}
       <PasteDialog
-        question={question}
-        onClose={() => {
-          setQuestion(null);
-          focus();
-        }}
-        onPaste={(text) => {
-          setQuestion(null);
-          attachment?.type(pasteBytes(text, screen?.modes().bracketedPasteMode === true));
-        }}
+        question={clipboard.question}
+        onClose={clipboard.callOff}
+        onPaste={(text) => clipboard.pasteAfterAll(text, screen, attachment)}
       />
-      <LinkDialog address={asked} onClose={() => setAsked(null)} />
+      <LinkDialog address={links.asked} onClose={links.callOff} />
     </div>
   );
 }
 
-const linkWords = (system: System) => (system === 'mac' ? '⌘ and a click' : 'Ctrl and a click');
-
-function sizeWords(own: { columns: number; rows: number } | null, other: { columns: number; rows: number } | null) {
-  const size = other ?? own;
-  return size === null ? '' : `${size.columns} × ${size.rows}`;
-}
-
-/** What waits for somebody after the link was ended goes on once it is there again. */
-function useReturn(isLinked: boolean, attachment: Attachment | null): void {
-  const wasLinked = useRef(isLinked);
-  useEffect(() => {
-    const isBack = isLinked && !wasLinked.current;
-    wasLinked.current = isLinked;
-    const phase = attachment?.store.getState().phase;
-    if (isBack && (phase?.kind === 'failed' || (phase?.kind === 'away' && !phase.isRetried))) attachment?.again();
-  }, [isLinked, attachment]);
-}
-
-/** Takes what is pasted before xterm does, which would send it as it is, and the menu in place of the browser’s. */
-function useStageEvents(
-  place: { readonly current: HTMLElement | null },
-  onPaste: (text: string) => void,
-  onMenu: (point: { readonly x: number; readonly y: number }) => void,
-): void {
-  const paste = useEffectEvent(onPaste);
-  const open = useEffectEvent(onMenu);
-  useEffect(() => {
-    const { current } = place;
-    if (current === null) return;
-    const take = (event: ClipboardEvent) => {
-      event.preventDefault();
-      event.stopPropagation();
-      const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (text !== '') paste(text);
-    };
-    const showMenu = (event: MouseEvent) => {
-      event.preventDefault();
-      open({ x: event.clientX, y: event.clientY });
-    };
-    current.addEventListener('paste', take, { capture: true });
-    current.addEventListener('contextmenu', showMenu);
-    return () => {
-      current.removeEventListener('paste', take, { capture: true });
-      current.removeEventListener('contextmenu', showMenu);
-    };
-  }, [place]);
+/** Where a menu opens that was asked for by keys. */
+function cornerOf(element: Element | null): Point {
+  const { left = 0, top = 0 } = element?.getBoundingClientRect() ?? {};
+  return { x: left + 8, y: top + 8 };
 }

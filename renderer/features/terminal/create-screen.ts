@@ -8,7 +8,7 @@ import type { TerminalSize } from '../../../main/contract/session-words.ts';
 import { createGraphics } from './graphics.ts';
 import { guardEscapes } from './guard-escapes.ts';
 import type { ScreenRoom } from './screen-layout.ts';
-import type { TerminalColours } from './terminal-colours.ts';
+import { type TerminalColours, terminalColours } from './terminal-colours.ts';
 
 /** How a screen looks. */
 export interface ScreenLook {
@@ -100,12 +100,6 @@ export function createScreen(element: HTMLElement, label: string, look: ScreenLo
   terminal.open(element);
   terminal.textarea?.setAttribute('aria-label', label);
   const graphics = createGraphics(terminal);
-  const marks = () => ({
-    matchOverviewRuler: '#e5b454',
-    activeMatchColorOverviewRuler: '#e5b454',
-    matchBackground: '#57471f',
-    activeMatchBackground: '#85600f',
-  });
 
   return {
     write: (bytes: Uint8Array) => new Promise<void>((resolve) => terminal.write(bytes, resolve)),
@@ -147,13 +141,13 @@ export function createScreen(element: HTMLElement, label: string, look: ScreenLo
     selection: () => terminal.getSelection(),
     selectAll: () => terminal.selectAll(),
     clearSelection: () => terminal.clearSelection(),
-    scrollLines: (count: number) => terminal.scrollPages(count),
+    scrollPages: (count: number) => terminal.scrollPages(count),
     type(text: string) {
       terminal.input(text);
     },
     modes: () => terminal.modes,
     seek(text: string, isBack: boolean, isIncremental: boolean) {
-      const options = { decorations: marks(), incremental: isIncremental };
+      const options = { decorations: marksOn(terminal.options.theme?.background), incremental: isIncremental };
       if (text === '') search.clearDecorations();
       else if (isBack) search.findPrevious(text, options);
       else search.findNext(text, options);
@@ -166,6 +160,18 @@ export function createScreen(element: HTMLElement, label: string, look: ScreenLo
       graphics.set(false);
       terminal.dispose();
     },
+  };
+}
+
+/** How matches are marked, so that they can be told apart on a dark or light ground. */
+function marksOn(background: string | undefined) {
+  const isLight = background === terminalColours('light').background;
+  const [match, active] = isLight ? ['#f5e6b8', '#e5b454'] : ['#57471f', '#85600f'];
+  return {
+    matchBackground: match,
+    activeMatchBackground: active,
+    matchOverviewRuler: active,
+    activeMatchColorOverviewRuler: active,
   };
 }
 

@@ -94,7 +94,11 @@ export function useTerminal(options: TerminalOptions): TerminalView {
     return size;
   });
 
+  const tell = useEffectEvent(() => options.events);
+  const typed = useEffectEvent((bytes: Uint8Array, attachment: Attachment) => options.onInput(bytes, attachment));
   const make = useEffectEvent((element: HTMLElement): Parts => {
+    drawnFontPx.current = look.fontSizePx;
+    roomBefore.current = null;
     const known: { parts: Parts | null } = { parts: null };
     const screen = createScreen(element, options.label, look, {
       onTitle: (title) => tell().onTitle(title),
@@ -120,16 +124,11 @@ export function useTerminal(options: TerminalOptions): TerminalView {
     known.parts = { screen, attachment };
     return known.parts;
   });
-  const tell = useEffectEvent(() => options.events);
-  const typed = useEffectEvent((bytes: Uint8Array, attachment: Attachment) => options.onInput(bytes, attachment));
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another terminal is another view.
   useEffect(() => {
     const element = place.current;
     if (element === null || !hasBeenShown) return;
     const made = make(element);
-    drawnFontPx.current = look.fontSizePx;
-    roomBefore.current = null;
     setParts(made);
     made.attachment.start(layout(made) ?? made.screen.size());
     return () => {
@@ -137,7 +136,7 @@ export function useTerminal(options: TerminalOptions): TerminalView {
       made.attachment.close();
       made.screen.dispose();
     };
-  }, [hasBeenShown, page, clock, profileId, sessionId, path]);
+  }, [hasBeenShown]);
 
   useEffect(() => {
     const element = place.current;
