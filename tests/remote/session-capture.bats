@@ -70,7 +70,10 @@ prints() {
   until [[ $(own display-message -p -t '=one:' '#{pane_dead}') == 1 ]]; do sleep 0.02; done
   capture one
   is d.value.text 'the end'
+  bash -c 'set -euo pipefail; source "$1/lib/load.bash"; session_capture_keep one' _ "$scripts"
   own kill-server
+  capture one 100
+  is d.value.text 'the end'
   printf '\e[1mkept\e[0m\nscreen\n' >"$BERTH_HOME/sessions/one/screen"
   capture one 100
   is d.value.text $'kept\nscreen'

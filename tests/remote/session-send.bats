@@ -188,6 +188,18 @@ took() {
   took drowsy '"hello"'
 }
 
+@test "what an agent is told at first waits until it shows where to type" {
+  # first <id>: what becomes of it.
+  first() { bash -c 'set -euo pipefail; source "$1/lib/load.bash"; session_need "$2"; session_send_first "$2" "begin here" 20; echo "$SEND_OUTCOME"' _ "$scripts" "$1"; }
+  session late claude-code "$support/prompting-agent" "$work/late" late
+  [[ $(first late) == delivered ]]
+  took late '"begin here"'
+  session other other cat
+  [[ $(first other) == delivered ]]
+  agent asks asks
+  [[ $(first asks) == held ]]
+}
+
 @test "any other agent has taken what changed its screen" {
   session echoes other cat
   send echoes 'hello'

@@ -155,6 +155,17 @@ control() { ask session-control --id one --view "$@"; }
   [[ $output == *'failed no-tmux'* ]]
 }
 
+@test "a socket that somebody deleted comes back, for a view and for a text" {
+  session one terminal sh -c 'while read line; do echo "<$line>"; done'
+  rm "$socket"
+  view desk 100 30 watch
+  [[ $heard == 'BERTH nonce ready control' ]]
+  rm "$socket"
+  send one hello
+  is_sent delivered
+  hear desk '<hello>'
+}
+
 @test "a server of another version is told from none" {
   session one terminal sleep 1000
   mkdir "$work/bin"

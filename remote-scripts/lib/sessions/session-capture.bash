@@ -11,7 +11,8 @@ declare -gA CAPTURED
 session_capture() {
   local id=$1 told='' mark=screen-$RANDOM$RANDOM$RANDOM most=${4-$SESSION_CAPTURE_MOST}
   CAPTURED=([columns]=${SESSION[columns]:-160} [rows]=${SESSION[rows]:-44} [isAlternate]=false [history]=0 [historyLines]=0 [isCut]=0)
-  if session_capture_look "$id"; then
+  # Somebody may have deleted the socket, which session_panes puts right.
+  if session_capture_look "$id" || { session_panes && session_capture_look "$id"; }; then
     told=$(session_capture_print "$id" "$2" "$3" "$mark" | session_capture_json "$3" "$mark" "$most") || told=''
   elif [[ -f $BERTH_HOME/sessions/$id/screen && ! -L $BERTH_HOME/sessions/$id/screen ]]; then
     told=$(session_capture_kept "$id" "$3" | session_capture_json "$3" "$mark" "$most") || told=''
@@ -57,4 +58,11 @@ session_capture_json() {
   local colours=0
   [[ $1 == no ]] || colours=1
   LC_ALL=C awk -v screen="$2" -v most="$3" -v colours="$colours" -f "$BERTH_LIB/../templates/session-text.awk"
+}
+
+# session_capture_keep <id>: keeps what stands on the screen for the day when tmux is gone; fails when there is none.
+session_capture_keep() {
+  local told
+  told=$(session_tmux capture-pane -p -e -J -t "=$1:" 2>/dev/null </dev/null | tail -c 262144) || return 1
+  file_put "$BERTH_HOME/sessions/$1/screen" "$told"
 }

@@ -30,35 +30,61 @@ session_send() {
 }
 
 # session_send_first <id> <text> <seconds>: what an agent that has just been started is told: typed and sent as soon as it shows where
-# to type, or once its screen stands still. Sets what session_send sets.
+# to type. Sets what session_send sets.
 session_send_first() {
-  local id=$1 deadline=$((SECONDS + $3)) before='' same=0
-  while ((SECONDS < deadline)) && session_send_screen "$id"; do
-    if session_send_screen_prompt "${SESSION[agent]}"; then break; fi
+  local deadline=$((SECONDS + $3)) before='' same=0
+  while ((SECONDS < deadline)) && session_send_screen "$1" && ! session_send_screen_prompt "${SESSION[agent]}"; do
     same=$((same + 1))
-    if [[ $SEND_SCREEN != "$before" || -z $SEND_SCREEN ]]; then same=0; fi
+    if [[ $SEND_SCREEN != "$before" ]]; then same=0; fi
     before=$SEND_SCREEN
-    # Known ones draw their prompt late, and something else before it.
-    if [[ ${SESSION[agent]} == @(opencode|other) ]] && ((same >= 10)); then break; fi
+    if ((same >= 10)) && session_send_first_is_due "$same"; then break; fi
     pause 0.1
   done
-  session_send "$id" "$2" yes
+  session_send "$1" "$2" yes
+}
+
+# session_send_first_is_due <looks since the screen changed>: known agents draw their prompt late, and something else before it, which
+# may be a question; another one shows what it has, or nothing for long.
+session_send_first_is_due() {
+  if [[ ${SESSION[agent]} == @(opencode|other) ]]; then
+    [[ -n $SEND_SCREEN ]] || (($1 >= 30))
+    return
+  fi
+  session_screen_read "${SESSION[agent]}" "$(printf '%s\n' "${SEND_LINES[@]}")"
+  [[ $SCREEN_STATE == waiting ]]
 }
 
 # session_send_is <outcome> <reason>
 session_send_is() { SEND_OUTCOME=$1 SEND_REASON=$2; }
 
-# session_send_pane <id>: sets SEND_MODE and SEND_TTY of its terminal; ends the command when nothing runs in it.
+# session_send_pane <id>: sets SEND_MODE and SEND_TTY of its terminal; ends the command when nothing runs in it, or nothing says so.
 session_send_pane() {
-  local code=0 dead=''
-  REPLY=$(session_tmux display-message -p -t "=$1:" '#{pane_dead}|#{pane_in_mode}|#{pane_tty}' 2>&1 </dev/null) || code=$?
-  IFS='|' read -r dead SEND_MODE SEND_TTY <<<"$REPLY"
-  case $code in
-    0) [[ $dead != 0 ]] || return 0 ;;
-    124) fail_with timed-out tmux 'tmux on this server does not answer.' 'Try again in a moment.' ;;
-    127) fail_with tmux-missing tmux 'There is no tmux on this server any more.' 'Install tmux on the server, then try again.' ;;
-  esac
+  local code=0
+  session_send_ask "$1" || code=$?
+  # Somebody may have deleted the socket, which session_panes puts right.
+  if ((code != 0 && code != 127)) && session_panes; then
+    code=0
+    session_send_ask "$1" || code=$?
+  fi
+  if ((code == 0)) && [[ $SEND_IS_DEAD == 0 ]]; then return 0; fi
+  ((code != 127)) || fail_with tmux-missing tmux 'There is no tmux on this server any more.' 'Install tmux on the server, then try again.'
+  if ((code != 0)) && [[ ${SERVER[state]} == old ]]; then
+    fail_with unavailable tmux 'The sessions run in a tmux from before an upgrade, which takes no commands. What runs in them goes on.' \
+      'Let what runs there come to its end, stop those sessions, and start them again.'
+  elif ((code == 124)) || { ((code != 0)) && [[ ${SERVER[state]} == unreachable ]]; }; then
+    fail_with timed-out tmux 'The tmux that keeps the sessions of this server does not answer.' 'Try again in a moment.'
+  fi
   fail_with session-ended tmux 'The program of this session has ended.' 'Resume the session, or start another one.'
+}
+
+# session_send_ask <id>: sets SEND_IS_DEAD, SEND_MODE and SEND_TTY.
+session_send_ask() {
+  local told code=0
+  told=$(session_tmux display-message -p -t "=$1:" '#{pane_dead}|#{pane_in_mode}|#{pane_tty}' 2>/dev/null </dev/null) || code=$?
+  IFS='|' read -r SEND_IS_DEAD SEND_MODE SEND_TTY <<<"$told"
+  # An older tmux says nothing of a session that is not there.
+  if ((code == 0)) && [[ $SEND_TTY != /* ]]; then return 1; fi
+  return "$code"
 }
 
 # session_send_may <id> <text>: false, and SEND_OUTCOME is held, where typing it now would do harm.

@@ -31,7 +31,7 @@ session_view_find() {
 session_view_control() {
   local id=$1 own pid
   lock_take "$BERTH_HOME/sessions/$id/control" tmux
-  if ! session_views_read "$id" || ! session_view_find "$id" "$2"; then
+  if ! session_views_read "$id" && { ! session_panes || ! session_views_read "$id"; } || ! session_view_find "$id" "$2"; then
     fail_with session-ended tmux 'This view is not attached any more.' 'Open the session again.'
   fi
   own=$REPLY

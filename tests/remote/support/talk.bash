@@ -11,6 +11,17 @@ talk_setup() {
   cp "$scripts/templates/tmux.conf" "$BERTH_HOME/sessions/conf"
   unset TMUX TMUX_PANE
   env BERTH_SESSION_HOME="$BERTH_HOME" tmux -u -S "$socket" -f "$BERTH_HOME/sessions/conf" start-server 3>&-
+  note_server
+}
+
+# note_server: as session_server_note does, so that a socket that is gone can be had back.
+note_server() {
+  local pid stat
+  local -a fields
+  pid=$(own display-message -p '#{pid}')
+  read -r stat <"/proc/$pid/stat"
+  read -r -a fields <<<"${stat##*) }"
+  printf '%s\n' "$pid ${fields[19]} $(</proc/sys/kernel/random/boot_id) 3.3a" >"$BERTH_HOME/sessions/server"
 }
 
 talk_teardown() {
