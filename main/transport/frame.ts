@@ -10,32 +10,92 @@ export type Frame = string | Uint8Array<ArrayBuffer>;
 
 const MARKER_BYTES = 16;
 const PREFACE_BYTES = 4 + MARKER_BYTES;
+/** Random bytes are had in bulk: asking for them takes longer than all else that a small frame takes. */
+const MARKERS_AT_ONCE = 64;
 
-const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const markers = new Uint8Array(MARKERS_AT_ONCE * MARKER_BYTES);
+let nextMarkerAt = markers.length;
+
+/** The next random marker, to be copied before more of them are taken. */
+function takeMarker(): Uint8Array {
+  if (nextMarkerAt === markers.length) {
+    crypto.getRandomValues(markers);
+    nextMarkerAt = 0;
+  }
+  nextMarkerAt += MARKER_BYTES;
+  return markers.subarray(nextMarkerAt - MARKER_BYTES, nextMarkerAt);
+}
+
+function hexOf(bytes: Uint8Array): string {
+  let hex = '';
+  for (const byte of bytes) hex += hexPairs[byte];
+  return hex;
+}
+
+/** The bytes in a message, and what stands for them in its JSON. */
+class Parts {
+  readonly all: Uint8Array[] = [];
+  marker: Uint8Array = markers;
+  byteCount = 0;
+  #prefix = '';
+
+  /** The value with a text in the place of each Uint8Array in it; the value itself when there is none. */
+  takeFrom(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    if (value instanceof Uint8Array) return this.#add(value);
+    // What has words of its own for itself has no bytes for us.
+    if ('toJSON' in value) return value;
+    if (Array.isArray(value)) return this.#takeFromList(value);
+    let copy: Record<string, unknown> | null = null;
+    for (const key of Object.keys(value)) {
+      const held = (value as Record<string, unknown>)[key];
+      if (typeof held !== 'object' || held === null) continue;
+      const taken = this.takeFrom(held);
+      if (taken === held) continue;
+      copy ??= { ...value };
+      copy[key] = taken;
+    }
+    return copy ?? value;
+  }
+
+  #takeFromList(list: readonly unknown[]): unknown {
+    let copy: unknown[] | null = null;
+    for (const [index, held] of list.entries()) {
+      const taken = this.takeFrom(held);
+      if (taken === held) continue;
+      copy ??= [...list];
+      copy[index] = taken;
+    }
+    return copy ?? list;
+  }
+
+  #add(bytes: Uint8Array): string {
+    if (this.all.length === 0) {
+      this.marker = takeMarker();
+      this.#prefix = hexOf(this.marker);
+    }
+    const offset = this.byteCount;
+    this.byteCount += bytes.length;
+    this.all.push(bytes);
+    return `${this.#prefix}:${offset}:${bytes.length}`;
+  }
+}
 
 export function encodeFrame(message: WireMessage): Frame {
-  const marker = new Uint8Array(MARKER_BYTES);
-  const parts: Uint8Array[] = [];
-  let prefix = '';
-  let bodyBytes = 0;
-  // A replacer sees a Buffer only after its toJSON; the holder still has the bytes.
-  const json = JSON.stringify(message, function (this: Record<string, unknown>, key, value: unknown) {
-    const original = this[key];
-    if (!(original instanceof Uint8Array)) return value;
-    if (prefix === '') prefix = hexOf(crypto.getRandomValues(marker));
-    const offset = bodyBytes;
-    bodyBytes += original.length;
-    parts.push(original);
-    return `${prefix}:${offset}:${original.length}`;
-  });
-  if (parts.length === 0) return json;
-  const header = new TextEncoder().encode(json);
-  const frame = new Uint8Array(PREFACE_BYTES + header.length + bodyBytes);
+  const parts = new Parts();
+  // Neither a replacer nor a reviver: they are called for each value, which makes a key that is typed felt.
+  const json = JSON.stringify(parts.takeFrom(message));
+  if (parts.all.length === 0) return json;
+  const header = encoder.encode(json);
+  const frame = new Uint8Array(PREFACE_BYTES + header.length + parts.byteCount);
   new DataView(frame.buffer).setUint32(0, header.length);
-  frame.set(marker, 4);
+  frame.set(parts.marker, 4);
   frame.set(header, PREFACE_BYTES);
   let position = PREFACE_BYTES + header.length;
-  for (const part of parts) {
+  for (const part of parts.all) {
     frame.set(part, position);
     position += part.length;
   }
@@ -44,22 +104,37 @@ export function encodeFrame(message: WireMessage): Frame {
 
 /** How many bytes a frame takes on the wire. */
 export function frameBytes(frame: Frame): number {
-  return typeof frame === 'string' ? new TextEncoder().encode(frame).length : frame.length;
+  return typeof frame === 'string' ? encoder.encode(frame).length : frame.length;
 }
 
 function decodeBinary(frame: Uint8Array): unknown {
   const headerBytes = new DataView(frame.buffer, frame.byteOffset, frame.length).getUint32(0);
-  const prefix = hexOf(frame.subarray(4, PREFACE_BYTES));
+  const prefix = `${hexOf(frame.subarray(4, PREFACE_BYTES))}:`;
   const header = frame.subarray(PREFACE_BYTES, PREFACE_BYTES + headerBytes);
   const body = frame.subarray(PREFACE_BYTES + headerBytes);
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header), (_key, value: unknown) => {
-    if (typeof value !== 'string' || !value.startsWith(`${prefix}:`)) return value;
-    const [, offset, length] = value.split(':').map(Number);
-    if (offset === undefined || length === undefined) throw new RangeError('A part without a place');
-    const part = body.slice(offset, offset + length);
-    if (part.length !== length) throw new RangeError('A part beyond the frame');
-    return part;
-  });
+  return putBack(JSON.parse(decoder.decode(header)), prefix, body);
+}
+
+/** Puts the bytes of a frame where its JSON has their places; the value is changed. */
+function putBack(value: unknown, prefix: string, body: Uint8Array): unknown {
+  if (typeof value === 'string') return value.startsWith(prefix) ? partOf(value, body) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  const holder = value as Record<string, unknown>;
+  for (const key of Object.keys(holder)) {
+    const held = holder[key];
+    if (typeof held !== 'string' && typeof held !== 'object') continue;
+    const whole = putBack(held, prefix, body);
+    if (whole !== held) holder[key] = whole;
+  }
+  return holder;
+}
+
+function partOf(place: string, body: Uint8Array): Uint8Array {
+  const [, offset, length] = place.split(':').map(Number);
+  if (offset === undefined || length === undefined) throw new RangeError('A part without a place');
+  const part = body.slice(offset, offset + length);
+  if (part.length !== length) throw new RangeError('A part beyond the frame');
+  return part;
 }
 
 /** The message in a frame, or null when the frame is none of ours. */
