@@ -1,5 +1,5 @@
 import { compareVersions } from '../versions.ts';
-import { setUp } from './commands.ts';
+import { rootCommand, setUp } from './commands.ts';
 import type { Facts } from './facts.ts';
 import type { Knowledge } from './knowledge.ts';
 import { fail, ok, unread, type Verdict, warn } from './texts.ts';
@@ -10,6 +10,27 @@ export function judgeProgram({ programs }: Facts, name: 'nginx' | 'tmux' | 'git'
   const found = programs[name];
   if (found === null) return warn('It is not installed.', setUp);
   return ok(found.version === 'unknown' ? `It is at ${found.path}.` : `${found.version}, at ${found.path}.`);
+}
+
+/** Views of one terminal that differ in size, and variables that nobody else sees, came with it (CHANGES of tmux). */
+const oldestTmux = '3.2';
+
+/** Its being there, and whether it knows what terminals and agents are kept by. */
+export function judgeTmux(facts: Facts): Verdict {
+  const found = facts.programs?.tmux ?? null;
+  const number = found === null ? null : /^\d+\.\d+/.exec(found.version);
+  if (found === null || number === null || compareVersions(number[0], oldestTmux) >= 0)
+    return judgeProgram(facts, 'tmux');
+  return warn(
+    `${found.version}, at ${found.path}, is older than ${oldestTmux}, so terminals may not work as they should.`,
+    rootCommand(facts, upgradeCommand(facts)),
+  );
+}
+
+function upgradeCommand({ system }: Facts): string {
+  if (/^(fedora|rhel|centos|rocky|almalinux|amzn)$/.test(system?.id ?? '')) return 'dnf upgrade -y tmux';
+  if (system?.id === 'alpine') return 'apk add --upgrade tmux';
+  return 'apt-get update && apt-get install -y tmux';
 }
 
 /** Its being there, and whether it is as new as the one that Berth brings. */

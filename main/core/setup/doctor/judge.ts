@@ -2,7 +2,7 @@ import type { Check, CheckId } from '../../../contract/setup.ts';
 import { judgeDisk, judgeHome, judgeHomeLocks } from './judge-home.ts';
 import { judgeExposure, judgeOtherCodeServers, judgePorts } from './judge-network.ts';
 import { judgeOldLayout, judgePrivateFiles } from './judge-private.ts';
-import { judgeCodeServer, judgeProgram } from './judge-programs.ts';
+import { judgeCodeServer, judgeProgram, judgeTmux } from './judge-programs.ts';
 import { judgeClock, judgeInotify, judgeMemory, judgeSwap } from './judge-resources.ts';
 import { judgeForwarding, judgeLinger, judgeSessions, judgeSystemd } from './judge-service.ts';
 import {
@@ -39,7 +39,7 @@ const judges: Readonly<Record<CheckId, (known: Knowledge) => Verdict>> = {
   'sshd-sessions': judgeSessions,
   'sshd-forwarding': judgeForwarding,
   nginx: ({ facts }) => judgeProgram(facts, 'nginx'),
-  tmux: ({ facts }) => judgeProgram(facts, 'tmux'),
+  tmux: ({ facts }) => judgeTmux(facts),
   git: ({ facts }) => judgeProgram(facts, 'git'),
   'code-server': judgeCodeServer,
   ports: judgePorts,

@@ -31,11 +31,11 @@ const rows: Readonly<Record<CheckId, Row>> = {
   systemd: ['systemd', 'With it, each editor has a memory limit of its own.'],
   linger: [
     'After the last logout',
-    'Without lingering, some systems end a user’s editors with the last logout, and memory limits do not count.',
+    'Without lingering, some systems end a user’s editors, terminals and agents with the last logout, and memory limits do not count.',
   ],
   'sshd-sessions': [
     'SSH sessions',
-    'Berth uses up to six sessions of one connection; with fewer, its commands wait for each other.',
+    'Berth uses up to six sessions of one connection, and further ones for terminals; with fewer, its commands wait for each other.',
   ],
   'sshd-forwarding': [
     'SSH forwarding',
@@ -45,7 +45,7 @@ const rows: Readonly<Record<CheckId, Row>> = {
     'nginx',
     'It leads to the editors by their names; without it, they are reached directly and pages of stopped ones are plainer.',
   ],
-  tmux: ['tmux', 'Terminals that go on after an editor is closed are kept by it.'],
+  tmux: ['tmux', 'Terminals and agents are kept by it, so that they go on when the connection is lost.'],
   git: ['git', 'Repositories are cloned and their branches shown with it.'],
   'code-server': ['code-server', 'It is the editor itself.'],
   ports: [

@@ -146,6 +146,20 @@ const faults: readonly Fault[] = [
   ],
   ['nginx', 'warn', 'not installed', but('programs', { nginx: null }), /^setup$/],
   ['tmux', 'warn', 'not installed', but('programs', { tmux: null }), /^setup$/],
+  [
+    'tmux',
+    'warn',
+    '2.8, at /usr/bin/tmux, is older than 3.2',
+    but('programs', { tmux: { path: '/usr/bin/tmux', version: '2.8' } }),
+    /^sudo sh -c 'apt-get update && apt-get install -y tmux'$/,
+  ],
+  [
+    'tmux',
+    'warn',
+    'older than 3.2',
+    { ...but('system', { id: 'rocky' }), ...but('programs', { tmux: { path: '/usr/bin/tmux', version: '2.7' } }) },
+    /^sudo dnf upgrade -y tmux$/,
+  ],
   ['git', 'warn', 'not installed', but('programs', { git: null }), /^setup$/],
   ['code-server', 'fail', 'not installed', but('programs', { codeServer: null }), /^setup$/],
   [
