@@ -167,6 +167,26 @@ const plants: readonly Plant[] = [
     finds: [{ kind: 'secret', target: inHome('journal/op-1') }],
   },
   {
+    name: 'a process of a session that has ended, and secrets that its start left',
+    plant: `mkdir -p $B/sessions/ghost; printf 'id=ghost\\nend=1\\n' >$B/sessions/ghost/record; echo x >$B/sessions/ghost/environment
+      BERTH_SESSION=ghost BERTH_SESSION_HOME=$B setsid sleep 300 & pids+=($!)`,
+    finds: [
+      { kind: 'process', target: anyProcess },
+      { kind: 'file', target: inHome('sessions/ghost/environment') },
+    ],
+  },
+  {
+    name: 'a tmux that keeps nothing, its socket, and a session without a record',
+    plant: `mkdir -p $B/sessions/ghost
+      BERTH_SESSION_HOME=$B tmux -S $B/sessions/socket -f /dev/null -D >/dev/null 2>&1 & pids+=($!)
+      for i in {1..100}; do if [[ -S $B/sessions/socket ]]; then break; fi; sleep 0.05; done`,
+    finds: [
+      { kind: 'process', target: anyProcess },
+      { kind: 'socket', target: inHome('sessions/socket') },
+      { kind: 'directory', target: inHome('sessions/ghost') },
+    ],
+  },
+  {
     name: 'a runner after everybody has left',
     plant:
       'mkdir -p $B/scripts/abc; echo "read -r _ < <(sleep 300)" >$B/scripts/abc/runner; bash $B/scripts/abc/runner & pids+=($!)',

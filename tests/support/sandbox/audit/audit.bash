@@ -4,7 +4,7 @@
 # stdout: three fields per finding, each ended by NUL: kind, target, reason.
 # environment: AUDIT_MARK restricts processes to those with this NAME=VALUE in their environment;
 #              AUDIT_IS_LINK_CLOSED=1 says that nobody is connected, so that no runner may be left.
-# What may stay without a running instance: scripts, installed code-servers, records of stopped and suspended instances, the claims
+# What may stay without a running instance: sessions with what keeps them, their settings and hook, scripts, installed code-servers, records of stopped and suspended instances, the claims
 # of the latter, what users set (user data, extensions, settings, base), what was learned (history), backups, journals and locks;
 # the keeper's notes of an idle run, which it may write while somebody stops that: they name the run and are of no other.
 set -euo pipefail
@@ -108,9 +108,11 @@ audit_processes() {
     fi
     value_of BERTH_KEEPER_HOME
     if [[ -n $REPLY ]]; then
-      [[ -n ${is_live_in["$REPLY"]-} ]] || found process "pid $pid" "$name keeps instances, but none runs in $REPLY"
+      is_keeper_needed "$REPLY" || found process "pid $pid" "$name keeps instances and agents, but none runs in $REPLY"
       continue
     fi
+    audit_session_view "$pid" "$name"
+    if audit_session_process "$pid" "$name"; then continue; fi
     [[ ${AUDIT_IS_LINK_CLOSED-} != 1 ]] || audit_script "$pid" "$name"
   done
 }
@@ -205,7 +207,7 @@ audit_files() {
     [[ -n ${live["$home $id"]-} || (-n ${suspended["$home $id"]-} && -n ${is_live_in["$home"]-}) ]] ||
       found conf "$file" "it leads to $id, which does not run"
   done
-  [[ ! -e $home/keeper || -n ${is_live_in["$home"]-} ]] || found directory "$home/keeper" 'it belongs to a keeper that no instance needs'
+  [[ ! -e $home/keeper ]] || is_keeper_needed "$home" || found directory "$home/keeper" 'it belongs to a keeper that nothing needs'
   for file in "$home"/code-server/.unpacking-*; do
     # An installation under way holds its lock; flock would make one, and for everybody to read.
     if [[ ! -e $home/code-server.lock ]] || flock -n "$home/code-server.lock" true; then
@@ -251,6 +253,7 @@ audit_sockets() {
   # A host that shares its folders with the machine can only be judged by its own.
   if [[ -z ${AUDIT_MARK-} ]]; then places+=(/tmp /var/tmp /dev/shm /run /root /home); fi
   while IFS= read -r -d '' file; do
+    [[ $file != */sessions/socket ]] || continue
     is_in_live_runtime "$file" || found socket "$file" 'no live instance owns it'
   done < <(find "${places[@]}" -type s \
     \( -name 'vscode-*.sock' -o -name 'code-server*.sock' -o -path '*/berth/*' \) -print0 2>/dev/null | sort -zu)
@@ -325,11 +328,13 @@ main() {
   local home
   read_settings
   find_live
+  find_live_sessions
   audit_processes
   audit_nginx
   audit_listeners
   for home in "${homes[@]}"; do
     audit_files "$home"
+    audit_session_files "$home"
     audit_modes "$home"
   done
   audit_system_nginx

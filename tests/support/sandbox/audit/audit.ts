@@ -32,7 +32,7 @@ export interface AuditOptions {
   readonly isLinkClosed?: boolean;
 }
 
-/** Finds the leftovers of Berth on a host, with means of its own. Running instances are no leftovers. */
+/** Finds the leftovers of Berth on a host, with means of its own. Running instances and sessions are no leftovers. */
 export async function audit(host: SandboxHost, options: AuditOptions = {}): Promise<AuditFinding[]> {
   const { user, secrets = [], isLinkClosed = false } = options;
   const homes = host.users
@@ -42,7 +42,8 @@ export async function audit(host: SandboxHost, options: AuditOptions = {}): Prom
     `export AUDIT_IS_LINK_CLOSED=${isLinkClosed ? 1 : 0}`,
     ...(host.kind === 'local' ? [`export AUDIT_MARK=${sandboxMarker}=${host.users[0]?.home}`] : []),
   ];
-  const script = await readFile(join(import.meta.dirname, 'audit.bash'), 'utf8');
+  const files = ['audit-sessions.bash', 'audit.bash'].map((name) => readFile(join(import.meta.dirname, name), 'utf8'));
+  const script = (await Promise.all(files)).join('\n');
   const input = [...homes, '', ...secrets, ''].join('\n');
   const outcome = await host.run(`${settings.join('\n')}\n${script}`, { input });
   if (outcome.code !== 0) throw new Error(`The audit of ${host.name} failed (${outcome.code}): ${outcome.stderr}`);
