@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # How many agents run, and whether another one fits.
 
-# Agents of this user, and of all users as far as this one can see.
+# Agents of this home, and of all users as far as this one can see.
 SESSION_AGENT_COUNT=0 SESSION_AGENT_COUNT_OF_ALL=0
 
 # session_agents_count: sets SESSION_AGENT_COUNT and SESSION_AGENT_COUNT_OF_ALL, by the arguments of their launches, which all users may
@@ -17,7 +17,7 @@ session_agents_count() {
     # While launch is about to become the program, there are two of that name.
     session_agent_is_root "${path%/cmdline}" || continue
     SESSION_AGENT_COUNT_OF_ALL=$((SESSION_AGENT_COUNT_OF_ALL + 1))
-    if [[ -O ${path%/cmdline} ]]; then SESSION_AGENT_COUNT=$((SESSION_AGENT_COUNT + 1)); fi
+    if [[ ${words[2]} == "$BERTH_HOME" ]]; then SESSION_AGENT_COUNT=$((SESSION_AGENT_COUNT + 1)); fi
   done < <(grep -lsaE -e '/session-launch' /proc/[0-9]*/cmdline || :)
 }
 

@@ -2,11 +2,13 @@
 # sessions/settings: how many agents this host runs at most, and when idle ones are stopped.
 
 declare -gA SESSION_SETTINGS
+# Agents of all users, where nobody set it; tests that run side by side shift it.
+BERTH_MOST_AGENTS_OF_ALL=${BERTH_MOST_AGENTS_OF_ALL:-4}
 
 # session_settings_read: fills SESSION_SETTINGS; what is missing or damaged is at its default.
 session_settings_read() {
   local line key value
-  SESSION_SETTINGS=([mostAgents]=2 [mostAgentsOfAll]=4 [idleStopMinutes]=0)
+  SESSION_SETTINGS=([mostAgents]=2 [mostAgentsOfAll]=$BERTH_MOST_AGENTS_OF_ALL [idleStopMinutes]=0)
   file_read "$BERTH_HOME/sessions/settings" || return 0
   while IFS= read -r line; do
     key=${line%%=*} value=${line#*=}

@@ -23,14 +23,17 @@ session_tmux() {
   session_tmux_run "$@"
 }
 
-# session_tmux_run <argument>…: as session_tmux, and needs session_paths and session_tmux_find.
+# session_tmux_run <argument>…: as session_tmux, and needs session_paths and session_tmux_find. tmux hands its stdout to the server: while
+# that does not answer, the pipe stays open whatever becomes of the one who asked, so nobody reads from that pipe without a limit.
 session_tmux_run() {
+  local code=0
   (
     trap - PIPE ERR EXIT TERM HUP INT
     # Without these it is nobody's pane that asks.
     unset TMUX TMUX_PANE
-    exec timeout -k 2 "$BERTH_TMUX_SECONDS" "$SESSION_TMUX" -u -S "$SESSION_SOCKET" -f "$SESSION_CONF" "$@"
-  )
+    exec timeout -k 1 "$BERTH_TMUX_SECONDS" "$SESSION_TMUX" -u -S "$SESSION_SOCKET" -f "$SESSION_CONF" "$@"
+  ) | timeout -k 1 "$((BERTH_TMUX_SECONDS + 2))" cat || code=${PIPESTATUS[0]}
+  return "$code"
 }
 
 # session_server_find: fills SERVER; true when the server takes commands. Brings back a socket that somebody deleted.

@@ -5,7 +5,8 @@
 sessions_setup() {
   berth_setup
   command -v tmux >/dev/null || skip 'tmux is not installed'
-  export BERTH_SESSION_STOP_SECONDS=2 BERTH_LOGIN_SECONDS=3 SHELL=/bin/bash
+  # Agents of other tests are of all users.
+  export BERTH_MOST_AGENTS_OF_ALL=200 BERTH_SESSION_STOP_SECONDS=2 BERTH_LOGIN_SECONDS=3 SHELL=/bin/bash
   mkdir -p "$work/plain"
 }
 
