@@ -98,11 +98,9 @@ export class Views {
       const before = this.#seen.get(view);
       const { viewerCount, columns, rows } = row;
       this.#seen.set(view, { viewerCount, columns, rows });
-      const isChanged =
-        before !== undefined &&
-        (before.viewerCount !== viewerCount || before.columns !== columns || before.rows !== rows);
+      const isNews = before?.viewerCount !== viewerCount || before.columns !== columns || before.rows !== rows;
       const isAsWished = view.isControlling && view.size.columns === columns && view.size.rows === rows;
-      if (isChanged && !isAsWished) void this.takeIfFree(view);
+      if (isNews && !isAsWished) void this.takeIfFree(view);
     }
   }
 

@@ -173,7 +173,6 @@ it('notices that a view on another computer took over, when the list shows anoth
   });
   const shown = show(scene, 'a');
   await settled();
-  await scene.ask.list({ profile: 'p' }, context);
   size = { columns: 50, rows: 19, viewerCount: 2 };
   await scene.ask.list({ profile: 'p' }, context);
   await settled();
