@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, expect, type Page } from '@playwright/test';
+import { cue, installStandIn } from '../../tests/support/agents/stand-in-agent.ts';
 import { startTestApp, type TestApp } from '../../tests/support/app/test-app.ts';
 import { knownHostsLine, sandboxDraft } from '../../tests/support/app/test-core.ts';
 import { openApp, Workbench } from '../../tests/support/app/workbench.ts';
@@ -72,6 +73,55 @@ async function takeParts(page: Page): Promise<void> {
   await showPart(page, 'Overview');
 }
 
+/** Starts an agent of Claude Code's preset from the form; the id of its session. */
+async function startAgent(page: Page, { shell }: TestApp, title: string, repository: string): Promise<string> {
+  await page.getByTestId('tab-host').click();
+  await showPart(page, 'Sessions');
+  await page.getByRole('button', { name: 'New agent…', exact: true }).first().click();
+  const form = page.getByRole('dialog', { name: 'New session on sandbox' });
+  await form.getByLabel('What').selectOption('Claude Code');
+  await form.getByLabel('Where').selectOption(repository);
+  await form.getByLabel('Title').fill(title);
+  await form.getByRole('button', { name: 'Start the agent' }).click();
+  await expect(form).toBeHidden({ timeout: 60_000 });
+  const answer = await shell.core.handlers.sessions.list(
+    { profile: 'sandbox' },
+    { signal: new AbortController().signal },
+  );
+  const started = answer.ok ? answer.value.sessions.find((one) => one.title === title) : undefined;
+  if (started === undefined) throw new Error(`There is no session ${title}.`);
+  return started.id;
+}
+
+/** A terminal with what people do in one, and agents in each state that matters; they have no account here, so a stand-in plays them. */
+async function takeSessions(page: Page, app: TestApp): Promise<void> {
+  await installStandIn(app.host, 'claude');
+  await page.getByTestId('tab-host').click();
+  await showPart(page, 'Overview');
+  await page.getByRole('button', { name: 'More for harbor-api' }).click();
+  await page.getByRole('menuitem', { name: 'New terminal' }).click();
+  const terminal = page.locator('.terminal-tab:not([data-pane="none"])');
+  await expect(terminal.locator('.xterm-rows')).toContainText(/[#$]/);
+  await terminal
+    .getByRole('textbox', { name: /^Terminal/ })
+    .first()
+    .focus();
+  await page.keyboard.type("git log --oneline --graph --color | head; ls --color; echo 'tests: 42 passed'\n");
+  await expect(terminal.locator('.xterm-rows')).toContainText('42 passed');
+  await whenCalm(page);
+  await take(page, 'terminal');
+  const asking = await startAgent(page, app, 'Retry queue', 'harbor-api');
+  const working = await startAgent(page, app, 'Tide tables', 'tide-charts');
+  await cue(app.host, working, 'work Writing tests for the tide tables');
+  await cue(app.host, asking, 'ask npm test -- retry-queue');
+  await page.getByTestId('tab-host').click();
+  await showPart(page, 'Sessions');
+  await page.getByTestId(`session-${asking}`).getByText('waits for you').waitFor();
+  await page.getByTestId(`session-${working}`).getByText('working').waitFor();
+  await whenCalm(page);
+  await take(page, 'agents');
+}
+
 /** Saves a second server, which has what a rented one has on its first day: sshd, bash, and the lists of its packages. */
 async function addFreshServer(app: TestApp, stack: AsyncDisposableStack): Promise<void> {
   const host = await startSandbox({ kind: 'box', base: 'bare', hasSudo: true });
@@ -136,6 +186,8 @@ async function main(): Promise<void> {
   await take(page, 'phone');
   await page.setViewportSize(desktop);
   await takeParts(page);
+  await takeSessions(page, app);
+  await showPart(page, 'Overview');
   await page.getByRole('button', { name: /^Connection to sandbox/ }).click();
   const panel = page.getByRole('dialog', { name: 'Connection to sandbox' });
   await panel.getByRole('button', { name: 'Diagnose' }).click();

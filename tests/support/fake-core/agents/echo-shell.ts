@@ -92,12 +92,12 @@ export function startEchoShell(parts: EchoShellParts): FakeProgram {
       terminal.print(line);
     },
     '\u0015': () => {
-      terminal.print('\b \b'.repeat([...line].length));
+      terminal.print('\b \b'.repeat(Array.from(line).length));
       line = '';
     },
     '\u007f': () => {
       if (line === '') return;
-      line = [...line].slice(0, -1).join('');
+      line = Array.from(line).slice(0, -1).join('');
       terminal.print('\b \b');
     },
   };

@@ -78,7 +78,7 @@ export function startFakeAgent({ terminal, path, onState, onExit }: FakeAgentPar
       } else if (key === '\r') take();
       else if (key === '\u007f') {
         if (draft !== '') terminal.print('\b \b');
-        draft = [...draft].slice(0, -1).join('');
+        draft = Array.from(draft).slice(0, -1).join('');
       } else if (!key.startsWith('\u001b') && key >= ' ') {
         draft += key;
         terminal.print(key);
