@@ -114,7 +114,7 @@ function tooMany(): Failure {
   return fail(
     'limit-reached',
     'session',
-    `There are as many terminals to this server as Berth opens at most: ${mostOnOwn + mostFurther * mostOnFurther}.`,
+    `There are as many terminals to this server as fit on the ${1 + mostFurther} connections that Berth opens at most.`,
     'Close one that is not looked at; what runs in it goes on where tmux keeps it.',
   ).failure;
 }
