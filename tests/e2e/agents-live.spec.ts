@@ -195,7 +195,7 @@ test('one that takes nearly all the memory it may have warns of it', async ({ ap
 test('one that dies keeps its exit code and last screen, and its conversation is taken up again', async ({ app }) => {
   await cue(app.host, first.id, 'print the last words');
   await cue(app.host, first.id, 'die 7');
-  await expect(line(first)).toContainText(/ended with code 7.*its program ended/, slow);
+  await expect(line(first)).toContainText(/ended with code 7.*told by its exit/, slow);
   await line(first).getByRole('button', { name: 'Mend the harbor', exact: true }).click();
   await expect(screen()).toContainText('the last words', slow);
   await page.screenshot({ path: 'out/e2e/agent-dead.png' });

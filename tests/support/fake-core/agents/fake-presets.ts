@@ -131,7 +131,8 @@ export class FakePresets {
     const skipped: { name: string; reason: string; isHere: boolean }[] = [];
     for (const raw of drafts) {
       const draft = presetDraft.safeParse(raw);
-      const name = String((raw as { readonly name?: unknown } | null)?.name ?? '');
+      const told = (raw as { readonly name?: unknown } | null)?.name;
+      const name = typeof told === 'string' ? told : '';
       if (!draft.success) {
         skipped.push({ name, reason: draft.error.issues[0]?.message ?? 'It cannot be read.', isHere: false });
       } else if (this.find(draft.data.name) !== undefined) {
