@@ -18,7 +18,7 @@ code_of() { sed 's/^ *#.*//' "$@"; }
   found=$(code_of "${files[@]}" | grep -nE '\b(pkill|killall|pgrep|eval|fuser)\b' || :)
   [[ -z $found ]] || { echo "$found" && return 1; }
   # Signals are sent in few places only, each of which knows who it is talking to.
-  [[ $(grep -lE '(^|[ ;])kill ' "${files[@]}" | sort | xargs) == './launch ./lib/host/process.bash ./lib/nginx/nginx.bash ./lib/nginx/route-own.bash ./lib/nginx/system-nginx-live.bash ./lib/nginx/system-nginx.bash' ]]
+  [[ $(grep -lE '(^|[ ;])kill ' "${files[@]}" | sort | xargs) == './launch ./lib/host/process.bash ./lib/nginx/nginx.bash ./lib/nginx/route-own.bash ./lib/nginx/system-nginx-live.bash ./lib/nginx/system-nginx.bash ./session-launch' ]]
 }
 
 @test "trees are removed in one place, which proves the path first" {

@@ -173,6 +173,33 @@ took() {
   [[ ! -s $work/asks ]]
 }
 
+# prompt <agent kind> <coloured screen>: what is read as standing at its prompt, or `none`.
+prompt() {
+  bash -c '
+    set -euo pipefail
+    source "$1/lib/load.bash"
+    mapfile -t lines < <(printf "%b\n" "$3")
+    for line in "${lines[@]}"; do
+      session_send_screen_plain "$line"
+      SEND_LINES+=("$REPLY")
+    done
+    if session_send_screen_prompt "$2"; then echo "<$SEND_PROMPT>"; else echo none; fi
+  ' _ "$scripts" "$1" "$2"
+}
+
+@test "prompts are read as agents draw them" {
+  local rule=────────────────────
+  [[ $(prompt claude-code "❯ said before\\n● answer\\n$rule\\n❯\\xc2\\xa0a draft\\n  of two lines\\n$rule\\n  ? for shortcuts") == '<adraftoftwolines>' ]]
+  [[ $(prompt claude-code "$rule\\n❯\\xc2\\xa0\\e[7mT\\e[0m\\e[2mry it\\n\\e[0m$rule") == '<>' ]]
+  [[ $(prompt claude-code "$rule\\n\\e[38;5;2m❯\\xc2\\xa0\\e[39mgreen\\n$rule") == '<green>' ]]
+  [[ $(prompt claude-code "❯ said before\\n● answer") == none ]]
+  [[ $(prompt codex "› said\\n\\n• answer\\n\\n› \\e[2mAsk Codex to do anything\\e[0m\\n\\n  gpt-5 · 97% left") == '<>' ]]
+  [[ $(prompt codex "› a draft\\n  goes on\\n\\n  gpt-5 · 97% left") == '<adraftgoeson>' ]]
+  [[ $(prompt gemini "╭$rule╮\\n│ >   Type your message or @path/to/file │\\n╰$rule╯\\n~/shop") == '<>' ]]
+  [[ $(prompt gemini "╭$rule╮\\n│ > a draft │\\n╰$rule╯\\n~/shop") == '<adraft>' ]]
+  [[ $(prompt opencode "┃ anything") == none ]]
+}
+
 @test "an agent that does not show or not take a text has lost it" {
   agent blind blind
   export BERTH_SEND_SHOWN_SECONDS=1 BERTH_SEND_TAKEN_SECONDS=1

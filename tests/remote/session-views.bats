@@ -128,10 +128,11 @@ control() { ask session-control --id one --view "$@"; }
   session one terminal sleep 1000
   before=$(own display-message -p -t '=one:' '#{pid} #{pane_pid}')
   for ((round = 0; round < ${BERTH_CUT_ROUNDS:-24}; round++)); do
-    ms=$((10 + round * 12))
+    ms=$((10 + (round % 24) ** 2 * 3))
     in_terminal "cut-$round" 90 20 "$scripts/session-attach" nonce "$BERTH_HOME" one "cut-$round" "$( ((round % 2)) && echo control || echo watch)"
     printf '\n' >"$work/cut-$round.in"
-    sleep "$(printf '0.%03d' "$ms")"
+    # The moment of the cut is what this is about.
+    sleep "$(printf '%d.%03d' "$((ms / 1000))" "$((ms % 1000))")"
     cut "$pid"
   done
   eventually has_clients 0
