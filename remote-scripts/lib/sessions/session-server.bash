@@ -9,7 +9,13 @@ session_lock() {
 
 # session_server_need: SERVER runs afterwards; ends the command with a named failure where it cannot. One that runs is used as it is.
 session_server_need() {
+  local deadline=$((SECONDS + 5))
   session_server_find && return 0
+  # One whose last session was just stopped may be about to end.
+  while [[ ${SERVER[state]} == unreachable ]] && ((SECONDS < deadline)); do
+    pause 0.1
+    if session_server_find; then return 0; fi
+  done
   case ${SERVER[state]} in
     missing)
       fail_with tmux-missing tmux 'tmux is not installed on this server, so a terminal would end with the connection.' \

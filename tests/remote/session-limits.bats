@@ -1,0 +1,131 @@
+#!/usr/bin/env bats
+# How many agents run, in worktrees of their own or not, and taking a conversation up again.
+
+setup() {
+  load support/helpers
+  load support/sessions
+  sessions_setup
+}
+teardown() { sessions_teardown; }
+
+repository() {
+  git init -q -b main "$work/code"
+  git -C "$work/code" -c user.name=a -c user.email=a@b commit -q --allow-empty -m one
+  printf '#!/bin/sh\ntouch %s/hook-ran\n' "$work" >"$work/code/.git/hooks/post-checkout"
+  chmod +x "$work/code/.git/hooks/post-checkout"
+}
+
+@test "a third agent is refused with the names of those to stop, and starts by force" {
+  session_start one --argument cat
+  session_start two --argument cat
+  succeeds
+  session_start three --argument cat
+  fails_with 71 limit-reached budget
+  is 'd.failure.nextStep.includes("Title of one") && d.failure.nextStep.includes("Title of two")' true
+  [[ ! -e $BERTH_HOME/sessions/three ]]
+  # Terminals are no agents.
+  session_start shell
+  succeeds
+  session_start three --argument cat --force
+  succeeds
+  session_list
+  is d.value.agentCount 3
+}
+
+@test "agents of all users are counted by their launches" {
+  ask session-configure --most-agents 9 --most-agents-of-all 1
+  succeeds
+  local home=$BERTH_HOME
+  session_start one --argument cat
+  succeeds
+  # Another home stands for another user.
+  mkdir -m 700 "$work/other"
+  BERTH_HOME=$work/other ask session-configure --most-agents 9 --most-agents-of-all 1
+  BERTH_HOME=$work/other session_start one --argument cat
+  fails_with 71 limit-reached budget
+  is 'd.failure.message.includes("all users")' true
+  [[ $BERTH_HOME == "$home" ]]
+}
+
+@test "an agent that needs more memory than is free is refused, and starts by force" {
+  session_start one --argument cat --expected-memory-bytes 900000000000000
+  fails_with 71 out-of-memory budget
+  session_start one --argument cat --expected-memory-bytes 900000000000000 --force
+  succeeds
+}
+
+@test "settings are kept, and checked" {
+  ask session-configure --most-agents 5 --most-agents-of-all 7 --idle-stop-minutes 30
+  succeeds
+  ask session-settings
+  is 'd.value' '{"mostAgents":5,"mostAgentsOfAll":7,"idleStopMinutes":30}'
+  ask session-configure --most-agents 0
+  fails_with 64 invalid-input input
+}
+
+@test "a worktree is made beside the repository, without running anything of it, and goes with a stop when nothing is lost" {
+  repository
+  session_start one --argument cat --path "$work/code" --worktree-branch 'fix/a b' && fails_with 64 invalid-input input
+  session_start one --argument cat --path "$work/code" --worktree-branch fix/it
+  succeeds
+  is d.value.worktreeBranch fix/it
+  is d.value.path "$work/code.worktrees/fix-it"
+  [[ -e $work/code.worktrees/fix-it/.git && ! -e $work/hook-ran ]]
+  session_start two --argument cat --path "$work/code" --worktree-branch fix/it
+  fails_with 73 start-failed worktree
+  session_stop one --remove-worktree
+  succeeds
+  is d.value.isWorktreeRemoved true
+  [[ ! -e $work/code.worktrees && -z $(git -C "$work/code" branch --list fix/it) ]]
+}
+
+@test "a worktree with work in it stays and that is said" {
+  repository
+  session_start one --argument cat --path "$work/code" --worktree-branch w1
+  succeeds
+  touch "$work/code.worktrees/w1/new"
+  session_stop one --remove-worktree
+  succeeds
+  is d.value.isWorktreeRemoved false
+  [[ $lines == *'not committed'* && -e $work/code.worktrees/w1/new ]]
+  session_start two --argument cat --path "$work/code" --worktree-branch w2
+  git -C "$work/code.worktrees/w2" -c user.name=a -c user.email=a@b commit -q --allow-empty -m two
+  session_stop two --remove-worktree
+  is d.value.isWorktreeRemoved false
+  [[ $lines == *'nowhere else'* && -e $work/code.worktrees/w2 ]]
+}
+
+@test "a start that fails takes its worktree and branch back" {
+  repository
+  mkdir "$work/bin"
+  printf '#!/bin/sh\ncase "$*" in *new-session*) exit 1 ;; esac\nexec /usr/bin/tmux "$@"\n' >"$work/bin/tmux"
+  chmod +x "$work/bin/tmux"
+  PATH=$work/bin:$PATH session_start one --argument cat --path "$work/code" --worktree-branch gone
+  fails_with 73 start-failed process
+  [[ $(stages undone) == 'process worktree directories' ]]
+  [[ ! -e $work/code.worktrees && -z $(git -C "$work/code" branch --list gone) ]]
+}
+
+@test "a conversation is taken up again in the same terminal, once its program has ended" {
+  session_start one --argument bash --argument -c --argument 'echo first-run; exit 4' --resume-argument bash --resume-argument -c \
+    --resume-argument 'echo second-run $KEY; exec cat'
+  succeeds
+  is d.value.isResumable true
+  eventually session_ends_as one dead
+  ask session-resume --id one --variable KEY=again --operation-id r1
+  succeeds
+  is 'd.value.state !== "dead" && d.value.exitCode === null' true
+  eventually screen_has one 'second-run again'
+  ask session-resume --id one --operation-id r2
+  fails_with 73 start-failed process
+  # Also where tmux is gone.
+  kill -s KILL "$(session_server_pids)"
+  eventually session_ends_as one dead
+  ask session-resume --id one --operation-id r3
+  succeeds
+  eventually screen_has one second-run
+  session_start two --argument true
+  eventually session_ends_as two dead
+  ask session-resume --id two --operation-id r4
+  fails_with 73 start-failed process
+}
