@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { variousSessions } from '../support/fake-core/agents/fake-session.ts';
+import { keepingWithoutTmux, variousSessions } from '../support/fake-core/agents/fake-session.ts';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
 import { expectReadable, expectUsable } from './support/axe.ts';
 import { button, hostPage, rememberServer } from './support/screen.ts';
@@ -36,6 +36,15 @@ const choose = async (page: Page, title: string, entry: string) => {
   await page.getByRole('menuitem', { name: entry }).click();
 };
 const said = (page: Page, words: string | RegExp) => expect(page.locator('.footer').getByText(words)).toBeVisible();
+/** Ends a session as if somebody had stopped it elsewhere. */
+const stopped = async (id: string) => {
+  for await (const item of shell.core.handlers.sessions.stop(
+    { profile: host, session: id, isWorktreeRemoved: false },
+    { signal: new AbortController().signal },
+  )) {
+    expect(item.type).not.toBe('failed');
+  }
+};
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
 
 test('a host’s sessions are listed by repository, with state and source, figures and what helps', async ({ page }) => {
@@ -313,6 +322,27 @@ test('hooks are installed and removed with a button, and the file is named', asy
   await button(page, 'Remove the hooks of Claude Code').click();
   await expect(hooks).toContainText('Berth reads its screen');
   await expect(page.getByTestId('hooks-codex').getByRole('button')).toHaveCount(0);
+});
+
+test('where tmux is missing, that is said with what helps, and a plain shell is offered', async ({ page }) => {
+  for (const { id } of variousSessions(0)) await stopped(id);
+  shell.core.host(host).keeping = keepingWithoutTmux;
+  await showSessions(page);
+  await expect(page.getByTestId('keeping')).toContainText('Install tmux by the setup of this server.');
+  await expect(page.getByRole('heading', { name: 'This server has no tmux' })).toBeVisible();
+  await expectUsable(page);
+  await button(page, 'New terminal').click();
+  await dialog(page, `New session on ${host}`).getByRole('button', { name: 'Open a plain shell' }).click();
+  await expect(page.locator('.tab[data-active="true"]')).toContainText(/shell/i);
+});
+
+test('where nothing runs, it is told what terminals and agents are good for', async ({ page }) => {
+  for (const { id } of variousSessions(0)) await stopped(id);
+  await showSessions(page);
+  await expect(page.getByRole('heading', { name: 'Nothing runs here yet' })).toBeVisible();
+  await expectUsable(page);
+  await page.locator('.empty').getByRole('button', { name: 'New agent…' }).click();
+  await expect(dialog(page, `New session on ${host}`)).toBeVisible();
 });
 
 test.describe('on a phone', () => {

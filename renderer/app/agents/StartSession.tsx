@@ -3,7 +3,7 @@ import { StartDialog } from '../../features/agents/start/StartDialog.tsx';
 import { createStartModel, type StartModel } from '../../features/agents/start/start-model.ts';
 import type { StartPanel } from '../model/agents-panel.ts';
 import type { BerthApp } from '../model/berth-app.ts';
-import { openSession } from '../model/session-flow.ts';
+import { openSession, openShell } from '../model/session-flow.ts';
 import { useBerth } from '../use-berth.ts';
 
 interface StartSessionProps {
@@ -47,6 +47,14 @@ export function StartSession({ panel, hostName, onClose }: StartSessionProps) {
       }}
       onStop={({ id }) => agents.setState({ kind: 'stop', profileId, sessionId: id, back: panel }, true)}
       onPresets={() => agents.setState({ kind: 'presets', back: panel }, true)}
+      onCheckUp={() => {
+        onClose();
+        void app.doctor.open(profileId);
+      }}
+      onPlainShell={() => {
+        onClose();
+        openShell(app, profileId);
+      }}
       onClose={onClose}
     />
   );

@@ -27,12 +27,27 @@ interface StartDialogProps {
   readonly onFailed: (problem: Problem) => void;
   readonly onStop: (session: Session) => void;
   readonly onPresets: () => void;
+  readonly onCheckUp: () => void;
+  /** A shell that ends with the link, where tmux is missing. */
+  readonly onPlainShell: () => void;
   readonly onClose: () => void;
 }
 
 /** Asks what a new session is to be, and shows how it begins. Closing it while it starts stops nothing. */
 export function StartDialog(props: StartDialogProps) {
-  const { model, hostName, list, repositories, onStarted, onFailed, onStop, onPresets, onClose } = props;
+  const {
+    model,
+    hostName,
+    list,
+    repositories,
+    onStarted,
+    onFailed,
+    onStop,
+    onPresets,
+    onCheckUp,
+    onPlainShell,
+    onClose,
+  } = props;
   const state = useStore(model.store);
   const { presets, presetsProblem, form, errors, isStarting, steps, failure, secrets } = state;
   const element = useRef<HTMLFormElement>(null);
@@ -127,6 +142,14 @@ export function StartDialog(props: StartDialogProps) {
                 <Button onClick={() => void start(true)} isBusy={isStarting}>
                   Start anyway
                 </Button>
+              )}
+              {failure.kind === 'tmux-missing' && (
+                <>
+                  <Button look="primary" onClick={onCheckUp}>
+                    Check up…
+                  </Button>
+                  {!isAgent && <Button onClick={onPlainShell}>Open a plain shell</Button>}
+                </>
               )}
             </ProblemCard>
           )}

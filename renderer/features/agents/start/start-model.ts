@@ -93,6 +93,16 @@ export function createStartModel(parts: StartParts): StartModel {
     });
     store.setState({ secrets: {} });
   };
+  const load = async () => {
+    store.setState({ presetsProblem: null });
+    const answer = await ask(() => client.presets.list({}));
+    if (!answer.ok) return store.setState({ presetsProblem: answer.failure });
+    store.setState({ presets: answer.value });
+    const { presetId } = store.getState().form;
+    if (what === 'terminal' || answer.value.some(({ id }) => id === presetId)) return;
+    const first = answer.value.find(({ command }) => command !== null) ?? answer.value[0];
+    choosePreset(first?.id ?? null);
+  };
   /** Hands over what was typed; true when nothing is missing any more. */
   const keepSecrets = async (chosen: Preset): Promise<boolean> => {
     const { secrets, isRemembered } = store.getState();
@@ -115,16 +125,7 @@ export function createStartModel(parts: StartParts): StartModel {
     preset,
     change,
     choosePreset,
-    async load() {
-      store.setState({ presetsProblem: null });
-      const answer = await ask(() => client.presets.list({}));
-      if (!answer.ok) return store.setState({ presetsProblem: answer.failure });
-      store.setState({ presets: answer.value });
-      const { presetId } = store.getState().form;
-      if (what === 'terminal' || answer.value.some(({ id }) => id === presetId)) return;
-      const first = answer.value.find(({ command }) => command !== null) ?? answer.value[0];
-      choosePreset(first?.id ?? null);
-    },
+    load,
     typeSecret: (name, value) => store.setState(({ secrets }) => ({ secrets: { ...secrets, [name]: value } })),
     remember: (isRemembered) => store.setState({ isRemembered }),
     async start(isForced = false) {
@@ -142,6 +143,8 @@ export function createStartModel(parts: StartParts): StartModel {
       }
       const answer = await sessions.start(profileId, wishOf(form, isForced), (steps) => store.setState({ steps }));
       store.setState({ isStarting: false, failure: answer.ok ? null : answer.failure });
+      // What was known is forgotten elsewhere; the fields for it come with the list.
+      if (!answer.ok && answer.failure.kind === 'secret-needed') await load();
       return answer.ok ? answer.value : null;
     },
   };
