@@ -7,6 +7,7 @@ KEEPER_IS_SELF=''
 # The pid of one that was spawned and may not carry its mark yet.
 KEEPER_COMING=''
 keeper_be_self() { KEEPER_IS_SELF=1; }
+keeper_is_self() { [[ -n $KEEPER_IS_SELF ]]; }
 # How long the end of a keeper is waited for: it may be in the middle of suspending an instance.
 KEEPER_END_SECONDS=15
 

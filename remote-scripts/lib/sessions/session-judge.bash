@@ -2,13 +2,11 @@
 # What a session does, and how that is known. The most trusted first: its end, the word of the agent's own hooks, the processes of a
 # plain terminal, the bell, the title, the screen, and that it prints. What a later source sees plainly releases a word of the
 # hooks that nothing takes back: whoever presses Escape in a question, or while an agent works, makes no hook speak.
-# sessions/<id>/judged: `<started at> <state> <source> <since> <trouble> <bell since> <activity that the screen was read at> <what it
-# said: state, trouble> <detail> <detail of the screen>`, texts as url_encode writes them, `=` for nothing.
 
 # The verdict: as sessionState, stateSource and sessionTrouble of the contract; times in epoch milliseconds, texts may be empty.
 JUDGED_STATE=unknown JUDGED_SOURCE=none JUDGED_SINCE_MS='' JUDGED_DETAIL='' JUDGED_TROUBLE=''
 declare -gA SESSION PANE_ACTIVITY_S PANE_BELL PANE_TITLE PANE_PID
-# Of the last look at the same run, see above.
+# Of the last look at the same run, see session-judged.bash.
 declare -gA JUDGED_BEFORE
 # What hooks said, when, and the rest of it.
 HOOK_STATE='' HOOK_MS=0 HOOK_DETAIL=''
@@ -21,7 +19,7 @@ session_judge() {
   JUDGED_STATE=unknown JUDGED_SOURCE=none JUDGED_SINCE_MS='' JUDGED_DETAIL='' JUDGED_TROUBLE=''
   now_ms
   now=$REPLY
-  session_judge_recall "$1"
+  session_judged_recall "$1"
   session_judge_hook "$1"
   if [[ -n $SESSION_IS_DEAD ]]; then
     session_judge_end
@@ -34,8 +32,11 @@ session_judge() {
   else
     session_judge_agent "$1" "$now"
   fi
-  session_judge_since "$now"
-  session_judge_note "$1"
+  if [[ -z $JUDGED_SINCE_MS ]]; then
+    session_judged_since "$JUDGED_STATE" "$JUDGED_SOURCE" "$HOOK_MS" "$now"
+    JUDGED_SINCE_MS=$REPLY
+  fi
+  session_judged_note "$1" "$JUDGED_STATE" "$JUDGED_SOURCE" "$JUDGED_SINCE_MS" "$JUDGED_TROUBLE" "$JUDGED_DETAIL"
 }
 
 # session_judge_set <state> <source> [<detail>]
@@ -202,57 +203,4 @@ session_judge_foreground() {
 # session_judge_activity <id> <now>: who prints works, and of one who is quiet nothing is known.
 session_judge_activity() {
   if (($2 - ${PANE_ACTIVITY_S[$1]:-0} * 1000 < JUDGE_QUIET_MS)); then session_judge_set working activity; fi
-}
-
-# session_judge_since <now>: when the state was entered; one that goes on keeps its beginning.
-session_judge_since() {
-  local before=${JUDGED_BEFORE[sinceMs]-}
-  [[ -z $JUDGED_SINCE_MS ]] || return 0
-  if [[ $JUDGED_SOURCE == hook && $JUDGED_STATE != working ]]; then
-    # A turn that began and ended between two looks is another one.
-    JUDGED_SINCE_MS=$HOOK_MS
-  elif [[ ${JUDGED_BEFORE[state]-} == "$JUDGED_STATE" && -n $before ]]; then
-    JUDGED_SINCE_MS=$before
-  elif [[ $JUDGED_SOURCE == hook ]]; then
-    JUDGED_SINCE_MS=$HOOK_MS
-  elif [[ $JUDGED_STATE == unknown ]]; then
-    JUDGED_SINCE_MS=''
-  else
-    JUDGED_SINCE_MS=$1
-    # What is seen first some time after it began was there since it printed last.
-    if [[ $JUDGED_STATE == @(done|waiting) && -z ${JUDGED_BEFORE[state]-} ]] && ((${PANE_ACTIVITY_S[${SESSION[id]}]:-0} > 0)); then
-      JUDGED_SINCE_MS=$((${PANE_ACTIVITY_S[${SESSION[id]}]} * 1000))
-    fi
-  fi
-}
-
-# session_judge_recall <id>: fills JUDGED_BEFORE with what the last look at this run knew.
-session_judge_recall() {
-  local content='' started state source since trouble bell screen_at screen_state screen_trouble detail screen_detail
-  JUDGED_BEFORE=([text]='' [bellMs]=0)
-  [[ -f $BERTH_HOME/sessions/$1/judged && ! -L $BERTH_HOME/sessions/$1/judged ]] || return 0
-  { IFS= read -r -n 4000 content <"$BERTH_HOME/sessions/$1/judged" || :; } 2>/dev/null
-  read -r started state source since trouble bell screen_at screen_state screen_trouble detail screen_detail <<<"$content"
-  [[ $started == "${SESSION[startedAtMs]:-0}" && $state =~ ^(working|waiting|done|dead|unknown)$ && $since =~ ^(=|[1-9][0-9]{0,14})$ ]] || return 0
-  [[ $bell =~ ^(0|[1-9][0-9]{0,14})$ && $screen_at =~ ^(0|[1-9][0-9]{0,11})$ && $screen_state =~ ^(=|working|waiting|done)$ ]] || return 0
-  [[ $screen_trouble =~ ^(=|usage-limit|not-signed-in)$ ]] && url_decode "${screen_detail#=}" || return 0
-  JUDGED_BEFORE=([text]=$content [state]=$state [source]=$source [sinceMs]=${since#=} [trouble]=$trouble [detail]=$detail [bellMs]=$bell)
-  if ((screen_at > 0)); then
-    JUDGED_BEFORE[screenAt]=$screen_at
-    JUDGED_BEFORE[screen]="$screen_state $screen_trouble ${REPLY:-=}"
-  fi
-}
-
-# session_judge_note <id>: writes down what was seen, when that is something else than before.
-session_judge_note() {
-  local content detail screen screen_state screen_trouble
-  url_encode "$JUDGED_DETAIL"
-  detail=${REPLY:-=}
-  read -r screen_state screen_trouble screen <<<"${JUDGED_BEFORE[screen]:-= = =}"
-  url_encode "${screen#=}"
-  content="${SESSION[startedAtMs]:-0} $JUDGED_STATE $JUDGED_SOURCE ${JUDGED_SINCE_MS:-=} ${JUDGED_TROUBLE:-=} ${JUDGED_BEFORE[bellMs]:-0}"
-  content+=" ${JUDGED_BEFORE[screenAt]:-0} $screen_state $screen_trouble $detail ${REPLY:-=}"
-  [[ $content != "${JUDGED_BEFORE[text]}" ]] || return 0
-  # Whoever removed the session has the last word.
-  [[ ! -f $BERTH_HOME/sessions/$1/record ]] || file_put "$BERTH_HOME/sessions/$1/judged" "$content"$'\n' || :
 }
