@@ -14,7 +14,7 @@ export function attachLine(program: string, args: readonly string[]): string | n
 }
 
 function hasControlCharacter(word: string): boolean {
-  return [...word].some((character) => character < ' ' || character === '\u007f');
+  return Buffer.from(word).some((byte) => byte < 0x20 || byte === 0x7f);
 }
 
 /** A line editor takes single bytes of other alphabets for keys, so that they are written as numbers. */

@@ -29,7 +29,7 @@ export async function connectAsPage(core: Core, stack: AsyncDisposableStack): Pr
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the WebSocket has no port');
-  const channel = await openWebSocketChannel(new WebSocket(`ws://127.0.0.1:${address.port}`) as SocketLike);
+  const channel = await openWebSocketChannel(new WebSocket(`ws://127.0.0.1:${address.port}`));
   stack.defer(() => channel.close());
   return connect(coreContract, channel);
 }

@@ -60,7 +60,7 @@ export class TerminalReadable extends Readable {
   }
 
   override read(size?: number): Buffer | null {
-    const chunk: Buffer | null = super.read(size);
+    const chunk = super.read(size) as Buffer | null;
     this.#tellTaken();
     return chunk;
   }
