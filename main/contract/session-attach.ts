@@ -48,7 +48,8 @@ export const attaching = {
       isControlling: z.boolean().default(false),
     }),
     terminalItem,
-    { mostAhead: 32 },
+    // What is on its way is still drawn after somebody pressed Ctrl+C.
+    { mostAhead: 8 },
   ),
   /** `session-ended` where the view is gone; nothing was typed then. */
   type: call('Types bytes into a view of a terminal.', z.object({ view: viewReference, bytes }), z.object({}), [
