@@ -202,6 +202,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         findHost,
         hosts: () => registry.all(),
         onDidChangeStatus: (listener) => registry.onDidChangeStatus(listener),
+        onDidChangeAgents: (listener) => sessions.onDidChangeAgents(listener),
         clock,
         logger,
       }),

@@ -7,6 +7,8 @@ import { type ToldLook, toldLook } from './told-alerts.ts';
 
 /** A host looks at most once a minute, so more often nothing is learned. */
 const lookEveryMs = 60_000;
+/** A host that heard from an agent has noted what it warns of by then. */
+const noteMs = 1_500;
 /** An entry that is older by the host's own clock was made while nobody here listened. */
 const pastAfterMs = 150_000;
 
@@ -39,13 +41,15 @@ export interface AlertWatchParts {
   readonly onDidChangeStatus: (
     listener: (status: { readonly profileId: string; readonly state: string }) => void,
   ) => () => void;
+  /** Tells of a host on which an agent entered another state, which it may warn of. */
+  readonly onDidChangeAgents?: (listener: (profileId: string) => void) => () => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /**
- * Asks all linked hosts what they warn of, once a minute and at once after a (re)connect, while anybody listens. Entries have
- * numbers, so each is told once, whatever the link did meanwhile.
+ * Asks all linked hosts what they warn of while anybody listens: once a minute, at once after a (re)connect, and soon after an
+ * agent there entered another state. Entries have numbers, so each is told once, whatever the link did meanwhile.
  */
 export class AlertWatch {
   readonly #parts: AlertWatchParts;
@@ -53,6 +57,7 @@ export class AlertWatch {
   readonly #known = new Map<string, Known>();
   #cancelTimer: () => void = () => undefined;
   #unsubscribe: () => void = () => undefined;
+  #unsubscribeAgents: () => void = () => undefined;
 
   constructor(parts: AlertWatchParts) {
     this.#parts = parts;
@@ -71,6 +76,7 @@ export class AlertWatch {
       if (this.#listeners.size > 0) return;
       this.#cancelTimer();
       this.#unsubscribe();
+      this.#unsubscribeAgents();
     };
   }
 
@@ -79,6 +85,13 @@ export class AlertWatch {
       const host = state === 'connected' && this.#parts.hosts().find(({ profile }) => profile.id === profileId);
       if (host) void this.look(host);
     });
+    this.#unsubscribeAgents =
+      this.#parts.onDidChangeAgents?.((profileId) => {
+        this.#parts.clock.after(noteMs, () => {
+          const host = this.#parts.hosts().find(({ profile }) => profile.id === profileId);
+          if (host) void this.look(host);
+        });
+      }) ?? (() => undefined);
     this.#lookAtAll();
   }
 

@@ -8,6 +8,7 @@ import { narrowFailures } from '../narrow-failures.ts';
 import type { Link } from '../ssh/link.ts';
 import { heard } from '../streams/heard.ts';
 import { operationStream } from '../streams/operation-stream.ts';
+import { AgentPhases } from './agent-phases.ts';
 import { resumeSession, stopSession } from './change-session.ts';
 import { askOfSession } from './find-session.ts';
 import type { SessionsParts } from './session-parts.ts';
@@ -24,6 +25,8 @@ const sendTimeoutMs = 60_000;
 /** The sessions of all hosts. */
 export interface Sessions {
   readonly handlers: Handlers<CoreContract>['sessions'];
+  /** Calls the listener with the profile of a host on which an agent entered another state; the returned function ends that. */
+  onDidChangeAgents(listener: (profileId: string) => void): () => void;
   /** Ends the views of a profile that leads elsewhere from now on; what runs on the host goes on. */
   leave(profileId: string): void;
   dispose(): void;
@@ -40,7 +43,15 @@ export function createSessions(parts: SessionsParts): Sessions {
     return known;
   };
   const watcherFor = (host: Host) =>
-    new SessionWatcher({ ...parts, host, onList: ({ sessions }) => views.see(host.profile.id, sessions) });
+    new SessionWatcher({
+      ...parts,
+      host,
+      onList: ({ sessions }) => {
+        views.see(host.profile.id, sessions);
+        phases.see(host.profile.id, sessions);
+      },
+    });
+  const phases = new AgentPhases();
   const views = new Views(parts);
   const scope: ShowScope = { ...parts, watcherOf, views };
 
@@ -58,7 +69,11 @@ export function createSessions(parts: SessionsParts): Sessions {
   ) => operationStream((onStep) => onHost(profile, (host) => run(host, onStep)));
 
   return {
-    leave: (profileId) => views.leave(profileId),
+    onDidChangeAgents: (listener) => phases.listen(listener),
+    leave: (profileId) => {
+      views.leave(profileId);
+      phases.forget(profileId);
+    },
     dispose: () => views.leave(null),
     handlers: {
       list: async ({ profile }, { signal }) =>

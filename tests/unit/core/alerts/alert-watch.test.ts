@@ -31,6 +31,7 @@ function scene() {
   const clock = new ManualClock(nowMs);
   const entries: AlertEntry[] = [entry(1)];
   const statusListeners = new Set<(status: { profileId: string; state: string }) => void>();
+  const agentListeners = new Set<(profileId: string) => void>();
   const asked: string[] = [];
   let state = 'connected';
   let broken: 'busy' | 'link-lost' | null = null;
@@ -55,6 +56,10 @@ function scene() {
       statusListeners.add(listener);
       return () => statusListeners.delete(listener);
     },
+    onDidChangeAgents: (listener) => {
+      agentListeners.add(listener);
+      return () => agentListeners.delete(listener);
+    },
     clock,
     logger: pino({ enabled: false }),
   });
@@ -64,6 +69,7 @@ function scene() {
     entries,
     asked,
     statusListeners,
+    agentListeners,
     setState: async (next: string) => {
       state = next;
       for (const tell of statusListeners) tell({ profileId: 'p', state: next });
@@ -119,6 +125,19 @@ test('looks once more when something may have happened after a look began', asyn
   await isTold;
   expect(asked).toEqual(['0', '1']);
   expect(heard.map(words)).toEqual(['raised', '2']);
+});
+
+test('looks soon after an agent of a host entered another state, and no longer once nobody listens', async () => {
+  const { watch, clock, entries, agentListeners } = scene();
+  const heard: AlertNews[] = [];
+  const stop = watch.listen((news) => heard.push(news));
+  await clock.advanceSettled(0);
+  entries.push(entry(2));
+  for (const tell of agentListeners) tell('p');
+  await clock.advanceSettled(1_500);
+  expect(heard.map(words)).toEqual(['raised', '2']);
+  stop();
+  expect(agentListeners.size + clock.pendingCount).toBe(0);
 });
 
 test('a home that counts from 1 again is no news, and a failure is told once', async () => {
