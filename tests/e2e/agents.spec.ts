@@ -325,9 +325,10 @@ test('hooks are installed and removed with a button, and the file is named', asy
 });
 
 test('where tmux is missing, that is said with what helps, and a plain shell is offered', async ({ page }) => {
+  await showSessions(page);
   for (const { id } of variousSessions(0)) await stopped(id);
   shell.core.host(host).keeping = keepingWithoutTmux;
-  await showSessions(page);
+  shell.core.sessions.wake();
   await expect(page.getByTestId('keeping')).toContainText('Install tmux by the setup of this server.');
   await expect(page.getByRole('heading', { name: 'This server has no tmux' })).toBeVisible();
   await expectUsable(page);
@@ -337,8 +338,8 @@ test('where tmux is missing, that is said with what helps, and a plain shell is 
 });
 
 test('where nothing runs, it is told what terminals and agents are good for', async ({ page }) => {
-  for (const { id } of variousSessions(0)) await stopped(id);
   await showSessions(page);
+  for (const { id } of variousSessions(0)) await stopped(id);
   await expect(page.getByRole('heading', { name: 'Nothing runs here yet' })).toBeVisible();
   await expectUsable(page);
   await page.locator('.empty').getByRole('button', { name: 'New agent…' }).click();
