@@ -100,23 +100,30 @@ agent-ended told fix Title of fix in harbor has ended."
   agent_start docs
   looked
   hook docs UserPromptSubmit
-  cue fix asks
-  eventually screen_has fix 'Do you want to proceed?'
+  cue docs busy
   local round
   for round in 1 2 3 4 5; do
+    cue fix asks
+    eventually shows fix 'Do you want to proceed?'
     hook fix PermissionRequest "$question"
     eventually raised_is '["fix"]'
+    cue fix busy
+    eventually shows fix Pondering
     hook fix PostToolUse
     eventually raised_is '[]'
   done
   is 'd.value.entries.filter((e) => e.kind === "agent-waiting" && e.state === "raised" && !e.isQuiet).length' 5
   # A second question before anybody looked at the answer to the first.
+  cue fix asks
+  eventually shows fix 'Do you want to proceed?'
   hook fix PermissionRequest "$question"
   eventually raised_is '["fix"]'
   hook fix PermissionRequest "$question"
   eventually count_is 7
   is 'd.value.entries.filter((e) => e.session?.id === "docs").length' 0
 }
+# shows <id> <text>: on its screen now.
+shows() { our_tmux capture-pane -p -t "=$1:" | grep -qF -- "$2"; }
 raised_is() {
   ask alerts-list
   [[ $(value 'JSON.stringify(d.value.raised.filter((e) => e.kind === "agent-waiting").map((e) => e.session.id))') == "$1" ]]
@@ -161,6 +168,7 @@ agent-waiting cleared fix Title of fix does not wait any more."
 }
 
 @test "what takes most of its memory is told above 80 %, and over below 70 %" {
+  mkdir "$BERTH_HOME/sessions"
   run bash -c 'set -euo pipefail
     source "$0/lib/load.bash"
     sessions_all() { SESSION_IDS=(fix); }
