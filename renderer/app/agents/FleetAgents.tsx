@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { AgentsBoard } from '../../features/agents/board/AgentsBoard.tsx';
 import { useBerth } from '../use-berth.ts';
@@ -21,13 +21,6 @@ export function FleetAgents() {
         ),
     [hosts, profiles, statuses],
   );
-  const handsOf = useMemo(() => {
-    const known = new Map<string, ReturnType<typeof sessionHands>>();
-    return (profileId: string) => {
-      const hands = known.get(profileId) ?? sessionHands(app, profileId);
-      known.set(profileId, hands);
-      return hands;
-    };
-  }, [app]);
+  const handsOf = useCallback((profileId: string) => sessionHands(app, profileId), [app]);
   return agents.length === 0 ? null : <AgentsBoard agents={agents} handsOf={handsOf} />;
 }
