@@ -139,7 +139,6 @@ test('one view decides on the size; another one takes it over when it is asked t
   expect(terminal().size).toEqual(first);
   const rows = await screen(other).locator('> div').count();
   expect(rows).toBe(first.rows);
-  await other.screenshot({ path: '/tmp/f-shots/other.png' });
   await expectUsable(other);
   await other.setViewportSize({ width: 940, height: 520 });
   await other.getByRole('button', { name: 'Take control' }).click();
@@ -157,7 +156,6 @@ test('while it is away the last picture stays, and it comes back by itself', asy
   await expect(shown(page).getByText('Your terminals keep running.')).toBeVisible();
   await expect(screen(page)).toContainText('before');
   await page.keyboard.type('lost');
-  await page.screenshot({ path: '/tmp/f-shots/away.png' });
   terminal().print('printed meanwhile');
   shell.core.setStatus(host, { state: 'connected', nextAttemptAtMs: null });
   await expect(screen(page)).toContainText('printed meanwhile');
@@ -186,7 +184,6 @@ test('one that ended shows how, keeps its last screen, and is started again or r
   await page.keyboard.type('exit 3\n');
   await expect(status(page)).toContainText('Terminal ended with exit code 3, just now.');
   await expect(screen(page)).toContainText('the last words');
-  await page.screenshot({ path: '/tmp/f-shots/ended.png' });
   await expectUsable(page);
   await button(page, 'Start again').click();
   await expect
@@ -244,7 +241,6 @@ test('without tmux a plain shell opens and says that it ends with the link', asy
   await page.keyboard.press('Control+Shift+f');
   await page.getByRole('textbox', { name: 'Find' }).fill('137');
   await expect(page.locator('.terminal-find')).toContainText('1 of 1');
-  await page.screenshot({ path: '/tmp/f-shots/plain.png' });
   await expectUsable(page);
   await page.keyboard.press('Escape');
   await page.keyboard.type('title a b\u202ec\n');
@@ -269,7 +265,6 @@ test('what was printed before is read, searched and left by keys', async ({ page
   await page.keyboard.press('Enter');
   await expect(history.getByRole('status')).toHaveText('12 of 13');
   await expect(history.locator('mark[data-current]')).toBeInViewport();
-  await page.screenshot({ path: '/tmp/f-shots/history.png' });
   await expectUsable(page);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
@@ -364,7 +359,6 @@ test('settings count at once and for the next time', async ({ page, context }) =
   const part = page.getByTestId('settings-terminal');
   await part.getByLabel('Size').selectOption('20');
   await part.getByLabel('Programs may put texts into the clipboard').check();
-  await page.screenshot({ path: '/tmp/f-shots/settings.png' });
   await expectUsable(page);
   await page.keyboard.press('Escape');
   await expect.poll(() => terminal().size.columns).toBeLessThan(columns);
@@ -380,11 +374,9 @@ test('it can be read in both themes, and stays when the theme changes', async ({
   await newTerminal(page);
   await page.keyboard.type('colours\n');
   await expect(screen(page)).toContainText('true colour');
-  await page.screenshot({ path: '/tmp/f-shots/dark.png' });
   await expectUsable(page);
   await page.emulateMedia({ colorScheme: 'light' });
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light');
-  await page.screenshot({ path: '/tmp/f-shots/light.png' });
   await expectReadable(page);
 });
 
@@ -414,7 +406,6 @@ test('two views of a session stand side by side, and tabs come back as they were
   await page.getByRole('menuitem', { name: 'Show once more beside it' }).click();
   await expect(page.locator('.terminal-tab[data-pane="left"]')).toBeVisible();
   await expect.poll(() => terminal().views.size).toBe(2);
-  await page.screenshot({ path: '/tmp/f-shots/pair.png' });
   await page.reload();
   await expect(page.locator('.terminal-tab[data-pane="right"] .xterm-rows')).toContainText('$');
   await expect(page.locator('.terminal-tab[data-pane="left"] .xterm-rows')).toContainText('$');
@@ -483,7 +474,6 @@ test.describe('on a phone', () => {
     for (const key of ['Esc', 'Tab', 'Arrow up', 'Slash', 'Pipe', 'Enter']) await button(page, key).click();
     await expect.poll(typed).toBe('\u0003\u001b\t\u001b[A/|\r');
     const size = { ...terminal().size };
-    await page.screenshot({ path: '/tmp/f-shots/phone.png' });
     await expectUsable(page);
     await page.setViewportSize({ width: 380, height: 420 });
     await page.waitForTimeout(300);
@@ -491,6 +481,5 @@ test.describe('on a phone', () => {
     await button(page, 'History').click();
     await expect(page.getByRole('region', { name: 'History of Terminal' })).toBeVisible();
     await expectUsable(page);
-    await page.screenshot({ path: '/tmp/f-shots/phone-history.png' });
   });
 });

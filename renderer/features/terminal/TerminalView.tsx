@@ -30,7 +30,7 @@ import { useWheel } from './use-wheel.ts';
 import './terminal.css';
 
 /** What the page does for a terminal. */
-export interface TerminalActions extends Omit<NoticeActions, 'onAgain'> {
+interface TerminalActions extends Omit<NoticeActions, 'onAgain'> {
   readonly onTitle: (title: string) => void;
   readonly onBell: () => void;
   /** One sentence about what was done. */
@@ -42,7 +42,7 @@ export interface TerminalActions extends Omit<NoticeActions, 'onAgain'> {
   readonly onSettings: () => void;
 }
 
-export interface TerminalViewProps extends TerminalParts {
+interface TerminalViewProps extends TerminalParts {
   readonly name: string;
   /** How somebody leaves a terminal by keys, for those who cannot see the page. */
   readonly leaveKeys: string;

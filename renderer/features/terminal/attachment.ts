@@ -28,7 +28,7 @@ export interface AttachmentState {
 }
 
 /** What draws. */
-export interface AttachedScreen {
+interface AttachedScreen {
   /** Forgets what was drawn; what comes is drawn anew. `isKept` is false for a shell that ends with the link. */
   readonly reset: (isKept: boolean) => void;
   /** Draws, and is done when that is done: until then nothing more is asked for. */
@@ -51,7 +51,7 @@ export interface Attachment {
   close(): void;
 }
 
-export interface AttachmentParts {
+interface AttachmentParts {
   readonly session: Pick<PageSession, 'client' | 'onOpen'>;
   readonly clock: PageClock;
   readonly profileId: string;

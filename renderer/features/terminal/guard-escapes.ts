@@ -1,7 +1,7 @@
 import type { Terminal } from '@xterm/xterm';
 
 /** What of xterm's parser is needed, so that it can be held against a corpus without a page. */
-export type GuardedTerminal = Pick<Terminal, 'parser'>;
+type GuardedTerminal = Pick<Terminal, 'parser'>;
 
 /** More than that is no text that somebody copied, characters of base64. */
 const longestCopy = 1_000_000;

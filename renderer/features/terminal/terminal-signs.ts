@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { cleanTitle } from './clean-title.ts';
 
 /** What a terminal tells of itself in its tab. */
-export interface TerminalSigns {
+interface TerminalSigns {
   /** As its program calls it; empty while it does not. */
   readonly title: string;
   /** It rang while nobody saw it. */

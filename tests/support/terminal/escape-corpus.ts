@@ -104,7 +104,7 @@ export const escapeCorpus: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a terminal may answer by itself: what it is, where its cursor is, which colours it has; never words of who asked. */
-export const harmlessReplies: readonly RegExp[] = [
+const harmlessReplies: readonly RegExp[] = [
   /\u001b\[[?>=]?[0-9;]*[cnRxy]/,
   /\u001b\[\?[0-9;]+\$y/,
   /\u001bP>\|xterm\.js\([0-9.a-z-]+\)\u001b\\/,
