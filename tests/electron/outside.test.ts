@@ -39,12 +39,15 @@ describe('a link', () => {
     ['berth://open/frankfurt-1/api-1a2b3c/', 'frankfurt-1', 'api-1a2b3c'],
     ['BERTH://OPEN/My%20server/shop.api', 'My server', 'shop.api'],
     ['berth://open/S%C3%BCd/a%2Bb', 'Süd', 'a+b'],
+    ['berth://open/frankfurt-1/session%3Aclaude-code', 'frankfurt-1', 'session:claude-code'],
   ])('%s names a server and a repository', (link, profile, repository) => {
     expect(parseDeepLink(link)).toEqual({ profile, repository, source: 'link' });
   });
 
   it.each([
     'berth:open/a/b',
+    'berth://open/a/session%3Ashell.1',
+    'berth://open/a/session%3A..',
     'berth://start/a/b',
     'berth://open/a',
     'berth://open/a/b/c',

@@ -1,19 +1,22 @@
 import { app } from '#electron';
 import type { Opening } from '../../contract/surroundings.ts';
 
-/** `berth://open/<profile>/<repository>`. */
+/** `berth://open/<profile>/<repository>`, or with `session:<id>` in its place. */
 const scheme = 'berth';
 const linkForm = /^berth:\/\/open\/([^/?#]+)\/([^/?#]+)\/?$/i;
 const longestLink = 1000;
 /** Names as people write them; anything else is named by its id. */
 const nameForm = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._+@-]{0,79}$/u;
 
+/** The tab of a terminal or agent, by the id of its session. */
+const sessionForm = /^session:[a-z0-9][a-z0-9-]{0,39}$/;
+
 /** What a link asks for, or null for everything that is no link of Berth's, to the letter. */
 export function parseDeepLink(link: string): Opening | null {
   const [, profilePart = '', repositoryPart = ''] = link.length > longestLink ? [] : (linkForm.exec(link) ?? []);
   const profile = decoded(profilePart);
   const repository = decoded(repositoryPart);
-  if (!nameForm.test(profile) || !nameForm.test(repository)) return null;
+  if (!nameForm.test(profile) || !(nameForm.test(repository) || sessionForm.test(repository))) return null;
   return { profile, repository, source: 'link' };
 }
 

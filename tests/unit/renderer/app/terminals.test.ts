@@ -99,3 +99,14 @@ test('zoom changes the letters of terminals, and only kept ones have a link', as
   const links = app.layout.getState().tabs.map((tab) => linkOf(app, tab));
   expect(links).toEqual([null, 'berth://open/frankfurt-1/session%3Awork']);
 });
+
+test('a link leads to a session that its server has, and to nothing else', async () => {
+  const page = await open({}, undefined, true);
+  const { app, core } = page;
+  core.sessions.add(host, { id: 'work', title: 'Work' });
+  core.surroundings.open({ profile: host, repository: 'session:work', source: 'link' });
+  await vi.waitFor(() => expect(shownTabs(page)).toEqual(['session:work']));
+  core.surroundings.open({ profile: host, repository: 'session:gone', source: 'link' });
+  await vi.waitFor(() => expect(app.announcement.getState()).toContain('has no such terminal any more'));
+  expect(shownTabs(page)).toEqual(['session:work']);
+});
