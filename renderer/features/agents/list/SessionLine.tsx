@@ -42,11 +42,6 @@ export function SessionLine({ session, operation, isLinked, hands }: SessionLine
           {title}
         </button>
         <span className="session-program cut faint">{programOf(session)}</span>
-        {worktreeBranch !== null && (
-          <span className="session-branch cut faint mono" title={`In a worktree of its own, on ${worktreeBranch}`}>
-            ⎇ {worktreeBranch}
-          </span>
-        )}
       </div>
       <p className="session-state" title={stateDetail ?? undefined}>
         <span className={isBadEnd(session) ? 'bad' : state === 'waiting' ? 'warn' : undefined}>
@@ -70,7 +65,16 @@ export function SessionLine({ session, operation, isLinked, hands }: SessionLine
           <Ellipsis size={15} aria-hidden="true" />
         </DropMenu>
       </span>
-      {stateDetail !== null && <p className="session-detail cut">{stateDetail}</p>}
+      {(stateDetail !== null || worktreeBranch !== null) && (
+        <p className="session-detail cut">
+          {worktreeBranch !== null && (
+            <span className="faint mono" title="In a worktree of its own, on this branch">
+              ⎇ {worktreeBranch}{' '}
+            </span>
+          )}
+          {stateDetail}
+        </p>
+      )}
       {trouble !== null && <p className="session-trouble warn">{troubleWords(trouble)}</p>}
       {operation !== null && <SessionOutcome session={session} operation={operation} hands={hands} />}
     </li>
