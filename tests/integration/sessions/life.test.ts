@@ -50,14 +50,15 @@ describe('the life of a session', () => {
     expect(agent.path).not.toBe(`${stage.host.repositoriesRoot}/shop`);
     expect(await inside(stage.host, `git -C ${quoted(agent.path)} branch --show-current`)).toBe('try/it');
     await inside(stage.host, `echo work >${quoted(`${agent.path}/new-file`)}`);
-    const kept = await of.failStop(id, true);
-    expect(kept.message).toMatch(/\.$/);
-    await inside(stage.host, `rm ${quoted(`${agent.path}/new-file`)}`);
-    const again = (await of.list()).sessions.some((row) => row.id === id)
-      ? await of.stop(id, true)
-      : { isWorktreeRemoved: false };
-    expect(again.isWorktreeRemoved).toBe(true);
-    expect(await inside(stage.host, `ls -d ${quoted(agent.path)} 2>/dev/null || true`)).toBe('');
+    expect(await of.stop(id, true)).toEqual({ id, isWorktreeRemoved: false });
+    expect(await inside(stage.host, `cat ${quoted(`${agent.path}/new-file`)}`)).toBe('work');
+    const other = await of.start({ repository: 'shop', worktreeBranch: 'try/more' });
+    expect(await of.stop(other.id, true)).toEqual({ id: other.id, isWorktreeRemoved: true });
+    expect(await inside(stage.host, `ls -d ${quoted(other.path)} 2>/dev/null || true`)).toBe('');
+    await inside(
+      stage.host,
+      `cd ${stage.host.repositoriesRoot}/shop && git worktree remove --force ${quoted(agent.path)}`,
+    );
   }, 60_000);
 
   it('a folder that is not there is named, and nothing is started', async () => {

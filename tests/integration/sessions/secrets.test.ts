@@ -39,6 +39,9 @@ describe('the secrets of an agent', () => {
     expect(environment).toContain('ANTHROPIC_BASE_URL=https://api.z.ai/api/anthropic');
     expect(await placesOfToken()).toBe('');
 
+    // Without a word there is no conversation that could be taken up.
+    expect(await of.send(agent.id, 'remember this')).toMatchObject({ outcome: 'delivered' });
+    await cue(stage.host, agent.id, 'done');
     await cue(stage.host, agent.id, 'die 3');
     expect(await of.wait(agent.id, ['dead'])).toMatchObject({ ok: true, value: { exitCode: 3, isResumable: true } });
     await give(null);

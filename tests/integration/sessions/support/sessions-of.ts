@@ -52,11 +52,6 @@ export function sessionsOf(stage: Stage) {
       return last.failure;
     },
     stop: (session: string, isWorktreeRemoved = false) => doneOf(asked().stop({ profile, session, isWorktreeRemoved })),
-    failStop: async (session: string, isWorktreeRemoved: boolean): Promise<Failure> => {
-      const last = await lastOf(asked().stop({ profile, session, isWorktreeRemoved }));
-      if (last.type !== 'failed') throw new Error('the session was stopped');
-      return last.failure;
-    },
     resume: (session: string) => doneOf(asked().resume({ profile, session })),
     failResume: async (session: string): Promise<Failure> => {
       const last = await lastOf(asked().resume({ profile, session }));
