@@ -62,8 +62,8 @@ session_agents_count_starting() {
   local -A SESSION=()
   sessions_all
   for id in ${SESSION_IDS[@]+"${SESSION_IDS[@]}"}; do
-    [[ $id != "$1" && ! -e $BERTH_HOME/sessions/$id/root ]] || continue
-    session_read "$id" && [[ ${SESSION[state]} == starting && ${SESSION[kind]} == agent ]] || continue
+    if [[ $id == "$1" || -e $BERTH_HOME/sessions/$id/root ]] || ! session_read "$id"; then continue; fi
+    [[ ${SESSION[state]} == starting && ${SESSION[kind]} == agent ]] || continue
     lock_is_held "$BERTH_HOME/locks/session-$id" || continue
     SESSION_AGENT_COUNT=$((SESSION_AGENT_COUNT + 1)) SESSION_AGENT_COUNT_OF_ALL=$((SESSION_AGENT_COUNT_OF_ALL + 1))
   done
@@ -78,7 +78,7 @@ session_limits_memory() {
   if ((available < BUDGET_FLOOR_BYTES)); then
     session_limits_refuse out-of-memory "Only $((available >> 20)) MB of memory are free on the server, too little for any agent." ''
   fi
-  [[ -z ${ARGUMENTS[force]-} ]] && ((needed > 0)) || return 0
+  if [[ -n ${ARGUMENTS[force]-} ]] || ((needed == 0)); then return 0; fi
   budget_reserve
   reserve=$REPLY
   history_read
@@ -103,7 +103,7 @@ session_agents_growth() {
   local -A SESSION=()
   sessions_all
   for id in ${SESSION_IDS[@]+"${SESSION_IDS[@]}"}; do
-    [[ $id != "$1" ]] && session_read "$id" && [[ -n ${SESSION[expectedMemoryBytes]} ]] || continue
+    if [[ $id == "$1" ]] || ! session_read "$id" || [[ -z ${SESSION[expectedMemoryBytes]} ]]; then continue; fi
     expected=${SESSION[expectedMemoryBytes]}
     session_tree "$id"
     [[ -n $REPLY ]] || continue
@@ -133,7 +133,7 @@ session_limits_candidates() {
   session_panes || :
   sessions_all
   for id in ${SESSION_IDS[@]+"${SESSION_IDS[@]}"}; do
-    [[ $id != "$1" ]] && session_read "$id" && [[ ${SESSION[kind]} == agent ]] || continue
+    if [[ $id == "$1" ]] || ! session_read "$id" || [[ ${SESSION[kind]} != agent ]]; then continue; fi
     session_look "$id"
     [[ -z $SESSION_IS_DEAD ]] || continue
     session_judge "$id"

@@ -79,3 +79,27 @@ session_root_pid() {
   [[ $pid =~ ^[1-9][0-9]*$ && $boot == "$BERTH_BOOT_ID" ]] && process_start_ticks "$pid" && [[ $REPLY == "$ticks" ]] || return 0
   printf '%s' "$pid"
 }
+
+# session_is_dead, session_is_starting: after session_look.
+session_is_dead() { [[ -n $SESSION_IS_DEAD ]]; }
+session_is_starting() { [[ -n $SESSION_IS_STARTING ]]; }
+
+# session_look_end_words: REPLY is why nobody knows how it ended, as a sentence, or ''.
+session_look_end_words() {
+  REPLY=''
+  case $SESSION_END_REASON in
+    host-restarted) REPLY='The server restarted, which ended this session.' ;;
+    tmux-gone) REPLY='tmux ended, and this session with it.' ;;
+  esac
+}
+
+# session_look_members: REPLY is the members of a row about the end.
+session_look_members() {
+  local code signal
+  json_number_or_null "$SESSION_EXIT_CODE"
+  code=$REPLY
+  json_string_or_null "$SESSION_EXIT_SIGNAL"
+  signal=$REPLY
+  json_number_or_null "$SESSION_ENDED_AT_MS"
+  REPLY="\"exitCode\":$code,\"exitSignal\":$signal,\"endedAtMs\":$REPLY"
+}

@@ -1,9 +1,12 @@
 # shellcheck shell=bash
 # What tmux tells of all sessions, in one question.
 
-# By session id, of its first pane: times in seconds, sizes in characters, the rest as tmux prints it ('' or 0 and 1).
-declare -gA PANE_DEAD PANE_STATUS PANE_SIGNAL PANE_ACTIVITY_S PANE_BELL PANE_ALTERNATE PANE_MODE PANE_ATTACHED PANE_COLUMNS PANE_ROWS \
-  PANE_PID PANE_HISTORY PANE_COMMAND PANE_TITLE
+# PANE_DEAD, PANE_STATUS and so on tell, by session id, of its first pane: times in seconds, sizes in characters, the rest as tmux prints
+# it ('' or 0 and 1). In the order of the fields below.
+SESSION_PANE_ARRAYS=(DEAD STATUS SIGNAL ACTIVITY_S BELL ALTERNATE MODE ATTACHED COLUMNS ROWS PID HISTORY COMMAND TITLE)
+declare -gA SERVER
+for session_pane_name in "${SESSION_PANE_ARRAYS[@]}"; do declare -gA "PANE_$session_pane_name=()"; done
+unset session_pane_name
 
 # No TAB: a tmux that takes its locale for another one writes `_` in its place. What a program chooses itself comes last.
 SESSION_PANE_FORMAT='P|#{session_name}|#{pane_dead}|#{pane_dead_status}|#{pane_dead_signal}|#{window_activity}|#{window_bell_flag}|#{alternate_on}'
@@ -35,12 +38,15 @@ session_panes() {
     return 1
   fi
   session_panes_take "$output"
+  [[ ${SERVER[state]} == running ]]
 }
 
 session_panes_clear() {
+  local name
   SERVER=([state]=none [pid]='' [version]='')
-  PANE_DEAD=() PANE_STATUS=() PANE_SIGNAL=() PANE_ACTIVITY_S=() PANE_BELL=() PANE_ALTERNATE=() PANE_MODE=() PANE_ATTACHED=() PANE_COLUMNS=()
-  PANE_ROWS=() PANE_PID=() PANE_HISTORY=() PANE_COMMAND=() PANE_TITLE=()
+  for name in "${SESSION_PANE_ARRAYS[@]}"; do
+    declare -gA "PANE_$name=()"
+  done
 }
 
 # Without any session the second question fails, which says nothing about the server.
@@ -62,19 +68,21 @@ session_panes_judge_server() {
 
 # session_panes_take <what tmux printed>
 session_panes_take() {
-  local line id dead status signal activity bell alternate mode attached columns rows pid history command title
+  local line id name rest
   SERVER[state]=running
   while IFS= read -r line; do
     if [[ $line == 'S|'* ]]; then
-      IFS='|' read -r _ pid id <<<"$line"
-      SERVER[pid]=$pid SERVER[version]=$id
+      IFS='|' read -r _ "SERVER[pid]" "SERVER[version]" <<<"$line"
       continue
     fi
-    IFS='|' read -r _ id dead status signal activity bell alternate mode attached columns rows pid history command title <<<"$line"
+    IFS='|' read -r _ id rest <<<"$line"
     # A program may have made further panes by itself; the first one is the session's own.
     [[ $line == 'P|'* && $id =~ ^[a-z0-9][a-z0-9-]{0,39}$ && -z ${PANE_PID[$id]-} ]] || continue
-    PANE_DEAD[$id]=${dead:-0} PANE_STATUS[$id]=$status PANE_SIGNAL[$id]=$signal PANE_ACTIVITY_S[$id]=$activity PANE_BELL[$id]=${bell:-0}
-    PANE_ALTERNATE[$id]=${alternate:-0} PANE_MODE[$id]=${mode:-0} PANE_ATTACHED[$id]=${attached:-0} PANE_COLUMNS[$id]=$columns
-    PANE_ROWS[$id]=$rows PANE_PID[$id]=$pid PANE_HISTORY[$id]=${history:-0} PANE_COMMAND[$id]=$command PANE_TITLE[$id]=$title
+    for name in "${SESSION_PANE_ARRAYS[@]}"; do
+      # The title is what is left, whatever is in it.
+      if [[ $name == TITLE ]]; then line=$rest; else line=${rest%%|*}; fi
+      printf -v "PANE_${name}[$id]" '%s' "$line"
+      rest=${rest#*|}
+    done
   done <<<"$1"
 }

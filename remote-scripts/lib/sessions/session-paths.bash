@@ -4,11 +4,10 @@
 # The kernel takes 107 bytes for the path of a socket, and tmux makes a lock beside its own.
 SESSION_LONGEST_SOCKET=100
 
-# session_paths: sets SESSIONS_FOLDER, SESSION_CONF and SESSION_SOCKET; fails, with an empty SESSION_SOCKET, where no path is short enough
+# session_paths: sets SESSIONS_FOLDER and SESSION_SOCKET; fails, with an empty SESSION_SOCKET, where no path is short enough
 # for a socket. Costs no process but for a home with a long path.
 session_paths() {
   SESSIONS_FOLDER=$BERTH_HOME/sessions
-  SESSION_CONF=$SESSIONS_FOLDER/conf
   SESSION_SOCKET=$SESSIONS_FOLDER/socket
   ((${#SESSION_SOCKET} > SESSION_LONGEST_SOCKET)) || return 0
   SESSION_SOCKET=''

@@ -7,7 +7,7 @@ session_row() {
   session_look "$id"
   JUDGED_STATE=unknown JUDGED_SOURCE=none JUDGED_SINCE_MS='' JUDGED_DETAIL='' JUDGED_TROUBLE=''
   if declare -F session_judge >/dev/null; then session_judge "$id"; fi
-  if [[ -n $SESSION_IS_DEAD && $JUDGED_STATE != dead ]]; then session_row_dead; fi
+  if session_is_dead && [[ $JUDGED_STATE != dead ]]; then session_row_dead; fi
   row="{\"id\":\"$id\""
   for key in title kind; do
     json_string "${SESSION[$key]}"
@@ -37,12 +37,8 @@ session_row() {
   fi
   if [[ ${PANE_ACTIVITY_S[$id]-} =~ ^[1-9][0-9]*$ ]]; then active=${PANE_ACTIVITY_S[$id]}000; fi
   row+=",\"startedAtMs\":${SESSION[startedAtMs]:-0},\"activeAtMs\":$active"
-  json_number_or_null "$SESSION_EXIT_CODE"
-  row+=",\"exitCode\":$REPLY"
-  json_string_or_null "$SESSION_EXIT_SIGNAL"
-  row+=",\"exitSignal\":$REPLY"
-  json_number_or_null "$SESSION_ENDED_AT_MS"
-  row+=",\"endedAtMs\":$REPLY,\"memoryBytes\":$memory,\"processorMs\":$processor"
+  session_look_members
+  row+=",$REPLY,\"memoryBytes\":$memory,\"processorMs\":$processor"
   # Without a unit nobody holds the limit.
   json_number_or_null "${SESSION[unit]:+${SESSION[memoryLimitBytes]-}}"
   row+=",\"memoryLimitBytes\":$REPLY"
@@ -63,16 +59,13 @@ session_row_sizes() {
 
 # session_row_dead: says of a session that its program ended.
 session_row_dead() {
-  JUDGED_STATE=dead JUDGED_SOURCE='exit' JUDGED_SINCE_MS=$SESSION_ENDED_AT_MS JUDGED_DETAIL=''
-  case $SESSION_END_REASON in
-    host-restarted) JUDGED_DETAIL='The server restarted, which ended this session.' ;;
-    tmux-gone) JUDGED_DETAIL='tmux ended, and this session with it.' ;;
-  esac
+  session_look_end_words
+  JUDGED_STATE=dead JUDGED_SOURCE='exit' JUDGED_SINCE_MS=$SESSION_ENDED_AT_MS JUDGED_DETAIL=$REPLY
 }
 
 # session_row_now <id>: as session_row, looked at anew.
 session_row_now() {
-  SESSION_TREES_ARE_READ=''
+  session_trees_forget
   session_read "$1" || return 1
   session_panes || :
   session_row "$1"

@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # The unit of systemd that holds a session's memory limit, where there is one.
 
+declare -gA SESSION
+
 # session_scope_choose: sets `supervision` and `unit` of SESSION, with a limit only: without one a unit would do nothing.
 session_scope_choose() {
   local kind name

@@ -44,7 +44,7 @@ session_server_start() {
     if session_server_find; then return 0; fi
     fail_with start-failed tmux 'The tmux that keeps the sessions of this server does not answer.' 'Try again in a moment.' "pid: ${SERVER[pid]}"
   fi
-  folder_make "$BERTH_HOME/sessions" "${SESSION_SOCKET%/*}" && session_server_conf ||
+  { folder_make "$BERTH_HOME/sessions" "${SESSION_SOCKET%/*}" && session_server_conf; } ||
     fail_with start-failed tmux 'The folder of the sessions cannot be written.' "$START_CHECK_DISK" "$BERTH_HOME/sessions"
   file_drop "$SESSION_SOCKET"
   session_server_run
@@ -66,18 +66,18 @@ session_server_conf() {
   conf=$REPLY
   for folder in "${HOME-}/.terminfo" /etc/terminfo /lib/terminfo /usr/share/terminfo /usr/lib/terminfo; do
     if [[ -e $folder/t/tmux-256color || -e $folder/74/tmux-256color ]]; then
-      file_put "$SESSION_CONF" "$conf"$'\n'
+      file_put "$SESSIONS_FOLDER/conf" "$conf"$'\n'
       return
     fi
   done
-  file_put "$SESSION_CONF" "${conf//tmux-256color/screen-256color}"$'\n'
+  file_put "$SESSIONS_FOLDER/conf" "${conf//tmux-256color/screen-256color}"$'\n'
 }
 
 # session_server_run: returns when tmux has put itself into the background. Where systemd looks after this user, that is a scope of
 # its own, which the end of the login does not touch.
 session_server_run() {
   local kind name log=$BERTH_HOME/sessions/server.log
-  local -a words=("$SESSION_TMUX" -u -S "$SESSION_SOCKET" -f "$SESSION_CONF" start-server ';' set -s exit-empty off)
+  local -a words=("$SESSION_TMUX" -u -S "$SESSION_SOCKET" -f "$SESSIONS_FOLDER/conf" start-server ';' set -s exit-empty off)
   session_server_variables
   words=(env -i "${SESSION_SERVER_VARIABLES[@]}" "${words[@]}")
   unit_kind

@@ -33,8 +33,11 @@ session_start_prepare() {
     [expectedMemoryBytes]=${ARGUMENTS[expected_memory_bytes]-} [startedAtMs]=$REPLY [bootId]=$BERTH_BOOT_ID [state]=starting
     [operationId]=${ARGUMENTS[operation_id]-} [hasHooks]=no [isResumable]=no [worktreeBranch]='' [worktreePath]='' [unit]='' [supervision]=marker)
   if ((${#SESSION_RESUME_WORDS[@]} > 0)); then SESSION[isResumable]=yes; fi
-  SESSION_STARTING=()
+  session_start_forget
 }
+
+# session_start_forget: before anything of a start is done.
+session_start_forget() { SESSION_STARTING=(); }
 declare -ga SESSION_WORDS SESSION_RESUME_WORDS SESSION_VARIABLES
 
 session_start_check_words() {

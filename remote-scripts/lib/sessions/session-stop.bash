@@ -8,7 +8,7 @@ BERTH_SESSION_STOP_SECONDS=${BERTH_SESSION_STOP_SECONDS:-5}
 # left, then it is killed. Fails when one stays.
 session_end_processes() {
   local id=$1 signal=TERM round pid
-  SESSION_TREES_ARE_READ=''
+  session_trees_forget
   session_tree "$id"
   [[ -n $REPLY ]] || return 0
   # A shell at its prompt hears HUP only, and passes it on to what runs in it.
@@ -30,7 +30,7 @@ session_end_processes() {
 # session_end_signal <id> <signal>: fails when there is nobody to signal. Each was found to be the session's a moment before.
 session_end_signal() {
   local pid pids
-  SESSION_TREES_ARE_READ=''
+  session_trees_forget
   session_tree "$1"
   pids=$REPLY
   [[ -n $pids ]] || return 1
@@ -48,7 +48,7 @@ session_end_wait() {
       if process_start_ticks "$pid"; then is_alive=1; fi
     done
     if [[ -z $is_alive ]]; then
-      SESSION_TREES_ARE_READ=''
+      session_trees_forget
       session_tree "$id"
       [[ -n $REPLY ]] || return 0
     fi

@@ -12,7 +12,7 @@ SESSION_TMUX=''
 # session_tmux_find: SESSION_TMUX is the path of tmux; fails when it is not there.
 session_tmux_find() {
   SESSION_TMUX=''
-  program_find tmux "${HOME:-/nonexistent}/.local/bin" ${BERTH_TMUX_PLACES:-/usr/bin /usr/local/bin} && SESSION_TMUX=$REPLY
+  program_find tmux "${HOME:-/nonexistent}/.local/bin" "${BERTH_TMUX_PLACES:-/usr/bin}" "${BERTH_TMUX_PLACES:-/usr/local/bin}" && SESSION_TMUX=$REPLY
 }
 
 # session_tmux <argument>…: asks our tmux for at most 10 s (then 124). Its stdin is the caller's. Fails with 127 without tmux. A
@@ -31,7 +31,7 @@ session_tmux_run() {
     trap - PIPE ERR EXIT TERM HUP INT
     # Without these it is nobody's pane that asks.
     unset TMUX TMUX_PANE
-    exec timeout -k 1 "$BERTH_TMUX_SECONDS" "$SESSION_TMUX" -u -S "$SESSION_SOCKET" -f "$SESSION_CONF" "$@"
+    exec timeout -k 1 "$BERTH_TMUX_SECONDS" "$SESSION_TMUX" -u -S "$SESSION_SOCKET" -f "$SESSIONS_FOLDER/conf" "$@"
   ) | timeout -k 1 "$((BERTH_TMUX_SECONDS + 2))" cat || code=${PIPESTATUS[0]}
   return "$code"
 }

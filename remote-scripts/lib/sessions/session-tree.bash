@@ -26,6 +26,9 @@ session_trees_print() {
   } | BERTH_TREE_HOME=$BERTH_HOME awk -f "$BERTH_LIB/../templates/session-trees.awk"
 }
 
+# session_trees_forget: the next question reads them anew.
+session_trees_forget() { SESSION_TREES_ARE_READ=''; }
+
 # session_tree <id>: REPLY is the pids of the session, with blanks between.
 session_tree() {
   [[ -n $SESSION_TREES_ARE_READ ]] || session_trees_read

@@ -6,6 +6,8 @@ SESSION_WORKTREE_SECONDS=300
 # Of the one that is being made: the repository, and 1 once git made it.
 SESSION_WORKTREE_REPOSITORY='' SESSION_WORKTREE_IS_MADE=''
 
+declare -gA SESSION
+
 # session_worktree_git <folder> <argument>…: git there, running nothing that the repository names: no hook, monitor or filter, no transport.
 session_worktree_git() (
   local folder=$1 name
