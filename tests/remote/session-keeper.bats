@@ -162,6 +162,9 @@ agent-waiting cleared fix Title of fix does not wait any more."
   session_stop fix
   succeeds
   [[ -z $(keeper_pids) && ! -e $BERTH_HOME/keeper ]]
+  # Whoever stops one knows that it ended.
+  told >"$work/told"
+  [[ $(<"$work/told") == '' ]]
   # A terminal needs none.
   session_start shell
   [[ -z $(keeper_pids) ]]

@@ -21,6 +21,8 @@ alert_agents_collect() {
   for id in "${SESSION_IDS[@]}"; do
     if ! session_read "$id" || [[ ${SESSION[kind]} != agent ]]; then continue; fi
     ALERT_AGENTS[$id]=${SESSION[title]:-$id} ALERT_AGENT_REPOSITORIES[$id]=${SESSION[repository]-} ALERT_AGENT_INSTANCES[$id]=${SESSION[instanceId]-}
+    # Whoever stops it knows.
+    [[ ${SESSION[state]} != stopped ]] || continue
     session_look "$id"
     # While it begins, or while tmux does not answer, nothing can be said.
     if [[ -n $SESSION_IS_STARTING ]] || [[ -z $SESSION_IS_DEAD && ${SERVER[state]} != running ]]; then

@@ -17,6 +17,12 @@ session_hooks_file() {
   REPLY=$HOME/.claude/settings.json
 }
 
+# session_hooks_are_same <path> <path>: whether both are there with the same bytes.
+session_hooks_are_same() {
+  local one other
+  [[ -f $1 && -f $2 ]] && one=$(sha256sum <"$1") && other=$(sha256sum <"$2") && [[ $one == "$other" ]]
+}
+
 # session_hooks_state <agent>: REPLY is installed, outdated, missing or unsupported. What cannot be read has none.
 session_hooks_state() {
   local file
@@ -27,7 +33,7 @@ session_hooks_state() {
   file=$REPLY REPLY=missing
   [[ -f $file && -r $file ]] || return 0
   REPLY=$(session_hooks_awk look <"$file") || REPLY=missing
-  if [[ $REPLY == installed ]] && ! cmp -s -- "$BERTH_LIB/../session-hook" "$BERTH_HOME/sessions/hook"; then REPLY=outdated; fi
+  if [[ $REPLY == installed ]] && ! session_hooks_are_same "$BERTH_LIB/../session-hook" "$BERTH_HOME/sessions/hook"; then REPLY=outdated; fi
 }
 
 # session_hooks_awk <look|remove|insert>: of the settings on stdin.
@@ -90,7 +96,7 @@ session_hooks_remove() {
   if [[ -e $file || -L $file ]]; then
     session_hooks_check "$file" || return 1
     HOOKS_OBSTACLE="$file cannot be written."
-    if [[ -e $backup/after ]] && cmp -s -- "$file" "$backup/after"; then
+    if [[ -e $backup/after ]] && session_hooks_are_same "$file" "$backup/after"; then
       if [[ -e $backup/before ]]; then
         cp -- "$backup/before" "$file.tmp.$BASHPID" && session_hooks_replace "$file" || return 1
       else
@@ -120,7 +126,7 @@ session_hooks_replace() {
 # session_hook_place: the file that hooks call is that of these scripts afterwards. Agents that run call it at any time.
 session_hook_place() {
   local place=$BERTH_HOME/sessions/hook
-  ! cmp -s -- "$BERTH_LIB/../session-hook" "$place" || return 0
+  ! session_hooks_are_same "$BERTH_LIB/../session-hook" "$place" || return 0
   folder_make "$BERTH_HOME/sessions" && cp -- "$BERTH_LIB/../session-hook" "$place.tmp.$BASHPID" && chmod 700 -- "$place.tmp.$BASHPID" &&
     mv -fT -- "$place.tmp.$BASHPID" "$place"
 }
