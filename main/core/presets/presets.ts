@@ -19,7 +19,7 @@ import { type KeptPresetSecrets, PresetSecrets, presetSecretPrefix } from './pre
 import { openPresetStore, type SavedPreset } from './preset-store.ts';
 
 /** Everything that a command is started with. */
-export interface StartablePreset {
+interface StartablePreset {
   readonly preset: SavedPreset;
   /** Its variables and its secrets. */
   readonly environment: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../../contract/failure.ts';
-import type { SavedPreset } from '../presets/preset-store.ts';
+import type { SessionPreset } from './session-parts.ts';
 
 /** What a session runs, at first and when its conversation is taken up again. Without words it is the login shell. */
 export interface SessionCommand {
@@ -13,7 +13,7 @@ const joined = (argument: string, model: string) =>
   argument.endsWith('=') ? [`${argument}${model}`] : [argument, model];
 
 /** The command of a preset with a model: the one that was asked for, or the preset's own. */
-export function sessionCommand(preset: SavedPreset, asked: string | null): Result<SessionCommand> {
+export function sessionCommand(preset: SessionPreset['preset'], asked: string | null): Result<SessionCommand> {
   const { command, modelArgument, resumeArguments, name } = preset;
   const model = asked ?? preset.model;
   if (asked !== null && (command === null || modelArgument === null)) {

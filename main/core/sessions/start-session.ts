@@ -2,12 +2,10 @@ import { fail, type Result, succeed } from '../../contract/failure.ts';
 import type { OperationStep } from '../../contract/operation.ts';
 import type { Session, TerminalSize } from '../../contract/session-words.ts';
 import type { Host } from '../host.ts';
-import type { RepositoryIdentity } from '../instances/find-instance.ts';
-import type { StartablePreset } from '../presets/presets.ts';
 import { cleanLine } from '../remote/untrusted.ts';
 import { slugOf } from '../store/slug.ts';
 import { sessionCommand } from './session-command.ts';
-import type { SessionsScope } from './session-parts.ts';
+import type { SessionPreset, SessionRepository, SessionsScope } from './session-parts.ts';
 import { toldSession } from './told-sessions.ts';
 
 /** What is to be started, and where. */
@@ -75,11 +73,11 @@ async function repositoryOf(
   { resolveRepository }: SessionsScope,
   host: Host,
   reference: string | null,
-): Promise<Result<RepositoryIdentity | null>> {
+): Promise<Result<SessionRepository | null>> {
   return reference === null ? succeed(null) : await resolveRepository(host, reference);
 }
 
-async function presetOf({ presets }: SessionsScope, reference: string | null): Promise<Result<StartablePreset | null>> {
+async function presetOf({ presets }: SessionsScope, reference: string | null): Promise<Result<SessionPreset | null>> {
   return reference === null ? succeed(null) : await presets.findStartable(reference);
 }
 

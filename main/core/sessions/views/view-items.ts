@@ -14,6 +14,12 @@ function* pieces(bytes: Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
   for (let at = 0; at < bytes.length; at += mostBytes) yield new Uint8Array(bytes.subarray(at, at + mostBytes));
 }
 
+/** What came of the one reading that is under way, until it is taken. */
+interface Heard {
+  read: IteratorResult<Uint8Array> | null;
+  fault: { readonly error: unknown } | null;
+}
+
 /**
  * What a shown view tells until its terminal ends or `signal` aborts: output at once when it comes after a rest, and gathered
  * for 16 ms when more of it follows. Nothing is read while nobody takes what was read.
@@ -25,9 +31,9 @@ export async function* viewItems(
   signal: AbortSignal,
 ): AsyncGenerator<TerminalItem, void, void> {
   const reader = terminal.output[Symbol.asyncIterator]();
-  let read: IteratorResult<Uint8Array> | null = null;
+  const heard: Heard = { read: null, fault: null };
   let isReading = false;
-  let [wake, fault] = [() => {}, null as { readonly error: unknown } | null];
+  let wake = () => {};
   const call = () => wake();
   const begin = () => {
     if (isReading) return;
@@ -36,10 +42,10 @@ export async function* viewItems(
       .next()
       .then(
         (result) => {
-          read = result;
+          heard.read = result;
         },
         (error: unknown) => {
-          fault = { error };
+          heard.fault = { error };
         },
       )
       .finally(() => {
@@ -53,8 +59,8 @@ export async function* viewItems(
   try {
     while (!signal.aborted) {
       yield* view.takeNotices();
-      if (fault !== null) throw (fault as { readonly error: unknown }).error;
-      const taken = read as IteratorResult<Uint8Array> | null;
+      if (heard.fault !== null) throw heard.fault.error;
+      const taken = heard.read;
       if (taken === null) {
         const changed = new Promise<void>((resolve) => {
           wake = resolve;
@@ -63,7 +69,7 @@ export async function* viewItems(
         if (!signal.aborted) await changed;
         continue;
       }
-      read = null;
+      heard.read = null;
       if (taken.done === true) return;
       const sinceMs = clock.nowMs() - gatheredAtMs;
       const isAfterRest = sinceMs >= gatherMs || sinceMs < 0;
