@@ -2,7 +2,6 @@
 # Terminals and agents in cleanups and in putting right: what runs, and what ended and says how, goes at the widest level only.
 
 setup() {
-  load support/helpers
   load support/sessions
   sessions_setup
 }
@@ -61,12 +60,12 @@ listed() {
   ask cleanup --level leftovers --dry-run
   is 'd.value.items.filter((i) => i.isOptional).map((i) => i.reason)' '["left running by a session that ended: Title of fix"]'
   local pid
-  pid=$(session_pids fix)
+  pid=$(session_pids_of fix)
   is 'd.value.items.filter((i) => !i.isOptional && i.kind === "directory").map((i) => i.reason)' '["left by a start of a session that did not succeed"]'
   ask cleanup --level leftovers --yes --operation-id one
   succeeds
   [[ ! -e $BERTH_HOME/sessions/never ]]
-  ! is_gone "$pid"
+  [[ -d /proc/$pid ]]
   # Somebody removed the folder by hand.
   rm -rf "$BERTH_HOME/sessions/fix"
   our_tmux kill-session -t =fix
@@ -88,7 +87,7 @@ listed() {
   ask reconcile
   succeeds
   is 'd.value.changes.map((c) => c.message).sort()' '["A note of a view that is gone was removed.","A start of a session that was cut off was undone.","The folder of a session that did not start was removed."]'
-  [[ -z $(session_pids other) && $(ls "$BERTH_HOME/sessions/shell/views") == '' && -n $(session_pids shell) ]]
+  [[ -z $(session_pids_of other) && $(ls "$BERTH_HOME/sessions/shell/views") == '' && -n $(session_pids_of shell) ]]
   ask reconcile
   is d.value.changes '[]'
   sed -i 's/^state=.*/state=stopped/' "$BERTH_HOME/sessions/shell/record"

@@ -96,6 +96,33 @@ settings() { node -e "const s = JSON.parse(require('fs').readFileSync('$file'));
   [[ $(settings s.hooks.Stop) == *"'/elsewhere/sessions/hook' Stop"* && $(settings 'Object.keys(s.hooks)') == '["Stop"]' ]]
 }
 
+@test "what somebody changed before the hooks were brought up to date is not taken back with them" {
+  mkdir "$HOME/.claude"
+  printf '{"model" : "opus"}' >"$file"
+  configure yes
+  # Hooks of an older Berth, and a choice of the user.
+  sed -i -e 's/PermissionRequest/PermissionAsked/g' -e 's/opus/sonnet/' "$file"
+  configure yes
+  state_is installed
+  configure no
+  [[ $(<"$file") == '{"model" : "sonnet"}' ]]
+  # An older Berth that left no note of what was there before.
+  configure yes
+  rm -r "$BERTH_HOME/hooks"
+  sed -i 's/PermissionRequest/PermissionAsked/g' "$file"
+  configure yes
+  configure no
+  state_is missing
+  [[ $(<"$file") == '{"model" : "sonnet"}' ]]
+  # As that Berth left it, every byte comes back.
+  printf '{ }\n' >"$file"
+  configure yes
+  sed -i 's/PermissionRequest/PermissionAsked/g' "$file" "$BERTH_HOME/hooks/claude-code/after"
+  configure yes
+  configure no
+  printf '{ }\n' | cmp - "$file"
+}
+
 @test "settings that are no JSON, or a link, or somebody else's, are left alone and named" {
   mkdir "$HOME/.claude"
   local text
@@ -109,7 +136,13 @@ settings() { node -e "const s = JSON.parse(require('fs').readFileSync('$file'));
   printf '{}\0' >"$file"
   configure yes
   fails_with 69 unavailable store
+  printf '{}' >"$file"
+  chmod 400 "$file"
+  configure yes
+  fails_with 69 unavailable store
+  [[ $(<"$file") == '{}' && $(stat -c %a "$file") == 400 ]]
   mv "$file" "$work/dotfile"
+  chmod 600 "$work/dotfile"
   printf '{}' >"$work/dotfile"
   ln -s "$work/dotfile" "$file"
   configure yes

@@ -3,7 +3,6 @@
 # truly idle.
 
 setup() {
-  load support/helpers
   load support/sessions
   sessions_setup
   export BERTH_KEEPER_SECONDS=600 BERTH_SETTLE_SECONDS=0.1
@@ -207,7 +206,7 @@ row_is() {
   eventually row_is s.state dead
   row_is '[s.isResumable, s.memoryBytes]' '[true,null]'
   tells 'agent-ended told fix Title of fix in harbor was stopped, because it was done and nobody used it.'
-  eventually test -z "$(session_pids fix)"
+  eventually test -z "$(session_pids_of fix)"
 }
 
 @test "an agent that works, asks, prints, or has a child at work is never stopped" {

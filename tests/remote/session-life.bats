@@ -2,7 +2,6 @@
 # Sessions from their start to their end, in a real tmux.
 
 setup() {
-  load support/helpers
   load support/sessions
   sessions_setup
 }
@@ -60,7 +59,7 @@ teardown() { sessions_teardown; }
 
 is_in_folder() {
   local pid
-  for pid in $(session_pids "$1"); do
+  for pid in $(session_pids_of "$1"); do
     if [[ $(readlink "/proc/$pid/cwd") == "$2" ]]; then return 0; fi
   done
   return 1
@@ -99,6 +98,76 @@ is_in_folder() {
   session_list
   is d.value.agentCount 1
   is 'd.value.agentCountOfAll >= 1' true
+}
+
+@test "variables may have any name, and change neither what runs nor where" {
+  printf 'export folder=/nowhere words=false path=/tmp line=x home=/ id=other REPLY=y entry=z child=1\n' >"$HOME/.bash_profile"
+  session_start demo --argument bash --argument -c --argument 'echo "in $PWD: $folder $words $path $line $id $REPLY $entry $KEY"; exec cat' --variable 'code=7' \
+    --variable 'KEY=k e y'
+  succeeds
+  eventually screen_has demo "in $work/plain: /nowhere false /tmp x other y z k e y"
+  [[ ! -e $BERTH_HOME/sessions/demo/environment ]]
+  session_start odd --argument -c --argument x
+  succeeds
+  eventually session_ends_as odd dead
+  session_is odd s.exitCode 127
+}
+
+@test "an end for want of memory is told when the kernel counted one meanwhile" {
+  unshare --mount true 2>/dev/null || skip 'needs a mount namespace'
+  printf 'nr_free_pages 1\noom_kill 4\n' >"$work/vmstat"
+  unshare --mount bash -c 'mount --bind "$0/vmstat" /proc/vmstat && exec "$@"' "$work" "$scripts/berth" session-start --id demo --title T --kind agent \
+    --agent other --argument sleep --argument 1000 --path "$work/plain" --columns 90 --rows 20 --operation-id memory >"$work/out"
+  session_start well --agent other --argument sleep --argument 1000
+  kill_program well
+  eventually session_ends_as well dead
+  session_is well '`${s.exitSignal} ${s.trouble}`' 'SIGKILL null'
+  printf 'nr_free_pages 1\noom_kill 5\n' >"$work/vmstat"
+  kill_program demo
+  eventually session_ends_as demo dead
+  session_is demo '`${s.exitSignal} ${s.trouble} ${s.stateDetail}`' 'SIGKILL memory The server had no memory left for it, and ended it.'
+}
+
+# kill_program <id>: what its launch waits for.
+kill_program() {
+  local root pid
+  root=$(cut -d' ' -f1 "$BERTH_HOME/sessions/$1/root")
+  eventually is_program_of "$root"
+  for pid in $(<"/proc/$root/task/$root/children"); do kill -s KILL "$pid"; done
+}
+
+# is_program_of <pid of launch>: whether the program runs already.
+is_program_of() {
+  local pid name
+  for pid in $(<"/proc/$1/task/$1/children"); do
+    if read -r name <"/proc/$pid/comm" && [[ $name == sleep ]]; then return 0; fi
+  done
+  return 1
+}
+
+@test "a memory limit is one of a unit of systemd that launch is in, also of an older systemd" {
+  unshare --mount true 2>/dev/null || skip 'needs a mount namespace'
+  mkdir -p "$work/bin" "$work/cgroup"
+  printf 'memory cpu\n' >"$work/cgroup/cgroup.controllers"
+  # A systemd from before 253 refuses a property; it notes its words, and becomes the program.
+  cat >"$work/bin/systemd-run" <<SCRIPT
+#!/bin/bash
+case " \$* " in *OOMPolicy*) exit 1 ;; esac
+echo "\$*" >>"$work/asked"
+while [[ \$1 != -- ]]; do shift; done
+shift
+exec "\$@"
+SCRIPT
+  printf '#!/bin/sh\nexit 0\n' >"$work/bin/systemctl"
+  chmod +x "$work/bin/systemd-run" "$work/bin/systemctl"
+  PATH=$work/bin:$PATH unshare --mount bash -c 'mount -t tmpfs none /run && mkdir -p /run/systemd/system && mount --bind "$0/cgroup" /sys/fs/cgroup && exec "$@"' \
+    "$work" "$scripts/berth" session-start --id demo --title T --kind agent --agent other --argument sleep --argument 1000 --path "$work/plain" \
+    --columns 90 --rows 20 --memory-limit-bytes 1000000000 --operation-id memory >"$work/out"
+  document=$(tail -n 1 "$work/out")
+  is d.value.memoryLimitBytes 1000000000
+  grep -q -- '--property=MemoryMax=1000000000 --property=MemoryHigh=900000000 --property=MemorySwapMax=0 --unit=berth-session-demo[a-z0-9.-]* -- .*session-launch' "$work/asked"
+  [[ $(grep -c session-launch "$work/asked") == 1 ]]
+  grep -qz -- '^--system$' "$BERTH_HOME/sessions/demo/scope"
 }
 
 @test "the arguments of the server name no session" {
@@ -158,7 +227,7 @@ is_in_folder() {
   [[ -z $(session_pids) ]]
 }
 
-has_pids() { (($(session_pids "$1" | wc -l) >= $2)); }
+has_pids() { (($(session_pids_of "$1" | wc -l) >= $2)); }
 
 @test "names that begin alike are told apart" {
   session_start a
@@ -278,7 +347,7 @@ ENDS
   session_is demo s.state dead
   session_stop demo
   succeeds
-  [[ -z $(session_pids demo) ]]
+  [[ -z $(session_pids_of demo) ]]
 }
 
 @test "after a restart of the host sessions are dead by that name" {

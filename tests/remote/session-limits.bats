@@ -2,7 +2,6 @@
 # How many agents run, in worktrees of their own or not, and taking a conversation up again.
 
 setup() {
-  load support/helpers
   load support/sessions
   sessions_setup
 }

@@ -2,7 +2,6 @@
 # What is told of sessions, and what it costs.
 
 setup() {
-  load support/helpers
   load support/sessions
   sessions_setup
 }

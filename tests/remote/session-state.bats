@@ -2,7 +2,6 @@
 # What a session does, and how that is known: a stand-in for an agent draws the screens that real ones draw, and says what hooks say.
 
 setup() {
-  load support/helpers
   load support/sessions
   sessions_setup
   mkdir "$work/screens"
@@ -47,7 +46,12 @@ is_judged() {
   [[ $(<"$work/judged") == "$1" ]]
 }
 # becomes <what judged tells>
-becomes() { eventually is_judged "$1" || { cat "$work/judged" && our_tmux capture-pane -p -t =demo: && cat "$BERTH_HOME"/sessions/demo/{hook,judged}; return 1; }; }
+becomes() {
+  eventually is_judged "$1" && return
+  cat "$work/judged" "$BERTH_HOME"/sessions/demo/{hook,judged}
+  our_tmux capture-pane -p -t =demo:
+  return 1
+}
 
 screens() {
   cat >"$work/screens/idle" <<'END'

@@ -55,7 +55,7 @@ alert_words_agent_end() {
       alert_words_set "The program of $name is not installed on this server." 'Install it there, or choose another preset.'
       ;;
     dead.memory)
-      alert_words_set "$name took more memory than it may have, and the server ended it." \
+      alert_words_set "The server had no memory left for $name, and ended it." \
         'Resume it; its conversation is kept where the agent keeps it.'
       ;;
     *) alert_words_agent_dead "$id" "$name" ;;

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Berth's hooks in the settings of agents, by which they tell what they do. Of a settings file only these hooks are touched.
-# hooks/<agent>/: `before`, the file as it was (none when there was none), and `after`, as it was written: whoever finds that file
-# unchanged puts back every byte of the other.
+# hooks/<agent>/: `before`, the file as it was without them (none when there was none), and `after`, as it was written: whoever finds that
+# file unchanged puts back every byte of the other.
 
 # The events of Claude Code 2 that say what it does.
 SESSION_HOOK_EVENTS='UserPromptSubmit PreToolUse PostToolUse PermissionRequest Notification Stop SessionEnd'
@@ -45,7 +45,7 @@ session_hooks_awk() {
 
 # session_hooks_check <file>: fails with HOOKS_OBSTACLE where Berth leaves it alone. One that is not there is fine.
 session_hooks_check() {
-  local folder=${1%/*} size
+  local folder=${1%/*} size mode
   HOOKS_OBSTACLE=''
   if [[ -L $folder || (-e $folder && (! -d $folder || ! -O $folder || ! -w $folder)) ]]; then
     HOOKS_OBSTACLE="$folder is not a folder of this user, or a link to another place."
@@ -54,7 +54,9 @@ session_hooks_check() {
   elif [[ -e $1 ]]; then
     if [[ ! -f $1 || ! -O $1 || ! -r $1 ]]; then
       HOOKS_OBSTACLE="$1 is not a file of this user."
-    elif size=$(stat -c %s -- "$1") && ((size > SESSION_HOOK_BYTES_MOST)); then
+    elif read -r size mode < <(stat -c '%s %A' -- "$1") && [[ $mode != ?rw* ]]; then
+      HOOKS_OBSTACLE="$1 is not to be written, by its mode."
+    elif ((size > SESSION_HOOK_BYTES_MOST)); then
       HOOKS_OBSTACLE="$1 is larger than any settings."
     elif [[ $(tr -d '\000' <"$1" | wc -c) != "$size" ]] || ! session_hooks_awk look <"$1" >/dev/null 2>&1; then
       HOOKS_OBSTACLE="$1 is not JSON as Berth knows it."
@@ -74,20 +76,37 @@ session_hooks_install() {
   session_hooks_state "$1"
   [[ $REPLY != installed ]] || return 0
   HOOKS_OBSTACLE="$backup cannot be written."
-  # What an earlier version of Berth put there is none of what was there before.
-  if [[ $REPLY == missing || ! -e $backup/after ]]; then
-    folder_make "$backup" && file_drop "$backup/before" "$backup/after" || return 1
-    if [[ -e $file ]]; then cp -p -- "$file" "$backup/before" || return 1; fi
-  fi
+  session_hooks_keep "$file" "$backup" "$REPLY" || return 1
   HOOKS_OBSTACLE="$file cannot be written."
   folder_make "${file%/*}" || return 1
+  session_hooks_sum "$file"
   if [[ -e $file ]]; then
     { session_hooks_awk remove <"$file" | session_hooks_awk insert; } >"$file.tmp.$BASHPID" 2>/dev/null || return 1
   else
     { printf '{}' | session_hooks_awk insert && printf '\n'; } >"$file.tmp.$BASHPID" 2>/dev/null || return 1
   fi
-  session_hooks_replace "$file" && cp -- "$file" "$backup/after"
+  session_hooks_replace "$file" "$backup/after"
 }
+
+# session_hooks_keep <file> <folder of its backup> <missing|outdated>: keeps the file as it is without hooks of Berth.
+session_hooks_keep() {
+  # As Berth left it: what was there before counts still. What anybody else wrote meanwhile counts from now on.
+  if [[ $3 == outdated ]] && session_hooks_are_same "$1" "$2/after"; then return 0; fi
+  folder_make "$2" && file_drop "$2/before" "$2/after" || return 1
+  [[ -e $1 ]] || return 0
+  if [[ $3 == missing ]]; then
+    cp -p -- "$1" "$2/before"
+  else
+    session_hooks_awk remove <"$1" >"$2/before"
+  fi
+}
+
+# session_hooks_sum <file>: notes in HOOKS_SUM what it holds, before a draft is made of it.
+session_hooks_sum() {
+  HOOKS_SUM=''
+  if [[ -e $1 ]]; then HOOKS_SUM=$(sha256sum <"$1"); fi
+}
+HOOKS_SUM=''
 
 # session_hooks_remove <agent>: fails with HOOKS_OBSTACLE.
 session_hooks_remove() {
@@ -96,6 +115,7 @@ session_hooks_remove() {
   if [[ -e $file || -L $file ]]; then
     session_hooks_check "$file" || return 1
     HOOKS_OBSTACLE="$file cannot be written."
+    session_hooks_sum "$file"
     if [[ -e $backup/after ]] && session_hooks_are_same "$file" "$backup/after"; then
       if [[ -e $backup/before ]]; then
         cp -- "$backup/before" "$file.tmp.$BASHPID" && session_hooks_replace "$file" || return 1
@@ -111,12 +131,18 @@ session_hooks_remove() {
   rmdir -- "$BERTH_HOME/hooks" 2>/dev/null || :
 }
 
-# session_hooks_replace <file>: puts its draft into its place, with the mode that the file has.
+# session_hooks_replace <file> [<copy>]: puts its draft into its place, with the mode that the file has, and first a copy into another one.
+# Fails when somebody wrote the file since session_hooks_sum.
 session_hooks_replace() {
-  local draft=$1.tmp.$BASHPID
+  local draft=$1.tmp.$BASHPID before=$HOOKS_SUM
   if session_hooks_awk look <"$draft" >/dev/null 2>&1; then
-    if [[ ! -e $1 ]] || chmod --reference="$1" -- "$draft"; then
-      if sync -- "$draft" 2>/dev/null && mv -fT -- "$draft" "$1"; then return 0; fi
+    if { [[ ! -e $1 ]] || chmod --reference="$1" -- "$draft"; } && sync -- "$draft" 2>/dev/null && { [[ -z ${2-} ]] || cp -- "$draft" "$2"; }; then
+      session_hooks_sum "$1"
+      if [[ $HOOKS_SUM != "$before" ]]; then
+        HOOKS_OBSTACLE="$1 was just changed by somebody else."
+      elif mv -fT -- "$draft" "$1"; then
+        return 0
+      fi
     fi
   fi
   rm -f -- "$draft"

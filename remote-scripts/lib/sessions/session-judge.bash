@@ -46,11 +46,9 @@ session_judge_set() { JUDGED_STATE=$1 JUDGED_SOURCE=$2 JUDGED_DETAIL=${3-}; }
 session_judge_end() {
   session_judge_set dead 'exit'
   JUDGED_SINCE_MS=$SESSION_ENDED_AT_MS
-  case $SESSION_END_REASON in
-    host-restarted) JUDGED_DETAIL='The server restarted, which ended this session.' ;;
-    tmux-gone) JUDGED_DETAIL='tmux ended, and this session with it.' ;;
-    out-of-memory) JUDGED_TROUBLE=memory ;;
-  esac
+  session_look_end_words
+  JUDGED_DETAIL=$REPLY
+  if [[ $SESSION_END_REASON == out-of-memory ]]; then JUDGED_TROUBLE=memory; fi
   if [[ $SESSION_EXIT_CODE == 127 ]]; then JUDGED_TROUBLE=program-missing; fi
 }
 

@@ -27,6 +27,7 @@ session_keys() {
   lock=$REPLY
   session_send_pane "$id"
   session_send_leave_mode "$id"
+  session_send_note "$id"
   session_tmux send-keys -t "=$id:" -- "${names[@]}" </dev/null >/dev/null 2>&1 || session_send_is lost 'The session ended before the keys were pressed.'
   lock_release "$lock"
 }

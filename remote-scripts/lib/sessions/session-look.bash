@@ -2,7 +2,7 @@
 # Whether the program of a session runs, and how it ended.
 
 # Of the session that was looked at: 1 when its program has ended; how, as far as anybody knows; and why nobody does: `host-restarted`,
-# `tmux-gone` or ''. SESSION_IS_STARTING is 1 while a start is under way.
+# `tmux-gone`, `out-of-memory` or ''. SESSION_IS_STARTING is 1 while a start is under way.
 SESSION_IS_DEAD='' SESSION_EXIT_CODE='' SESSION_EXIT_SIGNAL='' SESSION_ENDED_AT_MS='' SESSION_END_REASON='' SESSION_IS_STARTING=''
 
 # session_look <id>: after session_read, and after session_panes: launch writes its word before its pane dies, so whoever finds the
@@ -24,7 +24,7 @@ session_look() {
   elif session_has_lost_pane "$id"; then
     SESSION_IS_DEAD=1 SESSION_END_REASON=tmux-gone
     # Its launch may have written this meanwhile.
-    if session_ended_read "$id"; then SESSION_END_REASON=''; fi
+    session_ended_read "$id" || :
   fi
 }
 
@@ -48,18 +48,19 @@ SESSION_PANES_ARE_AGAIN=''
 
 # session_ended_read <id>: fills the SESSION_EXIT_ variables with what launch wrote of this run; fails when it wrote nothing.
 session_ended_read() {
-  local line code='' signal='' at_ms='' is_whole=''
+  local line code='' signal='' reason='' at_ms='' is_whole=''
   file_read "$BERTH_HOME/sessions/$1/ended" || return 1
   while IFS= read -r line; do
     case $line in
       exitCode=*) code=${line#*=} ;;
       signal=*) signal=${line#*=} ;;
+      reason=out-of-memory) reason=out-of-memory ;;
       atMs=*) at_ms=${line#*=} ;;
       end=1) is_whole=1 ;;
     esac
   done <<<"$REPLY"
   [[ -n $is_whole && $code =~ ^[0-9]{1,3}$ && $signal =~ ^(SIG[A-Z0-9+-]{1,16})?$ && $at_ms =~ ^[0-9]{1,15}$ ]] || return 1
-  SESSION_EXIT_CODE=$code SESSION_EXIT_SIGNAL=$signal SESSION_ENDED_AT_MS=$at_ms
+  SESSION_EXIT_CODE=$code SESSION_EXIT_SIGNAL=$signal SESSION_ENDED_AT_MS=$at_ms SESSION_END_REASON=$reason
 }
 
 # session_look_at_pane <id>: what tmux knows when launch itself was killed.
@@ -90,6 +91,7 @@ session_look_end_words() {
   case $SESSION_END_REASON in
     host-restarted) REPLY='The server restarted, which ended this session.' ;;
     tmux-gone) REPLY='tmux ended, and this session with it.' ;;
+    out-of-memory) REPLY='The server had no memory left for it, and ended it.' ;;
   esac
 }
 

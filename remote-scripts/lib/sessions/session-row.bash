@@ -45,7 +45,18 @@ session_row() {
   json_number_or_null "${SESSION[expectedMemoryBytes]-}"
   row+=",\"expectedMemoryBytes\":$REPLY"
   session_row_sizes "$id"
+  row+=",$REPLY"
+  session_row_sent "$id"
   REPLY="$row,$REPLY}"
+}
+
+# session_row_sent <id>: REPLY is when this run was spoken to last, and what time it is now by the same clock.
+session_row_sent() {
+  local sent=''
+  { IFS= read -r -n 20 sent <"$BERTH_HOME/sessions/$1/sent" || :; } 2>/dev/null
+  [[ $sent =~ ^[1-9][0-9]{0,14}$ ]] && ((sent >= ${SESSION[startedAtMs]:-0})) || sent=null
+  now_ms
+  REPLY="\"sentAtMs\":$sent,\"toldAtMs\":$REPLY"
 }
 
 # session_row_sizes <id>: REPLY is the members about views, hooks and resuming.

@@ -126,7 +126,14 @@ session_send_type() {
 }
 
 session_send_enter() {
+  session_send_note "$1"
   session_tmux send-keys -t "=$1:" Enter </dev/null >/dev/null 2>&1 || session_send_is lost 'The session ended before Enter was pressed.'
+}
+
+# session_send_note <id>: writes down that it is spoken to now, so that nobody takes what it did before for its answer.
+session_send_note() {
+  now_ms
+  file_put "$BERTH_HOME/sessions/$1/sent" "$REPLY"$'\n' || :
 }
 
 # session_send_leave_mode <id>: somebody may be scrolling; keys would go to that instead of to the program.

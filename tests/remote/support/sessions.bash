@@ -1,7 +1,9 @@
 # shellcheck shell=bash
 # For tests of sessions: a home with a tmux server of its own, which is ended by its identity.
 
-# sessions_setup: after `load support/helpers`.
+# shellcheck source=helpers.bash
+source "$BATS_TEST_DIRNAME/support/helpers.bash"
+
 sessions_setup() {
   berth_setup
   command -v tmux >/dev/null || skip 'tmux is not installed'
@@ -23,19 +25,24 @@ sessions_teardown() {
 
 # session_server_pids: the tmux servers of this home.
 session_server_pids() {
-  local path name
-  for path in $(grep -lszxF -e "BERTH_SESSION_HOME=$BERTH_HOME" /proc/[0-9]*/environ); do
-    path=${path%/environ}
-    if { read -r name <"$path/comm"; } 2>/dev/null && [[ $name == 'tmux: server' ]]; then echo "${path#/proc/}"; fi
-  done
+  local pid name
+  while read -r pid; do
+    if { read -r name <"/proc/$pid/comm"; } 2>/dev/null && [[ $name == 'tmux: server' ]]; then echo "$pid"; fi
+  done < <(session_home_pids)
 }
 
-# session_pids [<id>]: all processes that carry the mark of a session of this home.
-session_pids() {
-  local path
-  for path in $(grep -lszxF -e "BERTH_SESSION_HOME=$BERTH_HOME" /proc/[0-9]*/environ); do
-    if grep -qszE "^BERTH_SESSION=${1:-.*}\$" "$path" && ! is_gone "$(tr -dc '0-9' <<<"$path")"; then tr -dc '0-9\n' <<<"$path"; fi
-  done
+# session_home_pids: all processes that carry the mark of this home.
+session_home_pids() { grep -lszxF -e "BERTH_SESSION_HOME=$BERTH_HOME" /proc/[0-9]*/environ | tr -dc '0-9\n'; }
+
+# session_pids: all processes that carry the mark of a session of this home.
+session_pids() { session_pids_of '.*'; }
+
+# session_pids_of <id>
+session_pids_of() {
+  local pid
+  while read -r pid; do
+    if grep -qszE "^BERTH_SESSION=$1\$" "/proc/$pid/environ" && ! is_gone "$pid"; then echo "$pid"; fi
+  done < <(session_home_pids)
 }
 
 # session_start <id> [<option>…]: a terminal, unless told otherwise by the options.
