@@ -130,7 +130,17 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   it('brings the licence of every part', async () => {
     const text = await readFile(resource('licences.txt'), 'utf8');
     expect(text.startsWith('MIT License')).toBe(true);
-    const bundled = ['react', 'react-dom', '@mantine/core', 'zod', 'zustand', 'uplot', 'lucide-react', 'tar-stream'];
+    const bundled = [
+      'react',
+      'react-dom',
+      '@mantine/core',
+      'zod',
+      'zustand',
+      'uplot',
+      'lucide-react',
+      'tar-stream',
+      '@xterm/xterm',
+    ];
     const beside = (await shippedPackages(root)).map(nameOf);
     for (const name of [...bundled, ...beside])
       expect(text, name).toMatch(new RegExp(`^${name} \\d[^\\n]* \\(.+\\)$`, 'm'));
@@ -141,7 +151,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
 
   it('brings the scripts as they are, still executable', async () => {
     const scripts = path.join(root, 'remote-scripts');
-    const sources = (await filesIn(scripts)).filter((name) => name !== 'README.md');
+    const sources = (await filesIn(scripts)).filter((name) => !name.endsWith('.md'));
     expect(await filesIn(resource('remote-scripts'))).toEqual(sources);
     for (const name of sources) {
       const [source, packed] = [path.join(scripts, name), resource(`remote-scripts/${name}`)];
