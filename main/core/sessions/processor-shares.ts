@@ -11,6 +11,14 @@ interface Reading {
   readonly share: number | null;
 }
 
+const asSession = (
+  { sentAtMs: _sentAtMs, toldAtMs: _toldAtMs, ...row }: ToldSession,
+  share: number | null,
+): Session => ({
+  ...row,
+  processorShare: share,
+});
+
 /** How busy the sessions of one host are, from what was told of them before. */
 export class ProcessorShares {
   #readings = new Map<string, Reading>();
@@ -21,7 +29,7 @@ export class ProcessorShares {
     const sessions = list.sessions.map((row): Session => {
       const reading = this.#read(row, atMs);
       if (reading !== null) next.set(row.id, reading);
-      return { ...row, processorShare: reading?.share ?? null };
+      return asSession(row, reading?.share ?? null);
     });
     this.#readings = next;
     return { ...list, sessions };
@@ -31,7 +39,7 @@ export class ProcessorShares {
   completeOne(row: ToldSession): Session {
     const known = this.#readings.get(row.id);
     const isSameRun = known?.startedAtMs === row.startedAtMs && row.processorMs !== null;
-    return { ...row, processorShare: isSameRun ? (known?.share ?? null) : null };
+    return asSession(row, isSameRun ? (known?.share ?? null) : null);
   }
 
   #read({ id, startedAtMs, processorMs }: ToldSession, atMs: number): Reading | null {

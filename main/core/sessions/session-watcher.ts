@@ -5,6 +5,7 @@ import type { Host } from '../host.ts';
 import type { Clock } from '../ports.ts';
 import { reconcile } from '../remote/reconcile.ts';
 import type { RemoteOptions } from '../remote/remote.ts';
+import { type Moments, noMoments } from './old-states.ts';
 import { ProcessorShares } from './processor-shares.ts';
 import { type ToldSession, toldSessionList } from './told-sessions.ts';
 
@@ -37,6 +38,7 @@ export class SessionWatcher {
   readonly #onList: SessionWatcherParts['onList'];
   readonly #listeners = new Set<Listener>();
   readonly #shares = new ProcessorShares();
+  #moments: ReadonlyMap<string, Moments> = new Map();
   #lastTold = '';
   #isReconciled = false;
   #isReading = false;
@@ -55,9 +57,15 @@ export class SessionWatcher {
   async list(options: RemoteOptions = {}): Promise<Result<SessionList>> {
     const told = await this.#host.remote.call('session-list', [], toldSessionList, options);
     if (!told.ok) return told;
+    this.#moments = new Map(told.value.sessions.map(({ id, sentAtMs, toldAtMs }) => [id, { sentAtMs, toldAtMs }]));
     const list = this.#shares.complete(told.value, this.#clock.nowMs());
     this.#onList(list);
     return { ok: true, value: list };
+  }
+
+  /** When a session of the last list was spoken to. */
+  momentsOf(id: string): Moments {
+    return this.#moments.get(id) ?? noMoments;
   }
 
   /** A session that a host told alone, as clients are told it. */

@@ -16,7 +16,14 @@ const count = z.number().int().min(0);
 /** One session as a host tells it. Its texts are only for display; how busy it is follows from two readings. */
 export const toldSession = session
   .omit({ processorShare: true })
-  .extend({ viewerCount: count, columns: count, rows: count })
+  .extend({
+    viewerCount: count,
+    columns: count,
+    rows: count,
+    /** When a text or keys were sent to it last, and when all this was told; both by the clock of the host. */
+    sentAtMs: count.nullable().default(null),
+    toldAtMs: count.nullable().default(null),
+  })
   .transform((row) => ({
     ...row,
     title: cleanName(row.title) || row.id,

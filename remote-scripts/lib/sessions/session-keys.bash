@@ -3,6 +3,7 @@
 
 SESSION_KEYS_KNOWN=' Enter Escape Tab BTab Space BSpace Up Down Left Right Home End PageUp PageDown C-c C-d C-z C-l C-r C-u y n 1 2 3 4 '
 SESSION_KEYS_MOST=100
+declare -gA PANE_TARGET
 
 # session_keys_check <key>…: refuses what is no key.
 session_keys_check() {
@@ -28,7 +29,7 @@ session_keys() {
   session_send_pane "$id"
   session_send_leave_mode "$id"
   session_send_note "$id"
-  session_tmux send-keys -t "=$id:" -- "${names[@]}" </dev/null >/dev/null 2>&1 || session_send_is lost 'The session ended before the keys were pressed.'
+  session_tmux send-keys -t "${PANE_TARGET[$id]}" -- "${names[@]}" </dev/null >/dev/null 2>&1 || session_send_is lost 'The session ended before the keys were pressed.'
   lock_release "$lock"
 }
 

@@ -11,6 +11,7 @@ BERTH_SEND_TAKEN_SECONDS=${BERTH_SEND_TAKEN_SECONDS:-3}
 SEND_ENTER_SECONDS=0.25
 # What a terminal keeps of a line while its program leaves the editing to the kernel; what is longer is dropped without a word.
 SEND_LINE_MOST=4095
+declare -gA PANE_TARGET
 
 # session_send <id> <text> <yes|no: press Enter> [<1 to type whatever stands there>]: after session_need; sets SEND_OUTCOME and
 # SEND_REASON. Ends the command as `session-ended` when nothing runs there.
@@ -79,9 +80,9 @@ session_send_pane() {
 
 # session_send_ask <id>: sets SEND_IS_DEAD, SEND_MODE and SEND_TTY.
 session_send_ask() {
-  local told code=0
-  told=$(session_tmux display-message -p -t "=$1:" '#{pane_dead}|#{pane_in_mode}|#{pane_tty}' 2>/dev/null </dev/null) || code=$?
-  IFS='|' read -r SEND_IS_DEAD SEND_MODE SEND_TTY <<<"$told"
+  local code=0
+  session_pane_ask "$1" '#{pane_dead}|#{pane_in_mode}|#{pane_tty}' || code=$?
+  IFS='|' read -r SEND_IS_DEAD SEND_MODE SEND_TTY <<<"$REPLY"
   # An older tmux says nothing of a session that is not there.
   if ((code == 0)) && [[ $SEND_TTY != /* ]]; then return 1; fi
   return "$code"
@@ -127,7 +128,7 @@ session_send_type() {
 
 session_send_enter() {
   session_send_note "$1"
-  session_tmux send-keys -t "=$1:" Enter </dev/null >/dev/null 2>&1 || session_send_is lost 'The session ended before Enter was pressed.'
+  session_tmux send-keys -t "${PANE_TARGET[$1]}" Enter </dev/null >/dev/null 2>&1 || session_send_is lost 'The session ended before Enter was pressed.'
 }
 
 # session_send_note <id>: writes down that it is spoken to now, so that nobody takes what it did before for its answer.
@@ -140,7 +141,7 @@ session_send_note() {
 session_send_leave_mode() {
   local count=0
   while [[ ${SEND_MODE:-0} != 0 ]] && ((count++ < 5)); do
-    session_tmux copy-mode -q -t "=$1:" </dev/null >/dev/null 2>&1 || session_tmux send-keys -t "=$1:" -X cancel </dev/null >/dev/null 2>&1 || :
+    session_tmux copy-mode -q -t "${PANE_TARGET[$1]}" </dev/null >/dev/null 2>&1 || session_tmux send-keys -t "${PANE_TARGET[$1]}" -X cancel </dev/null >/dev/null 2>&1 || :
     session_send_pane "$1"
   done
 }
@@ -155,7 +156,7 @@ session_send_paste() {
   # From 3.7 on tmux would make control characters visible.
   if [[ $2 == *[$'\x01'-$'\x09'$'\x0b'-$'\x1f'$'\x7f']* ]] && session_send_knows_raw; then options+=(-S); fi
   printf '%s' "$2" | session_tmux load-buffer -b "berth-$1" - >/dev/null 2>&1 &&
-    session_tmux paste-buffer "${options[@]}" -b "berth-$1" -t "=$1:" </dev/null >/dev/null 2>&1 && return
+    session_tmux paste-buffer "${options[@]}" -b "berth-$1" -t "${PANE_TARGET[$1]}" </dev/null >/dev/null 2>&1 && return
   session_tmux delete-buffer -b "berth-$1" </dev/null >/dev/null 2>&1 || :
   session_send_is lost 'The session ended before the text was typed, or tmux did not take it.'
   return 1

@@ -162,6 +162,81 @@ it('waits on the readings until a state is there, and answers at once when it is
   expect(scene.clock.pendingCount).toBe(0);
 });
 
+/** A row as it is told `agoMs` after somebody spoke to the session, at 1000 by the clock of the host. */
+const spoken = (part: Parameters<typeof row>[1], agoMs: number) => ({
+  ...row('a', part),
+  sentAtMs: 1_000,
+  toldAtMs: 1_000 + agoMs,
+});
+
+it('does not take for an answer what a session did before it was spoken to', async () => {
+  const rested = { state: 'done', stateSource: 'hook', stateSinceMs: 900 } as const;
+  let now = spoken(rested, 50);
+  const scene = startScene({ 'session-list': () => listOf([now]) });
+  let isOver = false;
+  const waited = scene.ask
+    .wait({ profile: 'p', session: 'a', states: ['done', 'waiting'], timeoutSeconds: 60 }, context)
+    .finally(() => {
+      isOver = true;
+    });
+  await settled();
+  now = spoken({ state: 'working', stateSource: 'hook', stateSinceMs: 1_100 }, 2_500);
+  scene.clock.advance(2_500);
+  await settled();
+  expect(isOver).toBe(false);
+  now = spoken({ ...rested, stateSource: 'screen' }, 4_000);
+  scene.clock.advance(2_500);
+  expect(await waited).toMatchObject({ ok: true, value: { state: 'done' } });
+  expect(scene.clock.pendingCount).toBe(0);
+});
+
+it.each([
+  ['an agent that told by a hook that it is done since', { stateSource: 'hook', stateSinceMs: 1_001 } as const, 10],
+  ['an agent whose time for it is over', { stateSource: 'screen', stateSinceMs: 900 } as const, 5_000],
+  ['a shell whose time for it is over', { kind: 'terminal', stateSource: 'processes' } as const, 1_000],
+  ['a host whose clock was set back', { stateSource: 'screen' } as const, -1],
+])('takes the state of %s', async (_whose, part, agoMs) => {
+  const scene = startScene({ 'session-list': () => listOf([spoken({ state: 'done', ...part }, agoMs)]) });
+  const input = { profile: 'p', session: 'a', states: ['done' as const], timeoutSeconds: 60 };
+  expect(await scene.ask.wait(input, context)).toMatchObject({ ok: true, value: { state: 'done' } });
+  expect(scene.clock.pendingCount).toBe(0);
+});
+
+it('looks by itself, once a state that rests can be no old one, also after a look that failed', async () => {
+  let told = 0;
+  const scene = startScene({
+    'session-list': () => {
+      told += 1;
+      return told === 3 ? failed('timed-out') : listOf([spoken({ state: 'done', stateSource: 'none' }, told * 2_000)]);
+    },
+  });
+  const waited = scene.ask.wait({ profile: 'p', session: 'a', states: ['done'], timeoutSeconds: 60 }, context);
+  await settled();
+  expect(told).toBe(2);
+  scene.clock.advance(1_000);
+  await settled();
+  expect(told).toBe(3);
+  scene.clock.advance(1_000);
+  expect(await waited).toMatchObject({ ok: true, value: { state: 'done' } });
+  expect(scene.clock.pendingCount).toBe(0);
+});
+
+it('tells nobody by which clock it knows that', async () => {
+  const scene = startScene({ 'session-list': () => listOf([spoken({}, 5)]) });
+  const list = await scene.ask.list({ profile: 'p' }, context);
+  expect(JSON.stringify(list)).not.toMatch(/sentAtMs|toldAtMs/);
+});
+
+it.each(['conf', 'socket', 'server', 'settings', 'hook', 'hooks', 'lock'])(
+  'gives a session called %s an id that is no file of Berth on the host',
+  async (title) => {
+    const scene = startScene({ 'session-start': () => row('any-000001') });
+    await lastOf(scene.ask.start({ ...plain, title }, context));
+    const { args = [] } = scene.asked.find(({ verb }) => verb === 'session-start') ?? {};
+    expect(valuesOf(args, '--id')[0]).toMatch(new RegExp(`^${title}-[0-9a-f]{6}$`));
+  },
+);
+
 it('stops waiting in time, when the session is gone, when the link is not tried again, and when nobody wants it', async () => {
   let rows = [row('a')];
   const scene = startScene({ 'session-list': () => listOf(rows) });
