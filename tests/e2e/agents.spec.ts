@@ -255,7 +255,7 @@ test('agents of all servers stand on one board, and who waits is said first', as
   await expect(board.getByRole('region').first()).toHaveAccessibleName('Wait for you');
   await expect(page.getByTestId('fleet-lead')).toContainText('an agent that waits, Attention mask');
   await expectUsable(page);
-  await board.getByRole('button', { name: 'Answer Attention mask…' }).click();
+  await board.getByRole('button', { name: 'Answer… Attention mask' }).click();
   await expect(dialog(page, 'Attention mask')).toContainText('waits for you');
 });
 

@@ -17,7 +17,12 @@ export function FleetAgents() {
         .flatMap(({ id: profileId, name: hostName }) =>
           (hosts[profileId]?.list?.sessions ?? [])
             .filter(({ kind }) => kind === 'agent')
-            .map((session) => ({ profileId, hostName, session })),
+            .map((session) => ({
+              profileId,
+              hostName,
+              session,
+              operation: hosts[profileId]?.operations[session.id] ?? null,
+            })),
         ),
     [hosts, profiles, statuses],
   );

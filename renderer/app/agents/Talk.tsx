@@ -16,7 +16,7 @@ interface TalkProps {
 const models = new WeakMap<BerthApp, TalkModel>();
 
 function talkOf(app: BerthApp): TalkModel {
-  const known = models.get(app) ?? createTalkModel(app.sessions, window.localStorage);
+  const known = models.get(app) ?? createTalkModel(app.sessions, app.drafts);
   models.set(app, known);
   return known;
 }
@@ -36,6 +36,7 @@ export function Talk({ profileId, sessionId, onClose }: TalkProps) {
   return (
     <TalkDrawer
       model={talkOf(app)}
+      clock={app.clock}
       profileId={profileId}
       session={session}
       isKnown={isKnown}

@@ -3,6 +3,7 @@ import type { SessionHands } from '../../features/agents/session-hands.ts';
 import { saveText } from '../../lib/save-text.ts';
 import { showSession } from '../model/agents-panel.ts';
 import type { BerthApp } from '../model/berth-app.ts';
+import { openBesideEditor } from '../model/beside-flow.ts';
 import { openSession } from '../model/session-flow.ts';
 
 /** What an agent is told that has finished its turn, so that it goes on. */
@@ -16,12 +17,24 @@ export function sessionHands(app: BerthApp, profileId: string): SessionHands {
   return {
     show: ({ id }) => showSession(app, profileId, id),
     open: ({ id }) => openSession(app, profileId, id),
+    openBeside: (session) => void openBesideEditor(app, profileId, session),
     talk: (session) => panel('talk', session),
     press: (session, keys) =>
       void sessions.press(profileId, session.id, keys).then((answer) => {
         if (answer?.ok === true && answer.value.outcome === 'delivered')
           say(`${session.title} has got ${keys.join(' ')}.`);
       }),
+    answer: (session, choose) => {
+      let label = '';
+      const keysOn = (screen: string) => {
+        const found = choose(screen);
+        label = found?.label ?? '';
+        return found?.keys ?? null;
+      };
+      void sessions.answer(profileId, session, keysOn).then((answer) => {
+        if (answer?.ok === true && answer.value.outcome === 'delivered') say(`${session.title} is told: ${label}.`);
+      });
+    },
     goOn: (session) =>
       void sessions.send(profileId, session.id, { text: goOnText }).then((answer) => {
         if (answer.ok && answer.value.outcome === 'delivered') return say(`${session.title} is told to continue.`);

@@ -1,6 +1,7 @@
 import type { AlertEntry } from '../../../main/contract/alerts.ts';
 import { follow } from '../../api/follow.ts';
 import type { AlertLead } from '../../features/alerts/AlertLine.tsx';
+import { isOfPhase } from '../../features/alerts/alert-words.ts';
 import { showSession } from './agents-panel.ts';
 import type { BerthApp } from './berth-app.ts';
 import { openHost } from './editor-flow.ts';
@@ -10,6 +11,21 @@ import { type HostSection, showSection } from './layout-state.ts';
 export function keepAlerts(app: BerthApp): void {
   const { session, clock, alerts } = app;
   follow({ session, clock, open: (signal) => session.client.alerts.watch({}, { signal }), onItem: alerts.take });
+}
+
+/** A toast about what an agent does goes when the agent does something else since, or is gone. */
+export function keepToastsTrue({ alerts, sessions }: Pick<BerthApp, 'alerts' | 'sessions'>): void {
+  sessions.store.subscribe((now, before) => {
+    for (const [profileId, { list }] of Object.entries(now)) {
+      if (list === null || list === before[profileId]?.list) continue;
+      alerts.dismissWhere(profileId, (entry) => {
+        if (!isOfPhase(entry)) return false;
+        const session = list.sessions.find(({ id }) => id === entry.session?.id);
+        // The host tells both times; a list from before the alert says nothing about it.
+        return session === undefined || (session.stateSinceMs ?? 0) > entry.atMs;
+      });
+    }
+  });
 }
 
 /** Where the button of an alert leads; null where there is nothing to go to. */

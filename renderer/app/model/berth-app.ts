@@ -6,6 +6,7 @@ import type { PageClock } from '../../api/page-clock.ts';
 import { ask } from '../../api/problem.ts';
 import type { Session } from '../../api/session.ts';
 import { createSessionsModel, type SessionsModel } from '../../features/agents/sessions-model.ts';
+import { createDrafts, type Drafts } from '../../features/agents/talk/drafts.ts';
 import { type AlertsModel, createAlertsModel } from '../../features/alerts/alerts-model.ts';
 import {
   type BrowserNotices,
@@ -68,9 +69,10 @@ import { createTerminalSigns, type TerminalSignsModel } from '../../features/ter
 import { createUpdatesModel, type UpdatesModel } from '../../features/updates/updates-model.ts';
 import type { PageStorage } from '../../lib/stored-json.ts';
 import { type AgentsPanel, isSessionShown } from './agents-panel.ts';
-import { keepAlerts } from './alert-flow.ts';
+import { keepAlerts, keepToastsTrue } from './alert-flow.ts';
 import { type AppSettingsModel, createAppSettingsModel } from './app-settings-model.ts';
 import { keepLeftoversKnown } from './cleanup-flow.ts';
+import { keepDraftsTrue } from './drafts-flow.ts';
 import { keepEditorsOpen } from './editor-flow.ts';
 import { keepHostsWatched, takeLive } from './host-watch.ts';
 import { keepKeysTold } from './keys-flow.ts';
@@ -120,6 +122,8 @@ export interface BerthApp {
   readonly sessions: SessionsModel;
   /** What about them is open above the page. */
   readonly agents: StoreApi<AgentsPanel>;
+  /** What is typed to them and not sent. */
+  readonly drafts: Drafts;
   readonly logs: LogsModel;
   readonly hostLogs: HostLogsModel;
   readonly stats: StatsModel;
@@ -237,6 +241,7 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
     bulk: createBulkModel(client, instances.take, mayEndAll),
     sessions: createSessionsModel(session, clock),
     agents: createStore<AgentsPanel>(() => ({ kind: 'none' })),
+    drafts: createDrafts(storage),
     logs: createLogsModel(session, clock, logLinks(link)),
     hostLogs: createHostLogsModel(session, clock, logLinks(link)),
     stats: createStatsModel(client),
@@ -323,6 +328,8 @@ export function createBerthApp(parts: BrowserParts): BerthApp {
   keepSignsSeen(app);
   keepCopiesFresh(app);
   keepAlerts(app);
+  keepToastsTrue(app);
+  keepDraftsTrue(app);
   keepNoticesAnswered(app);
   keepOpeningsAnswered(app);
   keepDesktopTold(app);

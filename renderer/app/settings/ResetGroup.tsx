@@ -33,7 +33,10 @@ export function ResetGroup() {
         onClose={() => setIsAsking(false)}
         onConfirm={reset}
       >
-        <p>Berth’s own settings go back to their defaults, its tabs close, and its page loads again.</p>
+        <p>
+          Berth’s own settings go back to their defaults, its tabs close, messages to agents that were typed and not
+          sent are forgotten, and its page loads again.
+        </p>
         <p className="dim">Saved servers, remembered secrets and everything on your servers stay as they are.</p>
       </ConfirmDialog>
     </SettingsGroup>

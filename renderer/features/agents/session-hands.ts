@@ -1,4 +1,5 @@
 import type { Session, SessionKey } from '../../../main/contract/session-words.ts';
+import type { QuickAnswer } from './answers.ts';
 
 /** What can be done with a session from a list. */
 export interface SessionHands {
@@ -6,9 +7,13 @@ export interface SessionHands {
   readonly show: (session: Session) => void;
   /** Shows its terminal. */
   readonly open: (session: Session) => void;
+  /** Shows its terminal beside the editor of its repository. */
+  readonly openBeside: (session: Session) => void;
   /** Shows its screen with a field to speak to it. */
   readonly talk: (session: Session) => void;
   readonly press: (session: Session, keys: readonly SessionKey[]) => void;
+  /** Looks at what it asks, and gives the answer that is chosen from its screen; none where null is. */
+  readonly answer: (session: Session, choose: (screen: string) => QuickAnswer | null) => void;
   /** Tells an agent to go on. */
   readonly goOn: (session: Session) => void;
   readonly resume: (session: Session, isForced?: boolean) => void;

@@ -83,6 +83,15 @@ export interface SessionsModel {
   rename(profileId: string, sessionId: string, title: string): Promise<Answer<Session> | null>;
   /** Presses keys; why they were not taken is kept with the session. */
   press(profileId: string, sessionId: string, keys: readonly SessionKey[]): Promise<Answer<SendOutcome> | null>;
+  /**
+   * Looks at the screen of one that waits, and presses the keys that `choose` finds there. Nothing is pressed where it finds
+   * none, or where the session asks something else by then; why is kept with the session.
+   */
+  answer(
+    profileId: string,
+    asked: Session,
+    choose: (screen: string) => readonly SessionKey[] | null,
+  ): Promise<Answer<SendOutcome> | null>;
   /** Types a text; the caller tells what came of it. */
   send(profileId: string, sessionId: string, text: SessionText): Promise<Answer<SendOutcome>>;
   capture(profileId: string, sessionId: string, historyLines: number): Promise<Answer<Capture>>;
@@ -192,6 +201,19 @@ export function createSessionsModel(page: Pick<PageSession, 'client' | 'onOpen'>
     <T>(start: () => AsyncIterable<OperationItem<T>>) =>
     (onStep: (step: StepReport) => void) =>
       runOperation(start, onStep);
+  const find = (profileId: string, sessionId: string) =>
+    ofHost(profileId).list?.sessions.find(({ id, title }) => id === sessionId || title === sessionId) ?? null;
+  const pressKeys = (profileId: string, sessionId: string, keys: readonly SessionKey[]) =>
+    ask(() => client.sessions.keys({ ...at(profileId, sessionId), keys: [...keys] }));
+  const press = async (profileId: string, sessionId: string, run: () => Promise<Answer<SendOutcome>>) => {
+    const answer = await operate(profileId, sessionId, 'press', run);
+    if (answer?.ok === true && answer.value.outcome !== 'delivered') {
+      const reason = answer.value.reason ?? 'The keys were not taken.';
+      const over = { action: 'press', isRunning: false, steps: [], problem: null, reason } as const;
+      put(profileId, sessionId, { ...over, startedAtMs: clock.nowMs() });
+    }
+    return answer;
+  };
 
   return {
     store,
@@ -237,23 +259,18 @@ export function createSessionsModel(page: Pick<PageSession, 'client' | 'onOpen'>
       if (answer?.ok === true) take(profileId, answer.value);
       return answer;
     },
-    async press(profileId, sessionId, keys) {
-      const answer = await operate(profileId, sessionId, 'press', () =>
-        ask(() => client.sessions.keys({ ...at(profileId, sessionId), keys: [...keys] })),
-      );
-      if (answer?.ok === true && answer.value.outcome !== 'delivered') {
-        const reason = answer.value.reason ?? 'The keys were not taken.';
-        put(profileId, sessionId, {
-          action: 'press',
-          isRunning: false,
-          steps: [],
-          problem: null,
-          reason,
-          startedAtMs: clock.nowMs(),
-        });
-      }
-      return answer;
-    },
+    press: (profileId, sessionId, keys) => press(profileId, sessionId, () => pressKeys(profileId, sessionId, keys)),
+    answer: (profileId, asked, choose) =>
+      press(profileId, asked.id, async () => {
+        const screen = await ask(() => client.sessions.capture({ ...at(profileId, asked.id), historyLines: 0 }));
+        if (!screen.ok) return screen;
+        const keys = choose(screen.value.text);
+        if (keys === null) return held('Its screen shows no question that can be answered from here.');
+        const now = find(profileId, asked.id);
+        const isSame = now?.state === 'waiting' && now.stateSinceMs === asked.stateSinceMs;
+        if (!isSame || now.stateDetail !== asked.stateDetail) return held('It asks something else by now.');
+        return pressKeys(profileId, asked.id, keys);
+      }),
     send: (profileId, sessionId, text) => ask(() => client.sessions.send({ ...at(profileId, sessionId), ...text })),
     capture: (profileId, sessionId, historyLines) =>
       ask(() => client.sessions.capture({ ...at(profileId, sessionId), historyLines })),
@@ -271,7 +288,11 @@ export function createSessionsModel(page: Pick<PageSession, 'client' | 'onOpen'>
       ask(() => client.sessions.configureHooks({ profile: profileId, agent, isInstalled })),
     take,
     dismiss: (profileId, sessionId) => put(profileId, sessionId, null),
-    find: (profileId, sessionId) =>
-      ofHost(profileId).list?.sessions.find(({ id, title }) => id === sessionId || title === sessionId) ?? null,
+    find,
   };
+}
+
+/** Nothing was pressed. */
+function held(reason: string): Answer<SendOutcome> {
+  return { ok: true, value: { outcome: 'held', reason } };
 }

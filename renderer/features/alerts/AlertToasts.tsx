@@ -12,8 +12,8 @@ interface AlertToastsProps {
   readonly model: AlertsModel;
   readonly nameOf: (profileId: string) => string;
   readonly leadOf: (alert: ListedAlert) => AlertLead | null;
-  /** Above the sidebar where an editor lies above the page. */
-  readonly place: 'page' | 'sidebar';
+  /** Above the sidebar where an editor lies above the page; away from the foot of a terminal, where its buttons are. */
+  readonly place: 'page' | 'sidebar' | 'terminal';
 }
 
 /** What was raised a moment ago, above the footer. The footer reads it out, so these do not. */

@@ -50,6 +50,11 @@ export function isSameAlert(one: AlertEntry, other: AlertEntry): boolean {
   return one.kind === 'memory' || one.kind === 'cpu' || one.instanceId === other.instanceId;
 }
 
+/** Whether an entry tells what an agent does, which holds until it does something else. */
+export function isOfPhase({ kind, session }: Pick<AlertEntry, 'kind' | 'session'>): boolean {
+  return session !== null && (kind === 'agent-waiting' || kind === 'agent-ended');
+}
+
 /** Where it happened within the host: the repository and the session, those that there are. */
 export function placesOf({ repository, session }: Pick<AlertEntry, 'repository' | 'session'>): readonly string[] {
   return [repository, session?.title ?? null].filter((text) => text !== null);

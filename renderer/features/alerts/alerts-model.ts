@@ -4,7 +4,7 @@ import type { GivenNotice } from '../../../main/contract/shell.ts';
 import type { BerthClient } from '../../api/berth-client.ts';
 import type { PageClock } from '../../api/page-clock.ts';
 import { ask, type Problem } from '../../api/problem.ts';
-import { isSameAlert, isWorthANotice, noticeKey, placesOf } from './alert-words.ts';
+import { isOfPhase, isSameAlert, isWorthANotice, noticeKey, placesOf } from './alert-words.ts';
 
 /** One item of the stream of all hosts. */
 export type AlertItem =
@@ -52,6 +52,8 @@ export interface AlertsModel {
   read(profileId: string): Promise<void>;
   setOpen(isOpen: boolean): void;
   dismiss(toastId: string): void;
+  /** Takes away what is shown of a host and is not so any more. */
+  dismissWhere(profileId: string, isOver: (entry: AlertEntry) => boolean): void;
   /** What the notice of this key is about; null when it was too long ago. */
   noticed(key: string): NoticedAlert | null;
 }
@@ -94,6 +96,11 @@ export function createAlertsModel(
     store.setState(({ logs }) => ({ logs: { ...logs, [profileId]: { ...(logs[profileId] ?? noLog), ...part } } }));
   const dismiss = (toastId: string) =>
     store.setState(({ toasts }) => ({ toasts: toasts.filter(({ id }) => id !== toastId) }));
+  const dismissWhere = (profileId: string, isOver: (entry: AlertEntry) => boolean) => {
+    const isLeft = (toast: AlertToast) => toast.profileId !== profileId || !isOver(toast.entry);
+    const { toasts } = store.getState();
+    if (!toasts.every(isLeft)) store.setState({ toasts: toasts.filter(isLeft) });
+  };
   const showToast = (profileId: string, entry: AlertEntry) => {
     const id = noticeKey(profileId, entry);
     store.setState(({ toasts }) => ({
@@ -116,10 +123,10 @@ export function createAlertsModel(
     if (known != null)
       setLog(profileId, { entries: [entry, ...known.filter(({ number }) => number !== entry.number)] });
     // What is over need not be read any more.
-    if (entry.state === 'cleared') {
-      store.setState(({ toasts }) => ({
-        toasts: toasts.filter((toast) => toast.profileId !== profileId || !isSameAlert(toast.entry, entry)),
-      }));
+    if (entry.state === 'cleared') dismissWhere(profileId, (shown) => isSameAlert(shown, entry));
+    // An agent is in one phase only: the newest is the one that holds.
+    else if (isOfPhase(entry)) {
+      dismissWhere(profileId, (shown) => isOfPhase(shown) && shown.session?.id === entry.session?.id);
     }
     if (entry.isQuiet) return;
     if (isPast) return countPast(profileId);
@@ -156,6 +163,7 @@ export function createAlertsModel(
     },
     setOpen: (isOpen) => store.setState({ isOpen }),
     dismiss,
+    dismissWhere,
     noticed: (key) => noticed.get(key) ?? null,
   };
 }

@@ -1,10 +1,16 @@
+import { Ellipsis } from 'lucide-react';
 import type { Session, SessionState } from '../../../../main/contract/session-words.ts';
 import { useNowText } from '../../../lib/use-now.ts';
-import { Button } from '../../../ui/Button.tsx';
+import { DropMenu } from '../../../ui/DropMenu.tsx';
+import { QuickActions } from '../list/QuickActions.tsx';
+import { SessionOutcome } from '../list/SessionOutcome.tsx';
+import { sessionMenu } from '../list/session-menu.ts';
 import { SessionMark } from '../SessionMark.tsx';
 import { boardOrder } from '../session-groups.ts';
 import type { SessionHands } from '../session-hands.ts';
-import { doingWords, lastingWords, programOf, sourceWords } from '../session-words.ts';
+import { doingWords, lastingWords, programOf, sourceWords, troubleWords } from '../session-words.ts';
+import type { SessionOperation } from '../sessions-model.ts';
+import '../list/sessions.css';
 import './board.css';
 
 /** An agent and the host that it runs on. */
@@ -12,6 +18,7 @@ export interface BoardAgent {
   readonly profileId: string;
   readonly hostName: string;
   readonly session: Session;
+  readonly operation: SessionOperation | null;
 }
 
 interface AgentsBoardProps {
@@ -45,12 +52,11 @@ export function AgentsBoard({ agents, handsOf }: AgentsBoardProps) {
               <SessionMark state={state} /> {columnNames[state]} <span className="faint num">{members.length}</span>
             </h3>
             <ul>
-              {members.map(({ profileId, hostName, session }) => (
+              {members.map((agent) => (
                 <BoardItem
-                  key={`${profileId} ${session.id}`}
-                  hostName={hostName}
-                  session={session}
-                  hands={handsOf(profileId)}
+                  key={`${agent.profileId} ${agent.session.id}`}
+                  agent={agent}
+                  hands={handsOf(agent.profileId)}
                 />
               ))}
             </ul>
@@ -62,16 +68,17 @@ export function AgentsBoard({ agents, handsOf }: AgentsBoardProps) {
 }
 
 interface BoardItemProps {
-  readonly hostName: string;
-  readonly session: Session;
+  readonly agent: BoardAgent;
   readonly hands: SessionHands;
 }
 
-function BoardItem({ hostName, session, hands }: BoardItemProps) {
+function BoardItem({ agent, hands }: BoardItemProps) {
+  const { profileId, hostName, session, operation } = agent;
   const lasting = useNowText((nowMs) => lastingWords(session, nowMs));
-  const { title, repository, state, stateSource, stateDetail } = session;
+  const { id, title, repository, state, stateSource, stateDetail, trouble } = session;
+  const isDisabled = operation?.isRunning === true;
   return (
-    <li className="board-item">
+    <li className="board-item" data-testid={`board-${profileId}-${id}`}>
       <p className="board-title">
         <button type="button" className="session-link cut" onClick={() => hands.show(session)}>
           {title}
@@ -83,14 +90,14 @@ function BoardItem({ hostName, session, hands }: BoardItemProps) {
         {state === 'dead' ? doingWords(session) : sourceWords[stateSource]} · {programOf(session)}
       </p>
       {stateDetail !== null && <p className="board-detail">{stateDetail}</p>}
-      <Button
-        isSmall
-        look={state === 'waiting' ? 'accent' : 'plain'}
-        aria-label={`${state === 'waiting' ? 'Answer' : 'Look at'} ${title}…`}
-        onClick={() => hands.talk(session)}
-      >
-        {state === 'waiting' ? 'Answer…' : 'Look…'}
-      </Button>
+      {trouble !== null && <p className="warn">{troubleWords(trouble)}</p>}
+      <span className="board-buttons">
+        <QuickActions session={session} isDisabled={isDisabled} hands={hands} />
+        <DropMenu label={`More for ${title}`} entries={sessionMenu(session, hands, isDisabled)}>
+          <Ellipsis size={15} aria-hidden="true" />
+        </DropMenu>
+      </span>
+      {operation !== null && <SessionOutcome session={session} operation={operation} hands={hands} />}
     </li>
   );
 }

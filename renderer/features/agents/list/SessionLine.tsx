@@ -2,13 +2,12 @@ import { Ellipsis, Eye } from 'lucide-react';
 import type { Session } from '../../../../main/contract/session-words.ts';
 import { countOf, formatBytes } from '../../../lib/format.ts';
 import { useNow, useNowText } from '../../../lib/use-now.ts';
-import { Button } from '../../../ui/Button.tsx';
 import { DropMenu } from '../../../ui/DropMenu.tsx';
-import { interruptKeys, usualAnswers } from '../answers.ts';
 import { SessionMark } from '../SessionMark.tsx';
 import type { SessionHands } from '../session-hands.ts';
 import { doingWords, isBadEnd, lastingWords, programOf, sourceWords, troubleWords } from '../session-words.ts';
 import type { SessionOperation } from '../sessions-model.ts';
+import { QuickActions } from './QuickActions.tsx';
 import { SessionOutcome } from './SessionOutcome.tsx';
 import { sessionMenu } from './session-menu.ts';
 
@@ -60,7 +59,7 @@ export function SessionLine({ session, operation, isLinked, hands }: SessionLine
         )}
       </span>
       <span className="session-buttons">
-        <Primary session={session} isDisabled={isDisabled} hands={hands} />
+        <QuickActions session={session} isDisabled={isDisabled} hands={hands} />
         <DropMenu label={`More for ${title}`} entries={sessionMenu(session, hands, isDisabled)}>
           <Ellipsis size={15} aria-hidden="true" />
         </DropMenu>
@@ -118,50 +117,4 @@ function SessionFigures({ session, age }: { readonly session: Session; readonly 
       </span>
     </>
   );
-}
-
-interface PrimaryProps {
-  readonly session: Session;
-  readonly isDisabled: boolean;
-  readonly hands: SessionHands;
-}
-
-/** One or two buttons, for what the state asks for; nobody approves what the line does not show. */
-function Primary({ session, isDisabled, hands }: PrimaryProps) {
-  const { kind, title, state, stateDetail, agent, isResumable } = session;
-  const button = (label: string, onClick: () => void, look: 'plain' | 'accent' = 'plain') => (
-    <Button isSmall look={look} disabled={isDisabled} aria-label={`${label} ${title}`} onClick={onClick}>
-      {label}
-    </Button>
-  );
-  if (kind === 'terminal') {
-    return state === 'dead'
-      ? button('Remove', () => hands.stop(session))
-      : button('Open', () => hands.open(session), 'accent');
-  }
-  const [approve] = usualAnswers(agent);
-  switch (state) {
-    case 'waiting':
-      return (
-        <>
-          {stateDetail !== null && approve !== undefined && agent !== 'other' && agent !== null
-            ? button('Approve', () => hands.press(session, approve.keys))
-            : null}
-          {button('Answer…', () => hands.talk(session), 'accent')}
-        </>
-      );
-    case 'working':
-      return (
-        <>
-          {button('Interrupt', () => hands.press(session, interruptKeys(session)))}
-          {button('Open', () => hands.show(session), 'accent')}
-        </>
-      );
-    case 'dead':
-      return isResumable
-        ? button('Resume', () => hands.resume(session), 'accent')
-        : button('Remove', () => hands.stop(session));
-    default:
-      return button('Message…', () => hands.talk(session), 'accent');
-  }
 }

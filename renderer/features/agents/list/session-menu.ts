@@ -1,18 +1,25 @@
 import type { Session } from '../../../../main/contract/session-words.ts';
 import type { MenuEntry } from '../../../ui/menu-entry.ts';
-import { interruptKeys, usualAnswers } from '../answers.ts';
+import { approvalOn, interruptKeys, refusalOn } from '../answers.ts';
 import type { SessionHands } from '../session-hands.ts';
 
 /** Everything that can be done with a session, in the order of how much it changes. */
 export function sessionMenu(session: Session, hands: SessionHands, isDisabled: boolean): readonly MenuEntry[] {
-  const { kind, state, agent, isResumable } = session;
+  const { kind, state, instanceId, isResumable } = session;
   const isOver = state === 'dead';
   const isAgent = kind === 'agent';
-  const answers = state === 'waiting' ? usualAnswers(agent) : [];
   return [
     { label: 'Open its terminal', key: 'o', isDisabled, onSelect: () => hands.open(session) },
+    ...(instanceId === null
+      ? []
+      : [{ label: 'Open beside the editor', key: 'b', isDisabled, onSelect: () => hands.openBeside(session) }]),
     { label: 'Screen and message…', key: 'm', isDisabled, onSelect: () => hands.talk(session) },
-    ...answers.map(({ label, keys }) => ({ label, isDisabled, onSelect: () => hands.press(session, keys) })),
+    ...(state === 'waiting'
+      ? [
+          { label: 'Approve', key: 'a', isDisabled, onSelect: () => hands.answer(session, approvalOn) },
+          { label: 'Refuse', key: 'r', isDisabled, onSelect: () => hands.answer(session, refusalOn) },
+        ]
+      : []),
     {
       label: 'Interrupt',
       key: 'i',

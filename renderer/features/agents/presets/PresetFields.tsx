@@ -17,6 +17,12 @@ interface PresetFieldsProps {
 
 type TextName = Exclude<keyof PresetForm, 'agent'>;
 
+/** The variable by which an agent keeps another account, with its sign-in, settings and conversations, apart. */
+const accountFolders: Partial<Record<AgentKind, string>> = {
+  'claude-code': 'CLAUDE_CONFIG_DIR=/home/you/.claude-work',
+  codex: 'CODEX_HOME=/home/you/.codex-work',
+};
+
 const order = ['label', 'input', 'error', 'description'] as const;
 
 /** Everything that can be said of a preset; it checks by the contract's schema. */
@@ -63,6 +69,7 @@ export function PresetFields({ initial, onSave, onCancel }: PresetFieldsProps) {
     spellCheck: false,
     onChange: ({ currentTarget }) => change({ [name]: currentTarget.value }),
   });
+  const accountFolder = accountFolders[form.agent];
   return (
     <form ref={element} className="preset-form" noValidate onSubmit={(event) => void submit(event)}>
       <div className="preset-pair">
@@ -101,6 +108,12 @@ export function PresetFields({ initial, onSave, onCancel }: PresetFieldsProps) {
           'NAME=value, one per line. No place for secrets: they have their own below.',
         )}
       />
+      {accountFolder !== undefined && (
+        <p className="preset-hint faint">
+          For another account, duplicate this preset, and give the copy a folder of its own to sign in:{' '}
+          <code>{accountFolder}</code>
+        </p>
+      )}
       <Textarea
         {...area(
           'secretNames',

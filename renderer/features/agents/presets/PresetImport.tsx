@@ -5,7 +5,8 @@ import type { Answer, Problem } from '../../../api/problem.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { ProblemCard } from '../../../ui/ProblemCard.tsx';
 
-interface Skipped {
+/** A preset of the document that was not taken over, and why. */
+export interface SkippedPreset {
   readonly name: string;
   readonly reason: string;
 }
@@ -13,8 +14,8 @@ interface Skipped {
 interface PresetImportProps {
   readonly take: (
     document: string,
-  ) => Promise<Answer<{ readonly added: readonly Preset[]; readonly skipped: readonly Skipped[] }>>;
-  readonly onDone: (added: readonly Preset[], skipped: readonly Skipped[]) => void;
+  ) => Promise<Answer<{ readonly added: readonly Preset[]; readonly skipped: readonly SkippedPreset[] }>>;
+  readonly onDone: (added: readonly Preset[], skipped: readonly SkippedPreset[]) => void;
   readonly onCancel: () => void;
 }
 

@@ -8,8 +8,9 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { ProblemCard } from '../../../ui/ProblemCard.tsx';
 import { Waiting } from '../../../ui/Waiting.tsx';
+import { LeftOut } from './LeftOut.tsx';
 import { PresetFields } from './PresetFields.tsx';
-import { PresetImport } from './PresetImport.tsx';
+import { PresetImport, type SkippedPreset } from './PresetImport.tsx';
 import { PresetList } from './PresetList.tsx';
 import { PresetSecrets } from './PresetSecrets.tsx';
 import { copyName, type PresetForm, presetForm } from './preset-form.ts';
@@ -34,6 +35,7 @@ export function PresetsDialog({ client, isBack, onClose }: PresetsDialogProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [said, setSaid] = useState('');
   const [shown, setShown] = useState<Shown>({ kind: 'list' });
+  const [leftOut, setLeftOut] = useState<readonly SkippedPreset[]>([]);
   const [tries, setTries] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try asks again
   useEffect(() => {
@@ -56,6 +58,10 @@ export function PresetsDialog({ client, isBack, onClose }: PresetsDialogProps) {
     (area.current?.querySelector<HTMLElement>('[data-autofocus]') ?? area.current)?.focus({ preventScroll: true });
   }, [shown.kind]);
   const list = () => setShown({ kind: 'list' });
+  const show = (next: Shown) => {
+    setLeftOut([]);
+    setShown(next);
+  };
   const put = (changed: Preset) =>
     setPresets((known) => {
       const index = known?.findIndex(({ id }) => id === changed.id) ?? -1;
@@ -103,15 +109,15 @@ export function PresetsDialog({ client, isBack, onClose }: PresetsDialogProps) {
             </p>
             <PresetList
               presets={presets}
-              onEdit={(preset) => setShown({ kind: 'edit', presetId: preset.id, form: presetForm(preset) })}
+              onEdit={(preset) => show({ kind: 'edit', presetId: preset.id, form: presetForm(preset) })}
               onCopy={(preset) =>
-                setShown({
+                show({
                   kind: 'edit',
                   presetId: null,
                   form: { ...presetForm(preset), name: copyName(preset.name, presets) },
                 })
               }
-              onSecrets={({ id }) => setShown({ kind: 'secrets', presetId: id })}
+              onSecrets={({ id }) => show({ kind: 'secrets', presetId: id })}
               onExport={({ id, name }) =>
                 void run(
                   () => ask(() => client.presets.export({ presets: [id] })),
@@ -130,12 +136,13 @@ export function PresetsDialog({ client, isBack, onClose }: PresetsDialogProps) {
             <p role="status" className="preset-said faint">
               {said}
             </p>
+            {leftOut.length > 0 && <LeftOut skipped={leftOut} />}
             <div className="dialog-actions">
               <span className="start preset-tools">
-                <Button isSmall onClick={() => setShown({ kind: 'edit', presetId: null, form: presetForm(null) })}>
+                <Button isSmall onClick={() => show({ kind: 'edit', presetId: null, form: presetForm(null) })}>
                   New preset…
                 </Button>
-                <Button isSmall look="quiet" onClick={() => setShown({ kind: 'import' })}>
+                <Button isSmall look="quiet" onClick={() => show({ kind: 'import' })}>
                   Import…
                 </Button>
                 <Button
@@ -179,8 +186,9 @@ export function PresetsDialog({ client, isBack, onClose }: PresetsDialogProps) {
             take={(document) => ask(() => client.presets.import({ document }))}
             onDone={(added, skipped) => {
               for (const preset of added) put(preset);
-              const left = skipped.map(({ name, reason }) => ` ${name || 'One'} was left out: ${reason}`).join('');
-              setSaid(`${countOf(added.length, 'preset')} added.${left}`);
+              const left = skipped.length === 0 ? '' : `, ${skipped.length} left out`;
+              setSaid(`${countOf(added.length, 'preset')} added${left}.`);
+              setLeftOut(skipped);
               list();
             }}
             onCancel={list}

@@ -9,10 +9,10 @@ import { ProblemCard } from '../../../ui/ProblemCard.tsx';
 import { StepList } from '../../../ui/StepList.tsx';
 import { Waiting } from '../../../ui/Waiting.tsx';
 import '../../../ui/forms.css';
-import { FullHost } from './FullHost.tsx';
 import { PlaceFields } from './PlaceFields.tsx';
 import { PresetFields } from './PresetFields.tsx';
 import { SecretFields } from './SecretFields.tsx';
+import { StartFailure } from './StartFailure.tsx';
 import { missingSecrets } from './start-form.ts';
 import type { StartModel } from './start-model.ts';
 import './start.css';
@@ -68,7 +68,6 @@ export function StartDialog(props: StartDialogProps) {
     event.preventDefault();
     void start();
   };
-  const isFull = failure?.kind === 'limit-reached' || failure?.kind === 'out-of-memory';
   return (
     <Dialog title={`New session on ${hostName}`} isOpen onClose={onClose} width={600} closesOnClickOutside={false}>
       {presetsProblem !== null && (
@@ -137,23 +136,16 @@ export function StartDialog(props: StartDialogProps) {
             </div>
           )}
           {failure !== null && (
-            <ProblemCard title="Starting failed" problem={failure}>
-              {isFull && (
-                <Button onClick={() => void start(true)} isBusy={isStarting}>
-                  Start anyway
-                </Button>
-              )}
-              {failure.kind === 'tmux-missing' && (
-                <>
-                  <Button look="primary" onClick={onCheckUp}>
-                    Check up…
-                  </Button>
-                  {!isAgent && <Button onClick={onPlainShell}>Open a plain shell</Button>}
-                </>
-              )}
-            </ProblemCard>
+            <StartFailure
+              failure={failure}
+              isAgent={isAgent}
+              sessions={list?.sessions ?? null}
+              onForce={() => void start(true)}
+              onStop={onStop}
+              onCheckUp={onCheckUp}
+              onPlainShell={onPlainShell}
+            />
           )}
-          {isFull && list !== null && <FullHost sessions={list.sessions} onStop={onStop} />}
           <div className="dialog-actions">
             {isStarting && <span className="start faint">It goes on while this window is closed.</span>}
             <Button onClick={onClose}>{isStarting ? 'Close' : 'Cancel'}</Button>

@@ -1,7 +1,8 @@
 import { SquareTerminal } from 'lucide-react';
-import { useEffect } from 'react';
+import { useCallback } from 'react';
 import { useStore } from 'zustand';
 import type { Session, SessionKey } from '../../../../main/contract/session-words.ts';
+import type { PageClock } from '../../../api/page-clock.ts';
 import { formatAgo } from '../../../lib/format.ts';
 import { useNow, useNowText } from '../../../lib/use-now.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -13,13 +14,16 @@ import { SessionMark } from '../SessionMark.tsx';
 import type { SessionHands } from '../session-hands.ts';
 import { doingWords, lastingWords, programOf, sourceWords, stateWords, troubleWords } from '../session-words.ts';
 import type { SessionOperation, StateChange } from '../sessions-model.ts';
+import { talkKey } from './drafts.ts';
 import { ScreenText } from './ScreenText.tsx';
 import { SendBox } from './SendBox.tsx';
-import { type TalkModel, talkKey } from './talk-model.ts';
+import type { TalkModel } from './talk-model.ts';
+import { useScreenLooks } from './use-screen-looks.ts';
 import './talk.css';
 
 interface TalkDrawerProps {
   readonly model: TalkModel;
+  readonly clock: PageClock;
   readonly profileId: string;
   /** Null when it is not there any more. */
   readonly session: Session | null;
@@ -32,8 +36,6 @@ interface TalkDrawerProps {
   readonly onClose: () => void;
 }
 
-/** While a program works, its screen is read again after so long, milliseconds. */
-const lookEveryMs = 2_500;
 /** A program needs a moment to draw what a key did, milliseconds. */
 const drawnAfterMs = 400;
 
@@ -60,26 +62,20 @@ export function TalkDrawer(props: TalkDrawerProps) {
 }
 
 function Conversation(props: TalkDrawerProps & { readonly session: Session }) {
-  const { model, profileId, session, operation, changes, isLinked, hands, onClose } = props;
-  const { id, title, state, stateDetail, activeAtMs, trouble } = session;
+  const { model, clock, profileId, session, operation, changes, isLinked, hands, onClose } = props;
+  const { id, title, state, stateDetail, trouble } = session;
   useStore(model.store, (talks) => talks[talkKey(profileId, id)]);
   const { draft, sent, outcome, screen, screenProblem, hasHistory } = model.talkOf(profileId, id);
-  // Whenever it printed something, or does something else.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => {
-    if (isLinked) void model.look(profileId, id);
-  }, [model, profileId, id, isLinked, activeAtMs, state]);
-  const isMoving = isLinked && state !== 'dead';
-  useEffect(() => {
-    if (!isMoving) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void model.look(profileId, id);
-    }, lookEveryMs);
-    return () => clearInterval(timer);
-  }, [model, profileId, id, isMoving]);
+  const look = useCallback(() => void model.look(profileId, id), [model, profileId, id]);
+  useScreenLooks(clock, look, isLinked ? session : null);
   const press = (keys: readonly SessionKey[]) => {
     hands.press(session, keys);
-    setTimeout(() => void model.look(profileId, id), drawnAfterMs);
+    setTimeout(look, drawnAfterMs);
+  };
+  // What is tapped was read a moment ago: it is given only where it still stands there.
+  const answer = ({ label }: QuickAnswer) => {
+    hands.answer(session, (text) => answersOn(text).find((one) => one.label === label) ?? null);
+    setTimeout(look, drawnAfterMs);
   };
   const openTerminal = () => {
     onClose();
@@ -112,7 +108,7 @@ function Conversation(props: TalkDrawerProps & { readonly session: Session }) {
       </div>
       {stateDetail !== null && <p className="talk-detail">{stateDetail}</p>}
       {trouble !== null && <p className="talk-detail warn">{troubleWords(trouble)}</p>}
-      <ScreenText title={title} screen={screen} problem={screenProblem} onLook={() => void model.look(profileId, id)} />
+      <ScreenText title={title} screen={screen} problem={screenProblem} onLook={look} />
       {operation !== null && <SessionOutcome session={session} operation={operation} hands={hands} />}
       {state === 'dead' ? (
         <div className="talk-answers">
@@ -129,8 +125,9 @@ function Conversation(props: TalkDrawerProps & { readonly session: Session }) {
         <>
           <Answers
             session={session}
-            answers={state === 'waiting' ? answersOn(screen?.text ?? '', session.agent) : []}
+            answers={state === 'waiting' ? answersOn(screen?.text ?? '') : []}
             isDisabled={isBusy}
+            onAnswer={answer}
             onPress={press}
             onGoOn={() => hands.goOn(session)}
           />
@@ -177,20 +174,24 @@ interface AnswersProps {
   readonly session: Session;
   readonly answers: readonly QuickAnswer[];
   readonly isDisabled: boolean;
+  readonly onAnswer: (answer: QuickAnswer) => void;
   readonly onPress: (keys: readonly SessionKey[]) => void;
   readonly onGoOn: () => void;
 }
 
 /** What one tap says: the answers that it asks for, or interrupt and continue, and the few keys that menus need. */
-function Answers({ session, answers, isDisabled, onPress, onGoOn }: AnswersProps) {
+function Answers({ session, answers, isDisabled, onAnswer, onPress, onGoOn }: AnswersProps) {
   const { kind, state } = session;
   return (
     <fieldset className="talk-answers" aria-label="Quick answers" disabled={isDisabled}>
-      {answers.map(({ label, keys }, index) => (
-        <Button key={label} isSmall look={index === 0 ? 'accent' : 'plain'} onClick={() => onPress(keys)}>
-          {label}
+      {answers.map((answer, index) => (
+        <Button key={answer.label} isSmall look={index === 0 ? 'accent' : 'plain'} onClick={() => onAnswer(answer)}>
+          {answer.label}
         </Button>
       ))}
+      {state === 'waiting' && answers.length === 0 && (
+        <span className="talk-unread faint">No choices that Berth can read: look, then type or press a key.</span>
+      )}
       {state === 'working' && (
         <Button isSmall onClick={() => onPress(interruptKeys(session))}>
           Interrupt

@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Problem } from '../../../api/problem.ts';
-import { type PageStorage, readStored, writeStored } from '../../../lib/stored-json.ts';
 import type { Capture, SessionsModel } from '../sessions-model.ts';
+import { type Drafts, talkKey } from './drafts.ts';
 
 /** What became of the last message. */
 export type SendState =
@@ -39,10 +38,6 @@ export interface TalkModel {
   showHistory(profileId: string, sessionId: string, hasHistory: boolean): void;
 }
 
-const storageKey = 'berth.drafts';
-const savedDrafts = z.record(z.string(), z.string().max(100_000));
-/** So many drafts are kept; the oldest are forgotten. */
-const draftsMost = 40;
 const sentMost = 50;
 const historyLines = 1_000;
 const silence: Talk = {
@@ -54,25 +49,14 @@ const silence: Talk = {
   hasHistory: false,
 };
 
-/** By what a conversation is kept. */
-export function talkKey(profileId: string, sessionId: string): string {
-  return `${profileId} ${sessionId}`;
-}
-
 /** Makes the model with the drafts that were kept. */
-export function createTalkModel(sessions: Pick<SessionsModel, 'send' | 'capture'>, storage: PageStorage): TalkModel {
-  const kept = readStored(storage, storageKey, savedDrafts) ?? {};
+export function createTalkModel(sessions: Pick<SessionsModel, 'send' | 'capture'>, drafts: Drafts): TalkModel {
   const store = createStore<Readonly<Record<string, Talk>>>(() =>
-    Object.fromEntries(Object.entries(kept).map(([key, draft]) => [key, { ...silence, draft }])),
+    Object.fromEntries(Object.entries(drafts.all()).map(([key, draft]) => [key, { ...silence, draft }])),
   );
   const of = (key: string) => store.getState()[key] ?? silence;
   const change = (key: string, part: Partial<Talk>) => store.setState(() => ({ [key]: { ...of(key), ...part } }));
-  const keepDrafts = () => {
-    const drafts = Object.entries(store.getState()).flatMap(([key, { draft }]) =>
-      draft === '' || draft.length > 100_000 ? [] : [[key, draft] as const],
-    );
-    writeStored(storage, storageKey, Object.fromEntries(drafts.slice(-draftsMost)));
-  };
+  drafts.onForget((key) => store.setState(({ [key]: _gone, ...others }) => others, true));
   const looks = new Map<string, 'looking' | 'again'>();
   const look = async (profileId: string, sessionId: string) => {
     const key = talkKey(profileId, sessionId);
@@ -94,7 +78,7 @@ export function createTalkModel(sessions: Pick<SessionsModel, 'send' | 'capture'
       const key = talkKey(profileId, sessionId);
       const { outcome } = of(key);
       change(key, { draft, outcome: outcome?.kind === 'sending' ? outcome : null });
-      keepDrafts();
+      drafts.keep(profileId, sessionId, draft);
     },
     async send(profileId, sessionId, isForced = false) {
       const key = talkKey(profileId, sessionId);
@@ -108,7 +92,7 @@ export function createTalkModel(sessions: Pick<SessionsModel, 'send' | 'capture'
         // What was typed while it was on its way is not sent.
         const left = now === draft ? '' : now;
         change(key, { draft: left, sent: [...sent, draft].slice(-sentMost), outcome: { kind: 'delivered' } });
-        keepDrafts();
+        drafts.keep(profileId, sessionId, left);
       } else {
         const { outcome: kind, reason } = answer.value;
         change(key, { outcome: { kind, reason: reason ?? unexplained[kind] } });

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { type SubmitEvent, useEffect, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { type SessionSettings, sessionSettings } from '../../../../main/contract/session-words.ts';
 import type { BerthClient } from '../../../api/berth-client.ts';
 import { ask, type Problem } from '../../../api/problem.ts';
@@ -47,6 +47,7 @@ export function LimitsDialog({ client, model, profileId, hostName, onClose }: Li
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isSaving, setSaving] = useState(false);
   const [tries, setTries] = useState(0);
+  const element = useRef<HTMLFormElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try asks again
   useEffect(() => {
     let isShown = true;
@@ -69,6 +70,7 @@ export function LimitsDialog({ client, model, profileId, hostName, onClose }: Li
     );
     if (!checked.success) {
       setErrors(Object.fromEntries(checked.error.issues.map(({ path, message }) => [String(path[0]), plain(message)])));
+      requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       return;
     }
     setSaving(true);
@@ -93,7 +95,7 @@ export function LimitsDialog({ client, model, profileId, hostName, onClose }: Li
       )}
       {typed === null && problem === null && <Waiting words="Reading the limits from the server…" />}
       {typed !== null && (
-        <form className="dialog-body" noValidate onSubmit={(event) => void save(event)}>
+        <form ref={element} className="dialog-body" noValidate onSubmit={(event) => void save(event)}>
           {fields.map(({ name, label, note }, index) => (
             <TextInput
               key={name}

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { isSessionShown } from '../../../../renderer/app/model/agents-panel.ts';
+import { openBesideEditor } from '../../../../renderer/app/model/beside-flow.ts';
 import { emptyLayout, showRepository } from '../../../../renderer/app/model/layout-state.ts';
 import { openSession } from '../../../../renderer/app/model/session-flow.ts';
 import { sessionWishes } from '../../../../renderer/app/model/session-watch.ts';
@@ -76,4 +77,65 @@ test('what is looked at is known, in a tab or as text', () => {
   expect(isSessionShown(app, id, 'y')).toBe(false);
   app.agents.setState({ kind: 'talk', profileId: id, sessionId: 'y' }, true);
   expect(isSessionShown(app, id, 'y')).toBe(true);
+});
+
+test('an answer looks at the screen first, and presses nothing where something else is asked by then', async () => {
+  page = openFakePage({ stepMs: 3 });
+  const { sessions } = page.app;
+  const { core } = page;
+  for (const session of variousSessions(Date.now())) core.sessions.add(id, session);
+  await until(() => expect(sessions.find(id, 'attention-mask')?.state).toBe('waiting'));
+  const asked = sessions.find(id, 'attention-mask');
+  if (asked === null) throw new Error('It is not listed.');
+  const reason = () => sessions.store.getState()[id]?.operations[asked.id]?.reason;
+  const screens: string[] = [];
+  await sessions.answer(id, asked, (screen) => {
+    screens.push(screen);
+    return null;
+  });
+  expect(screens[0]).toContain('Do you want to proceed?');
+  expect(reason()).toContain('shows no question');
+  await sessions.answer(id, { ...asked, stateDetail: 'Remove everything?' }, () => ['1']);
+  expect(reason()).toContain('something else');
+  expect(core.sessions.sent).toEqual([]);
+  await sessions.answer(id, asked, () => ['1']);
+  expect(core.sessions.sent).toMatchObject([{ session: 'attention-mask', text: '1' }]);
+  expect(reason()).toBeUndefined();
+});
+
+test('what is told of an agent goes when it does something else since, and a draft when it is gone', async () => {
+  page = openFakePage({ stepMs: 3 });
+  const { sessions, alerts, drafts } = page.app;
+  const { core } = page;
+  const atMs = Date.now();
+  for (const session of variousSessions(atMs)) core.sessions.add(id, session);
+  await until(() => expect(sessions.find(id, 'retry-queue')?.state).toBe('working'));
+  drafts.keep(id, 'retry-queue', 'hello');
+  const session = { id: 'retry-queue', title: 'Retry queue' };
+  core.alerts.tell(id, { kind: 'agent-ended', state: 'told', message: 'Retry queue is done.', session, atMs });
+  const toasts = () => alerts.store.getState().toasts.length;
+  await until(() => expect(toasts()).toBe(1));
+  // The same state, older than what was told.
+  core.sessions.set(id, 'retry-queue', { processorShare: 0.1 });
+  await until(() => expect(sessions.find(id, 'retry-queue')?.processorShare).toBe(0.1));
+  expect(toasts()).toBe(1);
+  core.sessions.set(id, 'retry-queue', { state: 'working', stateSinceMs: atMs + 1 });
+  await until(() => expect(toasts()).toBe(0));
+  expect(drafts.all()).toEqual({ [`${id} retry-queue`]: 'hello' });
+  await sessions.stop(id, 'retry-queue');
+  await until(() => expect(drafts.all()).toEqual({}));
+});
+
+test('a session is shown beside the editor of its repository, which is opened for it', async () => {
+  page = openFakePage({ stepMs: 3 });
+  const { app } = page;
+  await until(() => expect(app.link.store.getState().statuses[id]?.state).toBe('connected'));
+  await openBesideEditor(app, id, { id: 'retry-queue', instanceId: 'actmcp' });
+  const { tabs, split, activeTabId } = app.layout.getState();
+  const tabIdOf = (repositoryId: string) => tabs.find((tab) => tab.repositoryId === repositoryId)?.tabId;
+  expect(split).toMatchObject({ leftTabId: tabIdOf('actmcp'), rightTabId: tabIdOf('session:retry-queue') });
+  expect(activeTabId).toBe(tabIdOf('session:retry-queue'));
+  await openBesideEditor(app, id, { id: 'backup', instanceId: null });
+  expect(app.layout.getState().tabs).toHaveLength(3);
+  expect(app.layout.getState().split).toEqual(split);
 });

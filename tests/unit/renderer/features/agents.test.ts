@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Preset } from '../../../../main/contract/presets.ts';
-import { answersOn, interruptKeys, usualAnswers } from '../../../../renderer/features/agents/answers.ts';
+import { answersOn, approvalOn, interruptKeys, refusalOn } from '../../../../renderer/features/agents/answers.ts';
 import { sessionMenu } from '../../../../renderer/features/agents/list/session-menu.ts';
 import {
   checkPreset,
@@ -17,11 +17,14 @@ import {
   suggestedBranch,
   wishOf,
 } from '../../../../renderer/features/agents/start/start-form.ts';
+import { createDrafts, talkKey } from '../../../../renderer/features/agents/talk/drafts.ts';
+import { createScreenLooks } from '../../../../renderer/features/agents/talk/screen-looks.ts';
 import { readableScreen } from '../../../../renderer/features/agents/talk/screen-text.ts';
-import { createTalkModel, talkKey } from '../../../../renderer/features/agents/talk/talk-model.ts';
+import { createTalkModel } from '../../../../renderer/features/agents/talk/talk-model.ts';
 import { splitWords } from '../../../../renderer/lib/split-words.ts';
 import { FakePresets } from '../../../support/fake-core/agents/fake-presets.ts';
 import { fakeSession, variousSessions } from '../../../support/fake-core/agents/fake-session.ts';
+import { ManualClock } from '../../../support/fakes/clock.ts';
 
 /** What the page makes of sessions: words, answers, forms, messages. */
 
@@ -55,31 +58,50 @@ test('states are said in words that fit a terminal, an agent, and how a program 
   expect(lastingWords({ state: 'unknown', stateSinceMs: null }, nowMs)).toBe('');
 });
 
-test('the answers that stand on a screen are offered, else what the agent usually takes', () => {
-  const claude = [
-    '╭──────────────────────────╮',
-    '│ Do you want to proceed?  │',
-    '│ ❯ 1. Yes                 │',
-    '│   2. Yes, and do not ask again for npm test commands in /srv/x │',
-    '│   3. No, and say what to do │',
-    '╰──────────────────────────╯',
-    '',
-  ].join('\n');
-  expect(answersOn(claude, 'claude-code')).toEqual([
+const claudeAsks = [
+  '╭──────────────────────────╮',
+  '│ Do you want to proceed?  │',
+  '│ ❯ 1. Yes                 │',
+  '│   2. Yes, and do not ask again for npm test commands in /srv/x │',
+  '│   3. No, and say what to do │',
+  '╰──────────────────────────╯',
+  '',
+].join('\n');
+
+test('the answers that stand on a screen are offered, and nothing that does not stand there', () => {
+  expect(answersOn(claudeAsks).map(({ label, keys }) => ({ label, keys }))).toEqual([
     { label: '1 Yes', keys: ['1'] },
     { label: '2 Yes, and do not ask again for npm test commands…', keys: ['2'] },
     { label: '3 No, and say what to do', keys: ['3'] },
   ]);
   const twice = 'Steps:\n1. Read\n2. Write\n3. Test\nWhich?\n› 1. Now\n  2. Later';
-  expect(answersOn(twice, 'codex').map(({ label }) => label)).toEqual(['1 Now', '2 Later']);
-  expect(answersOn('Overwrite it? [y/N]', 'other').map(({ keys }) => keys)).toEqual([
+  expect(answersOn(twice).map(({ label }) => label)).toEqual(['1 Now', '2 Later']);
+  expect(answersOn('Overwrite it? [y/N]').map(({ keys }) => keys)).toEqual([
     ['y', 'Enter'],
     ['n', 'Enter'],
   ]);
-  expect(answersOn('1. only one', 'gemini')).toEqual(usualAnswers('gemini'));
+  expect(answersOn('1. only one')).toEqual([]);
+  expect(answersOn('❯ No, exit\n  Yes, I trust this folder\nEnter to confirm')).toEqual([]);
   expect(interruptKeys({ kind: 'agent', agent: 'codex' })).toEqual(['Escape']);
   expect(interruptKeys({ kind: 'agent', agent: 'other' })).toEqual(['C-c']);
   expect(interruptKeys({ kind: 'terminal', agent: null })).toEqual(['C-c']);
+});
+
+test('an approval is what the screen offers for this once; where that is not plain, nothing is', () => {
+  const on = (...lines: string[]) => approvalOn(lines.join('\n'))?.keys ?? null;
+  expect(approvalOn(claudeAsks)?.label).toBe('1 Yes');
+  expect(refusalOn(claudeAsks)?.label).toBe('3 No, and say what to do');
+  expect(on('› 1. Yes, proceed', '  2. Yes, and don’t ask again for this command', '  3. No')).toEqual(['1']);
+  expect(on('● 1. Yes, allow once', '  2. Yes, allow always', '  3. No (esc)')).toEqual(['1']);
+  // Here the first choice is the one that lasts.
+  expect(on('❯ 1. Yes, and auto-accept edits', '  2. Yes, and manually approve edits', '  3. No')).toEqual(['2']);
+  expect(on('Go on? (y/n)')).toEqual(['y', 'Enter']);
+  // No question, no choice that Enter would take, nothing that says yes, or two that do.
+  expect(on('❯ ')).toBeNull();
+  expect(on('Plan:', '1. Yes it is', '2. Test it')).toBeNull();
+  expect(on('❯ 1. Dark mode', '  2. Light mode')).toBeNull();
+  expect(on('❯ 1. Yes, here', '  2. Yes, there')).toBeNull();
+  expect(on('❯ No, exit', '  Yes, I trust this folder', 'Enter to confirm · Esc to cancel')).toBeNull();
 });
 
 test('a menu offers only what the state allows', () => {
@@ -96,9 +118,11 @@ test('a menu offers only what the state allows', () => {
     'Save what was said',
     'Remove',
   ]);
-  expect(enabled({ id: 'a', kind: 'agent', state: 'waiting' })).toContain('Approve (1)');
+  expect(enabled({ id: 'a', kind: 'agent', state: 'waiting' })).toContain('Approve');
   expect(enabled({ id: 'a', kind: 'agent', state: 'done' })).toContain('Continue');
   expect(enabled({ id: 'a' })).not.toContain('Resume its conversation');
+  expect(enabled({ id: 'a' })).not.toContain('Open beside the editor');
+  expect(enabled({ id: 'a', instanceId: 'x' })).toContain('Open beside the editor');
   expect(enabled({ id: 'a' }, true)).toEqual([]);
 });
 
@@ -199,14 +223,14 @@ test('a message that was held stays typed, over a reload, and what was typed mea
       ({ ok: true, value: { text: 'x', historyLines: 0, columns: 80, rows: 24, isAlternate: false } }) as const,
   };
   const page = storage();
-  const model = createTalkModel(sessions, page);
+  const model = createTalkModel(sessions, createDrafts(page));
   model.type('p', 's', 'hello');
   await model.send('p', 's');
   expect(model.talkOf('p', 's')).toMatchObject({
     draft: 'hello',
     outcome: { kind: 'held', reason: 'Nothing was typed.' },
   });
-  const reloaded = createTalkModel(sessions, page);
+  const reloaded = createTalkModel(sessions, createDrafts(page));
   expect(reloaded.talkOf('p', 's').draft).toBe('hello');
   during = () => reloaded.type('p', 's', 'hello and more');
   await reloaded.send('p', 's', true);
@@ -220,5 +244,67 @@ test('a message that was held stays typed, over a reload, and what was typed mea
     outcome: { kind: 'delivered' },
   });
   reloaded.type('p', 's', '');
-  expect(createTalkModel(sessions, page).talkOf('p', 's').draft).toBe('');
+  expect(createTalkModel(sessions, createDrafts(page)).talkOf('p', 's').draft).toBe('');
+});
+
+test('a draft goes when it was sent, and with its session and its host', async () => {
+  const page = storage();
+  const drafts = createDrafts(page);
+  const sessions = {
+    send: async () => ({ ok: true, value: { outcome: 'delivered', reason: null } }) as const,
+    capture: async () =>
+      ({ ok: true, value: { text: '', historyLines: 0, columns: 80, rows: 24, isAlternate: false } }) as const,
+  };
+  const model = createTalkModel(sessions, drafts);
+  for (const id of ['sent', 'gone', 'stays']) model.type('p', id, `to ${id}`);
+  model.type('q', 'gone', 'elsewhere');
+  const kept = () => Object.values(createDrafts(page).all());
+  await model.send('p', 'sent');
+  expect(kept()).toEqual(['to gone', 'to stays', 'elsewhere']);
+  drafts.keepSessions('p', ['sent', 'stays']);
+  expect(kept()).toEqual(['to stays', 'elsewhere']);
+  expect(model.talkOf('p', 'gone')).toMatchObject({ draft: '', sent: [] });
+  expect(model.talkOf('q', 'gone').draft).toBe('elsewhere');
+  drafts.keepHosts(['p']);
+  expect(kept()).toEqual(['to stays']);
+  model.type('p', 'stays', 'x'.repeat(100_001));
+  expect(kept()).toEqual([]);
+  expect(model.talkOf('p', 'stays').draft).toHaveLength(100_001);
+});
+
+test('a screen is read when its program did something, and not while nobody sees it', () => {
+  const clock = new ManualClock();
+  let count = 0;
+  const looks = createScreenLooks({ clock, isSeen: true, look: () => (count += 1) });
+  const sign = (state: 'working' | 'waiting', activeAtMs: number) => looks.tell({ state, activeAtMs });
+  sign('working', 1);
+  expect(count).toBe(1);
+  clock.advance(60_000);
+  sign('working', 1);
+  expect(count).toBe(1);
+  sign('working', 2);
+  expect(count).toBe(2);
+  clock.advance(1_000);
+  sign('working', 3);
+  sign('working', 4);
+  expect(count).toBe(2);
+  clock.advance(1_499);
+  expect(count).toBe(2);
+  clock.advance(1);
+  expect(count).toBe(3);
+  sign('waiting', 4);
+  expect(count).toBe(4);
+  looks.see(false);
+  sign('working', 5);
+  clock.advance(60_000);
+  expect(count).toBe(4);
+  looks.see(true);
+  expect(count).toBe(5);
+  looks.tell(null);
+  sign('working', 5);
+  expect(count).toBe(6);
+  sign('working', 6);
+  looks.end();
+  clock.advance(60_000);
+  expect(count).toBe(6);
 });

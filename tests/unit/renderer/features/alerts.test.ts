@@ -144,3 +144,26 @@ test('a browser shows notices only once it was allowed to, and tells which one w
   expect(clicked).toEqual(['p 1']);
   expect(createBrowserNotices(undefined, () => undefined).permission.getState()).toBe('missing');
 });
+
+test('a toast about an agent goes with the phase that it tells', () => {
+  const { model, tell, fake } = scene();
+  const shown = () => model.store.getState().toasts.map(({ entry }) => entry.message);
+  const session = { id: 'fix', title: 'Fix the build' };
+  tell(fake.tell('p', { kind: 'agent-ended', state: 'told', message: 'Fix is done.', session }));
+  tell(
+    fake.tell('p', {
+      kind: 'agent-ended',
+      state: 'told',
+      message: 'Docs is done.',
+      session: { id: 'docs', title: 'Docs' },
+    }),
+  );
+  tell(fake.tell('p', { kind: 'agent-ended', state: 'told', message: 'Fix ended with code 1.', session }));
+  expect(shown()).toEqual(['Fix ended with code 1.', 'Docs is done.']);
+  tell(fake.tell('p', { kind: 'agent-memory', message: 'Fix takes much.', session }));
+  expect(shown()).toEqual(['Fix takes much.', 'Fix ended with code 1.', 'Docs is done.']);
+  model.dismissWhere('q', () => true);
+  expect(shown()).toHaveLength(3);
+  model.dismissWhere('p', (entry) => entry.session?.id === 'docs');
+  expect(shown()).toEqual(['Fix takes much.', 'Fix ended with code 1.']);
+});
