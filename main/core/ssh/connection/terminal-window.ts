@@ -47,13 +47,13 @@ export class TerminalReadable extends Readable {
     // ssh2 would make room as soon as a chunk is here.
     Object.defineProperty(this.#channel.incoming, 'window', { get: () => largeWindowBytes, set: () => {} });
     channel.on('data', (chunk: Buffer) => {
-      this.#untoldBytes += chunk.length;
+      this.#count(chunk);
       if (!this.#isOver) this.push(chunk);
       this.#tellTaken();
     });
     // A terminal has one output; what comes on the other one all the same takes room too.
     channel.stderr.on('data', (chunk: Buffer) => {
-      this.#untoldBytes += chunk.length;
+      this.#count(chunk);
       this.#tellTaken();
     });
     channel.on('end', () => this.finish());
@@ -72,6 +72,12 @@ export class TerminalReadable extends Readable {
     if (this.#isOver) return;
     this.#isOver = true;
     this.push(null);
+  }
+
+  /** ssh2 takes whatever comes. A host that sends more than it was given room for would fill the memory: nothing more of it is kept. */
+  #count({ length }: Buffer): void {
+    this.#untoldBytes += length;
+    if (this.#untoldBytes > terminalWindowBytes) this.finish();
   }
 
   /** Told in halves, so that the host is not sent an answer for every key. */
