@@ -12,11 +12,12 @@ import { openShell } from '../model/session-flow.ts';
 import { paneOf } from '../model/tabs/panes.ts';
 import { terminalOfTab } from '../model/tabs/session-tabs.ts';
 import { isTabShown } from '../model/tabs/view-flow.ts';
-import { removeEnded, resumeSession, showOnceMore, startAgain } from '../model/terminal-flow.ts';
+import { readSize, removeEnded, resumeSession, showOnceMore } from '../model/terminal-flow.ts';
 import { useBerth, useLinkView } from '../use-berth.ts';
 import { LinkNotice } from './LinkNotice.tsx';
 import { panelId } from './tab-ids.ts';
 import { useHasBeenLinked } from './use-has-been-linked.ts';
+import { useStartAgain } from './use-start-again.ts';
 import { useToldSession } from './use-told-session.ts';
 
 /** Large, and of no use before somebody looks at a terminal. */
@@ -58,7 +59,12 @@ export function TerminalTab({ tab, name }: TerminalTabProps) {
       ask(() => app.session.client.sessions.capture({ profile: profileId, session: sessionId ?? '', historyLines })),
     [app, profileId, sessionId],
   );
+  const readOtherSize = useCallback(
+    () => (sessionId === null ? Promise.resolve() : readSize(app, profileId, sessionId)),
+    [app, profileId, sessionId],
+  );
   const ended = told?.state === 'dead' ? told : null;
+  const again = useStartAgain(profileId, ended);
   return (
     <section
       id={panelId(tabId)}
@@ -107,12 +113,14 @@ export function TerminalTab({ tab, name }: TerminalTabProps) {
               isLinked={isLinked}
               told={told}
               isTmuxMissing={host?.list?.keeping.tmuxVersion === null}
-              isBusy={sessionId !== null && host?.operations[sessionId]?.isRunning === true}
+              isBusy={again.isRunning || (sessionId !== null && host?.operations[sessionId]?.isRunning === true)}
+              failedAgain={again.problem}
               settings={app.terminalSettings}
               system={app.chords.system}
               isAskedByShell={shell === 'electron'}
               isOwnChord={isOwnChord}
               readHistory={readHistory}
+              readOtherSize={readOtherSize}
               actions={{
                 onTitle: (title) => app.terminalSigns.takeTitle(tabId, title),
                 onBell: () => app.terminalSigns.ring(tabId, isTabShown(app, tabId)),
@@ -122,7 +130,7 @@ export function TerminalTab({ tab, name }: TerminalTabProps) {
                 onClose: () => void closeEditor(app, tabId),
                 onAnother: sessionId === null ? null : () => showOnceMore(app, tab),
                 onSettings: () => app.settings.open('terminal'),
-                onStartAgain: ended === null ? undefined : () => void startAgain(app, tab, ended),
+                onStartAgain: again.start,
                 onResume: ended?.isResumable === true ? () => resumeSession(app, profileId, ended) : undefined,
                 onRemove: ended === null ? undefined : () => void removeEnded(app, tab, ended),
               }}

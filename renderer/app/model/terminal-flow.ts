@@ -1,13 +1,15 @@
 import { portOfName } from '../../../main/contract/forwards.ts';
 import type { Session } from '../../../main/contract/session-words.ts';
+import type { Problem } from '../../api/problem.ts';
 import { fontSizes } from '../../features/terminal/terminal-settings-model.ts';
 import { startTerminal } from './agents-panel.ts';
 import type { BerthApp } from './berth-app.ts';
 import { closeEditor } from './editor-flow.ts';
-import { closeTab, type EditorTabInfo, type LayoutState } from './layout-state.ts';
-import { openSession, openShell } from './session-flow.ts';
+import type { EditorTabInfo, LayoutState } from './layout-state.ts';
+import { openShell } from './session-flow.ts';
 import { shownTabIds, splitTabs } from './tabs/panes.ts';
-import { isTerminalTab, terminalOfTab } from './tabs/session-tabs.ts';
+import { replaceTabs } from './tabs/replace-tabs.ts';
+import { isTerminalTab, sessionTab, terminalOfTab } from './tabs/session-tabs.ts';
 
 /** A bell counts as heard once its tab is shown; a tab that is closed tells nothing more. */
 export function keepSignsSeen({ layout, terminalSigns }: Pick<BerthApp, 'layout' | 'terminalSigns'>): void {
@@ -56,25 +58,45 @@ export function showOnceMore({ layout, makeTabId }: Pick<BerthApp, 'layout' | 'm
   }, true);
 }
 
-/** Starts a session that ended once more, as it was started, and shows it in place of the old one, which is removed. */
-export async function startAgain(app: BerthApp, tab: EditorTabInfo, ended: Session): Promise<void> {
-  const { profileId, tabId } = tab;
-  const answer = await app.sessions.start(profileId, {
+/**
+ * Starts a session that ended once more: with the same title, preset and model, in the same folder, which with a worktree is
+ * that. It takes the place of the old one, which is removed last; why it did not start, and then nothing has changed.
+ */
+export async function startAgain(app: BerthApp, profileId: string, ended: Session): Promise<Problem | null> {
+  const { sessions, announcement } = app;
+  const answer = await sessions.start(profileId, {
     preset: ended.preset,
     title: ended.title,
     model: ended.model,
     repository: ended.instanceId,
     path: ended.path,
+    size: { columns: ended.columns, rows: ended.rows },
   });
-  if (!answer.ok) {
-    app.announcement.setState(`${answer.failure.message} ${answer.failure.nextStep}`, true);
-    return;
+  if (!answer.ok) return answer.failure;
+  const { id, title } = answer.value;
+  const places = { profileId, repositoryId: sessionTab(ended.id), nextRepositoryId: sessionTab(id) };
+  app.layout.setState((state) => replaceTabs(state, places, app.makeTabId), true);
+  const removed = await sessions.stop(profileId, ended.id);
+  if (removed?.ok !== true) {
+    const why = removed === null ? '' : ` ${removed.failure.message}`;
+    announcement.setState(`${title} runs. The one that ended is still there.${why}`, true);
+    return null;
   }
-  app.layout.setState((state) => closeTab(state, tabId), true);
-  openSession(app, profileId, answer.value.id);
-  await app.sessions.stop(profileId, ended.id);
   // No two are called the same, so the new one could not be called like this before.
-  if (answer.value.title !== ended.title) await app.sessions.rename(profileId, answer.value.id, ended.title);
+  const renamed = title === ended.title ? null : await sessions.rename(profileId, id, ended.title);
+  if (renamed?.ok === false) announcement.setState(`It is called ${title} now: ${renamed.failure.message}`, true);
+  return null;
+}
+
+/** Asks for the size that a session has now; its host tells it by itself only every few seconds. */
+export async function readSize({ sessions }: Pick<BerthApp, 'sessions'>, profileId: string, sessionId: string) {
+  const answer = await sessions.capture(profileId, sessionId, 0);
+  const list = sessions.store.getState()[profileId]?.list?.sessions ?? [];
+  const known = list.find(({ id }) => id === sessionId);
+  // Without an answer the size of before counts until the host tells another one.
+  if (!answer.ok || known === undefined) return;
+  const { columns, rows } = answer.value;
+  if (columns !== known.columns || rows !== known.rows) sessions.take(profileId, { ...known, columns, rows });
 }
 
 /** Takes up the conversation of an agent that ended, in the same session. */

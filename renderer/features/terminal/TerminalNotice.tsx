@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Session } from '../../../main/contract/session-words.ts';
+import type { Problem } from '../../api/problem.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/Button.tsx';
 import { type MarkState, StateMark } from '../../ui/StateMark.tsx';
@@ -26,16 +27,23 @@ interface TerminalNoticeProps extends NoticeActions {
   readonly isPlain: boolean;
   readonly isLinked: boolean;
   readonly isBusy: boolean;
+  /** Why it did not start again; null while nobody tried. */
+  readonly failedAgain: Problem | null;
 }
 
 /** A line below the last picture: the terminal is away, or has ended. Nothing while it is there. */
 export function TerminalNotice(props: TerminalNoticeProps) {
   const nowMs = useNow();
-  const { phase, name, told, isPlain, isLinked, isBusy } = props;
+  const { phase, name, told, isPlain, isLinked, isBusy, failedAgain } = props;
   const { onAgain, onClose, onStartAgain, onResume, onRemove } = props;
   if (told?.state === 'dead' && phase.kind !== 'away') {
     return (
       <Line mark="stopped" words={endWords(told, nowMs)}>
+        {failedAgain !== null && (
+          <span role="alert" className="terminal-notice-problem">
+            It did not start again: {failedAgain.message} {failedAgain.nextStep}
+          </span>
+        )}
         {onResume !== undefined && (
           <Button isSmall look="primary" isBusy={isBusy} onClick={() => void onResume()}>
             Resume the conversation

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { System } from '../../../main/contract/chords.ts';
 import type { Session } from '../../../main/contract/session-words.ts';
-import type { Answer } from '../../api/problem.ts';
+import type { Answer, Problem } from '../../api/problem.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { useIsPhone } from '../../ui/use-is-phone.ts';
 import type { Attachment } from './attachment.ts';
@@ -24,6 +24,7 @@ import { footWords } from './terminal-words.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useGoingOn } from './use-going-on.ts';
 import { linkWords, useLinks } from './use-links.ts';
+import { useOtherSize } from './use-other-size.ts';
 import { type Point, useStageEvents } from './use-stage-events.ts';
 import { type TerminalParts, useTerminal, useTerminalFocus } from './use-terminal.ts';
 import { useWheel } from './use-wheel.ts';
@@ -56,6 +57,8 @@ interface TerminalViewProps extends TerminalParts {
   readonly isTmuxMissing: boolean;
   /** Something is being done with the session. */
   readonly isBusy: boolean;
+  /** Why it did not start again; null while nobody tried. */
+  readonly failedAgain: Problem | null;
   readonly settings: TerminalSettingsModel;
   readonly system: System;
   /** The shell around the page asks before it opens an address. */
@@ -63,6 +66,8 @@ interface TerminalViewProps extends TerminalParts {
   /** True for chords that are Berth's wherever the focus is. */
   readonly isOwnChord: (chord: string) => boolean;
   readonly readHistory: (historyLines: number) => Promise<Answer<History>>;
+  /** Asks at once for the size that another view has given to the terminal. */
+  readonly readOtherSize: () => Promise<void>;
   readonly actions: TerminalActions;
 }
 
@@ -118,6 +123,8 @@ export function TerminalView(props: TerminalViewProps) {
     },
   });
   const { phase, isKept, isControlling, hasPicture } = state;
+  const isOther = isKept === true && !isControlling && phase.kind === 'open';
+  useOtherSize(isOther && isShown, clock, props.readOtherSize);
   const isAsking = clipboard.question !== null || links.asked !== null || menu !== null;
   const isLive = shown.history === null && !shown.isFinding && !isAsking;
   useTerminalFocus(screen, props.isActive && isShown && isLive && !isPhone);
@@ -157,7 +164,6 @@ export function TerminalView(props: TerminalViewProps) {
     setFound(null);
   };
   const again = () => attachment?.again();
-  const isOther = isKept === true && !isControlling && phase.kind === 'open';
   const onControl = isOther ? () => void takeControl() : null;
   return (
     <div className="terminal" data-phase={phase.kind}>
@@ -172,6 +178,7 @@ export function TerminalView(props: TerminalViewProps) {
           isPlain={sessionId === null}
           isLinked={props.isLinked}
           isBusy={props.isBusy}
+          failedAgain={props.failedAgain}
           onAgain={again}
           onResume={resume}
         />

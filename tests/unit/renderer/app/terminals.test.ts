@@ -1,9 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { fail } from '../../../../main/contract/failure.ts';
 import { runCommand } from '../../../../renderer/app/commands/run-command.ts';
 import { openSession, openShell } from '../../../../renderer/app/model/session-flow.ts';
 import { linkOf, reopenTab, zoomTab } from '../../../../renderer/app/model/tab-commands.ts';
 import { sessionTab, shellTab, terminalOfTab } from '../../../../renderer/app/model/tabs/session-tabs.ts';
-import { showOnceMore, startAgain } from '../../../../renderer/app/model/terminal-flow.ts';
+import { readSize, showOnceMore, startAgain } from '../../../../renderer/app/model/terminal-flow.ts';
 import { keepingWithoutTmux } from '../../../support/fake-core/agents/fake-session.ts';
 import { fakeHosts } from '../../../support/fake-core/fake-hosts.ts';
 import { type FakePage, openFakePage } from '../../../support/fake-core/fake-page.ts';
@@ -73,17 +74,65 @@ test('two views of a session are shown side by side', async () => {
   expect(split).toMatchObject({ leftTabId: tab.tabId, rightTabId: tabs[1]?.tabId });
 });
 
-test('one that ended is started again in its place, under its own name', async () => {
+test('one that ended is started again in its places, as it was, and removed last', async () => {
   const page = await open({}, undefined, true);
   const { app, core } = page;
-  runCommand(app, 'new-terminal', hands);
-  await vi.waitFor(() => expect(shownTabs(page)).toEqual(['session:terminal']));
-  core.sessions.die(host, 'terminal');
-  const [tab] = app.layout.getState().tabs;
-  if (tab === undefined) throw new Error('There is no tab');
-  await startAgain(app, tab, core.sessions.get(host, 'terminal'));
-  expect(core.sessions.list(host).map(({ title, state }) => [title, state])).toEqual([['Terminal', 'done']]);
-  expect(shownTabs(page)).toEqual([sessionTab(core.sessions.list(host)[0]?.id ?? '')]);
+  const worktree = '/srv/api.worktrees/mend';
+  const given = { kind: 'agent', agent: 'claude-code', preset: 'Claude Code', model: 'opus', path: worktree } as const;
+  const old = core.sessions.add(host, { id: 'mend', title: 'Mend it', columns: 120, rows: 30, ...given });
+  openSession(app, host, 'mend');
+  openShell(app, host);
+  const [first] = app.layout.getState().tabs;
+  if (first === undefined) throw new Error('There is no tab');
+  showOnceMore(app, first);
+  const before = app.layout.getState();
+  core.sessions.die(host, 'mend');
+  expect(await startAgain(app, host, old)).toBeNull();
+  const [started, ...others] = core.sessions.list(host);
+  expect(others).toEqual([]);
+  expect(started).toMatchObject({ title: 'Mend it', state: 'done', columns: 120, rows: 30, ...given });
+  const { tabs, activeTabId, split, closedTabs } = app.layout.getState();
+  const tab = sessionTab(started?.id ?? '');
+  expect(tabs.map(({ repositoryId }) => repositoryId)).toEqual([tab, tab, 'session:shell.1']);
+  expect(split).toEqual({ leftTabId: tabs[0]?.tabId, rightTabId: tabs[1]?.tabId, leftShare: 0.5 });
+  expect(activeTabId).toBe(tabs[1]?.tabId);
+  // A view belongs to what it shows.
+  expect(before.tabs.map(({ tabId }) => tabId)).not.toContain(tabs[0]?.tabId);
+  expect(closedTabs).toEqual([]);
+});
+
+test('one that does not start again leaves what ended where it was', async () => {
+  const page = await open({}, undefined, true);
+  const { app, core } = page;
+  const old = core.sessions.add(host, { id: 'work', title: 'Work' });
+  openSession(app, host, 'work');
+  core.sessions.die(host, 'work');
+  const layout = app.layout.getState();
+  const why = fail('unavailable', 'tmux', 'No.', 'Wait.').failure;
+  core.sessions.failNext('start', why);
+  expect(await startAgain(app, host, old)).toMatchObject({ message: 'No.' });
+  expect(app.layout.getState()).toBe(layout);
+  expect(core.sessions.list(host).map(({ id }) => id)).toEqual(['work']);
+
+  // What ended and stays keeps its name.
+  core.sessions.failNext('stop', why);
+  expect(await startAgain(app, host, old)).toBeNull();
+  expect(core.sessions.list(host).map(({ title, state }) => [title, state])).toEqual([
+    ['Work', 'dead'],
+    ['Work 2', 'done'],
+  ]);
+  expect(app.announcement.getState()).toBe('Work 2 runs. The one that ended is still there. No.');
+});
+
+test('the size that another view has given is known as soon as it is asked for', async () => {
+  const page = await open({}, undefined, true);
+  const { app, core } = page;
+  core.sessions.add(host, { id: 'work', title: 'Work', columns: 80, rows: 24 });
+  openSession(app, host, 'work');
+  await vi.waitFor(() => expect(app.sessions.find(host, 'work')).toMatchObject({ columns: 80 }));
+  core.sessions.terminal(host, 'work').resize({ columns: 132, rows: 43 });
+  await readSize(app, host, 'work');
+  expect(app.sessions.find(host, 'work')).toMatchObject({ columns: 132, rows: 43 });
 });
 
 test('zoom changes the letters of terminals, and only kept ones have a link', async () => {
