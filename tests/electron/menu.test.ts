@@ -55,6 +55,24 @@ describe('the menu', () => {
     expect(JSON.stringify(file)).not.toContain('"settings"');
   });
 
+  it('starts terminals and agents where other things are begun, by the keys that count everywhere', () => {
+    const asked: string[] = [];
+    const send = (command: string) => asked.push(command);
+    for (const system of ['linux', 'mac'] as const) {
+      const items = itemsOf(menuTemplate({ system, isPackaged: true, chords: chordsOf[system], send }));
+      const [file] = templateOn(system).filter(({ label }) => label === 'File');
+      const begun = (Array.isArray(file?.submenu) ? file.submenu : []).map(({ id, type }) => id ?? type);
+      expect(begun.slice(0, 4)).toEqual(['new-terminal', 'new-agent', 'separator', 'add-server']);
+      for (const id of ['new-terminal', 'new-agent'] as const) {
+        const item = items.find((one) => one.id === id);
+        const keys = chordsOf[system].find(({ command }) => command === id)?.everywhere;
+        expect(item?.accelerator).toBe(acceleratorOf(keys ?? ''));
+        item?.click?.(item as never, undefined, {} as never);
+      }
+    }
+    expect(asked).toEqual(['new-terminal', 'new-agent', 'new-terminal', 'new-agent']);
+  });
+
   it('has developer tools only in development', () => {
     expect(JSON.stringify(templateOn('linux', false))).toContain('toggleDevTools');
   });

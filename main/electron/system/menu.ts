@@ -26,6 +26,9 @@ export function menuTemplate(input: MenuInput): MenuItemConstructorOptions[] {
   });
   const settings: readonly Item[] = ['separator', 'settings', 'separator'];
   const file: readonly Item[] = [
+    'new-terminal',
+    'new-agent',
+    'separator',
     'add-server',
     'add-repository',
     'separator',
