@@ -82,8 +82,13 @@ async function* showView(
       view.show(terminal.value, isControlling);
       if (isControlling) views.noteControl(view);
       isFirst = false;
-      yield { type: 'opened', view: view.id, isControlling, isKept };
-      yield* viewItems(view, terminal.value, clock, over);
+      try {
+        yield { type: 'opened', view: view.id, isControlling, isKept };
+        yield* viewItems(view, terminal.value, clock, over);
+      } finally {
+        // Whoever was told only that it is open may leave, too.
+        terminal.value.close();
+      }
       wish = view.isControlling;
       view.hide();
       if (over.aborted) break;

@@ -53,6 +53,15 @@ it('reads nothing while nobody takes what was read', async () => {
   expect(scene.terminals[0]?.isClosed).toBe(true);
 });
 
+it('closes a terminal that its reader leaves before anything was printed', async () => {
+  const scene = startScene(withOne());
+  const input = { profile: 'p', session: 'a', path: null, size: { columns: 80, rows: 24 }, isControlling: false };
+  const items = scene.ask.attach(input, context)[Symbol.asyncIterator]();
+  expect(await items.next()).toMatchObject({ value: { type: 'opened' } });
+  await items.return?.();
+  expect(scene.terminals[0]?.isClosed).toBe(true);
+});
+
 it('takes keys and sizes for a view that it told, and for no other', async () => {
   const scene = startScene(withOne());
   const shown = show(scene, 'a');
