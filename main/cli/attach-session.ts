@@ -36,6 +36,11 @@ const usualScreen = '\u001b[?1049l\u001b[?25h\u001b[0m\u001b[?1000;1002;1003;100
 
 type Sessions = Client<CoreContract>['sessions'];
 
+/** What became of it is told by the terminal itself; where Berth ends meanwhile, nobody is there to be told. */
+function heedless(asked: Promise<unknown>): void {
+  asked.catch(() => undefined);
+}
+
 /** Refuses what no session can be shown in. Throws `UsageError`. */
 export function refuseNoTerminal({ stdin, stdout }: Pick<OwnTerminal, 'stdin' | 'stdout'>): void {
   if (stdin.isTTY === true && stdout.isTTY === true) return;
@@ -64,11 +69,11 @@ export async function attachSession(
     const at = bytes.indexOf(leavingByte);
     const typed = at < 0 ? bytes : bytes.subarray(0, at);
     // What is typed while the link is away is gone, and the line about the link says so.
-    if (typed.length > 0 && view !== null) void sessions.type({ view, bytes: new Uint8Array(typed) });
+    if (typed.length > 0 && view !== null) heedless(sessions.type({ view, bytes: new Uint8Array(typed) }));
     if (at >= 0) left.abort();
   };
   const onResize = () => {
-    if (view !== null) void sessions.resize({ view, size: size() });
+    if (view !== null) heedless(sessions.resize({ view, size: size() }));
   };
   const begin = () => {
     if (isRaw) return;

@@ -138,3 +138,25 @@ test('a session that cannot be shown is a failure, and the terminal was never to
   expect(done).toMatchObject({ code: 1, stderr: 'berth: There is no tmux. Install it.\n' });
   expect(terminal.raw).toEqual([]);
 });
+
+test('keys that go nowhere, and a terminal that breaks, leave the terminal as it was', async () => {
+  const terminal = makeTerminal();
+  const asked: string[] = [];
+  async function* attach(): AsyncGenerator<TerminalItem> {
+    yield { type: 'opened', view: 'v1', isControlling: true, isKept: true };
+    terminal.stdin.write('ls');
+    while (asked.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    throw new Error('The terminal broke.');
+  }
+  const broken = (name: string) => async () => {
+    asked.push(name);
+    throw new Error(`${name} broke.`);
+  };
+  const core = () => hostlessCore({ sessions: { attach, type: broken('type'), resize: broken('resize') } });
+  const argv = ['sessions', 'attach', '--profile', 'p', '--session', 'a'];
+  const done = await tryCli(argv, { core, input: terminal.stdin, stdout: terminal.stdout });
+  expect(done.code).not.toBe(0);
+  expect(asked.sort()).toEqual(['resize', 'type']);
+  expect(terminal.raw).toEqual([true, false]);
+  expect(terminal.shown()).toContain('\u001b[?1049l');
+});
