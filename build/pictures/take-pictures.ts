@@ -156,7 +156,7 @@ async function showClone(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'I added it, clone' }).waitFor();
 }
 
-/** `npm run pictures`: takes the README's pictures from the real app on a real host. */
+/** `npm run pictures`: takes the README's pictures from the real app on a real host; with the argument `sessions` only those of them. */
 async function main(): Promise<void> {
   mkdirSync(directory, { recursive: true });
   await using stack = new AsyncDisposableStack();
@@ -166,6 +166,10 @@ async function main(): Promise<void> {
   stack.defer(() => browser.close());
   const page = await browser.newPage({ viewport: desktop, colorScheme: 'dark' });
   await openApp(page, app);
+  if (process.argv.includes('sessions')) {
+    await takeSessions(page, app);
+    return;
+  }
   for (const name of ['lighthouse-docs', 'tide-charts']) {
     await page.getByRole('button', { name: `Start ${name}` }).click();
     await page.getByRole('button', { name: `Open ${name}` }).waitFor();
