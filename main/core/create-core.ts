@@ -32,6 +32,7 @@ import { resolveRepository } from './repositories/resolve-repository.ts';
 import { PassphraseStore } from './secrets/passphrase-store.ts';
 import { createSecrets } from './secrets/secrets.ts';
 import { createSessions } from './sessions/sessions.ts';
+import { openStartedSessions } from './sessions/started-sessions.ts';
 import { createSetup } from './setup/setup.ts';
 import { createLink } from './ssh/create-link.ts';
 import { createKnownHosts } from './ssh/host-keys/known-hosts.ts';
@@ -123,6 +124,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     findKnownHost: (reference) => registry.find(reference),
     resolveRepository,
     presets,
+    started: openStartedSessions(inData('started-sessions.json')),
     clock,
     randomHex: (byteCount) => randomBytes(byteCount).toString('hex'),
     logger,

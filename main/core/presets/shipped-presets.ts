@@ -13,14 +13,16 @@ const agentMemory = { memoryLimitBytes: 4 * gigabyte, expectedMemoryBytes: 400 *
 
 /** The aliases follow the newest models, so that a preset does not grow old; the full names stay what they are. */
 const claudeModels = [
+  'best',
   'opus',
   'sonnet',
   'haiku',
+  'fable',
   'opusplan',
-  'claude-opus-4-5',
-  'claude-sonnet-4-5',
-  'claude-haiku-4-5',
-  'claude-opus-4-1',
+  'claude-opus-5-5',
+  'claude-sonnet-5-5',
+  'claude-haiku-5-5',
+  'claude-fable-5-2',
 ];
 
 /** The presets that Berth ships, in the order in which they are offered. */
@@ -89,7 +91,7 @@ export const shippedPresets: readonly ShippedPreset[] = [
       agent: 'opencode',
       command: ['opencode'],
       modelArgument: '--model',
-      models: ['anthropic/claude-sonnet-4-5', 'anthropic/claude-opus-4-5', 'openai/gpt-5-codex'],
+      models: ['anthropic/claude-sonnet-5-5', 'anthropic/claude-opus-5-5', 'openai/gpt-5-codex'],
       resumeArguments: ['--continue'],
       ...agentMemory,
     }),

@@ -6,6 +6,7 @@ import { askOfSession, findSession } from './find-session.ts';
 import type { SessionsScope } from './session-parts.ts';
 import { variableArguments } from './start-session.ts';
 import { toldSession, toldStop } from './told-sessions.ts';
+import { untilItStays } from './until-it-stays.ts';
 
 type OnStep = (step: OperationStep) => void;
 
@@ -13,11 +14,31 @@ const resumeTimeoutMs = 90_000;
 /** Programs that are asked to end have some seconds for it. */
 const stopTimeoutMs = 60_000;
 
+const notFromHere = ({ title, preset }: Session) =>
+  fail(
+    'unavailable',
+    'input',
+    `"${title}" was not started from this computer, so it does not get the secrets of the preset "${preset}" here.`,
+    'Take it up on the computer that started it, or start a new session.',
+  );
+
 /** The variables of the preset that a session was started from; they are on no host once it runs. */
-async function variablesOf({ presets }: SessionsScope, session: Session): Promise<Result<readonly string[]>> {
+async function variablesOf(
+  { presets, started }: SessionsScope,
+  host: Host,
+  session: Session,
+): Promise<Result<readonly string[]>> {
   if (session.preset === null) return succeed([]);
-  const startable = await presets.findStartable(session.preset);
-  if (startable.ok) return succeed(variableArguments(startable.value.environment));
+  const known = await started.presetOf(host, session.id);
+  if (!known.ok) return known;
+  // The name comes from the host, which may say any; a preset that was renamed is found by its id.
+  const startable = await presets.findStartable(known.value ?? session.preset);
+  const isFromHere = known.value !== null;
+  if (startable.ok) {
+    if (!isFromHere && startable.value.preset.secretNames.length > 0) return notFromHere(session);
+    return succeed(variableArguments(startable.value.environment));
+  }
+  if (!isFromHere && startable.failure.kind === 'secret-needed') return notFromHere(session);
   if (startable.failure.kind !== 'preset-not-found') return startable;
   return fail(
     'preset-not-found',
@@ -27,7 +48,7 @@ async function variablesOf({ presets }: SessionsScope, session: Session): Promis
   );
 }
 
-/** Takes up the conversation of an agent that ended. */
+/** Takes up the conversation of an agent that ended; one that ends again at once has failed. */
 export async function resumeSession(
   scope: SessionsScope,
   host: Host,
@@ -36,7 +57,7 @@ export async function resumeSession(
 ): Promise<Result<Session>> {
   const found = await findSession(scope, host, reference);
   if (!found.ok) return found;
-  const variables = await variablesOf(scope, found.value);
+  const variables = await variablesOf(scope, host, found.value);
   if (!variables.ok) return variables;
   const args = ['--id', found.value.id, ...variables.value, ...(isForced ? ['--force'] : [])];
   const watcher = scope.watcherOf(host);
@@ -45,7 +66,7 @@ export async function resumeSession(
     onStep,
   });
   watcher.refresh();
-  return answer.ok ? succeed(watcher.complete(answer.value)) : answer;
+  return answer.ok ? await untilItStays(scope, host, watcher.complete(answer.value), onStep) : answer;
 }
 
 /** Ends a session and everything it started. */

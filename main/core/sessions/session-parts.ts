@@ -4,6 +4,7 @@ import type { PresetDraft } from '../../contract/presets.ts';
 import type { FindHost, Host } from '../host.ts';
 import type { Clock } from '../ports.ts';
 import type { SessionWatcher } from './session-watcher.ts';
+import type { StartedSessions } from './started-sessions.ts';
 
 /** The repository that a session is bound to. */
 export interface SessionRepository {
@@ -14,7 +15,7 @@ export interface SessionRepository {
 
 /** What a session is started from. */
 export interface SessionPreset {
-  readonly preset: Pick<
+  readonly preset: { readonly id: string } & Pick<
     PresetDraft,
     | 'name'
     | 'agent'
@@ -22,6 +23,7 @@ export interface SessionPreset {
     | 'modelArgument'
     | 'model'
     | 'resumeArguments'
+    | 'secretNames'
     | 'memoryLimitBytes'
     | 'expectedMemoryBytes'
   >;
@@ -43,6 +45,7 @@ export interface SessionsParts {
   /** Finds a repository by id, name or path among the folders of the host's profile. */
   readonly resolveRepository: (host: Host, reference: string) => Promise<Result<SessionRepository>>;
   readonly presets: SessionPresets;
+  readonly started: StartedSessions;
   readonly clock: Clock;
   readonly randomHex: (byteCount: number) => string;
   readonly logger: Logger;

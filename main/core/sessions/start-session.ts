@@ -130,5 +130,10 @@ export async function startSession(
   const watcher = scope.watcherOf(host);
   const answer = await host.remote.operate('session-start', args, toldSession, { timeoutMs, onStep });
   watcher.refresh();
-  return answer.ok ? succeed(watcher.complete(answer.value)) : answer;
+  if (!answer.ok) return answer;
+  if (preset !== null && preset.secretNames.length > 0) {
+    const noted = await scope.started.note(host, answer.value.id, preset.id);
+    if (!noted.ok) scope.logger.warn({ failure: noted.failure }, 'a session will not be taken up with its secrets');
+  }
+  return succeed(watcher.complete(answer.value));
 }

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { shippedPresets } from '../../../main/core/presets/shipped-presets.ts';
 import { ensureClaudeCode } from '../../support/claude-code/ensure-claude-code.ts';
 import { describeSkip } from '../../support/sandbox/probe.ts';
 import { inside } from '../core/support/inside.ts';
@@ -40,6 +42,13 @@ describe.skipIf(reason !== null)('Claude Code itself', () => {
     const choosing = await must(of.wait(started.id, ['waiting'], 40));
     expect(choosing).toMatchObject({ state: 'waiting', trouble: 'not-signed-in' });
   }, 180_000);
+
+  it('knows every model that its preset offers', async () => {
+    const program = await readFile(programs.claude);
+    const { models = [] } = shippedPresets.find(({ id }) => id === 'claude-code')?.draft ?? {};
+    expect(models.length).toBeGreaterThan(0);
+    expect(models.filter((model) => !program.includes(`"${model}"`))).toEqual([]);
+  }, 60_000);
 
   it('is dead with its reason where it cannot reach anybody at its first start', async () => {
     await inside(stage.host, 'rm -rf ~/.claude.json ~/.claude');

@@ -192,6 +192,8 @@ export function startScene(verbs: Record<string, Verb>) {
     },
   };
   let randomCount = 0;
+  /** Presets of sessions that were started from here with secrets, by session. */
+  const started = new Map<string, string>();
   const sessions = createSessions({
     findHost: async () => succeed(host),
     findKnownHost: async () => succeed(host),
@@ -199,7 +201,7 @@ export function startScene(verbs: Record<string, Verb>) {
       succeed({ id: `${reference}-1`, name: reference, path: `/srv/${reference}` }),
     presets: {
       findStartable: async (reference) =>
-        reference === 'GLM'
+        reference === 'GLM' || reference === 'glm'
           ? succeed({
               preset: {
                 id: 'glm',
@@ -216,6 +218,10 @@ export function startScene(verbs: Record<string, Verb>) {
             })
           : fail('preset-not-found', 'input', 'There is none.', 'List them.'),
     },
+    started: {
+      note: async (_host, id, preset) => succeed(started.set(id, preset)),
+      presetOf: async (_host, id) => succeed(started.get(id) ?? null),
+    },
     clock,
     randomHex: (byteCount) => (++randomCount).toString(16).padStart(byteCount * 2, '0'),
     logger: pino({ enabled: false }),
@@ -225,6 +231,7 @@ export function startScene(verbs: Record<string, Verb>) {
     sessions,
     ask: sessions.handlers,
     asked,
+    started,
     clock,
     terminals,
     verbsAsked: () => asked.map(({ verb }) => verb),

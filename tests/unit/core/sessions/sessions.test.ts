@@ -74,16 +74,66 @@ it.each([
 });
 
 it('takes a conversation up with the secrets of its preset, and not without that preset', async () => {
-  let preset = 'GLM';
   const scene = startScene({
-    'session-list': () => listOf([row('a', { preset, state: 'dead' })]),
-    'session-resume': () => row('a'),
+    // The host says what it likes.
+    'session-list': () => listOf([row('a', { preset: 'Renamed', state: 'dead' })]),
+    'session-resume': () => row('a', { state: 'done' }),
   });
   const resume = () => lastOf(scene.ask.resume({ profile: 'p', session: 'a', isForced: false }, context));
+  scene.started.set('a', 'glm');
   expect(await resume()).toMatchObject({ type: 'done' });
   expect(scene.asked.at(-1)?.args).toEqual(['--id', 'a', '--variable', 'TOKEN=s3cret']);
-  preset = 'Gone';
+  scene.started.set('a', 'gone');
   expect(await resume()).toMatchObject({ type: 'failed', failure: { kind: 'preset-not-found' } });
+});
+
+it('hands no secret to a session that was not started from here, whatever its host calls its preset', async () => {
+  const scene = startScene({
+    'session-list': () => listOf([row('a', { preset: 'GLM', state: 'dead' })]),
+    'session-start': () => row('a'),
+    'session-resume': () => row('a', { state: 'waiting' }),
+  });
+  const resume = () => lastOf(scene.ask.resume({ profile: 'p', session: 'a', isForced: false }, context));
+  expect(await resume()).toMatchObject({ type: 'failed', failure: { kind: 'unavailable', stage: 'input' } });
+  expect(scene.verbsAsked()).not.toContain('session-resume');
+  await lastOf(scene.ask.start({ ...plain, preset: 'GLM' }, context));
+  expect(await resume()).toMatchObject({ type: 'done', value: { state: 'waiting' } });
+});
+
+it('tells of one that ends at once when it is taken up, with what it said', async () => {
+  let state: 'working' | 'dead' = 'working';
+  const scene = startScene({
+    'session-list': () => listOf([row('a', { preset: null, state, exitCode: state === 'dead' ? 1 : null })]),
+    'session-resume': () => row('a', { preset: null }),
+    'session-capture': () => ({
+      text: '\n\nNo conversation found to continue\n\n',
+      historyLines: 0,
+      columns: 80,
+      rows: 24,
+      isAlternate: false,
+    }),
+  });
+  const resume = () => lastOf(scene.ask.resume({ profile: 'p', session: 'a', isForced: false }, context));
+  const ending = resume();
+  await settled();
+  state = 'dead';
+  scene.clock.advance(400);
+  expect(await ending).toMatchObject({
+    type: 'failed',
+    failure: {
+      kind: 'start-failed',
+      message: '"a" ended at once with exit code 1.',
+      detail: 'No conversation found to continue',
+    },
+  });
+  state = 'working';
+  const going = resume();
+  for (let look = 0; look < 10; look += 1) {
+    await settled();
+    scene.clock.advance(400);
+  }
+  expect(await going).toMatchObject({ type: 'done', value: { state: 'working' } });
+  expect(scene.clock.pendingCount).toBe(0);
 });
 
 it('names a session by its title, and asks for an id where two have one title', async () => {
