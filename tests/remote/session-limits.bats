@@ -128,3 +128,26 @@ repository() {
   ask session-resume --id two --operation-id r4
   fails_with 73 start-failed process
 }
+
+@test "of two agents in one folder each takes up its own conversation, once a hook has named it" {
+  local id name=0f9b2c4e-1111-4222-8333-0123456789ab
+  mkdir "$work/bin"
+  printf '#!/bin/sh\necho "began <$*>"\n' >"$work/bin/claude"
+  chmod +x "$work/bin/claude"
+  for id in one two; do
+    session_start "$id" --agent claude-code --argument "$work/bin/claude" --resume-argument "$work/bin/claude" --resume-argument --continue \
+      --resume-argument --model --resume-argument opus
+    succeeds
+    eventually session_ends_as "$id" dead
+  done
+  local words="{\"session_id\":\"$name\",\"prompt\":\"say \\\"session_id\\\":\\\"no\\\"\"}"
+  BERTH_SESSION=one BERTH_SESSION_HOME=$BERTH_HOME "$scripts/session-hook" UserPromptSubmit <<<"$words"
+  BERTH_SESSION=two BERTH_SESSION_HOME=$BERTH_HOME "$scripts/session-hook" Stop <<<'{"session_id":"../../x"}'
+  for id in one two; do
+    ask session-resume --id "$id" --operation-id "again-$id"
+    succeeds
+  done
+  eventually screen_has one "began <--resume $name --model opus>"
+  eventually screen_has two 'began <--continue --model opus>'
+  [[ ! -e $BERTH_HOME/sessions/two/conversation ]]
+}
