@@ -3,7 +3,7 @@ import { chromiumOptions } from './tests/support/chromium.ts';
 
 /** The page over a stand-in for the core: no host is used, and so two can run at a time. */
 const onStandIn =
-  /\/(agents|alerts|app-settings|instances|keys|login|logs|look|ports|processes|repositories|resources|setup|tab-order|tabs|terminal|terminal-input|updates)\.spec\.ts$/;
+  /\/(agents|agents-board|agents-start|alerts|app-settings|instances|keys|login|logs|look|ports|processes|repositories|resources|setup|tab-order|tabs|terminal|terminal-input|updates)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: 'tests/e2e',

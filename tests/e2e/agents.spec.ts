@@ -5,6 +5,7 @@ import { keepingWithoutTmux, variousSessions } from '../support/fake-core/agents
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
 import { expectReadable, expectUsable } from './support/axe.ts';
 import { button, hostPage, rememberServer } from './support/screen.ts';
+import { choose, dialog, line, said, sessionsPart } from './support/session-page.ts';
 
 /** Terminals and agents on the page, over a stand-in for the core: lists, new sessions, messages, presets, hooks, limits. */
 
@@ -24,18 +25,10 @@ test.afterEach(async () => {
   await shell.close();
 });
 
-const line = (page: Page, id: string) => page.getByTestId(`session-${id}`);
 const showSessions = async (page: Page) => {
   await page.goto(shell.url);
-  await hostPage(page);
-  await page.getByRole('tab', { name: /^Sessions/ }).click();
-  await expect(page.getByRole('heading', { name: 'Terminals and agents' })).toBeVisible();
+  await sessionsPart(page);
 };
-const choose = async (page: Page, title: string, entry: string) => {
-  await button(page, `More for ${title}`).click();
-  await page.getByRole('menuitem', { name: entry }).click();
-};
-const said = (page: Page, words: string | RegExp) => expect(page.locator('.footer').getByText(words)).toBeVisible();
 /** Ends a session as if somebody had stopped it elsewhere. */
 const stopped = async (id: string) => {
   for await (const item of shell.core.handlers.sessions.stop(
@@ -45,7 +38,6 @@ const stopped = async (id: string) => {
     expect(item.type).not.toBe('failed');
   }
 };
-const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
 
 test('a host’s sessions are listed by repository, with state and source, figures and what helps', async ({ page }) => {
   await showSessions(page);

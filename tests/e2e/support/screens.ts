@@ -15,6 +15,7 @@ import { knownHosts, profileScreens } from './screens/profile-screens.ts';
 import { repositoryScreens } from './screens/repository-screens.ts';
 import { resourceScreens } from './screens/resource-screens.ts';
 import { secretScreens } from './screens/secret-screens.ts';
+import { sessionScreens } from './screens/session-screens.ts';
 import { setupScreens } from './screens/setup-screens.ts';
 import { tabScreens } from './screens/tab-screens.ts';
 import { updateScreens } from './screens/update-screens.ts';
@@ -192,6 +193,7 @@ export const screens: readonly Screen[] = [
   },
   ...repositoryScreens,
   ...alertScreens,
+  ...sessionScreens,
   ...downloadScreens,
   ...portScreens,
   ...processScreens,

@@ -48,6 +48,9 @@ export class FakeSessions extends FakeSessionTable {
   /** The texts that were sent, and the keys by their names, in turn. */
   readonly sent: { readonly session: string; readonly text: string; readonly isSubmitted: boolean }[] = [];
 
+  /** The sessions whose screens were read, in turn. */
+  readonly captured: string[] = [];
+
   handlers() {
     const { linked } = this.parts;
     return {
@@ -74,6 +77,7 @@ export class FakeSessions extends FakeSessionTable {
         }),
       capture: (input: OnSession & { historyLines?: number }) =>
         this.#on('capture', input, async ({ profileId, known }) => {
+          this.captured.push(known.id);
           const terminal = this.terminal(profileId, known.id);
           const { columns, rows } = terminal.size;
           return succeed({ ...(await terminal.capture(input.historyLines ?? 0)), columns, rows });
