@@ -22,12 +22,16 @@ export function useViewFocus(): void {
   const give = useEffectEvent(() => {
     const isOther = shownBefore.current !== tabId;
     shownBefore.current = tabId;
+    const { views } = app.session.client;
+    const told = app.tabViews.store.getState();
     if (tabId === null || !isOpen || !isTold || !hasView(app, tabId)) {
       owner.current = null;
+      // What is drawn in the page was chosen, and the view beside it stays shown: it would go on getting the keys.
+      const isViewTypedInto = Object.values(told).some((view) => view.isFocused);
+      if (isOther && isViewTypedInto) void ask(() => views.focus({ tabId: null }));
       return;
     }
-    const { views } = app.session.client;
-    const isFocused = app.tabViews.store.getState()[tabId]?.isFocused === true;
+    const isFocused = told[tabId]?.isFocused === true;
     if (isCovered) {
       // They go to a view that had them, or that was chosen in what lies above: what was opened on the page gives them back to it.
       if (isFocused || isOther) owner.current = null;

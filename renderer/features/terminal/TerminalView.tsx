@@ -127,7 +127,7 @@ export function TerminalView(props: TerminalViewProps) {
   useOtherSize(isOther && isShown, clock, props.readOtherSize);
   const isAsking = clipboard.question !== null || links.asked !== null || menu !== null;
   const isLive = shown.history === null && !shown.isFinding && !isAsking;
-  useTerminalFocus(screen, props.isActive && isShown && isLive && !isPhone);
+  useTerminalFocus(screen, props.isActive, isShown && isLive && !isPhone);
   useStageEvents(place, (text) => clipboard.paste(text, screen, attachment), setMenu);
   const resume = useGoingOn(attachment, phase, props.isLinked, actions.onResume);
 

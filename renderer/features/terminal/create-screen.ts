@@ -137,6 +137,7 @@ export function createScreen(element: HTMLElement, label: string, look: ScreenLo
       return { widthPx, heightPx: clientHeight, cellWidthPx, cellHeightPx };
     },
     focus: () => terminal.focus(),
+    blur: () => terminal.blur(),
     hasSelection: () => terminal.hasSelection(),
     selection: () => terminal.getSelection(),
     selectAll: () => terminal.selectAll(),

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { TerminalSize } from '../../../main/contract/session-words.ts';
@@ -172,11 +172,13 @@ export function useTerminal(options: TerminalOptions): TerminalView {
   return { place, screen: parts?.screen ?? null, attachment: parts?.attachment ?? null, state };
 }
 
-/** The focus goes to a terminal that is chosen, unless somebody would lose what they type elsewhere. */
-export function useTerminalFocus(screen: Screen | null, isWanted: boolean): () => void {
-  const focus = useCallback(() => screen?.focus(), [screen]);
+/**
+ * The focus goes to a terminal that is chosen, unless somebody would lose what they type elsewhere, and leaves it with another
+ * choice: a page that gets its keys back from a native view would choose the terminal by itself.
+ */
+export function useTerminalFocus(screen: Screen | null, isActive: boolean, isWanted: boolean): void {
   useEffect(() => {
-    if (isWanted) focus();
-  }, [isWanted, focus]);
-  return focus;
+    if (!isActive) screen?.blur();
+    else if (isWanted) screen?.focus();
+  }, [screen, isActive, isWanted]);
 }
