@@ -426,3 +426,16 @@ no_sessions_run() { [[ -z $(session_pids)$(session_server_pids) ]]; }
   session_list
   is d.value.keeping.server running
 }
+
+@test "an agent that ends every tmux it knows of ends no session" {
+  session_start other
+  session_start one --argument sh --argument -c \
+    --argument 'TMUX_TMPDIR=$HOME tmux kill-server; TMUX_TMPDIR=$HOME tmux new -d -s more; echo "in <${TMUX-}${TMUX_PANE-}>"; exec cat'
+  succeeds
+  eventually screen_has one 'in <>'
+  session_list
+  session_is one 's.state !== "dead"' true
+  session_is other 's.state !== "dead"' true
+  [[ $(our_tmux list-sessions -F '#{session_name}') == $'one\nother' ]]
+  TMUX_TMPDIR=$HOME tmux kill-server
+}
