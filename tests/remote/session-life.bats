@@ -295,10 +295,13 @@ ENDS
   eventually screen_has demo heard
   session_list
   [[ $(value 'd.value.sessions[0].state') != dead ]]
-  session_start other --argument cat
-  our_tmux send-keys -t =other: C-c
-  eventually session_ends_as other dead
-  session_is other '`${s.exitCode} ${s.exitSignal}`' '130 SIGINT'
+  local round
+  for round in 1 2 3 4; do
+    session_start "c$round" --force --argument cat
+    our_tmux send-keys -t "=c$round:" C-c
+    eventually session_ends_as "c$round" dead
+    session_is "c$round" '`${s.exitCode} ${s.exitSignal}`' '130 SIGINT'
+  done
 }
 
 @test "a launch that is killed leaves what tmux knows of its end" {

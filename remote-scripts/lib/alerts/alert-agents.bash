@@ -24,6 +24,7 @@ alert_agents_collect() {
     # Whoever stops it knows.
     [[ ${SESSION[state]} != stopped ]] || continue
     session_look "$id"
+    session_capture_keep_dead "$id"
     # While it begins, or while tmux does not answer, nothing can be said.
     if [[ -n $SESSION_IS_STARTING ]] || [[ -z $SESSION_IS_DEAD && ${SERVER[state]} != running ]]; then
       alert_unknown "agent-waiting:$id" "agent-memory:$id"

@@ -99,10 +99,7 @@ keeper_look_after_agent() {
   local state=''
   [[ $1 =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]] || return 0
   if [[ -f $BERTH_HOME/sessions/$1/hook ]]; then { read -r state _ <"$BERTH_HOME/sessions/$1/hook" || :; } 2>/dev/null; fi
-  if [[ -f $BERTH_HOME/sessions/$1/ended ]]; then
-    # Its last screen stays readable when tmux goes.
-    [[ -e $BERTH_HOME/sessions/$1/screen ]] || session_capture_keep "$1" || :
-  elif [[ $state == 'done' ]]; then
+  if [[ ! -f $BERTH_HOME/sessions/$1/ended && $state == 'done' ]]; then
     pause "$KEEPER_SETTLE_SECONDS"
   fi
   alerts_look_agents

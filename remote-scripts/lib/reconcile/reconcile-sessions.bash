@@ -30,7 +30,11 @@ reconcile_session() {
     case ${SESSION[state]} in
       starting) if session_clear "$id"; then reconcile_note "$id" 'A start of a session that was cut off was undone.'; fi ;;
       stopped) if session_clear "$id"; then reconcile_note "$id" 'A stop of a session that was cut off was finished.'; fi ;;
-      *) reconcile_views "$id" ;;
+      *)
+        session_look "$id"
+        session_capture_keep_dead "$id"
+        reconcile_views "$id"
+        ;;
     esac
   fi
   lock_release "$lock"

@@ -4,7 +4,7 @@
 # What is told at once, in bytes of JSON.
 SESSION_CAPTURE_MOST=1048576
 # Of the session that was looked at: columns, rows, `true` for a program that uses the whole screen, and lines before the screen.
-declare -gA CAPTURED
+declare -gA CAPTURED PANE_TARGET PANE_DEAD
 
 # session_capture <id> <lines before the screen> <yes|no: colours> [<most bytes>]: after session_need; REPLY is the inside of a JSON
 # string, CAPTURED is told, with isCut and historyLines of what is in REPLY. A session whose tmux is gone has the screen that was kept.
@@ -26,9 +26,9 @@ session_capture() {
 
 # session_capture_look <id>: fills CAPTURED; fails when tmux has no such session.
 session_capture_look() {
-  local told columns rows alternate history
-  told=$(session_tmux display-message -p -t "=$1:" '#{pane_width}|#{pane_height}|#{alternate_on}|#{history_size}' 2>/dev/null </dev/null) || return 1
-  IFS='|' read -r columns rows alternate history <<<"$told"
+  local columns rows alternate history
+  session_pane_ask "$1" '#{pane_width}|#{pane_height}|#{alternate_on}|#{history_size}' || return 1
+  IFS='|' read -r columns rows alternate history <<<"$REPLY"
   [[ $columns =~ ^[0-9]+$ && $rows =~ ^[0-9]+$ && $history =~ ^[0-9]+$ ]] || return 1
   CAPTURED[columns]=$columns CAPTURED[rows]=$rows CAPTURED[history]=$history
   # Behind a program that uses the whole screen is what was there before it.
@@ -37,7 +37,7 @@ session_capture_look() {
 
 # session_capture_print <id> <lines> <yes|no> <mark>: in one question, so that nothing scrolls between its parts.
 session_capture_print() {
-  local -a options=(-p -J -t "=$1:") questions=()
+  local -a options=(-p -J -t "${PANE_TARGET[$1]}") questions=()
   if [[ $3 == yes ]]; then options+=(-e); fi
   if (($2 > 0 && CAPTURED[history] > 0)); then questions=(capture-pane "${options[@]}" -S "-$2" -E -1 ';' display-message -p "$4" ';'); fi
   session_tmux ${questions[@]+"${questions[@]}"} capture-pane "${options[@]}" 2>/dev/null </dev/null
@@ -60,9 +60,15 @@ session_capture_json() {
   LC_ALL=C awk -v screen="$2" -v most="$3" -v colours="$colours" -f "$BERTH_LIB/../templates/session-text.awk"
 }
 
+# session_capture_keep_dead <id>: keeps the screen of one whose program has ended and whose launch could not. After session_look.
+session_capture_keep_dead() {
+  if [[ -n $SESSION_IS_DEAD && ${PANE_DEAD[$1]-} == 1 && ! -e $BERTH_HOME/sessions/$1/screen ]]; then session_capture_keep "$1" || :; fi
+}
+
 # session_capture_keep <id>: keeps what stands on the screen for the day when tmux is gone; fails when there is none.
 session_capture_keep() {
   local told
-  told=$(session_tmux capture-pane -p -e -J -t "=$1:" 2>/dev/null </dev/null | tail -c 262144) || return 1
+  session_target "$1" || return 1
+  told=$(session_tmux capture-pane -p -e -J -t "$REPLY" 2>/dev/null </dev/null | tail -c 262144) || return 1
   file_put "$BERTH_HOME/sessions/$1/screen" "$told"
 }

@@ -114,6 +114,8 @@ session_idle_stop() {
   if session_panes && session_read "$1" && session_idle_is_over "$1" "$2"; then
     keeper_note "the agent $1 is done, nobody uses it, and it is stopped"
     file_put "$BERTH_HOME/sessions/$1/idle-stopped" "${SESSION[startedAtMs]}"$'\n' || :
+    # Many take their last screen away as they end.
+    session_capture_keep "$1" || :
     session_end_processes "$1" "$BERTH_SESSION_STOP_SECONDS" || code=1
   fi
   lock_release "$lock"

@@ -5,7 +5,7 @@
 
 # The verdict: as sessionState, stateSource and sessionTrouble of the contract; times in epoch milliseconds, texts may be empty.
 JUDGED_STATE=unknown JUDGED_SOURCE=none JUDGED_SINCE_MS='' JUDGED_DETAIL='' JUDGED_TROUBLE=''
-declare -gA SESSION PANE_ACTIVITY_S PANE_BELL PANE_TITLE PANE_PID
+declare -gA SESSION PANE_TARGET PANE_ACTIVITY_S PANE_BELL PANE_TITLE PANE_PID
 # Of the last look at the same run, see session-judged.bash.
 declare -gA JUDGED_BEFORE
 # What hooks said, when, and the rest of it.
@@ -115,7 +115,7 @@ session_judge_screen() {
     REPLY=${JUDGED_BEFORE[screen]}
     return 0
   fi
-  text=$(session_tmux capture-pane -p -J -t "=$1:" 2>/dev/null </dev/null) || text=''
+  text=$(session_tmux capture-pane -p -J -t "${PANE_TARGET[$1]}" 2>/dev/null </dev/null) || text=''
   session_screen_read "${SESSION[agent]:-other}" "$text"
   # Within a second more may come without its being seen in the time.
   JUDGED_BEFORE[screenAt]=0

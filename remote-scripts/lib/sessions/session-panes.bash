@@ -1,15 +1,18 @@
 # shellcheck shell=bash
 # What tmux tells of all sessions, in one question.
 
-# PANE_DEAD, PANE_STATUS and so on tell, by session id, of its first pane: times in seconds, sizes in characters, the rest as tmux prints
-# it ('' or 0 and 1). In the order of the fields below.
-SESSION_PANE_ARRAYS=(DEAD STATUS SIGNAL ACTIVITY_S BELL ALTERNATE MODE ATTACHED COLUMNS ROWS PID HISTORY COMMAND TITLE)
+# PANE_DEAD, PANE_STATUS and so on tell, by session id, of its own pane, which is the one that it began with, whatever windows and panes
+# a program has made there by itself. PANE_TARGET names it exactly, and nothing else when it is gone. Times in seconds, sizes in
+# characters, the rest as tmux prints it ('' or 0 and 1). In the order of the fields below.
+SESSION_PANE_ARRAYS=(TARGET DEAD STATUS SIGNAL ACTIVITY_S BELL ALTERNATE MODE ATTACHED COLUMNS ROWS PID HISTORY COMMAND TITLE)
 declare -gA SERVER
 for session_pane_name in "${SESSION_PANE_ARRAYS[@]}"; do declare -gA "PANE_$session_pane_name=()"; done
 unset session_pane_name
 
 # No TAB: a tmux that takes its locale for another one writes `_` in its place. What a program chooses itself comes last.
-SESSION_PANE_FORMAT='P|#{session_name}|#{pane_dead}|#{pane_dead_status}|#{pane_dead_signal}|#{window_activity}|#{window_bell_flag}|#{alternate_on}'
+SESSION_PANE_TARGET='=#{session_name}:#{window_id}.#{pane_id}'
+SESSION_PANE_FORMAT="P|#{session_name}|$SESSION_PANE_TARGET"
+SESSION_PANE_FORMAT+='|#{pane_dead}|#{pane_dead_status}|#{pane_dead_signal}|#{window_activity}|#{window_bell_flag}|#{alternate_on}'
 SESSION_PANE_FORMAT+='|#{pane_in_mode}|#{session_attached}|#{pane_width}|#{pane_height}|#{pane_pid}|#{history_size}|#{s/[|]/_/:pane_current_command}|#{pane_title}'
 
 # session_panes: fills the PANE_ arrays and SERVER. Fails when tmux tells nothing; SERVER says why.
@@ -76,8 +79,8 @@ session_panes_take() {
       continue
     fi
     IFS='|' read -r _ id rest <<<"$line"
-    # A program may have made further panes by itself; the first one is the session's own.
-    [[ $line == 'P|'* && $id =~ ^[a-z0-9][a-z0-9-]{0,39}$ && -z ${PANE_PID[$id]-} ]] || continue
+    [[ $line == 'P|'* && $id =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]] || continue
+    session_pane_is_older "${rest%%|*}" "${PANE_TARGET[$id]-}" || continue
     for name in "${SESSION_PANE_ARRAYS[@]}"; do
       # The title is what is left, whatever is in it.
       if [[ $name == TITLE ]]; then line=$rest; else line=${rest%%|*}; fi
@@ -85,4 +88,28 @@ session_panes_take() {
       rest=${rest#*|}
     done
   done <<<"$1"
+}
+
+# session_pane_is_older <target> <other target or ''>: whether its pane was made first; tmux counts its panes.
+session_pane_is_older() { [[ ${1##*%} =~ ^[0-9]{1,9}$ ]] && { [[ -z $2 ]] || ((${1##*%} < ${2##*%})); }; }
+
+# session_pane_ask <id> <format>: REPLY is that of the session's own pane, and PANE_TARGET is known. Fails as tmux does.
+session_pane_ask() {
+  local told line code=0
+  unset "PANE_TARGET[\$1]"
+  REPLY=''
+  told=$(session_tmux list-panes -s -t "=$1:" -F "$SESSION_PANE_TARGET|$2" 2>/dev/null </dev/null) || code=$?
+  while IFS= read -r line; do
+    session_pane_is_older "${line%%|*}" "${PANE_TARGET[$1]-}" || continue
+    PANE_TARGET[$1]=${line%%|*}
+    REPLY=${line#*|}
+  done <<<"$told"
+  if ((code == 0)) && [[ -z ${PANE_TARGET[$1]-} ]]; then return 1; fi
+  return "$code"
+}
+
+# session_target <id>: REPLY is the target of the session's own pane; fails when tmux has none.
+session_target() {
+  [[ -n ${PANE_TARGET[$1]-} ]] || session_pane_ask "$1" '' || return 1
+  REPLY=${PANE_TARGET[$1]}
 }

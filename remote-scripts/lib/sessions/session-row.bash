@@ -5,6 +5,7 @@
 session_row() {
   local id=$1 row key memory=null processor=null active=null pids
   session_look "$id"
+  session_capture_keep_dead "$id"
   JUDGED_STATE=unknown JUDGED_SOURCE=none JUDGED_SINCE_MS='' JUDGED_DETAIL='' JUDGED_TROUBLE=''
   if declare -F session_judge >/dev/null; then session_judge "$id"; fi
   if session_is_dead && [[ $JUDGED_STATE != dead ]]; then session_row_dead; fi

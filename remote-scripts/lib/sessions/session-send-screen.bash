@@ -15,7 +15,8 @@ SEND_HINTS='^(Typeyourmessage|AskCodex|Askanything|Pressuptoedit)'
 session_send_screen() {
   local coloured line
   local -a lines
-  coloured=$(session_tmux capture-pane -p -e -t "=$1:" 2>/dev/null </dev/null) || return 1
+  session_target "$1" || return 1
+  coloured=$(session_tmux capture-pane -p -e -t "$REPLY" 2>/dev/null </dev/null) || return 1
   SEND_LINES=() SEND_IS_DIM=''
   mapfile -t lines <<<"$coloured"
   for line in "${lines[@]}"; do

@@ -2,7 +2,7 @@
 # The start of a session as a transaction: limits, folder, tmux, worktree, process.
 
 # What start and resume are about, beside SESSION: operation, `hasFolder` and `hasPane` for undoing.
-declare -gA SESSION_STARTING
+declare -gA SESSION_STARTING PANE_TARGET PANE_PID
 SESSION_START_OPTIONS='id title kind agent preset model instance-id repository path worktree-branch columns rows memory-limit-bytes'
 SESSION_START_OPTIONS+=' expected-memory-bytes prompt operation-id argument+ resume-argument+ variable+'
 # How long the program of a pane may take until its root has signed.
@@ -156,7 +156,7 @@ session_start_process() {
   SESSION_STARTING[hasPane]=1
   # launch goes to the folder itself: tmux would look for formats in its path.
   if [[ $1 == again && -n ${PANE_PID[$id]-} ]]; then
-    output=$(session_tmux_run respawn-pane -k -t "=$id:" -c / "${launch[@]}" 2>&1 </dev/null) || code=$?
+    output=$(session_tmux_run respawn-pane -k -t "${PANE_TARGET[$id]}" -c / "${launch[@]}" 2>&1 </dev/null) || code=$?
   else
     output=$(session_tmux_run new-session -d -s "$id" -x "${SESSION[columns]}" -y "${SESSION[rows]}" -c / "${launch[@]}" 2>&1 </dev/null) || code=$?
   fi

@@ -16,7 +16,7 @@ session_tmux_find() {
 }
 
 # session_tmux <argument>…: asks our tmux for at most 10 s (then 124). Its stdin is the caller's. Fails with 127 without tmux. A
-# session is named exactly: `=id`, and its pane `=id:`.
+# session is named exactly: `=id`; its pane as session_target says.
 session_tmux() {
   session_paths || return 127
   session_tmux_find || return 127

@@ -1,0 +1,60 @@
+#!/usr/bin/env bats
+# The screen of a session: kept for the day when tmux is gone, and always that of its own pane.
+
+setup() {
+  load support/sessions
+  sessions_setup
+}
+teardown() { sessions_teardown; }
+
+# shown <id> <yes|no: colours>: its capture is in `document`.
+shown() {
+  ask session-capture --id "$1" --history-lines 0 --colours "$2"
+  succeeds
+}
+
+@test "the last screen can be read when tmux has gone after the program, also after a launch that was killed" {
+  session_start demo --argument bash --argument -c --argument 'printf "\e[31mlast\e[0m words"; exit 3'
+  session_start shot --argument bash --argument -c --argument 'printf "shot here"; exec sleep 1000'
+  eventually screen_has shot 'shot here'
+  kill -s KILL "$(cut -d' ' -f1 "$BERTH_HOME/sessions/shot/root")"
+  eventually session_ends_as shot dead
+  eventually session_ends_as demo dead
+  eventually test -s "$BERTH_HOME/sessions/demo/screen"
+  our_tmux kill-server
+  eventually no_server_runs
+  shown demo no
+  is d.value.text 'last words'
+  shown demo yes
+  is 'd.value.text.includes("\u001b[31mlast")' true
+  shown shot no
+  is d.value.text 'shot here'
+  [[ -z $(find "$BERTH_HOME/sessions" -name '*.tmp.*') ]]
+}
+
+no_server_runs() { [[ -z $(session_server_pids) ]]; }
+
+@test "windows and panes that a program makes are neither read nor typed into" {
+  session_start demo --agent other --resume-argument cat --argument bash --argument -c \
+    --argument 'printf mine; tmux split-window -b "printf above; exec sleep 1000"; tmux new-window "printf theirs; exec sleep 1000"; read -r word; printf "heard %s" "$word"; exec sleep 1000'
+  eventually three_panes
+  eventually screen_is demo mine
+  ask session-send --id demo --text 'a word' --submit yes
+  succeeds
+  is d.value.outcome delivered
+  eventually shows demo 'heard a word'
+  ask session-keys --id demo --key C-c
+  eventually session_ends_as demo dead
+  session_is demo s.exitSignal SIGINT
+  ask session-resume --id demo --operation-id again
+  succeeds
+  ask session-send --id demo --text 'once more' --submit yes
+  eventually shows demo 'once more'
+  [[ $(our_tmux list-panes -s -t =demo: | wc -l) == 3 ]]
+}
+
+three_panes() { [[ $(our_tmux list-panes -s -t =demo: -F '#{pane_id}' | wc -l) == 3 ]]; }
+
+# screen_is, shows <id> <text>: what is told of it is, or has, that text.
+screen_is() { shown "$1" no && is d.value.text "$2" >/dev/null; }
+shows() { shown "$1" no && is "d.value.text.includes('$2')" true >/dev/null; }
