@@ -3,6 +3,7 @@ import type { Failure, Result } from '../../../../main/contract/failure.ts';
 import type { OperationItem } from '../../../../main/contract/operation.ts';
 import type { TerminalItem } from '../../../../main/contract/session-attach.ts';
 import type { Session, SessionList } from '../../../../main/contract/session-words.ts';
+import type { TestCore } from '../../../support/app/test-core.ts';
 import { poll } from '../../../support/sandbox/poll.ts';
 import { profile, type Stage } from '../../core/support/stage.ts';
 
@@ -29,17 +30,25 @@ export async function must<T>(answer: Promise<Result<T>>): Promise<T> {
 
 /** Asks the sessions of a stage's host as a client does; each case leaves none of them behind. */
 export function sessionsOf(stage: Stage) {
-  const asked = () => stage.app.client.sessions;
+  const of = askSessions(() => stage.app);
+  // The stage, which is set before, looks for leftovers after this.
+  afterEach(async () => {
+    for (const { id } of (await of.list()).sessions) {
+      await lastOf(stage.app.client.sessions.stop({ profile, session: id }));
+    }
+  }, 120_000);
+  return of;
+}
+
+/** Asks the sessions of a core's host as a client does. */
+export function askSessions(app: () => TestCore) {
+  const asked = () => app().client.sessions;
   const list = (): Promise<SessionList> => must(asked().list({ profile }));
   const find = async (session: string): Promise<Session> => {
     const found = (await list()).sessions.find(({ id }) => id === session);
     if (found === undefined) throw new Error(`there is no session ${session}`);
     return found;
   };
-  // The stage, which is set before, looks for leftovers after this.
-  afterEach(async () => {
-    for (const { id } of (await list()).sessions) await lastOf(asked().stop({ profile, session: id }));
-  }, 120_000);
   return {
     list,
     find,
