@@ -34,6 +34,8 @@ export function BottomBar({ openDrawer, onDrawer }: BottomBarProps) {
       (state) => (profileId === null ? showHost(state, null) : showSection(state, profileId, 'sessions')),
       true,
     );
+    // On the page of all servers they stand below the servers.
+    if (profileId === null) requestAnimationFrame(() => document.getElementById('agents-title')?.scrollIntoView());
   };
   return (
     <nav className="bottom-bar" aria-label="Main">

@@ -115,10 +115,24 @@ test('a screen is read when something happened, and a draft goes with its sessio
   await expect.poll(kept).toBe('{}');
 });
 
-test('a notice names project and session, leads there, and its delivery is told', async ({ page }) => {
+test('a notice names project and session and leads there, and what became of it on its other ways is told', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    class Notice extends EventTarget {
+      static permission = 'granted';
+      constructor(title: string, { body }: { readonly body: string }) {
+        super();
+        Object.assign(window, { given: `${title}: ${body}`, click: () => this.dispatchEvent(new Event('click')) });
+      }
+      close() {}
+    }
+    Object.assign(window, { Notification: Notice });
+    document.hasFocus = () => false;
+  });
+  await page.reload();
   await hostPage(page);
-  shell.core.surroundings.setAway(true);
-  const { alerts, surroundings } = shell.core;
+  const { alerts } = shell.core;
   alerts.tell(host, {
     ...retryQueue,
     kind: 'agent-waiting',
@@ -129,20 +143,14 @@ test('a notice names project and session, leads there, and its delivery is told'
       { channel: 'ntfy', outcome: 'delivered', detail: null },
     ],
   });
-  await expect.poll(() => surroundings.notices.length).toBe(1);
-  const [notice] = surroundings.notices;
-  expect(notice).toMatchObject({ title: 'actmcp on frankfurt-1' });
-  expect(notice?.body).toContain('Retry queue in actmcp waits for you.');
-  surroundings.setAway(false);
-  await page
-    .getByRole('button', { name: /^Alerts/ })
-    .first()
-    .click();
+  const given = () => page.evaluate(() => (window as { given?: string }).given);
+  await expect.poll(given).toBe('actmcp on frankfurt-1: Retry queue in actmcp waits for you. Answer it.');
+  await button(page, 'Alerts: 1 raised').click();
   const drawer = dialog(page, 'Alerts');
   await expect(drawer).toContainText('actmcp · Retry queue');
   await expect(drawer).toContainText('Webhook: failed. The other server answered 404. ntfy: delivered.');
   await page.keyboard.press('Escape');
-  surroundings.click(notice?.key ?? '');
+  await page.evaluate(() => (window as unknown as { click: () => void }).click());
   await expect(page.getByRole('tab', { name: /Retry queue/ })).toHaveAttribute('aria-selected', 'true');
 });
 

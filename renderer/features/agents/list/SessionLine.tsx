@@ -42,7 +42,7 @@ export function SessionLine({ session, operation, isLinked, hands }: SessionLine
         </button>
         <span className="session-program cut faint">{programOf(session)}</span>
       </div>
-      <p className="session-state" title={stateDetail ?? undefined}>
+      <p className="session-state" title={`${doingWords(session)} ${lasting} · ${sourceWords[stateSource]}`}>
         <span className={isBadEnd(session) ? 'bad' : state === 'waiting' ? 'warn' : undefined}>
           {doingWords(session)}
         </span>

@@ -37,24 +37,26 @@ export function PresetList({ presets, onEdit, onCopy, onSecrets, onExport, onRem
               {secretWords(preset)}
             </p>
           </div>
-          {preset.secretNames.length > 0 && (
-            <Button isSmall look="quiet" aria-label={`Secrets of ${preset.name}…`} onClick={() => onSecrets(preset)}>
-              Secrets…
+          <span className="preset-buttons">
+            {preset.secretNames.length > 0 && (
+              <Button isSmall look="quiet" aria-label={`Secrets of ${preset.name}…`} onClick={() => onSecrets(preset)}>
+                Secrets…
+              </Button>
+            )}
+            <Button isSmall aria-label={`Edit ${preset.name}…`} onClick={() => onEdit(preset)}>
+              Edit…
             </Button>
-          )}
-          <Button isSmall aria-label={`Edit ${preset.name}…`} onClick={() => onEdit(preset)}>
-            Edit…
-          </Button>
-          <DropMenu
-            label={`More for ${preset.name}`}
-            entries={[
-              { label: 'Duplicate…', key: 'd', onSelect: () => onCopy(preset) },
-              { label: 'Export', key: 'x', onSelect: () => onExport(preset) },
-              { label: 'Remove', key: 'r', isGroupStart: true, onSelect: () => onRemove(preset) },
-            ]}
-          >
-            <Ellipsis size={15} aria-hidden="true" />
-          </DropMenu>
+            <DropMenu
+              label={`More for ${preset.name}`}
+              entries={[
+                { label: 'Duplicate…', key: 'd', onSelect: () => onCopy(preset) },
+                { label: 'Export', key: 'x', onSelect: () => onExport(preset) },
+                { label: 'Remove', key: 'r', isGroupStart: true, onSelect: () => onRemove(preset) },
+              ]}
+            >
+              <Ellipsis size={15} aria-hidden="true" />
+            </DropMenu>
+          </span>
         </li>
       ))}
     </ul>

@@ -26,9 +26,9 @@ export function FullHost({ sessions, onStop }: FullHostProps) {
         {running.map((session) => (
           <li key={session.id}>
             <SessionMark state={session.state} />
-            <span className="cut">
-              <b>{session.title}</b>
-              <span className="dim"> {[session.repository, doingWords(session)].filter(Boolean).join(' · ')}</span>
+            <span className="full-host-name">
+              <b className="cut">{session.title}</b>
+              <span className="dim cut">{[session.repository, doingWords(session)].filter(Boolean).join(' · ')}</span>
             </span>
             <span className="num dim">{session.memoryBytes === null ? '' : formatBytes(session.memoryBytes)}</span>
             <Button isSmall onClick={() => onStop(session)} aria-label={`Stop ${session.title}…`}>
