@@ -108,7 +108,7 @@ keeper_off() {
   # 800 MB less 205 for the host and 300 for what runs.
   start_with 800 demo
   fails_with 71 out-of-memory budget
-  [[ $(value d.failure.detail) == *'kept for running instances: 300 MB'* ]]
+  [[ $(value d.failure.detail) == *'kept for running instances and agents: 300 MB'* ]]
   start_with 1000 demo
   succeeds
 }

@@ -68,6 +68,9 @@ is_in_folder() {
 @test "a folder that is missing, closed or of a name that no terminal takes is named before anything starts" {
   session_start demo --path "$work/missing"
   fails_with 66 repository-not-found directories
+  is d.failure.message "The folder $work/missing is not there."
+  session_start lock
+  fails_with 64 invalid-input input
   mkdir "$work/tab"$'\t'here "$work/line"$'\n'here
   session_start demo --path "$work/tab"$'\t'here
   fails_with 64 invalid-input input

@@ -151,3 +151,70 @@ repository() {
   eventually screen_has two 'began <--continue --model opus>'
   [[ ! -e $BERTH_HOME/sessions/two/conversation ]]
 }
+
+@test "a resume that fails leaves what was known of the end, and one that was cut off is undone" {
+  session_start one --argument bash --argument -c --argument 'echo first-run; exit 4' --resume-argument cat
+  eventually session_ends_as one dead
+  eventually test -s "$BERTH_HOME/sessions/one/screen"
+  mkdir "$work/bin"
+  printf '#!/bin/sh\ncase "$*" in *respawn-pane*) exit 1 ;; esac\nexec /usr/bin/tmux "$@"\n' >"$work/bin/tmux"
+  chmod +x "$work/bin/tmux"
+  PATH=$work/bin:$PATH ask session-resume --id one --variable KEY=secret --operation-id r1
+  fails_with 73 start-failed process
+  session_list
+  session_is one '[s.state, s.exitCode, s.isResumable]' '["dead",4,true]'
+  grep -q first-run "$BERTH_HOME/sessions/one/screen"
+  [[ ! -e $BERTH_HOME/sessions/one/environment && ! -e $BERTH_HOME/sessions/one/before ]]
+  # As it is in the middle of one.
+  mkdir "$BERTH_HOME/sessions/one/before"
+  cp "$BERTH_HOME"/sessions/one/{record,ended,command,screen} "$BERTH_HOME/sessions/one/before/"
+  rm "$BERTH_HOME/sessions/one/ended"
+  sed -i 's/^state=.*/state=starting/' "$BERTH_HOME/sessions/one/record"
+  ask reconcile
+  is 'd.value.changes[0].message' 'A resume of a session that was cut off was undone.'
+  session_list
+  session_is one '[s.state, s.exitCode, s.isResumable]' '["dead",4,true]'
+  ask session-resume --id one --operation-id r2
+  succeeds
+  [[ ! -e $BERTH_HOME/sessions/one/before ]]
+}
+
+# cut <id> <branch>: a start with a worktree that was killed before its program ran.
+cut() {
+  session_start "$1" --argument cat --path "$work/code" --worktree-branch "$2"
+  succeeds
+  session_stop "$1"
+  succeeds
+  mkdir "$BERTH_HOME/sessions/$1"
+  printf 'schema=1\nid=%s\ntitle=T\nkind=agent\nagent=other\npath=%s\nworktreeBranch=%s\nworktreePath=%s\nstate=starting\nend=1\n' \
+    "$1" "$work/code" "$2" "$work/code.worktrees/$2" >"$BERTH_HOME/sessions/$1/record"
+}
+
+@test "a start with a worktree that was cut off is taken back, but for what somebody may have made" {
+  repository
+  echo text >"$work/code/file"
+  echo text >"$work/code/other"
+  git -C "$work/code" add . && git -C "$work/code" -c user.name=a -c user.email=a@b commit -q -m files
+  cut one w1
+  cut two w2
+  cut three w3
+  # git was checking the files out.
+  rm "$work/code.worktrees/w1/file" "$work/code/.git/worktrees/w1/index"
+  echo initializing >"$work/code/.git/worktrees/w1/locked"
+  echo mine >"$work/code.worktrees/w2/file"
+  git -C "$work/code.worktrees/w3" -c user.name=a -c user.email=a@b commit -q --allow-empty -m more
+  ask reconcile
+  succeeds
+  [[ ! -e $work/code.worktrees/w1 && -z $(git -C "$work/code" branch --list w1) && ! -e $work/hook-ran ]]
+  [[ $(<"$work/code.worktrees/w2/file") == mine && -n $(git -C "$work/code" branch --list w2) ]]
+  [[ -e $work/code.worktrees/w3 && -n $(git -C "$work/code" branch --list w3) ]]
+  [[ $lines == *'not committed'*w2* && $lines == *'nowhere else'*w3* ]]
+  [[ -z $(ls -d "$BERTH_HOME"/sessions/*/ 2>/dev/null) ]]
+}
+
+@test "an instance is not started into the memory that agents are expected to take" {
+  session_start one --argument cat --expected-memory-bytes 900000000000000 --force
+  succeeds
+  start demo
+  fails_with 71 out-of-memory budget
+}

@@ -22,7 +22,7 @@ alert_agents_collect() {
     if ! session_read "$id" || [[ ${SESSION[kind]} != agent ]]; then continue; fi
     ALERT_AGENTS[$id]=${SESSION[title]:-$id} ALERT_AGENT_REPOSITORIES[$id]=${SESSION[repository]-} ALERT_AGENT_INSTANCES[$id]=${SESSION[instanceId]-}
     # Whoever stops it knows.
-    [[ ${SESSION[state]} != stopped ]] || continue
+    [[ ${SESSION[state]-} != stopped ]] || continue
     session_look "$id"
     session_capture_keep_dead "$id"
     # While it begins, or while tmux does not answer, nothing can be said.

@@ -28,7 +28,13 @@ reconcile_session() {
     fi
   elif ((code == 0)); then
     case ${SESSION[state]} in
-      starting) if session_clear "$id"; then reconcile_note "$id" 'A start of a session that was cut off was undone.'; fi ;;
+      starting)
+        if session_undo_cut "$id"; then
+          reconcile_note "$id" 'A resume of a session that was cut off was undone.'
+        elif session_clear "$id"; then
+          reconcile_note "$id" 'A start of a session that was cut off was undone.'
+        fi
+        ;;
       stopped) if session_clear "$id"; then reconcile_note "$id" 'A stop of a session that was cut off was finished.'; fi ;;
       *)
         session_look "$id"

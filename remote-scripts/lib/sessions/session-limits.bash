@@ -113,6 +113,17 @@ session_agents_growth() {
   REPLY=$growth
 }
 
+# session_agents_expected: REPLY is what all sessions together are expected to take, running or not.
+session_agents_expected() {
+  local id expected=0
+  local -A SESSION=()
+  sessions_all
+  for id in ${SESSION_IDS[@]+"${SESSION_IDS[@]}"}; do
+    if session_read "$id"; then expected=$((expected + ${SESSION[expectedMemoryBytes]:-0})); fi
+  done
+  REPLY=$expected
+}
+
 # session_limits_refuse <kind> <message> <what else helps> [<first lines of the detail>]: ends the start, and names agents
 # to stop: those that are done first, then the largest.
 session_limits_refuse() {

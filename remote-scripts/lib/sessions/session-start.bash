@@ -12,6 +12,10 @@ SESSION_ROOT_SECONDS=${BERTH_SESSION_ROOT_SECONDS:-10}
 session_start_prepare() {
   arguments_parse "$SESSION_START_OPTIONS" 'force dry-run' "$@"
   arguments_need id '^[a-z0-9][a-z0-9-]{0,39}$' 'the id of a session'
+  # Files of Berth's own have these names.
+  if [[ ' conf socket server settings hook hooks lock ' == *" ${ARGUMENTS[id]} "* ]]; then
+    refuse_input 'That id is one that Berth needs itself: choose another title.'
+  fi
   arguments_need kind '^(terminal|agent)$' 'terminal or agent'
   arguments_need path '^[/~]' 'an absolute path or one that begins with ~/'
   folder_expand "${ARGUMENTS[path]}"
@@ -63,10 +67,10 @@ session_start_check_path() {
   fi
   ((${#1} <= 4095)) || refuse_input 'The path of the folder is too long.'
   if [[ ! -d $1 ]]; then
-    fail_with repository-not-found directories 'The folder that the session is to start in is not there.' 'Choose another folder, or make this one.' "$1"
+    fail_with repository-not-found directories "The folder ${1:0:200} is not there." 'Choose another folder, or make this one.' "$1"
   fi
   if [[ ! -r $1 || ! -x $1 ]]; then
-    fail_with repository-not-found directories 'This user may not enter the folder that the session is to start in.' 'Choose another folder.' "$1"
+    fail_with repository-not-found directories "This user may not enter the folder ${1:0:200}." 'Choose another folder.' "$1"
   fi
 }
 
@@ -187,6 +191,7 @@ session_start_undo_process() {
 
 # session_start_answer: the row of the session.
 session_start_answer() {
+  session_before_drop "${SESSION[id]}"
   transaction_commit
   session_row_now "${SESSION[id]}" || fail_with start-failed process 'The record of the session is gone.' 'Try again.'
   answer_value "$REPLY"

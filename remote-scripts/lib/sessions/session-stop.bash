@@ -73,5 +73,15 @@ session_clear() {
   session_end_processes "$1" "$BERTH_SESSION_STOP_SECONDS" || return 1
   session_scope_end
   session_end_pane "$1" || return 1
+  if [[ ${SESSION[state]-} == starting && -n ${SESSION[worktreePath]-} ]]; then session_worktree_clear "$BERTH_HOME/sessions/$1"; fi
   remove_tree "$BERTH_HOME/sessions/$1"
+}
+
+# session_undo_cut <id>: of one that was being taken up again when that was cut off: it has ended again. Fails where it was none. After
+# session_read; callers hold its lock.
+session_undo_cut() {
+  [[ -f $BERTH_HOME/sessions/$1/before/record ]] || return 1
+  session_end_processes "$1" "$BERTH_SESSION_STOP_SECONDS" || return 1
+  session_scope_end
+  session_before_restore "$1"
 }

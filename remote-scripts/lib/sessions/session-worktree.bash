@@ -5,6 +5,8 @@
 SESSION_WORKTREE_SECONDS=300
 # Of the one that is being made: the repository, and 1 once git made it.
 SESSION_WORKTREE_REPOSITORY='' SESSION_WORKTREE_IS_MADE=''
+# An index beside that of the worktree, to look at one whose own was never finished.
+SESSION_WORKTREE_INDEX=''
 
 declare -gA SESSION
 
@@ -15,6 +17,7 @@ session_worktree_git() (
   shift
   git_settle
   export GIT_NO_LAZY_FETCH=1 GIT_ALLOW_PROTOCOL=none
+  if [[ -n $SESSION_WORKTREE_INDEX ]]; then export GIT_INDEX_FILE=$SESSION_WORKTREE_INDEX; fi
   # Filters of the user's own settings are the user's; those of the repository may be a stranger's.
   mapfile -d '' -t names < <(timeout -k 1 10 "$BERTH_GIT" -C "$folder" config --local --includes -z --name-only --get-regexp '^filter\..*\.(clean|smudge|process|required)$' 2>/dev/null || :)
   for name in ${names[@]+"${names[@]}"}; do
@@ -103,6 +106,42 @@ session_worktree_remove() {
   fi
   rmdir -- "${path%/*}" 2>/dev/null || :
   step worktree 'done' "$title"
+}
+
+# session_worktree_clear <folder of the session>: of a start that was cut off: takes back what git had made of the worktree and its branch. What
+# anybody may have put there stays, with all around it.
+session_worktree_clear() {
+  local path=${SESSION[worktreePath]} branch=${SESSION[worktreeBranch]} repository status='' tip holders
+  repository=${path%/*}
+  repository=${repository%.worktrees}
+  git_find && [[ -d $repository ]] || return 0
+  tip=$(session_worktree_git "$repository" rev-parse --verify --quiet "refs/heads/$branch" 2>/dev/null) || tip=''
+  if [[ -n $tip ]]; then
+    holders=$(session_worktree_git "$repository" for-each-ref --contains "$tip" --format='%(refname)' refs/heads refs/remotes refs/tags 2>/dev/null |
+      grep -vxF -e "refs/heads/$branch") || holders=''
+    if [[ -z $holders ]]; then
+      session_worktree_stays 'its branch has commits that are nowhere else'
+      return 0
+    fi
+  fi
+  if [[ -e $path/.git ]]; then
+    # Files that were not written yet are no loss.
+    if ! status=$(SESSION_WORKTREE_INDEX=$1/index && session_worktree_git "$path" read-tree HEAD 2>&1 &&
+      session_worktree_git "$path" status --porcelain --untracked-files=normal --ignore-submodules=none 2>&1) ||
+      grep -qv '^ D ' <<<"${status:- D }"; then
+      session_worktree_stays 'it has changes that are not committed'
+      return 0
+    fi
+    # git locks the one that it is making.
+    session_worktree_git "$repository" worktree remove --force --force -- "$path" >&2 || return 0
+  else
+    # An empty folder at most.
+    rmdir -- "$path" 2>/dev/null || [[ ! -e $path ]] || return 0
+    session_worktree_git "$repository" worktree unlock "$path" >/dev/null 2>&1 || :
+    session_worktree_git "$repository" worktree prune >/dev/null 2>&1 || :
+  fi
+  if [[ -n $tip ]]; then session_worktree_git "$repository" branch -q -D -- "$branch" >&2 || :; fi
+  rmdir -- "${path%/*}" 2>/dev/null || :
 }
 
 # session_worktree_stays <why>

@@ -21,7 +21,7 @@ start_budget() {
 
 # budget_memory <id>: fails the start of this instance when its memory is not there.
 budget_memory() {
-  local available reserve needed growth
+  local available reserve needed growth most
   memory_read
   available=${MEMORY[MemAvailable]}
   if ((available < BUDGET_FLOOR_BYTES)); then
@@ -35,11 +35,16 @@ budget_memory() {
   history_need "$1"
   needed=$REPLY
   budget_growth_most
+  most=$REPLY
+  session_agents_expected
+  most=$((most + REPLY))
   # Where there is plenty nothing needs to be measured.
-  ((available - reserve - REPLY < needed)) || return 0
+  ((available - reserve - most < needed)) || return 0
   sweep_find
   budget_growth "$1"
   growth=$REPLY
+  session_agents_growth ''
+  growth=$((growth + REPLY))
   ((available - reserve - growth < needed)) || return 0
   budget_refuse "$1" "$available" "$reserve" "$growth" "$needed"
 }
@@ -86,7 +91,7 @@ budget_refuse() {
   ((free > 0)) || free=0
   start_fail out-of-memory budget \
     "VS Code needs about $((needed >> 20)) MB of memory for this repository, and $((free >> 20)) MB are free on the server." "$next_step" \
-    "free: $((free >> 20)) MB, needed: $((needed >> 20)) MB"$'\n'"available: $(($2 >> 20)) MB, kept for the server: $(($3 >> 20)) MB, kept for running instances: $(($4 >> 20)) MB$detail"
+    "free: $((free >> 20)) MB, needed: $((needed >> 20)) MB"$'\n'"available: $(($2 >> 20)) MB, kept for the server: $(($3 >> 20)) MB, kept for running instances and agents: $(($4 >> 20)) MB$detail"
 }
 
 # budget_candidates <id> <bytes missing>: sets `detail` to the running instances, the idle ones first and then the largest, and
