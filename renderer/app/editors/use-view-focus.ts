@@ -4,6 +4,7 @@ import { ask } from '../../api/problem.ts';
 import { useHasCover } from '../../ui/overlays.ts';
 import { isTypingIn } from '../keyboard.ts';
 import { hasView } from '../model/editor-flow.ts';
+import { shownTabIds } from '../model/tabs/panes.ts';
 import { useBerth } from '../use-berth.ts';
 
 /**
@@ -26,9 +27,10 @@ export function useViewFocus(): void {
     const told = app.tabViews.store.getState();
     if (tabId === null || !isOpen || !isTold || !hasView(app, tabId)) {
       owner.current = null;
-      // What is drawn in the page was chosen, and the view beside it stays shown: it would go on getting the keys.
-      const isViewTypedInto = Object.values(told).some((view) => view.isFocused);
-      if (isOther && isViewTypedInto) void ask(() => views.focus({ tabId: null }));
+      // What is drawn in the page was chosen; a view that stays shown beside it would go on getting the keys. Whether it has
+      // them is told late.
+      const isBeside = shownTabIds(app.layout.getState()).some((id) => id !== tabId && told[id] !== undefined);
+      if (isOther && isBeside) void ask(() => views.focus({ tabId: null }));
       return;
     }
     const isFocused = told[tabId]?.isFocused === true;

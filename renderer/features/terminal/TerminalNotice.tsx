@@ -38,12 +38,7 @@ export function TerminalNotice(props: TerminalNoticeProps) {
   const { onAgain, onClose, onStartAgain, onResume, onRemove } = props;
   if (told?.state === 'dead' && phase.kind !== 'away') {
     return (
-      <Line mark="stopped" words={endWords(told, nowMs)}>
-        {failedAgain !== null && (
-          <span role="alert" className="terminal-notice-problem">
-            It did not start again: {failedAgain.message} {failedAgain.nextStep}
-          </span>
-        )}
+      <Line mark="stopped" words={endWords(told, nowMs)} problem={failedAgain}>
         {onResume !== undefined && (
           <Button isSmall look="primary" isBusy={isBusy} onClick={() => void onResume()}>
             Resume the conversation
@@ -105,15 +100,22 @@ export function TerminalNotice(props: TerminalNoticeProps) {
 interface LineProps {
   readonly mark: MarkState;
   readonly words: string;
+  /** Why it did not start again. */
+  readonly problem?: Problem | null;
   readonly children: ReactNode;
 }
 
-function Line({ mark, words, children }: LineProps) {
+function Line({ mark, words, problem = null, children }: LineProps) {
   return (
     <div className="terminal-notice num">
       <StateMark state={mark} />
       <span role="status">{words}</span>
       <span className="terminal-notice-actions">{children}</span>
+      {problem !== null && (
+        <span role="alert" className="terminal-notice-problem">
+          It did not start again: {problem.message} {problem.nextStep}
+        </span>
+      )}
     </div>
   );
 }
