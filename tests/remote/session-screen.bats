@@ -58,3 +58,30 @@ three_panes() { [[ $(our_tmux list-panes -s -t =demo: -F '#{pane_id}' | wc -l) =
 # screen_is, shows <id> <text>: what is told of it is, or has, that text.
 screen_is() { shown "$1" no && is d.value.text "$2" >/dev/null; }
 shows() { shown "$1" no && is "d.value.text.includes('$2')" true >/dev/null; }
+
+@test "a start succeeds right after the last stop, while others look, and also when a view hangs" {
+  local round looker client
+  (while [[ ! -e $work/enough ]]; do "$scripts/berth" session-list >/dev/null 2>&1; done) 3>&- &
+  looker=$!
+  for round in 1 2 3; do
+    session_start demo
+    succeeds
+    session_stop demo
+    succeeds
+  done
+  session_start demo
+  TERM=xterm script -qfc "exec tmux -u -S $BERTH_HOME/sessions/socket attach -t =demo" /dev/null </dev/null >/dev/null 2>&1 3>&- &
+  eventually is_watched
+  client=$(our_tmux list-clients -F '#{client_pid}')
+  kill -s STOP "$client"
+  session_stop demo
+  succeeds
+  [[ -z $(session_server_pids) ]]
+  session_start demo
+  succeeds
+  touch "$work/enough"
+  wait "$looker"
+  kill -s KILL "$client"
+}
+
+is_watched() { [[ -n $(our_tmux list-clients -F '#{client_pid}') ]]; }

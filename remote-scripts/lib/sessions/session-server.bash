@@ -112,15 +112,26 @@ declare -ga SESSION_SERVER_VARIABLES
 
 # session_server_release: ends a server that keeps no session any more, so that the next one is of the tmux that is installed then.
 session_server_release() {
-  local ticks deadline=$((SECONDS + 3))
+  local pid ticks
   session_server_find || return 0
   ((${#PANE_PID[@]} == 0)) || return 0
-  process_start_ticks "${SERVER[pid]}" || return 0
+  pid=${SERVER[pid]}
+  process_start_ticks "$pid" || return 0
   ticks=$REPLY
   session_tmux_run kill-server </dev/null >/dev/null 2>&1 || :
-  while process_start_ticks "${SERVER[pid]}" && [[ $REPLY == "$ticks" ]]; do
+  if ! session_server_await_end "$pid" "$ticks" 2; then
+    # It waits for the end of each view, and one may hang in a terminal that nobody reads. Nothing is kept here any more.
+    process_signal_known KILL "$pid" "$ticks" || :
+    session_server_await_end "$pid" "$ticks" 3 || return 1
+  fi
+  file_drop "$SESSION_SOCKET" "$BERTH_HOME/sessions/server" "$BERTH_HOME/sessions/server.log"
+}
+
+# session_server_await_end <pid> <start ticks> <seconds>: fails when it lives still.
+session_server_await_end() {
+  local deadline=$((SECONDS + $3))
+  while process_start_ticks "$1" && [[ $REPLY == "$2" ]]; do
     ((SECONDS <= deadline)) || return 1
     pause 0.02
   done
-  file_drop "$SESSION_SOCKET" "$BERTH_HOME/sessions/server" "$BERTH_HOME/sessions/server.log"
 }
