@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { CoreContract } from '../contract/contract.ts';
 import type { Client } from '../contract/define.ts';
 import type { Failure } from '../contract/failure.ts';
+import type { KeyTurn } from './asking/key-turn.ts';
 import { UsageError } from './parse-command.ts';
 import type { Output } from './printing/output.ts';
 
@@ -27,6 +28,8 @@ export interface OwnTerminal {
   readonly stdout: ShownOn;
   readonly stderr: Output;
   readonly signal: AbortSignal;
+  /** Whoever asks something while the session is shown borrows its keys. */
+  readonly keys: KeyTurn;
 }
 
 /** Ctrl-], which telnet took for the same, and hardly any program for anything else. */
@@ -63,6 +66,7 @@ export async function attachSession(
   const say = (words: string) => stderr.write(`berth: ${words}\r\n`);
   let view: string | null = null;
   let isRaw = false;
+  let isOver = false;
 
   const onKeys = (keys: Buffer | string) => {
     const bytes = typeof keys === 'string' ? Buffer.from(keys) : keys;
@@ -75,22 +79,37 @@ export async function attachSession(
   const onResize = () => {
     if (view !== null) heedless(sessions.resize({ view, size: size() }));
   };
+  const hear = () => {
+    stdin.setRawMode?.(true);
+    stdin.on('data', onKeys);
+    stdin.resume();
+  };
+  const stopHearing = () => {
+    stdin.off('data', onKeys);
+    stdin.setRawMode?.(false);
+    stdin.pause();
+    stdout.write(usualScreen);
+  };
+  terminal.keys.ownedBy(() => {
+    // Before it is shown, and after it is over, its keys are nobody's.
+    if (!isRaw || isOver) return () => {};
+    stopHearing();
+    return () => {
+      if (!isOver) hear();
+    };
+  });
   const begin = () => {
     if (isRaw) return;
     isRaw = true;
     say('Ctrl-] leaves; the session goes on.');
-    stdin.setRawMode?.(true);
-    stdin.on('data', onKeys);
-    stdin.resume();
+    hear();
     stdout.on?.('resize', onResize);
   };
   const end = () => {
+    isOver = true;
     if (!isRaw) return;
-    stdin.off('data', onKeys);
-    stdin.setRawMode?.(false);
-    stdin.pause();
+    stopHearing();
     stdout.off?.('resize', onResize);
-    stdout.write(usualScreen);
   };
 
   let last = 'left; the session goes on.';

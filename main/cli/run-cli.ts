@@ -4,6 +4,7 @@ import type { CorePorts } from '../core/ports.ts';
 import { answeringQuestions } from './asking/answer-questions.ts';
 import { type Conversation, confirmCleanup, needsConfirmation, refuseUnasked } from './asking/confirm-cleanup.ts';
 import { giveSecret } from './asking/give-secret.ts';
+import { KeyTurn } from './asking/key-turn.ts';
 import { masterPassphraseFrom, type PassphraseSource, withPassphrases } from './asking/master-passphrase.ts';
 import { withPipedText } from './asking/piped-text.ts';
 import { withPresetSecret } from './asking/preset-secret.ts';
@@ -99,8 +100,9 @@ async function runInSession(world: CliWorld, command: MethodCommand, printer: Pr
     }
     const value = await withPresetSecret(method, input.value, command.isForgotten, world);
     if (isAttach) {
-      const failure = await answeringQuestions(session.client, value, world, () =>
-        attachSession(session.client.sessions, value, world),
+      const terminal = { ...world, keys: new KeyTurn() };
+      const failure = await answeringQuestions(session.client, value, terminal, () =>
+        attachSession(session.client.sessions, value, terminal),
       );
       if (failure !== null) printer.failure(failure);
       return failure === null ? EXIT_DONE : EXIT_FAILED;

@@ -1,6 +1,7 @@
 import type { CoreContract } from '../../contract/contract.ts';
 import type { Client } from '../../contract/define.ts';
 import type { LoginQuestion } from '../../contract/hosts.ts';
+import type { KeyTurn } from './key-turn.ts';
 import { askLine, type SecretInput } from './read-secret.ts';
 
 /** The question of a host that was asked last. */
@@ -9,13 +10,19 @@ interface Asked {
   readonly end: AbortController;
 }
 
+/** Where a person answers. */
+interface AnsweringTerminal extends SecretInput {
+  /** Left out, nobody else hears what is typed. */
+  readonly keys?: KeyTurn;
+}
+
 type Hosts = Pick<Client<CoreContract>['hosts'], 'watch' | 'answer'>;
 
 /** Runs a command; what its host asks while somebody logs in is asked at the terminal, and given up where there is none. */
 export async function answeringQuestions<T>(
   client: { readonly hosts: Hosts },
   input: Readonly<Record<string, unknown>>,
-  terminal: SecretInput,
+  terminal: AnsweringTerminal,
   run: () => Promise<T>,
 ): Promise<T> {
   if (typeof input.profile !== 'string') return await run();
@@ -29,7 +36,7 @@ export async function answeringQuestions<T>(
   }
 }
 
-async function answerAll(hosts: Hosts, terminal: SecretInput, signal: AbortSignal): Promise<void> {
+async function answerAll(hosts: Hosts, terminal: AnsweringTerminal, signal: AbortSignal): Promise<void> {
   // By profile: a host and one on its way may ask at the same time.
   const asked = new Map<string, Asked>();
   let answered: Promise<void> = Promise.resolve();
@@ -51,7 +58,12 @@ async function answerAll(hosts: Hosts, terminal: SecretInput, signal: AbortSigna
   await answered;
 }
 
-async function answer(hosts: Hosts, profile: string, question: LoginQuestion, terminal: SecretInput): Promise<void> {
+async function answer(
+  hosts: Hosts,
+  profile: string,
+  question: LoginQuestion,
+  terminal: AnsweringTerminal,
+): Promise<void> {
   const { stdin, stderr, signal } = terminal;
   let answers: string[] | null = null;
   try {
@@ -65,7 +77,16 @@ async function answer(hosts: Hosts, profile: string, question: LoginQuestion, te
   await hosts.answer({ profile, questionId: question.id, answers });
 }
 
-async function ask(profile: string, question: LoginQuestion, terminal: SecretInput): Promise<string[]> {
+async function ask(profile: string, question: LoginQuestion, terminal: AnsweringTerminal): Promise<string[]> {
+  const giveBack = terminal.keys?.borrow();
+  try {
+    return await askAll(profile, question, terminal);
+  } finally {
+    giveBack?.();
+  }
+}
+
+async function askAll(profile: string, question: LoginQuestion, terminal: SecretInput): Promise<string[]> {
   const words = [`The server of ${profile} asks:`, question.title, question.instruction];
   terminal.stderr.write(`${words.filter((text) => text !== '').join('\n')}\n`);
   const answers: string[] = [];

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { fail, succeed } from '../../../main/contract/failure.ts';
+import type { HostStatus } from '../../../main/contract/hosts.ts';
 import type { TerminalItem } from '../../../main/contract/session-attach.ts';
 import { hostlessCore } from '../../support/fakes/hostless-core.ts';
 import { listOf, row } from '../core/sessions/scene.ts';
@@ -125,6 +126,73 @@ test('a session is shown and typed into until Ctrl-] leaves it, and the terminal
   expect(typed).toEqual(['v1:ls\r\u0003', 'v1:pwd']);
   expect(terminal.raw).toEqual([true, false]);
   expect(done.stderr).toMatch(/^berth: Ctrl-\] leaves; the session goes on\.\r\n/);
+});
+
+test('what the host asks while the link comes back is asked, and its answer is never typed into the session', async () => {
+  const terminal = makeTerminal();
+  const typed: string[] = [];
+  const [asking, answered, heard] = [0, 1, 2].map(() => Promise.withResolvers<void>());
+  const answers: unknown[] = [];
+  const status = (question: HostStatus['question']): HostStatus => ({
+    profileId: 'p',
+    state: 'connecting',
+    sinceMs: 1,
+    lastHeardAtMs: null,
+    roundTripMs: null,
+    nextAttemptAtMs: null,
+    attemptCount: 1,
+    eventNumber: 0,
+    failure: null,
+    question,
+  });
+  const prompts = [{ text: 'Code:', isEchoed: false }];
+  async function* attach(): AsyncGenerator<TerminalItem> {
+    yield { type: 'opened', view: 'v1', isControlling: true, isKept: true };
+    const { failure } = fail('link-lost', 'session', 'The link is away.', 'Wait.');
+    yield { type: 'away', failure, isRetried: true };
+    asking?.resolve();
+    await answered?.promise;
+    yield { type: 'opened', view: 'v1', isControlling: true, isKept: true };
+    setImmediate(() => terminal.stdin.write('ls'));
+    await heard?.promise;
+    yield { type: 'closed', reason: 'ended' };
+  }
+  const core = hostlessCore({
+    sessions: {
+      attach,
+      resize: async () => succeed({}),
+      type: async ({ bytes }) => {
+        typed.push(Buffer.from(bytes).toString('utf8'));
+        heard?.resolve();
+        return succeed({});
+      },
+    },
+    hosts: {
+      async *watch() {
+        await asking?.promise;
+        yield status({ id: 'q1', title: '', instruction: '', prompts, expiresAtMs: 5 });
+        await answered?.promise;
+        yield status(null);
+      },
+      answer: async (input) => {
+        answers.push(input.answers);
+        answered?.resolve();
+        return succeed({});
+      },
+    },
+  });
+  const stderr = {
+    write: (text: string) => {
+      if (text.startsWith('Code: ')) terminal.stdin.write('s3cret\r');
+    },
+  };
+  const argv = ['sessions', 'attach', '--profile', 'p', '--session', 'a'];
+  const done = await tryCli(argv, { core: () => core, input: terminal.stdin, stdout: terminal.stdout, stderr });
+  expect(done.code).toBe(0);
+  expect(answers).toEqual([['s3cret']]);
+  expect(typed).toEqual(['ls']);
+  // Readline puts the terminal into its own mode and back.
+  expect(terminal.raw.at(-1)).toBe(false);
 });
 
 test('a session that cannot be shown is a failure, and the terminal was never touched', async () => {
