@@ -28,7 +28,7 @@ export function StartFailure(props: StartFailureProps) {
     if (isAskedFor) return;
     element.current?.focus({ preventScroll: true });
     element.current?.scrollIntoView({ block: 'start' });
-  }, [failure]);
+  }, [failure, isAskedFor]);
   return (
     <div ref={element} className="start-failure" tabIndex={-1}>
       <ProblemCard
