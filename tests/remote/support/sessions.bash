@@ -64,9 +64,9 @@ session_is() { is "(s => $2)(d.value.sessions.find((row) => row.id === '$1'))" "
 # our_tmux <argument>…: asks the server of this home.
 our_tmux() { env -u TMUX tmux -u -S "$BERTH_HOME/sessions/socket" "$@"; }
 
-# eventually <command> <argument>…: for what happens a moment later; fails after 10 s.
+# eventually <command> <argument>…: for what happens a moment later; fails after 30 s, because other tests may keep the machine busy.
 eventually() {
-  local deadline=$((SECONDS + 10))
+  local deadline=$((SECONDS + 30))
   until "$@"; do
     ((SECONDS < deadline)) || { echo "never: $*" && return 1; }
     sleep 0.05
