@@ -34,10 +34,12 @@ shown() {
 
 no_server_runs() { [[ -z $(session_server_pids) ]]; }
 
-@test "windows and panes that a program makes are neither read nor typed into" {
+@test "windows and panes that somebody makes in a session are neither read nor typed into" {
   session_start demo --agent other --resume-argument cat --argument bash --argument -c \
-    --argument 'printf mine; tmux split-window -b "printf above; exec sleep 1000"; tmux new-window "printf theirs; exec sleep 1000"; read -r word; printf "heard %s" "$word"; exec sleep 1000'
-  eventually three_panes
+    --argument 'printf mine; read -r word; printf "heard %s" "$word"; exec sleep 1000'
+  succeeds
+  our_tmux split-window -b -t =demo: 'printf above; exec sleep 1000'
+  our_tmux new-window -t =demo: 'printf theirs; exec sleep 1000'
   eventually screen_is demo mine
   ask session-send --id demo --text 'a word' --submit yes
   succeeds
@@ -52,8 +54,6 @@ no_server_runs() { [[ -z $(session_server_pids) ]]; }
   eventually shows demo 'once more'
   [[ $(our_tmux list-panes -s -t =demo: | wc -l) == 3 ]]
 }
-
-three_panes() { [[ $(our_tmux list-panes -s -t =demo: -F '#{pane_id}' | wc -l) == 3 ]]; }
 
 # screen_is, shows <id> <text>: what is told of it is, or has, that text.
 screen_is() { shown "$1" no && is d.value.text "$2" >/dev/null; }
