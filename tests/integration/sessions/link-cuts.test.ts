@@ -85,31 +85,35 @@ async function cutDuring(link: Link, remote: Remote, index: number): Promise<voi
   if (!up.ok) throw new Error(up.failure.message);
 }
 
-it(`${cutCount} cuts from 10 ms to 2 s after views were attached: what runs goes on, and no view stays behind`, async () => {
-  const { link, remote } = await reach(host, { ssh: { host: '127.0.0.1', port: proxy.port } });
-  await startSessions(remote);
-  const before = await livingPids();
-  expect(before.split('\n')).toHaveLength(ids.length);
-  for (let index = 0; index < cutCount; index += 1) {
-    await cutDuring(link, remote, index);
+it(
+  `${cutCount} cuts from 10 ms to 2 s after views were attached: what runs goes on, and no view stays behind`,
+  async () => {
+    const { link, remote } = await reach(host, { ssh: { host: '127.0.0.1', port: proxy.port } });
+    await startSessions(remote);
+    const before = await livingPids();
+    expect(before.split('\n')).toHaveLength(ids.length);
+    for (let index = 0; index < cutCount; index += 1) {
+      await cutDuring(link, remote, index);
+      expect(await livingPids()).toBe(before);
+    }
+    await poll('the end of all views', async () => ((await clientCount()) === 0 ? true : null), 15_000);
+    await poll(
+      'the end of what showed them',
+      async () => ((await inside(host, viewProcesses)) === '' ? true : null),
+      15_000,
+    );
+    // They still take a view and what is typed into it.
+    const view = await remote.attach('session-attach', ['two', 'last', 'control'], { size });
+    if (!view.ok) throw new Error(view.failure.message);
+    const screen = readScreen(view.value.output);
+    view.value.write(Buffer.from('echo still-$((40 + 2))\r'));
+    await screen.until('still-42');
+    view.value.close();
     expect(await livingPids()).toBe(before);
-  }
-  await poll('the end of all views', async () => ((await clientCount()) === 0 ? true : null), 15_000);
-  await poll(
-    'the end of what showed them',
-    async () => ((await inside(host, viewProcesses)) === '' ? true : null),
-    15_000,
-  );
-  // They still take a view and what is typed into it.
-  const view = await remote.attach('session-attach', ['two', 'last', 'control'], { size });
-  if (!view.ok) throw new Error(view.failure.message);
-  const screen = readScreen(view.value.output);
-  view.value.write(Buffer.from('echo still-$((40 + 2))\r'));
-  await screen.until('still-42');
-  view.value.close();
-  expect(await livingPids()).toBe(before);
-  for (const id of ids) {
-    const stopped = await remote.operate('session-stop', ['--id', id], z.unknown());
-    if (!stopped.ok) throw new Error(`${stopped.failure.message} ${stopped.failure.detail}`);
-  }
-}, 60_000 + cutCount * 6_000);
+    for (const id of ids) {
+      const stopped = await remote.operate('session-stop', ['--id', id], z.unknown());
+      if (!stopped.ok) throw new Error(`${stopped.failure.message} ${stopped.failure.detail}`);
+    }
+  },
+  60_000 + cutCount * 6_000,
+);
