@@ -52,6 +52,9 @@ test('tabs lead through the parts of a host by keyboard; each host comes back wi
   const first = await place();
   await tab(page, 'Overview').focus();
   await page.keyboard.press('ArrowRight');
+  await expect(tab(page, 'Sessions')).toBeFocused();
+  expect(await place()).toEqual(first);
+  await page.keyboard.press('ArrowRight');
   await expect(tab(page, 'Processes')).toBeFocused();
   await expect(tab(page, 'Processes')).toHaveAttribute('aria-selected', 'true');
   // One watch at a time: the next one takes the place of the one before.

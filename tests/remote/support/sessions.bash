@@ -69,7 +69,8 @@ eventually() {
   local deadline=$((SECONDS + 30))
   until "$@"; do
     ((SECONDS < deadline)) || { echo "never: $*" && return 1; }
-    sleep 0.05
+    # A look at all sessions costs more than a moment of a processor, which others need too.
+    sleep 0.2
   done
 }
 
