@@ -59,7 +59,7 @@ export const levels: readonly Level[] = [
   },
   { name: 'page', isBeside: true, ...playwright('--project', 'page', '--workers', '2') },
   { name: 'integration', ...vitest('integration', 'hosts') },
-  { name: 'e2e', ...playwright('--project', 'hosts') },
+  { name: 'e2e', isBeside: true, ...playwright('--project', 'hosts') },
   { name: 'electron', ...vitest('electron') },
   // The same desktop with Electron's own binary, where there is one.
   { name: 'electron-app', ...playwright('--config', 'tests/electron/real/playwright.config.ts') },
