@@ -11,10 +11,9 @@ import { app } from '../double/app.ts';
 import { system } from '../double/system.ts';
 import { takeWindow, viewOf, workbenchOf } from '../support/screen.ts';
 import { type Desktop, makeDesktop } from '../support/start-desktop.ts';
-import { terminalBeside } from './support/terminal-beside.ts';
 import { button, chooseFor, showTab } from './support/use-page.ts';
 
-/** What people do with the desktop app all day: links into it, unsaved work, a terminal beside an editor, quit and start again. */
+/** What people do with the desktop app all day: links into it, unsaved work, tabs side by side, quit and start again. */
 
 const stay = 1;
 const slow = { timeout: 60_000 };
@@ -57,9 +56,6 @@ it('every day: a link opens a repository, unsaved work is asked about, tabs lie 
   const harbor = await openToSave(desktop, host);
   await keepUnsaved(desktop, host, harbor);
   await lieSideBySide(desktop);
-  await terminalBeside(desktop, 'tide-charts');
-  await press(desktop, 'tide-charts', 'Y');
-  await expect.poll(() => shownViews(desktop)).toEqual([true, true]);
   await reloadPage(desktop);
   await crash(desktop);
 
