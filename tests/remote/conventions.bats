@@ -21,6 +21,12 @@ code_of() { sed 's/^ *#.*//' "$@"; }
   [[ $(grep -lE '(^|[ ;])kill ' "${files[@]}" | sort | xargs) == './launch ./lib/host/process.bash ./lib/nginx/nginx.bash ./lib/nginx/route-own.bash ./lib/nginx/system-nginx-live.bash ./lib/nginx/system-nginx.bash ./session-launch' ]]
 }
 
+@test "tmux is never led by its control mode, which can end it, nor is a window given a size of its own" {
+  local found
+  found=$(code_of "${files[@]}" | grep -nE 'tmux.* -CC?( |$)|resize-window|pane-died' || :)
+  [[ -z $found ]] || { echo "$found" && return 1; }
+}
+
 @test "trees are removed in one place, which proves the path first" {
   [[ $(grep -lE 'rm -[a-z]*r' "${files[@]}" | sort | xargs) == './bootstrap ./lib/host/home.bash' ]]
   [[ $(grep -cE 'rm -[a-z]*r' lib/host/home.bash) == 1 ]]

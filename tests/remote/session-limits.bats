@@ -55,6 +55,10 @@ repository() {
 }
 
 @test "settings are kept, and checked" {
+  # Tests have room for the agents of others; a new home has what is shipped.
+  unset BERTH_MOST_AGENTS_OF_ALL
+  ask session-settings
+  is 'd.value' '{"mostAgents":2,"mostAgentsOfAll":4,"idleStopMinutes":0}'
   ask session-configure --most-agents 5 --most-agents-of-all 7 --idle-stop-minutes 30
   succeeds
   ask session-settings
