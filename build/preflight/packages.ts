@@ -38,8 +38,8 @@ export const packageGroups = {
   codeServer: [pack('make', 'make'), pack('g++', 'g++'), pack('python3', 'python3'), pack('libkrb5-dev')],
   /** Claude Code itself, for one test that starts it: by npm, which needs nothing else. */
   claudeCode: [],
-  /** Screens are proved in a real browser. */
-  browser: [pack('chromium', 'chromium', 'chromium-browser', 'google-chrome')],
+  /** Screens are proved in a real browser: tests/support/chromium.ts. */
+  browser: [pack('chromium-headless-shell', 'chromium-headless-shell')],
 } as const satisfies Record<string, readonly SystemPackage[]>;
 
 export type PackageGroup = keyof typeof packageGroups;
