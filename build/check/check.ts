@@ -3,12 +3,13 @@ import type { Check } from './check-kind.ts';
 import { fileLengths } from './file-lengths.ts';
 import { importArrows } from './import-arrows.ts';
 import { lineOf, runCheck } from './run-check.ts';
+import { scriptNeedsCheck } from './script-needs.ts';
 import { scriptRules } from './script-rules.ts';
 import { testChecks } from './test-checks.ts';
 import { toolChecks } from './tool-checks.ts';
 
 /** All checks, cheap ones first, the tests last. */
-const staticChecks: readonly Check[] = [fileLengths, scriptRules, importArrows, ...toolChecks];
+const staticChecks: readonly Check[] = [fileLengths, scriptRules, scriptNeedsCheck, importArrows, ...toolChecks];
 
 /**
  * `node build/check/check.ts` runs every check and the tests that need nothing but this checkout; `--static` leaves the

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# Sources every library once, in no order that counts, because they define and do nothing else; and runs verbs, each in a subshell
-# of its own: a fork, no new bash.
+# Sources libraries, each once and in no order that counts, because they define and do nothing else; and runs verbs, each in a
+# subshell of its own: a fork, no new bash. Who says by BERTH_ENTRY which script it is gets the libraries that this one uses; each
+# verb brings its own. Whoever says nothing gets all.
 
 # Bytes are bytes here, and files are ours alone. What Berth starts for the user gets the user's own settings back.
 BERTH_USER_LC_ALL=${LC_ALL-}
@@ -19,21 +20,42 @@ set -E
 shopt -s inherit_errexit
 
 BERTH_LIB=${BASH_SOURCE[0]%/*}
-for library in "$BERTH_LIB"/*/*.bash; do
-  room=${library%/*}
-  # Who names the rooms that it needs takes a quarter of the memory.
-  [[ -z ${BERTH_ROOMS-} || " $BERTH_ROOMS " == *" ${room##*/} "* ]] || continue
-  # The linter follows the one that needs what is kept above.
-  # shellcheck source=lib/start/code-server.bash
-  source "$library"
-done
-unset library room BERTH_ROOMS
+declare -gA LIBRARIES_LOADED
 
-# Loads the command behind a verb the first time it is asked for; fails when there is none.
+# libraries_load <script or verb>: those that it uses, by the list that is made of the scripts (build/check/library-needs.ts). All for
+# one that is not on it: to read all takes half of the time of a small verb, and its forks twice as long.
+libraries_load() {
+  local library
+  local -a needed=()
+  while read -r -a needed; do
+    [[ ${needed[0]} != "$1" ]] || break
+  done <"$BERTH_LIB/needs"
+  if ((${#needed[@]} == 0)); then
+    for library in "$BERTH_LIB"/*/*.bash; do
+      library=${library#"$BERTH_LIB/"}
+      needed+=("${library%.bash}")
+    done
+    set -- "${needed[@]}"
+  else
+    set -- "${needed[@]:1}"
+  fi
+  for library; do
+    [[ -z ${LIBRARIES_LOADED[$library]-} ]] || continue
+    LIBRARIES_LOADED[$library]=1
+    # The linter follows the one that needs what is kept above.
+    # shellcheck source=lib/start/code-server.bash
+    source "$BERTH_LIB/$library.bash"
+  done
+}
+libraries_load "${BERTH_ENTRY-}"
+unset BERTH_ENTRY
+
+# Loads the command behind a verb, and what it uses, the first time it is asked for; fails when there is none.
 verb_load() {
   [[ $1 =~ ^[a-z]+(-[a-z]+)*$ ]] || return 1
   declare -F "command_${1//-/_}" >/dev/null && return 0
   [[ -f $BERTH_LIB/../commands/$1 ]] || return 1
+  libraries_load "$1"
   # shellcheck source=/dev/null
   source "$BERTH_LIB/../commands/$1"
 }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { type FakeShell, startFakeShell } from '../support/fake-core/fake-shell.ts';
@@ -6,12 +5,16 @@ import { expectReadable, expectUsable } from './support/axe.ts';
 import { rememberServer, type Screen } from './support/screen.ts';
 import { screens } from './support/screens.ts';
 
-/** Every screen and dialog, in both themes and at the width of a phone: no accessibility violation, nothing wider than the screen. */
+/**
+ * Every screen and dialog, in both themes and at the width of a phone: no accessibility violation, nothing wider than
+ * the screen. With `BERTH_PICTURES=1` each is also drawn into `out/look`, for people to look at.
+ */
 
 const pageDirectory = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 const pictures = fileURLToPath(new URL('../../out/look', import.meta.url));
+const isDrawn = process.env.BERTH_PICTURES === '1';
 
-/** Each device's pictures begin with these words; a screen that is there is looked at in every theme. */
+/** Each device's pictures begin with these words; a screen that is there is judged in every theme. */
 const devices = [
   { name: 'desktop', viewport: { width: 1360, height: 820 }, themes: { dark: 'dark', light: 'light' } },
   { name: 'phone', viewport: { width: 380, height: 800 }, themes: { phone: 'dark' } },
@@ -20,7 +23,6 @@ const devices = [
 test.describe.configure({ mode: 'parallel' });
 
 let shell: FakeShell;
-test.beforeAll(() => mkdir(pictures, { recursive: true }));
 test.afterEach(() => shell.close());
 
 for (const { name, viewport, themes } of devices) {
@@ -66,7 +68,7 @@ async function look(page: Page, screen: Screen, themes: Themes): Promise<void> {
   const [first] = Object.keys(themes);
   for (const [prefix, colorScheme] of Object.entries(themes)) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `${pictures}/${prefix}-${screen.name}.png` });
+    if (isDrawn) await page.screenshot({ path: `${pictures}/${prefix}-${screen.name}.png` });
     await (prefix === first ? expectUsable(page) : expectReadable(page));
   }
   expect(complaints).toEqual([]);

@@ -43,16 +43,6 @@ code_of() { sed 's/^ *#.*//' "$@"; }
   [[ -z $found ]] || { echo "$found" && return 1; }
 }
 
-@test "shellcheck and shfmt agree, and no rule is switched off" {
-  run ! grep -n 'shellcheck disable' "${files[@]}"
-  command -v shellcheck >/dev/null || skip 'shellcheck is not installed'
-  shellcheck -x -P SCRIPTDIR berth runner keeper packages-root askpass git-progress session-launch session-run lib/*.bash lib/*/*.bash commands/*
-  shellcheck -s sh bootstrap launch session-attach session-shell session-hook
-  command -v shfmt >/dev/null || skip 'shfmt is not installed'
-  shfmt -i 2 -ci -d berth runner keeper packages-root askpass git-progress session-launch session-run lib commands
-  shfmt -ln posix -i 2 -ci -d bootstrap launch session-attach session-shell session-hook
-}
-
 @test "every verb of the README has a command, and every command is in the README" {
   local verbs
   verbs=$(sed -n -e '/^## The verbs/,/^## /{/^| `/p}' -e '/^## Verbs/,/^## /{/^| `/p}' README.md SESSIONS.md | cut -d'|' -f2 | grep -o '`[a-z-]*`' | tr -d '`' | sort)
