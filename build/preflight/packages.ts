@@ -39,7 +39,10 @@ export const packageGroups = {
   /** Claude Code itself, for one test that starts it: by npm, which needs nothing else. */
   claudeCode: [],
   /** Screens are proved in a real browser: tests/support/chromium.ts. */
-  browser: [pack('chromium-headless-shell', 'chromium-headless-shell')],
+  browser: [
+    pack('chromium', 'chromium', 'chromium-browser', 'google-chrome'),
+    pack('chromium-headless-shell', 'chromium-headless-shell'),
+  ],
 } as const satisfies Record<string, readonly SystemPackage[]>;
 
 export type PackageGroup = keyof typeof packageGroups;

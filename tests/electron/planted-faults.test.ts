@@ -42,6 +42,12 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
+/** Every run of a suite costs seconds, so each suite shows here that it notices one of its faults; `full` shows all. */
+const chosenFaults =
+  process.env.BERTH_ENDURANCE === 'full'
+    ? plantedFaults
+    : plantedFaults.filter(({ suite }, index) => plantedFaults.findIndex((one) => one.suite === suite) === index);
+
 /** The only source with faults that is bundled before a shell starts; all others are planted while it runs. */
 const bundled = 'preload.ts';
 
@@ -75,11 +81,11 @@ async function runSuite({ suite, name, file }: PlantedFault, index: number): Pro
 }
 
 describe('the suite', () => {
-  it('notices every planted fault, and nothing without one', { timeout: 900_000 }, async () => {
+  it('notices planted faults, and nothing without one', { timeout: 900_000 }, async () => {
     const controls = ['app-page.test.ts', 'editor-views.test.ts', 'hostile-page.test.ts'].map(
       (suite): PlantedFault => ({ name: '', file: '', find: '', replace: '', suite }),
     );
-    const queue = [...controls, ...plantedFaults].entries();
+    const queue = [...controls, ...chosenFaults].entries();
     const missed: string[] = [];
     const lines: string[] = [];
     let caughtCount = 0;
@@ -99,7 +105,7 @@ describe('the suite', () => {
       }
     };
     await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, work));
-    process.stdout.write(`${lines.join('\n')}\nPlanted faults caught: ${caughtCount} of ${plantedFaults.length}\n`);
+    process.stdout.write(`${lines.join('\n')}\nPlanted faults caught: ${caughtCount} of ${chosenFaults.length}\n`);
     expect(missed).toEqual([]);
   });
 });

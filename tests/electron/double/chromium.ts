@@ -1,11 +1,13 @@
 import { type Browser, type BrowserServer, chromium } from '@playwright/test';
-import { chromiumOptions } from '../../support/chromium.ts';
+import { chromiumOptions, chromiumWithWindows } from '../../support/chromium.ts';
 
 /** Name of the variable that says where a Chromium runs that several processes share. */
 export const CHROMIUM_VARIABLE = 'BERTH_SHARED_CHROMIUM';
 
 const options = {
   ...chromiumOptions,
+  // A page's zoom and its crash are a window's to tell, and the headless shell has none.
+  ...(chromiumWithWindows === undefined ? { channel: 'chromium' } : { executablePath: chromiumWithWindows }),
   args: [
     // Electron has it, and a page may try it.
     ...chromiumOptions.args.filter((flag) => flag !== '--disable-quic'),

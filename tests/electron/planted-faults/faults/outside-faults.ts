@@ -8,7 +8,7 @@ export const outsideFaults: readonly PlantedFault[] = [
   {
     name: 'a link may name anything',
     file: 'system/deep-links.ts',
-    find: 'if (!nameForm.test(profile) || !nameForm.test(repository)) return null;',
+    find: 'if (!nameForm.test(profile) || !(nameForm.test(repository) || sessionForm.test(repository))) return null;',
     replace: "if (profile === '' || repository === '') return null;",
     suite: outside,
   },
