@@ -8,7 +8,8 @@ const isLibrary = (path: string) => /^remote-scripts\/lib\/[^/]+\/[^/]+\.bash$/.
 const isEntry = (path: string) => /^remote-scripts\/(berth|runner|keeper|commands\/[^/]+)$/.test(path);
 const loader = 'remote-scripts/lib/load.bash';
 
-const wordForm = /[A-Za-z_][A-Za-z0-9_]*/g;
+/** A name, or its beginning where a value is to follow: `route_change_to_$1`. */
+const wordForm = /[A-Za-z_][A-Za-z0-9_]*(?:(?<=[a-z0-9]_)"?\$)?/g;
 const functionForm = /^([a-z_][a-z0-9_]*)\(\) [({]/;
 const variableForm = /^(?:declare -g[aAi]+ )?(?=[A-Z])/;
 
@@ -85,6 +86,12 @@ export function libraryNeeds(sources: readonly SourceFile[]): readonly string[] 
   const assignersOf = placesOf(libraries, ({ assigned }) => assigned);
   const declarersOf = placesOf(libraries, ({ declared }) => declared);
 
+  const functionsOf = (word: string): readonly Definition[] => {
+    if (!word.endsWith('$')) return functions.get(word) ?? [];
+    const beginning = word.replace(/"?\$$/, '');
+    return [...functions].flatMap(([name, definitions]) => (name.startsWith(beginning) ? definitions : []));
+  };
+
   const needsOf = (text: string): readonly string[] => {
     const needed = new Set<string>();
     const seen = new Set<string>();
@@ -106,7 +113,7 @@ export function libraryNeeds(sources: readonly SourceFile[]): readonly string[] 
     for (let word = waiting.pop(); word !== undefined; word = waiting.pop()) {
       if (seen.has(word)) continue;
       seen.add(word);
-      for (const { library, words } of functions.get(word) ?? []) {
+      for (const { library, words } of functionsOf(word)) {
         need(library);
         use(words, library);
       }

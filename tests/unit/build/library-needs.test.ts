@@ -34,6 +34,16 @@ describe('what a verb uses of the libraries', () => {
     expect(lines).toEqual(['look sample/look', 'tell host/limits host/memory sample/look sample/tell']);
   });
 
+  it('is every function that a name may be which is put together', () => {
+    const lines = libraryNeeds([
+      library('nginx/own', 'change_to_own() { :; }'),
+      library('nginx/system', 'change_to_system() { :; }'),
+      library('nginx/other', 'change_from() { :; }'),
+      verb('change', 'command_change() { "change_to_$1"; }'),
+    ]);
+    expect(lines).toEqual(['change nginx/own nginx/system']);
+  });
+
   it('counts what stands outside of functions once the library is used', () => {
     const lines = libraryNeeds([
       library('host/process', 'BOOT=$(boot_read)', 'process_is() { :; }'),
