@@ -248,7 +248,8 @@ The processor is 95 % busy."
     for id in late early never; do
       if record_read "$id" && [[ ${RECORD[state]} == running ]]; then
         since=$((now - 60000)); [[ $id != late ]] || since=$((now - 1000))
-        printf "%s" "$since $since 1 $now" >"$BERTH_HOME/instances/$id/idle"
+        # More ticks than it ever took: its start is no work.
+        printf "%s" "$since $since 99999 $now" >"$BERTH_HOME/instances/$id/idle"
         sed -i "s/^startedAtMs=.*/startedAtMs=$((now - 90000))/" "$BERTH_HOME/instances/$id/record"
       fi
     done
