@@ -20,7 +20,7 @@ export interface Level {
   readonly failures: (report: string) => TestFailure[];
   /** The tests that passed the second time only. */
   readonly unsteady: (report: string) => TestFailure[];
-  /** It runs beside the levels before it: with real hosts, each waits most of its time. */
+  /** It runs beside the level before it: two fill two processors, and of three each would wait for the others. */
   readonly isBeside?: true;
 }
 
@@ -59,7 +59,7 @@ export const levels: readonly Level[] = [
   },
   { name: 'page', isBeside: true, ...playwright('--project', 'page', '--workers', '2') },
   { name: 'integration', ...vitest('integration', 'hosts') },
-  { name: 'e2e', isBeside: true, ...playwright('--project', 'hosts') },
+  { name: 'e2e', ...playwright('--project', 'hosts') },
   { name: 'electron', isBeside: true, ...vitest('electron') },
   // The same desktop with Electron's own binary, where there is one.
   { name: 'electron-app', ...playwright('--config', 'tests/electron/real/playwright.config.ts') },

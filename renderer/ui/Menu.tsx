@@ -32,7 +32,7 @@ export function Menu({ label, entries, placeOf, opener, isAtPoint = false, onClo
   useCover(true);
   const open = useEffectEvent(() => {
     const { current } = element;
-    const placed = placeOf();
+    let placed = placeOf();
     if (current === null || placed === null) return () => undefined;
     opener()?.focus({ preventScroll: true });
     current.showPopover();
@@ -40,10 +40,20 @@ export function Menu({ label, entries, placeOf, opener, isAtPoint = false, onClo
     itemsOf(current)[0]?.focus({ preventScroll: true });
     // The menu stands still while the page below it moves. The event of a scroll before the menu comes after it, and moves nothing.
     const hide = () => {
-      if (placeOf()?.top !== placed.top) current.hidePopover();
+      if (placeOf()?.top !== placed?.top) current.hidePopover();
+    };
+    // A window that becomes smaller, or a phone that is turned, would leave it outside.
+    const follow = () => {
+      placed = placeOf();
+      if (placed === null || opener()?.checkVisibility() === false) current.hidePopover();
+      else moveTo(current, placed, isAtPoint);
     };
     window.addEventListener('scroll', hide, { capture: true, passive: true });
-    return () => window.removeEventListener('scroll', hide, { capture: true });
+    window.addEventListener('resize', follow);
+    return () => {
+      window.removeEventListener('scroll', hide, { capture: true });
+      window.removeEventListener('resize', follow);
+    };
   });
   useLayoutEffect(() => open(), []);
   const select = (entry: MenuEntry) => {
