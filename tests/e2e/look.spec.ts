@@ -31,8 +31,18 @@ test.describe('a screen', () => {
         await judge(page, screen, { dark: 'dark', light: 'light' });
         // To come there again on a phone takes longer than to judge it, and a window may become as narrow.
         await page.setViewportSize(phone);
-        await judge(page, screen, { phone: 'dark' });
+        await judge(page, screen, { narrow: 'dark' });
       });
+    });
+  }
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: phone, colorScheme: 'dark', contextOptions: { reducedMotion: 'reduce' } });
+  for (const screen of screens.filter(({ isOwnOnPhone }) => isOwnOnPhone === true)) {
+    test(screen.name, async ({ page }) => {
+      shell = await startFakeShell(pageDirectory, screen.options);
+      await look(page, screen, () => judge(page, screen, { phone: 'dark' }));
     });
   }
 });

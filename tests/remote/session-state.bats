@@ -25,7 +25,8 @@ END
 }
 teardown() { sessions_teardown; }
 
-cue() { echo "$1" >"$work/cue"; }
+# Waits until the agent listens, and fails where there is none any more.
+cue() { timeout 20 bash -c 'echo "$1" >"$2"' cue "$1" "$work/cue"; }
 
 # agent_start <kind>
 agent_start() {

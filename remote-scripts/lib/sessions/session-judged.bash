@@ -11,7 +11,10 @@ session_judged_since() {
   local activity=${PANE_ACTIVITY_S[${SESSION[id]}]:-0}
   REPLY=''
   [[ $1 != unknown ]] || return 0
-  if [[ $2 == hook && $1 != working ]]; then
+  if [[ $2 == hook && $1 == waiting && ${JUDGED_BEFORE[state]-} == waiting && ${JUDGED_BEFORE[source]-} != hook && -n ${JUDGED_BEFORE[sinceMs]-} ]]; then
+    # The question that its hooks speak of stood on the screen when somebody looked a moment before.
+    REPLY=${JUDGED_BEFORE[sinceMs]}
+  elif [[ $2 == hook && $1 != working ]]; then
     # A turn that began and ended between two looks is another one.
     REPLY=$3
   elif [[ ${JUDGED_BEFORE[state]-} == "$1" && -n ${JUDGED_BEFORE[sinceMs]-} ]]; then

@@ -8,6 +8,8 @@ export interface Screen {
   readonly options?: FakeCoreOptions;
   /** Whether it begins on the page of all hosts; else the first one is selected. */
   readonly isFleet?: boolean;
+  /** A phone shows something here that no wide window has. */
+  readonly isOwnOnPhone?: boolean;
   readonly show: (page: Page, shell: FakeShell) => Promise<void>;
 }
 

@@ -33,6 +33,7 @@ export const screens: readonly Screen[] = [
   { name: 'host', show: hostPage },
   {
     name: 'drawer',
+    isOwnOnPhone: true,
     async show(page) {
       await hostPage(page);
       if (isPhone(page)) await button(page, 'Servers').click();
@@ -183,6 +184,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'editors-list',
+    isOwnOnPhone: true,
     async show(page) {
       await hostPage(page);
       await button(page, 'Open actmcp').click();

@@ -45,6 +45,7 @@ export async function tellView(page: Page, shell: FakeShell, name: string, told:
 export const tabScreens: readonly Screen[] = [
   {
     name: 'tabs-side-by-side',
+    isOwnOnPhone: true,
     async show(page) {
       await hostPage(page);
       await openTabs(page, 'infra', 'actmcp', 'pytorch-transformers');
@@ -56,6 +57,7 @@ export const tabScreens: readonly Screen[] = [
   },
   {
     name: 'tab-menu',
+    isOwnOnPhone: true,
     async show(page) {
       await hostPage(page);
       await openTabs(page, 'actmcp', 'infra');
