@@ -20,7 +20,7 @@ const oneByOne = {
 
 /** Each of these files has a host of its own, and waits for it most of the time. */
 const onHostsOfTheirOwn = 'tests/integration/{core,scenarios,sessions}/*.test.ts';
-const twoAtOnce = { ...oneByOne, fileParallelism: true, maxWorkers: 2, sequence: { groupOrder: 1 } } as const;
+const threeAtOnce = { ...oneByOne, fileParallelism: true, maxWorkers: 3, sequence: { groupOrder: 1 } } as const;
 
 export default defineConfig({
   ssr: { resolve: { conditions } },
@@ -48,7 +48,7 @@ export default defineConfig({
           ...oneByOne,
         },
       },
-      { extends: true, test: { name: 'hosts', include: [onHostsOfTheirOwn], ...twoAtOnce } },
+      { extends: true, test: { name: 'hosts', include: [onHostsOfTheirOwn], ...threeAtOnce } },
       { extends: true, test: { name: 'electron', include: ['tests/electron/**/*.test.ts'], ...oneByOne } },
     ],
   },
