@@ -48,6 +48,7 @@ const capabilityModules = [
   'main/core/until-linked.ts',
   'main/core/ssh/',
   'main/core/remote/',
+  'main/core/watching/',
   'main/core/gate/gate.ts',
   'main/core/ssh-config/ssh-config.ts',
 ];

@@ -40,6 +40,8 @@ import { isKeptUp } from './ssh/staying/link-machine.ts';
 import { createSshConfig } from './ssh-config/create-ssh-config.ts';
 import { createStats } from './stats/stats.ts';
 import { makeDirectory } from './store/make-directory.ts';
+import { HostOrder } from './watching/host-order.ts';
+import { perLink } from './watching/per-link.ts';
 
 /** Reads the scripts on first use and keeps them; a failed reading is tried again. */
 function scriptsOnce(directory: string): () => Promise<ScriptArchive> {
@@ -119,12 +121,14 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     randomHex: (byteCount) => randomBytes(byteCount).toString('hex'),
     logger,
   });
+  const orderOf = perLink((host) => new HostOrder(host, logger));
   const sessions = createSessions({
     findHost: (reference) => registry.findConnected(reference),
     findKnownHost: (reference) => registry.find(reference),
     resolveRepository,
     presets,
     started: openStartedSessions(inData('started-sessions.json')),
+    orderOf,
     clock,
     randomHex: (byteCount) => randomBytes(byteCount).toString('hex'),
     logger,
@@ -195,7 +199,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       }),
       secrets: secretStore.handlers,
       repositories: createRepositories({ findHost, findKnownHost, clock }),
-      instances: createInstances({ findHost, resolveRepository, gate, clock, logger }),
+      instances: createInstances({ findHost, resolveRepository, gate, orderOf, clock, logger }),
       bases: createBases({ findHost, findInstance: findInstanceOf }),
       logs: createLogs({ findHost, findKnownHost, findInstance: findInstanceOf, clock }),
       ports: createHostPorts(findHost),

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Gate } from '../gate/gate.ts';
 import type { FindHost, Host } from '../host.ts';
 import type { Clock } from '../ports.ts';
+import type { HostOrder } from '../watching/host-order.ts';
 import type { ResolveRepository } from './find-instance.ts';
 import type { InstanceWatcher } from './instance-watcher.ts';
 
@@ -10,6 +11,7 @@ export interface InstancesParts {
   readonly findHost: FindHost;
   readonly resolveRepository: ResolveRepository;
   readonly gate: Gate;
+  readonly orderOf: (host: Host) => HostOrder;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -5,40 +5,33 @@ import type { Instance } from '../../contract/instances.ts';
 import { instanceId } from '../../contract/references.ts';
 import type { Host } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
-import type { Link } from '../ssh/link.ts';
 import { heard } from '../streams/heard.ts';
 import { operationStream } from '../streams/operation-stream.ts';
+import { perLink } from '../watching/per-link.ts';
 import { type OnStep, runEnd, runStart } from './change-instance.ts';
 import { startAll, stopAll } from './change-many.ts';
 import { findInstance, findStartable, listInstances, repositoryOf } from './find-instance.ts';
 import { type InstanceAccess, letIn, readAccess } from './instance-access.ts';
 import type { InstancesParts, InstancesScope } from './instance-parts.ts';
 import { readSettings, writeSettings } from './instance-settings.ts';
-import { type InstanceNews, InstanceWatcher } from './instance-watcher.ts';
+import { createInstanceWatcher, type InstanceNews } from './instance-watcher.ts';
 import { readPublicAddress } from './public-address.ts';
 import { readmit } from './readmit.ts';
 import { TabFollower } from './tab-follower.ts';
 
 /** The handlers of `instances`. */
 export function createInstances(parts: InstancesParts): Handlers<CoreContract>['instances'] {
-  const { findHost, resolveRepository, gate, clock, logger } = parts;
-  // By link, which stays when ports or folders of a profile change.
-  const watchers = new WeakMap<Link, InstanceWatcher>();
-  const watcherOf = (host: Host) => {
-    const known = watchers.get(host.link) ?? watcherFor(host);
-    watchers.set(host.link, known);
-    return known;
-  };
-  const scope: InstancesScope = { ...parts, watcherOf };
-  const watcherFor = (host: Host) => {
+  const { findHost, resolveRepository, gate, orderOf, clock, logger } = parts;
+  const watcherOf = perLink((host) => {
     const readmitted = (id: string) =>
       readmit(scope, host, id).catch((error: unknown) => {
         logger.error({ error, instanceId: id }, 'the tabs of an instance cannot be let in again');
         return false;
       });
     const tabs = new TabFollower({ profileId: host.profile.id, gate, readmit: readmitted });
-    return new InstanceWatcher({ host, clock, logger, onRows: (rows) => tabs.see(rows) });
-  };
+    return createInstanceWatcher({ host, order: orderOf(host), clock, logger, onRows: (rows) => tabs.see(rows) });
+  });
+  const scope: InstancesScope = { ...parts, watcherOf };
 
   /** An operation on a connected host. */
   const operation = <T>(profile: string, run: (host: Host, onStep: OnStep) => Promise<Result<T>>) =>

@@ -3,6 +3,7 @@ import type { Result } from '../../contract/failure.ts';
 import type { PresetDraft } from '../../contract/presets.ts';
 import type { FindHost, Host } from '../host.ts';
 import type { Clock } from '../ports.ts';
+import type { HostOrder } from '../watching/host-order.ts';
 import type { SessionWatcher } from './session-watcher.ts';
 import type { StartedSessions } from './started-sessions.ts';
 
@@ -46,6 +47,7 @@ export interface SessionsParts {
   readonly resolveRepository: (host: Host, reference: string) => Promise<Result<SessionRepository>>;
   readonly presets: SessionPresets;
   readonly started: StartedSessions;
+  readonly orderOf: (host: Host) => HostOrder;
   readonly clock: Clock;
   readonly randomHex: (byteCount: number) => string;
   readonly logger: Logger;

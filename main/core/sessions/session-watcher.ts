@@ -1,10 +1,7 @@
-import type { Logger } from 'pino';
 import type { Failure, Result } from '../../contract/failure.ts';
 import type { Session, SessionList } from '../../contract/session-words.ts';
-import type { Host } from '../host.ts';
-import type { Clock } from '../ports.ts';
-import { reconcile } from '../remote/reconcile.ts';
 import type { RemoteOptions } from '../remote/remote.ts';
+import { HostWatcher, type HostWatcherParts } from '../watching/host-watcher.ts';
 import { type Moments, noMoments } from './old-states.ts';
 import { ProcessorShares } from './processor-shares.ts';
 import { type ToldSession, toldSessionList } from './told-sessions.ts';
@@ -16,50 +13,35 @@ export type SessionNews =
   | { readonly type: 'sessions'; readonly list: SessionList }
   | { readonly type: 'failed'; readonly failure: Failure };
 
-type Listener = (news: SessionNews) => void;
-
 /** What a watcher is made of. */
-export interface SessionWatcherParts {
-  readonly host: Host;
-  readonly clock: Clock;
-  readonly logger: Logger;
+export interface SessionWatcherParts
+  extends Pick<HostWatcherParts<SessionNews>, 'host' | 'order' | 'clock' | 'logger'> {
   /** Told of every list that is read, also of one that changed nothing. */
   readonly onList: (list: SessionList) => void;
 }
 
-/**
- * Looks at the sessions of one host for all who watch or wait: one reading for all, every 2.5 s, at once after a change or a
- * reconnect, and not at all while nobody listens. After each (re)connect the host first puts right what was cut meanwhile.
- */
+/** Looks at the sessions of one host for all who watch or wait, and knows what only two looks tell. */
 export class SessionWatcher {
-  readonly #host: Host;
-  readonly #clock: Clock;
-  readonly #logger: Logger;
-  readonly #onList: SessionWatcherParts['onList'];
-  readonly #listeners = new Set<Listener>();
+  readonly #parts: SessionWatcherParts;
+  readonly #watcher: HostWatcher<SessionNews>;
   readonly #shares = new ProcessorShares();
   #moments: ReadonlyMap<string, Moments> = new Map();
-  #lastTold = '';
-  #isReconciled = false;
-  #isReading = false;
-  #isAskedAgain = false;
-  #cancelTimer: () => void = () => {};
-  #unsubscribe: () => void = () => {};
 
-  constructor({ host, clock, logger, onList }: SessionWatcherParts) {
-    this.#host = host;
-    this.#clock = clock;
-    this.#logger = logger;
-    this.#onList = onList;
+  constructor(parts: SessionWatcherParts) {
+    this.#parts = parts;
+    const { host, order, clock, logger } = parts;
+    // What cannot be put right is told by whoever looks at the editors of the host.
+    this.#watcher = new HostWatcher({ host, order, clock, logger, pollMs, read: () => this.#read() });
   }
 
   /** Asks the host once. */
   async list(options: RemoteOptions = {}): Promise<Result<SessionList>> {
-    const told = await this.#host.remote.call('session-list', [], toldSessionList, options);
+    const { host, clock, onList } = this.#parts;
+    const told = await host.remote.call('session-list', [], toldSessionList, options);
     if (!told.ok) return told;
     this.#moments = new Map(told.value.sessions.map(({ id, sentAtMs, toldAtMs }) => [id, { sentAtMs, toldAtMs }]));
-    const list = this.#shares.complete(told.value, this.#clock.nowMs());
-    this.#onList(list);
+    const list = this.#shares.complete(told.value, clock.nowMs());
+    onList(list);
     return { ok: true, value: list };
   }
 
@@ -74,75 +56,19 @@ export class SessionWatcher {
   }
 
   /** Tells what there is as soon as it is read, and then whenever it changed. Returns the end of it. */
-  watch(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    if (this.#listeners.size === 1) {
-      this.#isReconciled = false;
-      this.#unsubscribe = this.#host.link.onDidChangeStatus(({ state }) => {
-        if (state !== 'connected') this.#isReconciled = false;
-        else this.refresh();
-      });
-    }
-    this.#lastTold = '';
-    this.refresh();
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size > 0) return;
-      this.#cancelTimer();
-      this.#unsubscribe();
-    };
+  watch(listener: (news: SessionNews) => void): () => void {
+    return this.#watcher.watch(listener);
   }
 
-  /** Reads now, or once more when a reading is under way, since that one may be too old. */
+  /** Reads now, or once more when a reading is under way. */
   refresh(): void {
-    if (this.#listeners.size === 0) return;
-    if (this.#isReading) {
-      this.#isAskedAgain = true;
-      return;
-    }
-    this.#cancelTimer();
-    this.#isReading = true;
-    const over = () => {
-      this.#isReading = false;
-      if (this.#listeners.size === 0) return;
-      const isAskedAgain = this.#isAskedAgain;
-      this.#isAskedAgain = false;
-      if (isAskedAgain) this.refresh();
-      else this.#cancelTimer = this.#clock.after(pollMs, () => this.refresh());
-    };
-    this.#read()
-      .catch((error: unknown) => {
-        this.#logger.warn({ error, profileId: this.#host.profile.id }, 'the sessions of a host could not be read');
-      })
-      .finally(over);
+    this.#watcher.refresh();
   }
 
-  async #read(): Promise<void> {
-    // While the link is down there is nothing to read; its return asks again.
-    if (this.#host.link.status().state !== 'connected') return;
-    await this.#reconcileOnce();
+  async #read(): Promise<SessionNews | null> {
     const listed = await this.list();
-    // Something changed while it was read; the next reading is under way at once and knows of it.
-    if (this.#isAskedAgain) return;
+    if (listed.ok) return { type: 'sessions', list: listed.value };
     // A link that was lost is told by the link itself, and its return asks again.
-    if (!listed.ok && listed.failure.kind === 'link-lost') return;
-    const news: SessionNews = listed.ok
-      ? { type: 'sessions', list: listed.value }
-      : { type: 'failed', failure: listed.failure };
-    const told = JSON.stringify(news);
-    if (told === this.#lastTold) return;
-    this.#lastTold = told;
-    for (const listener of [...this.#listeners]) listener(news);
-  }
-
-  /** What cannot be put right is told by whoever looks at the editors of the host; sessions are listed all the same. */
-  async #reconcileOnce(): Promise<void> {
-    if (this.#isReconciled) return;
-    this.#isReconciled = true;
-    const outcome = await reconcile(this.#host.remote);
-    if (!outcome.ok) this.#logger.warn({ failure: outcome.failure }, 'a host could not be put right');
-    else if (outcome.value.changes.length > 0) {
-      this.#logger.info({ changes: outcome.value.changes }, 'a host was put right');
-    }
+    return listed.failure.kind === 'link-lost' ? null : { type: 'failed', failure: listed.failure };
   }
 }

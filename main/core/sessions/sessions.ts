@@ -5,9 +5,9 @@ import type { OperationStep } from '../../contract/operation.ts';
 import { sessionSettings } from '../../contract/session-words.ts';
 import type { Host } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
-import type { Link } from '../ssh/link.ts';
 import { heard } from '../streams/heard.ts';
 import { operationStream } from '../streams/operation-stream.ts';
+import { perLink } from '../watching/per-link.ts';
 import { AgentPhases } from './agent-phases.ts';
 import { resumeSession, stopSession } from './change-session.ts';
 import { askOfSession } from './find-session.ts';
@@ -35,24 +35,20 @@ export interface Sessions {
 /** The handlers of `sessions`. */
 export function createSessions(parts: SessionsParts): Sessions {
   const { findHost } = parts;
-  // By link, which stays when ports or folders of a profile change.
-  const watchers = new WeakMap<Link, SessionWatcher>();
-  const watcherOf = (host: Host) => {
-    const known = watchers.get(host.link) ?? watcherFor(host);
-    watchers.set(host.link, known);
-    return known;
-  };
-  const watcherFor = (host: Host) =>
-    new SessionWatcher({
-      ...parts,
-      host,
-      onList: ({ sessions }) => {
-        views.see(host.profile.id, sessions);
-        phases.see(host.profile.id, sessions);
-      },
-    });
   const phases = new AgentPhases();
   const views = new Views(parts);
+  const watcherOf = perLink(
+    (host) =>
+      new SessionWatcher({
+        ...parts,
+        host,
+        order: parts.orderOf(host),
+        onList: ({ sessions }) => {
+          views.see(host.profile.id, sessions);
+          phases.see(host.profile.id, sessions);
+        },
+      }),
+  );
   const scope: ShowScope = { ...parts, watcherOf, views };
 
   const onHost = async <T>(profile: string, ask: (host: Host) => Promise<Result<T>>): Promise<Result<T>> => {

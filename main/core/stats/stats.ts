@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { CoreContract } from '../../contract/contract.ts';
 import type { Handlers } from '../../contract/define.ts';
-import type { FindHost, Host } from '../host.ts';
+import type { FindHost } from '../host.ts';
 import { narrowFailures } from '../narrow-failures.ts';
 import type { Clock } from '../ports.ts';
-import type { Link } from '../ssh/link.ts';
+import { perLink } from '../watching/per-link.ts';
 import { readHistory } from './history.ts';
 import { HostSampler } from './host-sampler.ts';
 
@@ -22,14 +22,9 @@ export interface StatsParts {
 /** The handlers of `stats`. */
 export function createStats(parts: StatsParts): Handlers<CoreContract>['stats'] {
   const { findHost, findKnownHost } = parts;
-  // By link, which stays when ports or folders of a profile change.
-  const samplers = new WeakMap<Link, HostSampler>();
-  const samplerOf = (host: Host) => {
-    const lookUp = () => findKnownHost(host.profile.id);
-    const sampler = samplers.get(host.link) ?? new HostSampler({ ...parts, host, lookUp });
-    samplers.set(host.link, sampler);
-    return sampler;
-  };
+  const samplerOf = perLink(
+    (host) => new HostSampler({ ...parts, host, lookUp: () => findKnownHost(host.profile.id) }),
+  );
   return {
     async *watch({ profile, ...wants }, { signal }) {
       const isOver = AbortSignal.any([signal, parts.closing]);

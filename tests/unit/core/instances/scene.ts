@@ -8,6 +8,8 @@ import type { Gate, RestingState } from '../../../../main/core/gate/gate.ts';
 import type { Host } from '../../../../main/core/host.ts';
 import { createInstances } from '../../../../main/core/instances/instances.ts';
 import { LinkLostError } from '../../../../main/core/ssh/link.ts';
+import { HostOrder } from '../../../../main/core/watching/host-order.ts';
+import { perLink } from '../../../../main/core/watching/per-link.ts';
 import { fakeInstance } from '../../../support/fake-core/fake-hosts.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
 import { hostlessCore } from '../../../support/fakes/hostless-core.ts';
@@ -109,6 +111,7 @@ export function startScene(verbs: Record<string, Verb>) {
         ? fail('repository-not-found', 'input', 'There is none.', 'List them.')
         : succeed({ id: reference, name: reference, path: `/srv/${reference}` }),
     gate,
+    orderOf: perLink((it) => new HostOrder(it, pino({ enabled: false }))),
     clock,
     logger: pino({ enabled: false }),
   });

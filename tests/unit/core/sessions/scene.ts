@@ -12,6 +12,8 @@ import type { Host } from '../../../../main/core/host.ts';
 import type { RemoteTerminal, TerminalEnd } from '../../../../main/core/remote/remote-terminal.ts';
 import { createSessions } from '../../../../main/core/sessions/sessions.ts';
 import { LinkLostError } from '../../../../main/core/ssh/link.ts';
+import { HostOrder } from '../../../../main/core/watching/host-order.ts';
+import { perLink } from '../../../../main/core/watching/per-link.ts';
 import { ManualClock } from '../../../support/fakes/clock.ts';
 
 type Row = Omit<Session, 'processorShare'>;
@@ -222,6 +224,7 @@ export function startScene(verbs: Record<string, Verb>) {
       note: async (_host, id, preset) => succeed(started.set(id, preset)),
       presetOf: async (_host, id) => succeed(started.get(id) ?? null),
     },
+    orderOf: perLink((it) => new HostOrder(it, pino({ enabled: false }))),
     clock,
     randomHex: (byteCount) => (++randomCount).toString(16).padStart(byteCount * 2, '0'),
     logger: pino({ enabled: false }),
