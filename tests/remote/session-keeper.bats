@@ -133,6 +133,16 @@ count_is() {
   [[ $(value 'd.value.entries.filter((e) => e.kind === "agent-waiting" && e.state === "raised").length') == "$1" ]]
 }
 
+@test "what an agent says while somebody looks for long is told as soon as that is over" {
+  agent_start fix
+  looked
+  flock "$BERTH_HOME/alerts/lock" sleep 6 3>&- &
+  cue fix asks
+  eventually shows fix 'Do you want to proceed?'
+  hook fix PermissionRequest "$question"
+  tells "$waits"
+}
+
 @test "a webhook and ntfy are told with every desktop away, and a rule that is off tells nobody" {
   "$support/notice-receiver" "$work/came" "$work/port" >/dev/null 2>&1 3>&- &
   receiver_pid=$!

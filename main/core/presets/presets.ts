@@ -3,6 +3,7 @@ import type { CoreContract } from '../../contract/contract.ts';
 import type { FailureOf, Handlers } from '../../contract/define.ts';
 import { fail, type Result, succeed } from '../../contract/failure.ts';
 import type { Preset } from '../../contract/presets.ts';
+import { rowDocument } from '../store/row-document.ts';
 import { importPresets, type PresetImport } from './import-presets.ts';
 import {
   findPreset,
@@ -13,7 +14,6 @@ import {
   withRemoved,
   withShippedReset,
 } from './preset-changes.ts';
-import { readPresetDocument, writePresetDocument } from './preset-document.ts';
 import { invalidPreset, presetNotFound } from './preset-failures.ts';
 import { type KeptPresetSecrets, PresetSecrets, presetSecretPrefix } from './preset-secrets.ts';
 import { openPresetStore, type SavedPreset } from './preset-store.ts';
@@ -42,6 +42,8 @@ export interface PresetsParts {
   readonly file: string;
   readonly secrets: () => KeptPresetSecrets;
 }
+
+const exported = rowDocument<SavedPreset>('presets', { words: 'presets', mostRows: 200 });
 
 const notKept = () =>
   fail(
@@ -148,10 +150,10 @@ export function createPresets({ file, secrets: kept }: PresetsParts): Presets {
           if (found === undefined) return presetNotFound(reference);
           chosen.push(found);
         }
-        return succeed({ document: writePresetDocument(chosen), count: chosen.length });
+        return succeed({ document: exported.write(chosen), count: chosen.length });
       },
       import: async ({ document }) => {
-        const rows = readPresetDocument(document);
+        const rows = exported.read(document);
         if (!rows.ok) return rows;
         const imported = await store.update<PresetImport, never>((content) =>
           succeed(importPresets(content, rows.value)),

@@ -3,8 +3,8 @@ import type { Handlers } from '../../contract/define.ts';
 import { type Failure, type Result, succeed } from '../../contract/failure.ts';
 import type { Profile } from '../../contract/profiles.ts';
 import type { SshConfigReader } from '../ssh-config/ssh-config.ts';
+import { rowDocument } from '../store/row-document.ts';
 import { added, arranged, duplicated, edited, removed } from './changes.ts';
-import { readDocument, writeDocument } from './document.ts';
 import { importRows } from './import-rows.ts';
 import { withJumps } from './jumps.ts';
 import { findProfile } from './names.ts';
@@ -34,6 +34,8 @@ export interface ProfilesParts {
   /** Login name of this machine's user. */
   readonly userName: string;
 }
+
+const exported = rowDocument<Profile>('profiles', { words: 'servers', mostRows: 1000 });
 
 /** Opens the profiles kept in `file`. Each change is one write under the file's lock. */
 export function createProfiles({ file, sshConfig, userName }: ProfilesParts): Profiles {
@@ -86,10 +88,10 @@ export function createProfiles({ file, sshConfig, userName }: ProfilesParts): Pr
           chosen.push(found);
         }
         const told = withJumps(all.value, chosen);
-        return succeed({ document: writeDocument(told), count: told.length });
+        return succeed({ document: exported.write(told), count: told.length });
       },
       import: async ({ document }) => {
-        const rows = readDocument(document);
+        const rows = exported.read(document);
         return rows.ok ? store.update((all) => succeed(importRows(all, rows.value))) : rows;
       },
       ...createSshHosts({ store, sshConfig, userName }),

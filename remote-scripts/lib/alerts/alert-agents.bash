@@ -136,11 +136,18 @@ alert_agent_names() {
   done
 }
 
-# alerts_look_agents: as alerts_look, at agents only: an agent has just said what it does.
+# alerts_look_agents: as alerts_look, at agents only: an agent has just said what it does. REPLY is `busy` when somebody else looked for
+# so long that nothing was done.
 alerts_look_agents() {
-  local lock kind now change is_news='' word key value
-  [[ -d $BERTH_HOME/sessions ]] || return 0
-  folder_make "$BERTH_HOME/alerts" 2>/dev/null && lock_try "$BERTH_HOME/alerts/lock" 5 || return 0
+  local lock kind now change is_news='' word key value code=0
+  REPLY=''
+  [[ -d $BERTH_HOME/sessions ]] && folder_make "$BERTH_HOME/alerts" 2>/dev/null || return 0
+  lock_try "$BERTH_HOME/alerts/lock" 5 || code=$?
+  if ((code != 0)); then
+    REPLY=''
+    if ((code == 1)); then REPLY=busy; fi
+    return 0
+  fi
   lock=$REPLY
   alerts_read
   now_ms
@@ -149,6 +156,7 @@ alerts_look_agents() {
     # Only a look at everything knows what is no news any more.
     alerts_look_now "$now" || :
     lock_release "$lock"
+    REPLY=''
     return 0
   fi
   alert_values_forget
@@ -165,4 +173,5 @@ alerts_look_agents() {
   done
   if [[ -z $is_news ]] || alert_entries_write; then alert_state_write || :; fi
   lock_release "$lock"
+  REPLY=''
 }

@@ -103,6 +103,8 @@ keeper_look_after_agent() {
     pause "$KEEPER_SETTLE_SECONDS"
   fi
   alerts_look_agents
+  # Who looked meanwhile may have begun before the agent spoke.
+  if [[ $REPLY == busy ]]; then keeper_tell "session $1"; fi
   alerts_deliver_aside
 }
 

@@ -3,9 +3,9 @@ import type { BerthClient } from '../../api/berth-client.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import type { EditorState } from './editors-model.ts';
-import { FindBar } from './FindBar.tsx';
 import type { FindModel, FindState } from './find-model.ts';
 import { IframeEditor } from './IframeEditor.tsx';
+import { PageFind } from './PageFind.tsx';
 import { ViewEditor } from './ViewEditor.tsx';
 import type { TabView } from './view-states.ts';
 import './editor.css';
@@ -75,7 +75,7 @@ export function EditorTab(props: EditorTabProps) {
       <h1 className="hidden-text">{title}</h1>
       {props.notice}
       {props.finding !== null && (
-        <FindBar model={props.find} views={views} text={props.finding.text} found={view?.found ?? null} name={name} />
+        <PageFind model={props.find} views={views} text={props.finding.text} found={view?.found ?? null} name={name} />
       )}
       {editor?.phase === 'open' && editorHost === 'iframe' && (
         <IframeEditor

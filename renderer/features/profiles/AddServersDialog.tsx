@@ -3,8 +3,8 @@ import { useStore } from 'zustand';
 import type { ImportReport } from '../../../main/contract/profile-exchange.ts';
 import type { Profile } from '../../../main/contract/profiles.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { ImportForm } from '../../ui/ImportForm.tsx';
 import { Segments } from '../../ui/Segments.tsx';
-import { FileImport } from './exchange/FileImport.tsx';
 import { ImportReportView } from './exchange/ImportReportView.tsx';
 import { SshConfigImport } from './exchange/SshConfigImport.tsx';
 import { ProfileFormView } from './form/ProfileFormView.tsx';
@@ -86,12 +86,19 @@ function AddServers({
         />
       )}
       {source === 'file' && (
-        <FileImport
+        <ImportForm
+          what="servers"
+          description="What another Berth exported. Servers that are there already stay as they are."
           take={model.importText}
-          onReport={setReport}
+          onDone={setReport}
           onCancel={onClose}
-          onExport={profiles.length === 0 ? null : onExport}
-        />
+        >
+          {profiles.length > 0 && (
+            <button type="button" className="link-button" onClick={onExport}>
+              Export the servers of this Berth…
+            </button>
+          )}
+        </ImportForm>
       )}
     </>
   );

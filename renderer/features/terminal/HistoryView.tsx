@@ -1,9 +1,10 @@
-import { ChevronDown, ChevronUp, RotateCw, X } from 'lucide-react';
+import { RotateCw, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { Answer, Problem } from '../../api/problem.ts';
 import { countOf } from '../../lib/format.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
+import { MatchSteps } from '../../ui/MatchSteps.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
@@ -92,12 +93,7 @@ export function HistoryView({ name, read, first, onClose }: HistoryViewProps) {
         <span className="find-count num" role="status">
           {text !== '' && (isMissed ? 'Nothing found' : `${(current ?? 0) + 1} of ${matches.length}`)}
         </span>
-        <IconButton label="Match before" hint="Enter" disabled={matches.length === 0} onClick={() => go(-1)}>
-          <ChevronUp size={15} aria-hidden="true" />
-        </IconButton>
-        <IconButton label="Match after" hint="Shift+Enter" disabled={matches.length === 0} onClick={() => go(1)}>
-          <ChevronDown size={15} aria-hidden="true" />
-        </IconButton>
+        <MatchSteps isDisabled={matches.length === 0} enterGoes="up" onStep={go} />
         <span className="history-room" />
         <span className="faint num history-count">{history !== null && countOf(lines.length, 'line')}</span>
         <CopyButton text={() => history?.text ?? ''} label="Copy all" />

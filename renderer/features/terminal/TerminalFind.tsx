@@ -1,6 +1,5 @@
-import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { IconButton } from '../../ui/Button.tsx';
+import { useEffect, useRef, useState } from 'react';
+import { FindBar } from '../../ui/FindBar.tsx';
 import type { Screen } from './create-screen.ts';
 
 interface TerminalFindProps {
@@ -11,60 +10,27 @@ interface TerminalFindProps {
   readonly onClose: () => void;
 }
 
-/** The search in the lines of a shell that keeps them here: Enter goes back, with Shift on, Escape ends it. */
+/** The search in the lines of a shell that keeps them here: what was printed last is found first. */
 export function TerminalFind({ name, screen, found, onClose }: TerminalFindProps) {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   useEffect(() => field.current?.focus(), []);
   useEffect(() => () => screen.endSearch(), [screen]);
-  const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose();
-    else if (event.key === 'Enter') screen.seek(text, !event.shiftKey, false);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const isMissed = text !== '' && found?.count === 0;
   return (
-    <search className="find-bar terminal-find" aria-label={`Find in ${name}`}>
-      <input
-        ref={field}
-        type="text"
-        className="search-field"
-        maxLength={200}
-        aria-label="Find"
-        placeholder="Find in this terminal"
-        spellCheck={false}
-        value={text}
-        aria-invalid={isMissed}
-        onChange={({ currentTarget }) => {
-          setText(currentTarget.value);
-          screen.seek(currentTarget.value, true, true);
-        }}
-        onKeyDown={press}
-      />
-      <span className="find-count num" role="status">
-        {text !== '' && found !== null && (isMissed ? 'Nothing found' : `${found.index + 1} of ${found.count}`)}
-      </span>
-      <IconButton
-        label="Match before"
-        hint="Enter"
-        disabled={text === ''}
-        onClick={() => screen.seek(text, true, false)}
-      >
-        <ChevronUp size={15} aria-hidden="true" />
-      </IconButton>
-      <IconButton
-        label="Match after"
-        hint="Shift+Enter"
-        disabled={text === ''}
-        onClick={() => screen.seek(text, false, false)}
-      >
-        <ChevronDown size={15} aria-hidden="true" />
-      </IconButton>
-      <IconButton label="Close the search" hint="Escape" onClick={onClose}>
-        <X size={15} aria-hidden="true" />
-      </IconButton>
-    </search>
+    <FindBar
+      name={name}
+      placeholder="Find in this terminal"
+      text={text}
+      field={field}
+      found={found === null ? null : { place: found.index + 1, count: found.count }}
+      enterGoes="up"
+      className="terminal-find"
+      onType={(next) => {
+        setText(next);
+        screen.seek(next, true, true);
+      }}
+      onStep={(step) => screen.seek(text, step === -1, false)}
+      onClose={onClose}
+    />
   );
 }

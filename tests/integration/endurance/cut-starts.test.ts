@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { finish, startTestCore, type TestCore } from '../../support/app/test-core.ts';
+import { rounds } from '../../support/rounds.ts';
 import { expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
 import { type LinkProxy, startLinkProxy } from '../../support/sandbox/link-proxy/link-proxy.ts';
 import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
 import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
 import { expectNothingRuns, listInstances, profile, start, stop } from '../core/support/stage.ts';
 import { expectHonestStart, type Healer, healAtOnce, readTruth } from '../core/support/unsteady.ts';
-import { rounds } from './support/rounds.ts';
 
 /** By its path, so that nothing but the start itself goes over the link. */
 const repository = '/var/www/github/harbor-api';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { rounds } from '../../support/rounds.ts';
 import { berthHome, inside, markedPids } from '../core/support/inside.ts';
 import { expectNothingRuns, setStage, start, stop } from '../core/support/stage.ts';
-import { rounds } from './support/rounds.ts';
 
 const stage = setStage({ repositories: ['harbor-api'] });
 const cycleCount = rounds('BERTH_ENDURANCE_CYCLES', 10, 200);

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import type { Instance } from '../../../main/contract/instances.ts';
 import { succeedWith } from '../../support/app/test-core.ts';
+import { rounds } from '../../support/rounds.ts';
 import { expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
 import { askWorkbench } from '../core/support/gate-client.ts';
 import { berthHome, inside, markedPids } from '../core/support/inside.ts';
 import { expectNothingRuns, listInstances, profile, setStage, start } from '../core/support/stage.ts';
 import { goodRoute, routeAnswers } from '../scenarios/support/route-answers.ts';
-import { rounds } from './support/rounds.ts';
 
 const range = Array.from({ length: 12 }, (_, index) => 8888 + index);
 const names = range.map((_, index) => `pier-${String(index + 1).padStart(2, '0')}`);

@@ -3,11 +3,11 @@ import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import type { StatsItem } from '../../../main/contract/stats.ts';
 import { plantIdleProcesses } from '../../bench/support/idle-processes.ts';
+import { rounds } from '../../support/rounds.ts';
 import { watchHost } from '../core/support/host-viewer.ts';
 import { inside, startInside } from '../core/support/inside.ts';
 import { procTruth } from '../core/support/proc-truth.ts';
 import { setStage } from '../core/support/stage.ts';
-import { rounds } from './support/rounds.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

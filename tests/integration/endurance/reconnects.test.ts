@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, onTestFinished, test } from 'vitest';
+import { rounds } from '../../support/rounds.ts';
 import { packCountingScripts } from './support/counting-scripts.ts';
 import { cutKinds, type Lane, openLane, type Recovery } from './support/lane.ts';
-import { rounds } from './support/rounds.ts';
 
 const cutCount = rounds('BERTH_ENDURANCE_RECONNECTS', 20, 1_000);
 const laneCount = 4;

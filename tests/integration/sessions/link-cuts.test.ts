@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Remote } from '../../../main/core/remote/remote.ts';
 import type { Link } from '../../../main/core/ssh/link.ts';
+import { rounds } from '../../support/rounds.ts';
 import { expectNoLeftovers } from '../../support/sandbox/audit/audit.ts';
 import { type LinkProxy, startLinkProxy } from '../../support/sandbox/link-proxy/link-proxy.ts';
 import { poll } from '../../support/sandbox/poll.ts';
 import type { SandboxHost } from '../../support/sandbox/sandbox-host.ts';
 import { startSandbox } from '../../support/sandbox/start-sandbox.ts';
 import { berthHome, inside } from '../core/support/inside.ts';
-import { rounds } from '../endurance/support/rounds.ts';
 import { reach } from './support/reach.ts';
 import { readScreen } from './support/screen.ts';
 

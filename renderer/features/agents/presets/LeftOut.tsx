@@ -1,4 +1,8 @@
-import type { SkippedPreset } from './PresetImport.tsx';
+/** A preset of the document that was not taken over, and why. */
+export interface SkippedPreset {
+  readonly name: string;
+  readonly reason: string;
+}
 
 /** What of an imported document was not taken over, each with its reason. */
 export function LeftOut({ skipped }: { readonly skipped: readonly SkippedPreset[] }) {

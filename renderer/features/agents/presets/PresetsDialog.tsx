@@ -6,11 +6,11 @@ import { countOf } from '../../../lib/format.ts';
 import { saveText } from '../../../lib/save-text.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { ImportForm } from '../../../ui/ImportForm.tsx';
 import { ProblemCard } from '../../../ui/ProblemCard.tsx';
 import { Waiting } from '../../../ui/Waiting.tsx';
-import { LeftOut } from './LeftOut.tsx';
+import { LeftOut, type SkippedPreset } from './LeftOut.tsx';
 import { PresetFields } from './PresetFields.tsx';
-import { PresetImport, type SkippedPreset } from './PresetImport.tsx';
 import { PresetList } from './PresetList.tsx';
 import { PresetSecrets } from './PresetSecrets.tsx';
 import { copyName, type PresetForm, presetForm } from './preset-form.ts';
@@ -182,9 +182,12 @@ export function PresetsDialog({ client, isBack, onClose }: PresetsDialogProps) {
           <PresetFields initial={shown.form} onSave={(draft) => save(shown.presetId, draft)} onCancel={list} />
         )}
         {shown.kind === 'import' && (
-          <PresetImport
+          <ImportForm
+            what="presets"
+            lead="A preset runs its command on your servers when you start it. Import only what you know the origin of."
+            description="What another Berth exported. Presets that are there already stay as they are."
             take={(document) => ask(() => client.presets.import({ document }))}
-            onDone={(added, skipped) => {
+            onDone={({ added, skipped }) => {
               for (const preset of added) put(preset);
               const left = skipped.length === 0 ? '' : `, ${skipped.length} left out`;
               setSaid(`${countOf(added.length, 'preset')} added${left}.`);

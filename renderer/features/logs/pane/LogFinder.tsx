@@ -1,6 +1,5 @@
-import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { KeyboardEvent, RefObject } from 'react';
-import { IconButton } from '../../../ui/Button.tsx';
+import { MatchSteps } from '../../../ui/MatchSteps.tsx';
 import { SearchField } from '../../../ui/SearchField.tsx';
 import type { LogFinding } from './use-log-matches.ts';
 
@@ -36,12 +35,7 @@ export function LogFinder({ finding, field }: LogFinderProps) {
           <span className="log-found faint num" role="status" data-problem={problem !== null}>
             {problem ?? (count === 0 ? 'No line' : found)}
           </span>
-          <IconButton label="Previous match" hint="Shift+Enter" disabled={count === 0} onClick={() => step(-1)}>
-            <ChevronUp size={15} />
-          </IconButton>
-          <IconButton label="Next match" hint="Enter" disabled={count === 0} onClick={() => step(1)}>
-            <ChevronDown size={15} />
-          </IconButton>
+          <MatchSteps isDisabled={count === 0} enterGoes="down" onStep={step} />
         </span>
       )}
     </div>

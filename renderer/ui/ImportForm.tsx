@@ -1,26 +1,35 @@
 import { Textarea } from '@mantine/core';
-import { useRef, useState } from 'react';
-import type { ImportReport } from '../../../../main/contract/profile-exchange.ts';
-import type { Answer, Problem } from '../../../api/problem.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { ProblemCard } from '../../../ui/ProblemCard.tsx';
+import { type ReactNode, type SubmitEvent, useRef, useState } from 'react';
+import { Button } from './Button.tsx';
+import { ProblemCard, type ShownProblem } from './ProblemCard.tsx';
 
-interface FileImportProps {
-  readonly take: (document: string) => Promise<Answer<ImportReport>>;
-  readonly onReport: (report: ImportReport) => void;
+/** What came of an import. */
+type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: ShownProblem & { readonly kind: string } };
+
+interface ImportFormProps<T> {
+  /** What the document holds: "servers". */
+  readonly what: string;
+  readonly description: string;
+  /** What somebody should know before. */
+  readonly lead?: string;
+  readonly take: (document: string) => Promise<Outcome<T>>;
+  readonly onDone: (value: T) => void;
   readonly onCancel: () => void;
-  /** Opens the export; null when there is nothing to export. */
-  readonly onExport: (() => void) | null;
+  /** Beside the button that chooses a file. */
+  readonly children?: ReactNode;
 }
 
 /** Longest document that the core takes, characters. */
 const longestDocument = 1_048_576;
 
-/** Takes servers over from a document that another Berth exported. */
-export function FileImport({ take, onReport, onCancel, onExport }: FileImportProps) {
+/** Takes over what another Berth exported, from a file or pasted. */
+export function ImportForm<T>(props: ImportFormProps<T>) {
+  const { what, description, lead, take, onDone, onCancel, children } = props;
   const [text, setText] = useState('');
   const [error, setError] = useState<string | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<ShownProblem | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -31,7 +40,7 @@ export function FileImport({ take, onReport, onCancel, onExport }: FileImportPro
   };
   const choose = async (chosen: File | undefined) => {
     if (chosen === undefined) return;
-    if (chosen.size > longestDocument) setError(`${chosen.name} is too large to be a list of servers`);
+    if (chosen.size > longestDocument) setError(`${chosen.name} is too large to be a list of ${what}`);
     else {
       await chosen.text().then(type, () => setError(`${chosen.name} could not be read; choose it again or paste it`));
     }
@@ -40,37 +49,29 @@ export function FileImport({ take, onReport, onCancel, onExport }: FileImportPro
     setError(message);
     field.current?.focus();
   };
-  const add = async () => {
-    if (text.trim() === '') {
-      refuse('Exported text must not be empty');
-      return;
-    }
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (text.trim() === '') return refuse('Exported text must not be empty');
     setIsBusy(true);
-    const answer = await take(text);
+    const outcome = await take(text);
     setIsBusy(false);
-    if (answer.ok) onReport(answer.value);
-    else if (answer.failure.kind === 'invalid-input') refuse(`${answer.failure.message} ${answer.failure.nextStep}`);
-    else setProblem(answer.failure);
+    if (outcome.ok) onDone(outcome.value);
+    else if (outcome.failure.kind === 'invalid-input') refuse(`${outcome.failure.message} ${outcome.failure.nextStep}`);
+    else setProblem(outcome.failure);
   };
   return (
-    <form
-      className="profile-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
+    <form className="dialog-body import-form" noValidate onSubmit={(event) => void submit(event)}>
+      {lead !== undefined && <p className="dim">{lead}</p>}
       <Textarea
         ref={field}
         name="document"
         label="Exported text"
-        description="What another Berth exported. Servers that are there already stay as they are."
+        description={description}
         value={text}
         error={error}
         rows={9}
         spellCheck={false}
-        className="document-field"
+        data-autofocus
         onChange={({ currentTarget }) => type(currentTarget.value)}
       />
       <div className="field-row">
@@ -80,22 +81,18 @@ export function FileImport({ take, onReport, onCancel, onExport }: FileImportPro
           type="file"
           hidden
           accept=".json,.txt,application/json,text/plain"
-          aria-label="File with exported servers"
+          aria-label={`File with exported ${what}`}
           onChange={({ currentTarget }) => {
             void choose(currentTarget.files?.[0]);
             // The same file can be chosen again after it was changed.
             currentTarget.value = '';
           }}
         />
-        {onExport !== null && (
-          <button type="button" className="link-button" onClick={onExport}>
-            Export the servers of this Berth…
-          </button>
-        )}
+        {children}
       </div>
       {problem !== null && <ProblemCard title="Importing failed" problem={problem} />}
       <div className="settings-foot">
-        <div className="dialog-actions profile-actions">
+        <div className="dialog-actions">
           <Button onClick={onCancel}>Cancel</Button>
           <Button type="submit" look="primary" disabled={isBusy}>
             Import
