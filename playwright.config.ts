@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from './tests/support/chromium.ts';
 
-/** The page over a stand-in for the core: no host is used, and so two can run at a time. */
+/** The page over a stand-in for the core: no host is used. */
 const onStandIn =
   /\/(agents|agents-board|agents-start|alerts|app-settings|instances|keys|login|logs|look|ports|processes|repositories|resources|setup|tab-order|tabs|terminal|terminal-input|updates)\.spec\.ts$/;
 
@@ -9,8 +9,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
   globalSetup: './tests/e2e/support/build-page.ts',
-  // Real hosts and editors share the machine: one test at a time keeps their timing honest.
-  workers: 1,
+  // Each file has a page and, where it needs one, a server of its own.
+  workers: 2,
   fullyParallel: false,
   timeout: 60_000,
   // Told apart at the end of a run: build/test/main.ts.

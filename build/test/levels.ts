@@ -20,8 +20,6 @@ export interface Level {
   readonly failures: (report: string) => TestFailure[];
   /** The tests that passed the second time only. */
   readonly unsteady: (report: string) => TestFailure[];
-  /** It runs beside the level before it: two fill two processors, and of three each would wait for the others. */
-  readonly isBeside?: true;
 }
 
 const vitest = (...projects: string[]): Omit<Level, 'name'> => ({
@@ -46,7 +44,10 @@ const playwright = (...flags: string[]): Omit<Level, 'name'> => ({
   unsteady: playwrightUnsteady,
 });
 
-/** The levels in the order of their cost. */
+/**
+ * The levels, one after the other: each fills two processors by itself, and beside another one both would only take longer and
+ * fail by chance.
+ */
 export const levels: readonly Level[] = [
   { name: 'unit', ...vitest('unit') },
   {
@@ -57,10 +58,10 @@ export const levels: readonly Level[] = [
     failures: tapFailures,
     unsteady: tapUnsteady,
   },
-  { name: 'page', isBeside: true, ...playwright('--project', 'page', '--workers', '2') },
+  { name: 'page', ...playwright('--project', 'page') },
   { name: 'integration', ...vitest('integration', 'hosts') },
   { name: 'e2e', ...playwright('--project', 'hosts') },
-  { name: 'electron', isBeside: true, ...vitest('electron') },
+  { name: 'electron', ...vitest('electron') },
   // The same desktop with Electron's own binary, where there is one.
   { name: 'electron-app', ...playwright('--config', 'tests/electron/real/playwright.config.ts') },
 ];

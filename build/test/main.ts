@@ -3,7 +3,7 @@ import { describeSkip } from '../../tests/support/sandbox/probe.ts';
 import { formatCounts, sumCounts } from './counts.ts';
 import { formatFailure, tellOnce } from './failures.ts';
 import { type Level, levels } from './levels.ts';
-import { type LevelOutcome, runLevels } from './run-level.ts';
+import { type LevelOutcome, runLevel } from './run-level.ts';
 
 /**
  * Real servers on a busy machine are late now and then, so a test with real parts is tried twice; what passed the second
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const flags = end < 0 ? [] : words.slice(end + 1);
   const outcomes: LevelOutcome[] = [];
   if (wanted.length === 0) outcomes.push(runStaticGates());
-  for (const round of roundsOf(chosenLevels(wanted))) outcomes.push(...(await runLevels(round, flags)));
+  for (const level of chosenLevels(wanted)) outcomes.push(await runLevel(level, flags));
   console.log('');
   const once = tellOnce();
   for (const { name, failures, unsteady } of outcomes) {
@@ -59,17 +59,6 @@ function chosenLevels(wanted: readonly string[]): readonly Level[] {
     if (level !== undefined) return level;
     throw new Error(`there is no level "${name}"; there are ${levels.map((one) => one.name).join(', ')}`);
   });
-}
-
-/** The levels in order, those that run beside each other together. */
-function roundsOf(chosen: readonly Level[]): Level[][] {
-  const rounds: Level[][] = [];
-  for (const level of chosen) {
-    const last = rounds.at(-1);
-    if (level.isBeside === true && last !== undefined) last.push(level);
-    else rounds.push([level]);
-  }
-  return rounds;
 }
 
 /** Format, lint, types, arrows and unused code; they hold no tests, so only a failure counts. */

@@ -15,15 +15,12 @@ export interface LevelOutcome extends Counts {
   readonly unsteady: readonly TestFailure[];
 }
 
-/** Where a runner's output goes. */
-type Show = (chunk: Buffer) => void;
-
 interface Finished {
   readonly exitCode: number | null;
   readonly output: string;
 }
 
-function run(args: readonly string[], reportFile: string, show: Show): Promise<Finished> {
+function run(args: readonly string[], reportFile: string): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const env = {
       ...process.env,
@@ -36,37 +33,22 @@ function run(args: readonly string[], reportFile: string, show: Show): Promise<F
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
-      show(chunk);
+      process.stdout.write(chunk);
     });
     child.on('error', reject);
     child.on('close', (exitCode) => resolve({ exitCode, output: Buffer.concat(chunks).toString('utf8') }));
   });
 }
 
-/** Runs levels beside each other; the output of each is shown in one piece, the first one's while it runs. */
-export async function runLevels(levels: readonly Level[], more: readonly string[]): Promise<LevelOutcome[]> {
-  const outcomes: LevelOutcome[] = [];
-  const running = levels.map((level, index) => {
-    const held: Buffer[] = [];
-    const show: Show = (chunk) => void (outcomes.length >= index ? process.stdout.write(chunk) : held.push(chunk));
-    return { name: level.name, held, ended: runLevel(level, more, show) };
-  });
-  for (const { name, held, ended } of running) {
-    console.log(`\n== ${name} ==`);
-    for (const chunk of held.splice(0)) process.stdout.write(chunk);
-    outcomes.push(await ended);
-  }
-  return outcomes;
-}
-
 /** Runs one level and counts. `more` goes to the runner as it is. */
-async function runLevel(level: Level, more: readonly string[], show: Show): Promise<LevelOutcome> {
+export async function runLevel(level: Level, more: readonly string[]): Promise<LevelOutcome> {
+  console.log(`\n== ${level.name} ==`);
   const startedAtMs = Date.now();
   const directory = await mkdtemp(path.join(os.tmpdir(), 'berth-report-'));
   const reportFile = path.join(directory, 'report.json');
   const outputFile = level.report === 'flag' ? [`--outputFile.json=${reportFile}`] : [];
   try {
-    const { exitCode, output } = await run([...level.args, ...outputFile, ...more], reportFile, show);
+    const { exitCode, output } = await run([...level.args, ...outputFile, ...more], reportFile);
     const report = level.report === 'output' ? output : await readFile(reportFile, 'utf8').catch(() => null);
     const counted = report === null ? { passed: 0, failed: 1, skipped: 0 } : level.count(report);
     // A runner that failed without a failing test (a leaked error, nothing found) has failed all the same.
