@@ -56,7 +56,7 @@ async function runBats(launcher: Launcher, args: readonly string[], env: NodeJS.
 }
 
 /** Mostly they wait, so that two cores carry more than two. */
-const laneCount = 4;
+const laneCount = 3;
 
 /** Runs all files, the long ones first, and prints each file's results when it is done. */
 async function runFiles(env: NodeJS.ProcessEnv): Promise<BatsRun> {

@@ -82,6 +82,27 @@ piece() { ask log-read --kind instance --id demo --from "$1" --bytes "$2" --run 
   is d.value.text 🚀
 }
 
+@test "a log that grows while it is read is told as it was, and the rest by the next look" {
+  printf 'one\n' >"$log"
+  # A program that writes at the very moment when the log was looked at, more than a pipe holds.
+  mkdir "$work/bin"
+  cat >"$work/bin/stat" <<END
+#!/bin/bash
+$(command -v stat) "\$@"
+code=\$?
+if [[ \$* == *%d.%i.%W* ]]; then head -c 300000 /dev/zero | tr '\\0' a >>"$log"; fi
+exit \$code
+END
+  chmod 755 "$work/bin/stat"
+  PATH=$work/bin:$PATH piece 4 65536
+  succeeds
+  is '[d.value.text, d.value.nextOffset]' '["",4]'
+  PATH=$work/bin:$PATH piece end 3
+  is d.value.text aaa
+  piece 4 10
+  is d.value.text aaaaaaaaaa
+}
+
 @test "control characters, colours and bytes that are no text are not told" {
   printf 'a\tb\r\n\0\a\x7f\e[1;31mred\e[0m \\ "q" \xff\xc3\n\xc2\x85\xe2\x82\xac ok' >"$log"
   piece end 1000

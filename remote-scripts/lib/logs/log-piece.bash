@@ -79,8 +79,9 @@ log_bytes() {
   read -r -d '' -a bytes < <(log_raw "$@" | od -An -v -tu1) || :
 }
 
-# log_raw <descriptor> <from> <count>: prints the bytes. Opened again, so that nobody's place in the file is moved.
-log_raw() { tail -c "+$(($2 + 1))" -- "/proc/$BASHPID/fd/$1" 2>/dev/null | head -c "$3"; }
+# log_raw <descriptor> <from> <count>: prints the bytes. Opened again, so that nobody's place in the file is moved. What is written to
+# the log meanwhile finds nobody who reads it, and that is no failure.
+log_raw() { tail -c "+$(($2 + 1))" -- "/proc/$BASHPID/fd/$1" 2>/dev/null | head -c "$3" || :; }
 
 # log_text <descriptor>: REPLY is the JSON of what lies between LOG_FROM and LOG_TO.
 log_text() {
