@@ -34,13 +34,9 @@ test('root on a bare server: the server fetches all it needs, clones the first r
   await expect(page.getByRole('dialog').getByText('tide-tables runs with it.')).toBeVisible({ timeout: 30_000 });
 });
 
-/** Each sets up a server for a minute, as the integration level does too; they are tried with every other long test. */
-const skipLong = () => test.skip(process.env.BERTH_ENDURANCE !== 'full', 'takes long: npm run test:endurance tries it');
-
 test('a bare server that reaches nothing: this computer sends VS Code over a link that breaks, and it opens a folder without nginx and git', async ({
   page,
 }) => {
-  skipLong();
   await using stack = new AsyncDisposableStack();
   const server = await startBareServer(stack, { repositories: ['harbor-api'] }, { hasMirror: false });
   await addServer(page, server, 'root');
@@ -64,7 +60,6 @@ test('a bare server that reaches nothing: this computer sends VS Code over a lin
 test('a plain user where root installed nginx, tmux and git: nothing is asked of root, a folder is added, and a fault is fixed', async ({
   page,
 }) => {
-  skipLong();
   await using stack = new AsyncDisposableStack();
   const server = await startBareServer(stack, {}, { hasMirror: false });
   const { host } = server;
