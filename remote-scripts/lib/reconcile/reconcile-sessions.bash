@@ -51,7 +51,10 @@ reconcile_views() {
   local path pid ticks
   for path in "$BERTH_HOME/sessions/$1"/views/*; do
     [[ -f $path && ! -L $path ]] || continue
-    pid='' ticks=''
+    pid=${path##*.} ticks=''
+    # One that is being written is named after who writes it.
+    if [[ $pid =~ ^[1-9][0-9]*$ ]] && process_start_ticks "$pid"; then continue; fi
+    pid=''
     { read -r pid ticks _ <"$path" || :; } 2>/dev/null
     if [[ $pid =~ ^[1-9][0-9]*$ ]] && process_start_ticks "$pid" && [[ $REPLY == "$ticks" ]]; then continue; fi
     if rm -f -- "$path"; then reconcile_note "$1" 'A note of a view that is gone was removed.'; fi
