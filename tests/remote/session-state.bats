@@ -142,6 +142,22 @@ END
   becomes 'done screen  The text says "esc to interrupt" while it works, and asks'
 }
 
+@test "a question that the screen showed before the hook spoke of it keeps its beginning at every look, and the next one has its own" {
+  agent_start claude-code
+  cue asks
+  becomes 'waiting screen  Bash command: npm test – Do you want to proceed?'
+  local since round
+  since=$(value 'd.value.sessions[0].stateSinceMs')
+  hook PermissionRequest '{"tool_name":"Bash","tool_input":{"command":"npm test"}}'
+  for round in 1 2 3; do
+    session_list
+    session_is demo '[s.state, s.stateSource, s.stateSinceMs].join()' "waiting,hook,$since"
+  done
+  hook PermissionRequest '{"tool_name":"Bash","tool_input":{"command":"npm test"}}'
+  session_list
+  [[ $(value 'd.value.sessions[0].stateSinceMs') -gt $since ]]
+}
+
 @test "hooks go before the screen, and a state that goes on keeps its beginning" {
   agent_start claude-code
   local since
