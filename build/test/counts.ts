@@ -31,12 +31,13 @@ export function countVitest(report: string): Counts {
       readonly status: string;
       readonly assertionResults: readonly { readonly status: string }[];
     }[];
+    readonly leaked?: readonly unknown[];
   };
   // A file that does not load, or whose hooks fail, has no test that failed; as a failure it counts once.
   const brokenFiles = parsed.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
   );
-  const failed = parsed.numFailedTests + brokenFiles.length;
+  const failed = parsed.numFailedTests + brokenFiles.length + (parsed.leaked ?? []).length;
   return { passed: parsed.numPassedTests, failed, skipped: parsed.numPendingTests };
 }
 

@@ -25,6 +25,7 @@ interface VitestReport {
       readonly failureMessages?: readonly string[] | null;
     }[];
   }[];
+  readonly leaked?: readonly { readonly file: string; readonly message: string }[];
 }
 
 /** What passed in the report of `vitest --reporter=json`, and had failed before. */
@@ -38,10 +39,14 @@ export function vitestUnsteady(report: string): TestFailure[] {
   );
 }
 
-/** The failures in the report of `vitest --reporter=json`; a file that did not load is one. */
+/** The failures in the report of vitest (vitest-report.ts); a file that did not load is one, and so is a leaked error. */
 export function vitestFailures(report: string): TestFailure[] {
-  const { testResults = [] } = JSON.parse(report) as VitestReport;
-  return testResults.flatMap((file) => {
+  const { testResults = [], leaked = [] } = JSON.parse(report) as VitestReport;
+  const outside = leaked.map(({ file, message }) => ({
+    name: `${file === '' ? 'no file' : file} › outside of its tests`,
+    reason: shorten(message),
+  }));
+  const inFiles = testResults.flatMap((file) => {
     const failed = file.assertionResults.filter((test) => test.status === 'failed');
     if (failed.length === 0 && file.status === 'failed') {
       return [{ name: file.name, reason: shorten(file.message ?? '') }];
@@ -51,6 +56,13 @@ export function vitestFailures(report: string): TestFailure[] {
       reason: shorten((test.failureMessages ?? []).join('\n')),
     }));
   });
+  return [...inFiles, ...outside];
+}
+
+/** What is told of a runner that ended badly and named no failure: the last lines that it printed. */
+export function brokenRunner(exitCode: number | null, output: string): TestFailure {
+  const lines = stripVTControlCharacters(output).trimEnd().split('\n').slice(-linesTold);
+  return { name: `its runner ended with ${exitCode ?? 'a signal'}`, reason: lines.join('\n') };
 }
 
 interface PlaywrightSuite {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Counts } from './counts.ts';
-import type { TestFailure } from './failures.ts';
+import { brokenRunner, type TestFailure } from './failures.ts';
 import type { Level } from './levels.ts';
 
 /** How a level ended; a runner that broke before it could count is one failure. */
@@ -54,7 +54,8 @@ export async function runLevel(level: Level, more: readonly string[]): Promise<L
     // A runner that failed without a failing test (a leaked error, nothing found) has failed all the same.
     const isBroken = counted.failed === 0 && (exitCode !== 0 || counted.passed + counted.skipped === 0);
     const failed = isBroken ? 1 : counted.failed;
-    const failures = report === null ? [] : level.failures(report);
+    const named = report === null ? [] : level.failures(report);
+    const failures = failed > 0 && named.length === 0 ? [brokenRunner(exitCode, output)] : named;
     const unsteady = report === null ? [] : level.unsteady(report);
     return { name: level.name, ...counted, failed, failures, unsteady, seconds: (Date.now() - startedAtMs) / 1000 };
   } finally {

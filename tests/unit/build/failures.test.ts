@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { countTap, tapAgain } from '../../../build/test/counts.ts';
+import { countTap, countVitest, tapAgain } from '../../../build/test/counts.ts';
 import {
+  brokenRunner,
   formatFailure,
   playwrightFailures,
   playwrightUnsteady,
@@ -33,6 +34,28 @@ describe('what is told once more at the end', () => {
     expect(failures[0]?.reason.split('\n')).toHaveLength(12);
     expect(failures[1]?.reason).toBe('does not load');
     expect(vitestUnsteady(JSON.stringify(report))).toEqual([]);
+  });
+
+  it('names errors that nobody waited for, and says the last words of a runner that names nothing', () => {
+    const leaked = [
+      { file: 'a.test.ts', message: 'Error: too late\n at a' },
+      { file: '', message: 'Error: no worker' },
+    ];
+    const report = JSON.stringify({
+      numPassedTests: 1,
+      numFailedTests: 0,
+      numPendingTests: 0,
+      testResults: [],
+      leaked,
+    });
+    expect(vitestFailures(report)).toEqual([
+      { name: 'a.test.ts › outside of its tests', reason: 'Error: too late\n at a' },
+      { name: 'no file › outside of its tests', reason: 'Error: no worker' },
+    ]);
+    expect(countVitest(report)).toEqual({ passed: 1, failed: 2, skipped: 0 });
+    const words = Array.from({ length: 40 }, (_, line) => `line ${line}`).join('\n');
+    expect(brokenRunner(null, `${words}\n\n`)).toMatchObject({ name: 'its runner ended with a signal' });
+    expect(brokenRunner(1, words).reason).toMatch(/^line 28\n[\s\S]*line 39$/);
   });
 
   it('names what passed the second time only', () => {

@@ -37,7 +37,9 @@ export interface DevServer {
 export async function startVite(host: SandboxHost, instanceId: string, port: number): Promise<DevServer> {
   const { user } = host.ssh;
   const say = async (words: string) => {
-    await inside(host, `printf %s ${quoted(`export const words = '${words}';`)} >~/site/words.js`, user);
+    const text = `export const words = '${words}';`.padEnd(80);
+    // One write over the whole file: one that is emptied first may be read empty, and both changes fall into one tick.
+    await inside(host, `printf %s ${quoted(text)} 1<>~/site/words.js`, user);
   };
   await inside(host, 'mkdir -p ~/site/node_modules', user);
   await copyPackages(host);
