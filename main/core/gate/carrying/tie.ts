@@ -3,6 +3,7 @@ import type { Clock } from '../../ports.ts';
 import type { Departures } from '../telling/departures.ts';
 import { Farewell } from '../telling/farewell.ts';
 import { closeChannel } from './channel-socket.ts';
+import { hearOut } from './hear-out.ts';
 
 /** How long the far end has to hang up after a goodbye; VS Code gives its extensions five seconds to end. */
 const farewellMs = 10_000;
@@ -45,8 +46,12 @@ export function tie(browser: Duplex, channel: Duplex): void {
 /** The same for a connection of VS Code that outlives a lost link, whose page says goodbye when it is gone for good. */
 export function tieLasting(browser: Duplex, channel: Duplex, departures: Departures, clock: Clock): void {
   const farewell = new Farewell();
+  hearOut(browser, clock);
   farewell.once('said', () => departures.tell());
-  browser.pipe(farewell).pipe(channel, { end: false });
+  browser.pipe(farewell, { end: false }).pipe(channel, { end: false });
+  browser.once('end', () => {
+    if (browser.errored === null) farewell.end();
+  });
   farewell.once('end', () => {
     if (!farewell.isSaid) channel.end();
   });
