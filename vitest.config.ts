@@ -12,8 +12,6 @@ const oneByOne = {
   fileParallelism: false,
   testTimeout: 60_000,
   hookTimeout: 60_000,
-  // Told apart at the end of a run: build/test/main.ts.
-  retry: 1,
   // A second, which is the default, is short on a machine that starts twelve editors.
   expect: { poll: { timeout: 20_000 } },
 } as const;

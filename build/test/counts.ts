@@ -21,26 +21,6 @@ export function formatCounts({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-/** Reads the report of vitest (vitest-report.ts). */
-export function countVitest(report: string): Counts {
-  const parsed = JSON.parse(report) as {
-    readonly numPassedTests: number;
-    readonly numFailedTests: number;
-    readonly numPendingTests: number;
-    readonly testResults: readonly {
-      readonly status: string;
-      readonly assertionResults: readonly { readonly status: string }[];
-    }[];
-    readonly leaked?: readonly unknown[];
-  };
-  // A file that does not load, or whose hooks fail, has no test that failed; as a failure it counts once.
-  const brokenFiles = parsed.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
-  );
-  const failed = parsed.numFailedTests + brokenFiles.length + (parsed.leaked ?? []).length;
-  return { passed: parsed.numPassedTests, failed, skipped: parsed.numPendingTests };
-}
-
 /** Reads the report that `playwright --reporter=json` wrote. */
 export function countPlaywright(report: string): Counts {
   const { stats, errors } = JSON.parse(report) as {

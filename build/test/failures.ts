@@ -10,53 +10,8 @@ export interface TestFailure {
 const linesTold = 12;
 
 /** Colours and all but the first lines of a failure are left to the runner's own output. */
-function shorten(text: string): string {
+export function shorten(text: string): string {
   return stripVTControlCharacters(text).split('\n', linesTold).join('\n').trimEnd();
-}
-
-interface VitestReport {
-  readonly testResults?: readonly {
-    readonly name: string;
-    readonly status?: string;
-    readonly message?: string;
-    readonly assertionResults: readonly {
-      readonly status: string;
-      readonly fullName: string;
-      readonly failureMessages?: readonly string[] | null;
-    }[];
-  }[];
-  readonly leaked?: readonly { readonly file: string; readonly message: string }[];
-}
-
-/** What passed in the report of `vitest --reporter=json`, and had failed before. */
-export function vitestUnsteady(report: string): TestFailure[] {
-  const { testResults = [] } = JSON.parse(report) as VitestReport;
-  return testResults.flatMap((file) =>
-    file.assertionResults.flatMap(({ status, fullName, failureMessages }) => {
-      const reason = shorten((failureMessages ?? []).join('\n'));
-      return status === 'passed' && reason !== '' ? [{ name: `${file.name} › ${fullName}`, reason }] : [];
-    }),
-  );
-}
-
-/** The failures in the report of vitest (vitest-report.ts); a file that did not load is one, and so is a leaked error. */
-export function vitestFailures(report: string): TestFailure[] {
-  const { testResults = [], leaked = [] } = JSON.parse(report) as VitestReport;
-  const outside = leaked.map(({ file, message }) => ({
-    name: `${file === '' ? 'no file' : file} › outside of its tests`,
-    reason: shorten(message),
-  }));
-  const inFiles = testResults.flatMap((file) => {
-    const failed = file.assertionResults.filter((test) => test.status === 'failed');
-    if (failed.length === 0 && file.status === 'failed') {
-      return [{ name: file.name, reason: shorten(file.message ?? '') }];
-    }
-    return failed.map((test) => ({
-      name: `${file.name} › ${test.fullName}`,
-      reason: shorten((test.failureMessages ?? []).join('\n')),
-    }));
-  });
-  return [...inFiles, ...outside];
 }
 
 /** What is told of a runner that ended badly and named no failure: the last lines that it printed. */

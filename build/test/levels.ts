@@ -1,13 +1,6 @@
-import { type Counts, countPlaywright, countTap, countVitest } from './counts.ts';
-import {
-  playwrightFailures,
-  playwrightUnsteady,
-  type TestFailure,
-  tapFailures,
-  tapUnsteady,
-  vitestFailures,
-  vitestUnsteady,
-} from './failures.ts';
+import { type Counts, countPlaywright, countTap } from './counts.ts';
+import { playwrightFailures, playwrightUnsteady, type TestFailure, tapFailures, tapUnsteady } from './failures.ts';
+import { countVitest, failedFiles, mendVitest, vitestFailures, vitestUnsteady } from './vitest-results.ts';
 
 /** One level of the tests: which runner, and how its report is read. */
 export interface Level {
@@ -20,6 +13,11 @@ export interface Level {
   readonly failures: (report: string) => TestFailure[];
   /** The tests that passed the second time only. */
   readonly unsteady: (report: string) => TestFailure[];
+  /** Where the runner does not try again itself: what is to run once more, and the report with how that went. */
+  readonly again?: {
+    readonly files: (report: string) => readonly string[];
+    readonly mend: (report: string, again: string) => string;
+  };
 }
 
 const vitest = (...projects: string[]): Omit<Level, 'name'> => ({
@@ -34,6 +32,12 @@ const vitest = (...projects: string[]): Omit<Level, 'name'> => ({
   count: countVitest,
   failures: vitestFailures,
   unsteady: vitestUnsteady,
+});
+
+/** Tests with real hosts. A test that fails leaves its host as it is, so its whole file runs again, on a host of its own. */
+const vitestOnHosts = (...projects: string[]): Omit<Level, 'name'> => ({
+  ...vitest(...projects),
+  again: { files: failedFiles, mend: mendVitest },
 });
 
 const playwright = (...flags: string[]): Omit<Level, 'name'> => ({
@@ -59,9 +63,9 @@ export const levels: readonly Level[] = [
     unsteady: tapUnsteady,
   },
   { name: 'page', ...playwright('--project', 'page') },
-  { name: 'integration', ...vitest('integration', 'hosts') },
+  { name: 'integration', ...vitestOnHosts('integration', 'hosts') },
   { name: 'e2e', ...playwright('--project', 'hosts') },
-  { name: 'electron', ...vitest('electron') },
+  { name: 'electron', ...vitestOnHosts('electron') },
   // The same desktop with Electron's own binary, where there is one.
   { name: 'electron-app', ...playwright('--config', 'tests/electron/real/playwright.config.ts') },
 ];

@@ -40,25 +40,49 @@ function run(args: readonly string[], reportFile: string): Promise<Finished> {
   });
 }
 
+/** More files than this that failed did so for a reason that will not be another one the second time. */
+const mostFilesAgain = 3;
+
 /** Runs one level and counts. `more` goes to the runner as it is. */
 export async function runLevel(level: Level, more: readonly string[]): Promise<LevelOutcome> {
   console.log(`\n== ${level.name} ==`);
   const startedAtMs = Date.now();
+  const first = await runOnce(level, more);
+  const files = first.report === null ? [] : (level.again?.files(first.report) ?? []);
+  const isTriedAgain = files.length > 0 && files.length <= mostFilesAgain;
+  const { exitCode, output, report } = isTriedAgain ? await tryAgain(level, first, files) : first;
+  const counted = report === null ? { passed: 0, failed: 1, skipped: 0 } : level.count(report);
+  // A runner that failed without a failing test (nothing found, say) has failed all the same.
+  const isBroken = counted.failed === 0 && (exitCode !== 0 || counted.passed + counted.skipped === 0);
+  const failed = isBroken ? 1 : counted.failed;
+  const named = report === null ? [] : level.failures(report);
+  const failures = failed > 0 && named.length === 0 ? [brokenRunner(exitCode, output)] : named;
+  const unsteady = report === null ? [] : level.unsteady(report);
+  return { name: level.name, ...counted, failed, failures, unsteady, seconds: (Date.now() - startedAtMs) / 1000 };
+}
+
+interface Reported extends Finished {
+  readonly report: string | null;
+}
+
+async function runOnce(level: Level, more: readonly string[]): Promise<Reported> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'berth-report-'));
   const reportFile = path.join(directory, 'report.json');
   const outputFile = level.report === 'flag' ? [`--outputFile.json=${reportFile}`] : [];
   try {
-    const { exitCode, output } = await run([...level.args, ...outputFile, ...more], reportFile);
-    const report = level.report === 'output' ? output : await readFile(reportFile, 'utf8').catch(() => null);
-    const counted = report === null ? { passed: 0, failed: 1, skipped: 0 } : level.count(report);
-    // A runner that failed without a failing test (a leaked error, nothing found) has failed all the same.
-    const isBroken = counted.failed === 0 && (exitCode !== 0 || counted.passed + counted.skipped === 0);
-    const failed = isBroken ? 1 : counted.failed;
-    const named = report === null ? [] : level.failures(report);
-    const failures = failed > 0 && named.length === 0 ? [brokenRunner(exitCode, output)] : named;
-    const unsteady = report === null ? [] : level.unsteady(report);
-    return { name: level.name, ...counted, failed, failures, unsteady, seconds: (Date.now() - startedAtMs) / 1000 };
+    const finished = await run([...level.args, ...outputFile, ...more], reportFile);
+    const isPrinted = level.report === 'output';
+    const report = isPrinted ? finished.output : await readFile(reportFile, 'utf8').catch(() => null);
+    return { ...finished, report };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Runs the files that failed once more. Where that tells nothing, it stays as it was. */
+async function tryAgain(level: Level, first: Reported, files: readonly string[]): Promise<Reported> {
+  console.log(`\n${files.length} of the files failed, and run once more:`);
+  const second = await runOnce(level, files);
+  if (first.report === null || second.report === null || level.again === undefined) return first;
+  return { ...second, report: level.again.mend(first.report, second.report) };
 }

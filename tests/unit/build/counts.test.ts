@@ -1,30 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { countPlaywright, countTap, countVitest, formatCounts, sumCounts } from '../../../build/test/counts.ts';
+import { countPlaywright, countTap, formatCounts, sumCounts } from '../../../build/test/counts.ts';
 
 describe('the counts of the runners', () => {
   it('reads TAP, skips and all', () => {
     const output = '1..4\nok 1 one\nnot ok 2 two\n# why\nok 3 three # skip no bash\nok 4 four\n';
     expect(countTap(output)).toEqual({ passed: 2, failed: 1, skipped: 1 });
-  });
-
-  it('counts a vitest file that does not load, or whose hooks fail, as one failure', () => {
-    const file = (status: string, ...tests: string[]) => ({
-      status,
-      assertionResults: tests.map((state) => ({ status: state })),
-    });
-    const report = {
-      numPassedTests: 3,
-      numFailedTests: 2,
-      numPendingTests: 1,
-      numFailedTestSuites: 5,
-      testResults: [
-        file('passed', 'passed', 'skipped'),
-        file('failed', 'failed', 'failed', 'passed'),
-        file('failed'),
-        file('failed', 'passed'),
-      ],
-    };
-    expect(countVitest(JSON.stringify(report))).toEqual({ passed: 3, failed: 4, skipped: 1 });
   });
 
   it('counts a Playwright test that passed the second time, and an error outside of tests as a failure', () => {
