@@ -145,3 +145,21 @@ no_sessions_run() { [[ -z $(session_pids)$(session_server_pids) ]]; }
   [[ $(our_tmux list-sessions -F '#{session_name}') == $'one\nother' ]]
   TMUX_TMPDIR=$HOME tmux kill-server
 }
+
+@test "a session of tmux that somebody made by hand outlives the last of ours, and the server goes with it" {
+  session_start demo
+  succeeds
+  our_tmux new-session -d -s By_Hand 'exec sleep 1000'
+  local pid
+  pid=$(our_tmux list-panes -t =By_Hand: -F '#{pane_pid}')
+  session_stop demo
+  succeeds
+  ask reconcile
+  succeeds
+  ! is_gone "$pid"
+  our_tmux kill-session -t =By_Hand
+  eventually is_gone "$pid"
+  ask reconcile
+  succeeds
+  [[ -z $(session_server_pids) ]]
+}

@@ -220,11 +220,14 @@ row_is() {
   eventually test -z "$(session_pids_of fix)"
 }
 
-@test "an agent that works, asks, prints, or has a child at work is never stopped" {
+@test "an agent that works, asks, prints, is typed to, or has a child at work is never stopped" {
   export BERTH_MINUTE_MS=1000 BERTH_KEEPER_SECONDS=1
   ask session-configure --most-agents 8 --most-agents-of-all 64
-  local id
-  for id in works asks prints child; do agent_start "$id"; done
+  local id typing
+  for id in works asks prints typed child; do agent_start "$id"; done
+  exec {typing}>"$BERTH_HOME/sessions/typed/typing"
+  flock "$typing"
+  cue typed idle
   hook works UserPromptSubmit
   cue works busy
   cue asks asks
@@ -240,6 +243,7 @@ row_is() {
     sleep 0.5
   done
   session_list
-  is 'JSON.stringify(d.value.sessions.map((s) => [s.id, s.state === "dead"]))' '[["asks",false],["child",false],["prints",false],["works",false]]'
+  is 'JSON.stringify(d.value.sessions.map((s) => [s.id, s.state === "dead"]))' '[["asks",false],["child",false],["prints",false],["typed",false],["works",false]]'
+  exec {typing}>&-
   [[ $(cut -d' ' -f1 "$BERTH_HOME/sessions/child/idle") != 0 ]]
 }

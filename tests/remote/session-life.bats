@@ -103,6 +103,18 @@ is_in_folder() {
   is 'd.value.agentCountOfAll >= 1' true
 }
 
+@test "secret variables do not stay when the program is ended before it took them" {
+  printf 'touch "%s/asked"; sleep 1000\n' "$work" >"$HOME/.bash_profile"
+  BERTH_LOGIN_SECONDS=100 session_start demo --agent other --argument cat --variable SECRET_KEY=hidden-7391
+  succeeds
+  eventually test -e "$work/asked"
+  grep -qaF hidden-7391 "$BERTH_HOME/sessions/demo/environment"
+  # What becomes the program.
+  kill -s KILL "$(pgrep -P "$(cut -d' ' -f1 "$BERTH_HOME/sessions/demo/root")")"
+  eventually session_ends_as demo dead
+  [[ -z $(grep -rlF hidden-7391 "$BERTH_HOME") && ! -e $BERTH_HOME/sessions/demo/login ]]
+}
+
 @test "variables may have any name, and change neither what runs nor where" {
   printf 'export folder=/nowhere words=false path=/tmp line=x home=/ id=other REPLY=y entry=z child=1\n' >"$HOME/.bash_profile"
   session_start demo --argument bash --argument -c --argument 'echo "in $PWD: $folder $words $path $line $id $REPLY $entry $KEY"; exec cat' --variable 'code=7' \

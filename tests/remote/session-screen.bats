@@ -60,7 +60,7 @@ screen_is() { shown "$1" no && is d.value.text "$2" >/dev/null; }
 shows() { shown "$1" no && is "d.value.text.includes('$2')" true >/dev/null; }
 
 @test "a start succeeds right after the last stop, while others look, and also when a view hangs" {
-  local round looker client
+  local round looker client viewer
   (while [[ ! -e $work/enough ]]; do "$scripts/berth" session-list >/dev/null 2>&1; done) 3>&- &
   looker=$!
   for round in 1 2 3; do
@@ -71,6 +71,7 @@ shows() { shown "$1" no && is "d.value.text.includes('$2')" true >/dev/null; }
   done
   session_start demo
   TERM=xterm script -qfc "exec tmux -u -S $BERTH_HOME/sessions/socket attach -t =demo" /dev/null </dev/null >/dev/null 2>&1 3>&- &
+  viewer=$!
   eventually is_watched
   client=$(our_tmux list-clients -F '#{client_pid}')
   kill -s STOP "$client"
@@ -81,7 +82,9 @@ shows() { shown "$1" no && is "d.value.text.includes('$2')" true >/dev/null; }
   succeeds
   touch "$work/enough"
   wait "$looker"
-  kill -s KILL "$client"
+  # script stops with what it runs.
+  kill -s KILL "$client" "$viewer"
+  { wait "$viewer" || :; } 2>/dev/null
 }
 
 is_watched() { [[ -n $(our_tmux list-clients -F '#{client_pid}') ]]; }

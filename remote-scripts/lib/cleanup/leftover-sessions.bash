@@ -73,7 +73,7 @@ items_find_session_processes() {
 items_find_session_server() {
   if lock_is_held "$BERTH_HOME/sessions/lock"; then return 0; fi
   if [[ -n ${SERVER[pid]} ]]; then
-    if [[ $1 == everything || (${SERVER[state]} == running && ${#PANE_PID[@]} -eq 0) ]]; then
+    if [[ $1 == everything || (${SERVER[state]} == running && ${SERVER[paneCount]} -eq 0) ]]; then
       item_add foreign process "pid ${SERVER[pid]}" '' 'the tmux that keeps terminals and agents'
     fi
   elif [[ ${SERVER[state]} == none && -n ${SESSION_SOCKET-} && -S $SESSION_SOCKET ]]; then

@@ -65,7 +65,7 @@ reconcile_views() {
 reconcile_session_server() {
   local lock pid
   session_panes || return 0
-  [[ ${SERVER[state]} == running && ${#PANE_PID[@]} -eq 0 ]] || return 0
+  [[ ${SERVER[state]} == running && ${SERVER[paneCount]} -eq 0 ]] || return 0
   pid=${SERVER[pid]}
   lock_try "$BERTH_HOME/sessions/lock" 0 || return 0
   lock=$REPLY

@@ -78,6 +78,8 @@ session_idle_look() {
     SESSION_BUSY_WITH='somebody looks'
   elif work_is_busy "$2" "$3" "$4"; then
     SESSION_BUSY_WITH='it takes the processor'
+  elif lock_is_held "$BERTH_HOME/sessions/$1/typing"; then
+    SESSION_BUSY_WITH='somebody types'
   elif session_idle_child "$1"; then
     SESSION_BUSY_WITH="process $REPLY"
   fi

@@ -3,7 +3,8 @@
 
 # PANE_DEAD, PANE_STATUS and so on tell, by session id, of its own pane, which is the one that it began with, whatever windows and panes
 # a program has made there by itself. PANE_TARGET names it exactly, and nothing else when it is gone. Times in seconds, sizes in
-# characters, the rest as tmux prints it ('' or 0 and 1). In the order of the fields below.
+# characters, the rest as tmux prints it ('' or 0 and 1). In the order of the fields below. SERVER[paneCount] counts all panes, also those
+# of sessions that a user made by hand in a terminal of ours.
 SESSION_PANE_ARRAYS=(TARGET DEAD STATUS SIGNAL ACTIVITY_S BELL ALTERNATE MODE ATTACHED COLUMNS ROWS PID HISTORY COMMAND TITLE)
 declare -gA SERVER
 for session_pane_name in "${SESSION_PANE_ARRAYS[@]}"; do declare -gA "PANE_$session_pane_name=()"; done
@@ -46,7 +47,7 @@ session_panes() {
 
 session_panes_clear() {
   local name
-  SERVER=([state]=none [pid]='' [version]='')
+  SERVER=([state]=none [pid]='' [version]='' [paneCount]=0)
   for name in "${SESSION_PANE_ARRAYS[@]}"; do
     declare -gA "PANE_$name=()"
   done
@@ -78,8 +79,10 @@ session_panes_take() {
       IFS='|' read -r _ "SERVER[pid]" "SERVER[version]" <<<"$line"
       continue
     fi
+    [[ $line == 'P|'* ]] || continue
+    SERVER[paneCount]=$((SERVER[paneCount] + 1))
     IFS='|' read -r _ id rest <<<"$line"
-    [[ $line == 'P|'* && $id =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]] || continue
+    [[ $id =~ ^[a-z0-9][a-z0-9-]{0,39}$ ]] || continue
     session_pane_is_older "${rest%%|*}" "${PANE_TARGET[$id]-}" || continue
     for name in "${SESSION_PANE_ARRAYS[@]}"; do
       # The title is what is left, whatever is in it.

@@ -110,11 +110,11 @@ session_server_variables() {
 }
 declare -ga SESSION_SERVER_VARIABLES
 
-# session_server_release: ends a server that keeps no session any more, so that the next one is of the tmux that is installed then.
+# session_server_release: ends a server that keeps no session any more, be it one that a user made there by hand, so that the next one is of the tmux that is installed then.
 session_server_release() {
   local pid ticks
   session_server_find || return 0
-  ((${#PANE_PID[@]} == 0)) || return 0
+  ((SERVER[paneCount] == 0)) || return 0
   pid=${SERVER[pid]}
   process_start_ticks "$pid" || return 0
   ticks=$REPLY
