@@ -156,7 +156,7 @@ no_sessions_run() { [[ -z $(session_pids)$(session_server_pids) ]]; }
   succeeds
   ask reconcile
   succeeds
-  ! is_gone "$pid"
+  [[ -e /proc/$pid ]]
   our_tmux kill-session -t =By_Hand
   eventually is_gone "$pid"
   ask reconcile

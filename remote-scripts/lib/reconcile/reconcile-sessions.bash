@@ -2,7 +2,7 @@
 # Sessions whose start or stop was cut off, views that nobody looks through, and a tmux that keeps nothing. What runs is left alone:
 # whose tmux is gone is told as ended by every look.
 
-declare -gA SESSION SERVER PANE_PID SESSION_PIDS
+declare -gA SESSION SERVER SESSION_PIDS
 
 reconcile_sessions() {
   local path

@@ -114,7 +114,7 @@ declare -ga SESSION_SERVER_VARIABLES
 session_server_release() {
   local pid ticks
   session_server_find || return 0
-  ((SERVER[paneCount] == 0)) || return 0
+  [[ ${SERVER[paneCount]} -eq 0 ]] || return 0
   pid=${SERVER[pid]}
   process_start_ticks "$pid" || return 0
   ticks=$REPLY
