@@ -16,8 +16,8 @@ const oneByOne = {
   expect: { poll: { timeout: 20_000 } },
 } as const;
 
-/** Each of these files has hosts or servers of its own, and waits for them most of the time. */
-const onHostsOfTheirOwn = 'tests/integration/{cli,core,gate,remote,scenarios,sessions,ssh,web}/*.test.ts';
+/** Each of these files has a host of its own, and waits for it most of the time. */
+const onHostsOfTheirOwn = 'tests/integration/{core,scenarios,sessions}/*.test.ts';
 const threeAtOnce = { ...oneByOne, fileParallelism: true, maxWorkers: 3, sequence: { groupOrder: 1 } } as const;
 
 export default defineConfig({
