@@ -42,7 +42,7 @@ export const session = z.object({
   repository: z.string().nullable(),
   /** The folder it was started in, absolute. */
   path: z.string(),
-  /** With a worktree of its own: the branch that was made for it. */
+  /** In a worktree that was made for it, or for another session before it: the branch of that. */
   worktreeBranch: z.string().nullable(),
   state: sessionState,
   stateSource,

@@ -84,7 +84,7 @@ export const sessions = {
   stop: operation(
     'Ends a session and everything it started, or removes one that has ended.',
     onSession.extend({
-      /** Removes the worktree that was made for it too, where nothing in it would be lost. */
+      /** Removes its worktree too, where nothing in it would be lost and no other session runs there. */
       isWorktreeRemoved: z.boolean().default(false),
     }),
     z.object({ id: z.string(), isWorktreeRemoved: z.boolean() }),

@@ -99,6 +99,26 @@ repository() {
   [[ $lines == *'nowhere else'* && -e $work/code.worktrees/w2 ]]
 }
 
+@test "who starts in the worktree of another session has it as well, and it goes with the last that runs there" {
+  repository
+  session_start one --argument cat --path "$work/code" --worktree-branch 'with/space'
+  succeeds
+  session_start two --argument cat --path "$work/code.worktrees/with-space" --title 'One & two'
+  succeeds
+  is '[d.value.worktreeBranch, d.value.path]' "[\"with/space\",\"$work/code.worktrees/with-space\"]"
+  session_start beside --path "$work/code"
+  succeeds
+  is d.value.worktreeBranch null
+  session_stop one --remove-worktree
+  succeeds
+  is d.value.isWorktreeRemoved false
+  [[ $lines == *'One & two runs in it'* && -e $work/code.worktrees/with-space/.git ]]
+  session_stop two --remove-worktree
+  succeeds
+  is d.value.isWorktreeRemoved true
+  [[ ! -e $work/code.worktrees/with-space && -z $(git -C "$work/code" branch --list with/space) ]]
+}
+
 @test "a start that fails takes its worktree and branch back" {
   repository
   mkdir "$work/bin"

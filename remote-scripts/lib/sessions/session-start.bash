@@ -167,6 +167,8 @@ session_start_process() {
   lock_release "$lock"
   ((code == 0)) || fail_with start-failed process 'tmux did not start the session.' 'Read the detail, then try again.' "${output:-exit code $code}"
   session_start_await_root "$id"
+  # Not before: a start that is cut off takes the worktree back that it made.
+  session_worktree_join
   SESSION[state]=running
   session_write || fail_with start-failed process 'The record of the session cannot be written.' "$START_CHECK_DISK"
   if [[ ${SESSION[kind]} == agent ]]; then keeper_ensure; fi

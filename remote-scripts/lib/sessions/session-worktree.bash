@@ -74,10 +74,48 @@ session_worktree_undo() {
   rmdir -- "$SESSION_WORKTREE_REPOSITORY.worktrees" 2>/dev/null || :
 }
 
+# session_worktree_join: a session that starts in the worktree of another one, which may have ended, has it as well from now on.
+session_worktree_join() {
+  local id line
+  [[ -z ${SESSION[worktreePath]} ]] || return 0
+  url_encode "${SESSION[path]}"
+  line=$'\n'worktreePath=$REPLY$'\n'
+  sessions_all
+  for id in ${SESSION_IDS[@]+"${SESSION_IDS[@]}"}; do
+    if [[ $id == "${SESSION[id]}" ]] || ! file_read "$BERTH_HOME/sessions/$id/record" || [[ $REPLY != *"$line"* ]]; then continue; fi
+    line=${REPLY##*$'\n'worktreeBranch=}
+    url_decode "${line%%$'\n'*}" || return 0
+    SESSION[worktreeBranch]=$REPLY
+    SESSION[worktreePath]=${SESSION[path]}
+    return 0
+  done
+}
+
+# session_worktree_user: REPLY is the title of another session that runs in the worktree of SESSION; fails when there is none.
+session_worktree_user() {
+  local id line content
+  url_encode "${SESSION[worktreePath]}"
+  line=$'\n'path=$REPLY
+  sessions_all
+  for id in ${SESSION_IDS[@]+"${SESSION_IDS[@]}"}; do
+    if [[ $id == "${SESSION[id]}" || -z $(session_root_pid "$id") ]] || ! file_read "$BERTH_HOME/sessions/$id/record"; then continue; fi
+    content=$REPLY
+    [[ $content == *"$line"[$'\n/']* ]] || continue
+    content=${content##*$'\n'title=}
+    url_decode "${content%%$'\n'*}" || REPLY=$id
+    return 0
+  done
+  return 1
+}
+
 # session_worktree_remove: removes the worktree of SESSION, with its branch; fails, and tells why as a step, when something would be lost.
 session_worktree_remove() {
   local path=${SESSION[worktreePath]} branch=${SESSION[worktreeBranch]} status='' tip holders common title='Removing the worktree'
   step worktree started "$title"
+  if session_worktree_user; then
+    session_worktree_stays "$REPLY runs in it"
+    return 1
+  fi
   if ! git_find || [[ ! -d $path ]]; then
     session_worktree_stays 'it is not there any more, or git is not'
     return 1

@@ -39,7 +39,7 @@ export function StopDialog({ model, profileId, sessionId, onStopped, onClose }: 
           return answer.failure;
         }
         const isKept = branch !== null && isWorktreeRemoved && !answer.value.isWorktreeRemoved;
-        const rest = isKept ? ' Its worktree stays, because something in it would be lost.' : '';
+        const rest = isKept ? ' Its worktree stays: something in it would be lost, or another session runs there.' : '';
         onStopped(`${title} is ${isOver ? 'removed' : 'stopped'}.${rest}`);
         return null;
       }}
@@ -58,7 +58,8 @@ export function StopDialog({ model, profileId, sessionId, onStopped, onClose }: 
             onChange={({ currentTarget }) => setWorktreeRemoved(currentTarget.checked)}
           />
           <span>
-            Also remove its worktree <span className="mono">{branch}</span>, if nothing in it would be lost
+            Also remove its worktree <span className="mono">{branch}</span>, if nothing in it would be lost and no other
+            session runs there
           </span>
         </label>
       )}
