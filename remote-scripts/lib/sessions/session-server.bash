@@ -110,7 +110,8 @@ session_server_variables() {
 }
 declare -ga SESSION_SERVER_VARIABLES
 
-# session_server_release: ends a server that keeps no session any more, be it one that a user made there by hand, so that the next one is of the tmux that is installed then.
+# session_server_release: ends a server that keeps no session any more, those included that a user made there by hand, so that the next
+# one is of the tmux that is installed then.
 session_server_release() {
   local pid ticks
   session_server_find || return 0

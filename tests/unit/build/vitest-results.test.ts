@@ -52,13 +52,7 @@ describe('what vitest tells', () => {
       { file: 'a.test.ts', message: 'Error: too late\n at a' },
       { file: '', message: 'Error: no worker' },
     ];
-    const report = JSON.stringify({
-      numPassedTests: 1,
-      numFailedTests: 0,
-      numPendingTests: 0,
-      testResults: [],
-      leaked,
-    });
+    const report = JSON.stringify({ testResults: [], leaked });
     expect(vitestFailures(report)).toEqual([
       { name: 'a.test.ts › outside of its tests', reason: 'Error: too late\n at a' },
       { name: 'no file › outside of its tests', reason: 'Error: no worker' },
