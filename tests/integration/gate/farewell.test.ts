@@ -86,6 +86,7 @@ async function startTalker() {
         heard = Buffer.concat([heard, data]);
         if (heard.includes(disconnect)) socket.end();
       });
+      socket.on('end', () => socket.end());
     });
     const { promise, resolve } = Promise.withResolvers<string>();
     ends.push(promise);
@@ -148,10 +149,22 @@ describe('a far end in the middle of talking', () => {
     expect(await Promise.all(ends)).toEqual(['told', 'told']);
   });
 
-  it('is left without a word by a connection that is only cut', async () => {
+  // A browser drops the goodbye of a connection that it closes while it is sending, and ends it in order.
+  it.each(['before', 'after'])('hears it for a connection that ends %s another one of the page says it', async (when) => {
     const { open, ends } = await startTalker();
-    const socket = await open();
-    socket.resetAndDestroy();
+    const [wordless, polite] = [await open(), await open()];
+    if (when === 'after') polite.resume().end(goingAway);
+    wordless.resume().end();
+    if (when === 'before') polite.resume().end(goingAway);
+    expect(await Promise.all(ends)).toEqual(['told', 'told']);
+  });
+
+  it.each([
+    ['cut', (socket: Socket) => socket.resetAndDestroy()],
+    ['ended', (socket: Socket) => socket.resume().end()],
+  ])('is left without a word by a connection that is only %s', async (_how, close) => {
+    const { open, ends } = await startTalker();
+    close(await open());
     expect(await ends[0]).not.toBe('told');
   });
 });

@@ -49,25 +49,28 @@ export function tieLasting(browser: Duplex, channel: Duplex, departures: Departu
   hearOut(browser, clock);
   farewell.once('said', () => departures.tell());
   browser.pipe(farewell, { end: false }).pipe(channel, { end: false });
-  browser.once('end', () => {
-    if (browser.errored === null) farewell.end();
+  let asked: Promise<boolean> | undefined;
+  const isGone = async () => {
+    const isSaidByAnother = await (asked ??= departures.ask());
+    if (isSaidByAnother && !farewell.isSaid) farewell.say();
+    return isSaidByAnother;
+  };
+  browser.once('end', async () => {
+    if (browser.errored !== null || farewell.isSaid) return;
+    // A browser that closes while it is sending drops its goodbye. Where the far end hung up first, none is needed.
+    if (channel.readableEnded || !(await isGone())) farewell.end();
   });
-  farewell.once('end', () => {
-    if (!farewell.isSaid) channel.end();
-  });
+  farewell.once('end', () => channel.end());
   passDown(channel, browser);
-  browser.on('close', () => {
+  browser.on('close', async () => {
     if (farewell.isSaid) awaitHangUp(channel, clock);
     // Without an error it ended in order, or the gate itself hung up.
     else if (browser.errored === null || channel.destroyed) closeBehind(browser, channel);
     else {
       // Cut off, maybe with a goodbye on its lips. What the far end says meanwhile, it says again to one who comes back.
       channel.resume();
-      departures.ask((isGone) => {
-        if (!isGone) return closeChannel(channel);
-        farewell.say();
-        awaitHangUp(channel, clock);
-      });
+      if (await isGone()) awaitHangUp(channel, clock);
+      else closeChannel(channel);
     }
   });
 }

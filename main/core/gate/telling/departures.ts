@@ -5,7 +5,8 @@ const togetherMs = 2_000;
 
 /**
  * Who went away for good among the connections of one instance. A browser that closes a connection with unread bytes has
- * the system cut it, and what it said last may be lost; the page's other connections tell whether it was a goodbye.
+ * the system cut it, and what it said last may be lost; one that it is sending through, it closes without a word. The page's
+ * other connections tell whether it was a goodbye.
  */
 export class Departures {
   readonly #clock: Clock;
@@ -22,20 +23,19 @@ export class Departures {
     for (const settle of this.#waiting) settle();
   }
 
-  /** Calls back once: whether another connection said goodbye at about this time. */
-  ask(answer: (isGone: boolean) => void): void {
+  /** Whether another connection said goodbye at about this time, or does so within it. */
+  ask(): Promise<boolean> {
     const agoMs = this.#clock.nowMs() - this.#lastAtMs;
-    if (agoMs >= 0 && agoMs < togetherMs) {
-      answer(true);
-      return;
-    }
-    const settle = (isGone: boolean) => {
-      stopTimer();
-      this.#waiting.delete(onTold);
-      answer(isGone);
-    };
-    const onTold = () => settle(true);
-    const stopTimer = this.#clock.after(togetherMs, () => settle(false));
-    this.#waiting.add(onTold);
+    if (agoMs >= 0 && agoMs < togetherMs) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const settle = (isGone: boolean) => {
+        stopTimer();
+        this.#waiting.delete(onTold);
+        resolve(isGone);
+      };
+      const onTold = () => settle(true);
+      const stopTimer = this.#clock.after(togetherMs, () => settle(false));
+      this.#waiting.add(onTold);
+    });
   }
 }
