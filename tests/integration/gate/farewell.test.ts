@@ -150,14 +150,17 @@ describe('a far end in the middle of talking', () => {
   });
 
   // A browser drops the goodbye of a connection that it closes while it is sending, and ends it in order.
-  it.each(['before', 'after'])('hears it for a connection that ends %s another one of the page says it', async (when) => {
-    const { open, ends } = await startTalker();
-    const [wordless, polite] = [await open(), await open()];
-    if (when === 'after') polite.resume().end(goingAway);
-    wordless.resume().end();
-    if (when === 'before') polite.resume().end(goingAway);
-    expect(await Promise.all(ends)).toEqual(['told', 'told']);
-  });
+  it.each(['before', 'after'])(
+    'hears it for a connection that ends %s another one of the page says it',
+    async (when) => {
+      const { open, ends } = await startTalker();
+      const [wordless, polite] = [await open(), await open()];
+      if (when === 'after') polite.resume().end(goingAway);
+      wordless.resume().end();
+      if (when === 'before') polite.resume().end(goingAway);
+      expect(await Promise.all(ends)).toEqual(['told', 'told']);
+    },
+  );
 
   it.each([
     ['cut', (socket: Socket) => socket.resetAndDestroy()],

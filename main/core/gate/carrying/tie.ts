@@ -51,26 +51,30 @@ export function tieLasting(browser: Duplex, channel: Duplex, departures: Departu
   browser.pipe(farewell, { end: false }).pipe(channel, { end: false });
   let asked: Promise<boolean> | undefined;
   const isGone = async () => {
-    const isSaidByAnother = await (asked ??= departures.ask());
+    asked ??= departures.ask();
+    const isSaidByAnother = await asked;
     if (isSaidByAnother && !farewell.isSaid) farewell.say();
     return isSaidByAnother;
   };
-  browser.once('end', async () => {
-    if (browser.errored !== null || farewell.isSaid) return;
+  const endQuietly = async () => {
     // A browser that closes while it is sending drops its goodbye. Where the far end hung up first, none is needed.
     if (channel.readableEnded || !(await isGone())) farewell.end();
+  };
+  const cutOff = async () => {
+    // Maybe with a goodbye on its lips. What the far end says meanwhile, it says again to one who comes back.
+    channel.resume();
+    if (await isGone()) awaitHangUp(channel, clock);
+    else closeChannel(channel);
+  };
+  browser.once('end', () => {
+    if (browser.errored === null && !farewell.isSaid) void endQuietly();
   });
   farewell.once('end', () => channel.end());
   passDown(channel, browser);
-  browser.on('close', async () => {
+  browser.on('close', () => {
     if (farewell.isSaid) awaitHangUp(channel, clock);
     // Without an error it ended in order, or the gate itself hung up.
     else if (browser.errored === null || channel.destroyed) closeBehind(browser, channel);
-    else {
-      // Cut off, maybe with a goodbye on its lips. What the far end says meanwhile, it says again to one who comes back.
-      channel.resume();
-      if (await isGone()) awaitHangUp(channel, clock);
-      else closeChannel(channel);
-    }
+    else void cutOff();
   });
 }
