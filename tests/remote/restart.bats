@@ -50,6 +50,7 @@ listen() {
   fails_with 73 start-failed healthz
   ask instance-list
   is 'd.value[0].state + d.value[0].port + d.value[0].ended' stoppednullnull
+  eventually no_keeper
   assert_nothing_left
 }
 

@@ -93,6 +93,19 @@ keeper_pids() {
   grep -lszxF -e "BERTH_KEEPER_HOME=$BERTH_HOME" /proc/[0-9]*/environ | tr -dc '0-9\n' || :
 }
 
+# eventually <command> <argument>…: for what happens a moment later; fails after 30 s, because other tests may keep the machine busy.
+eventually() {
+  local deadline=$((SECONDS + 30))
+  until "$@"; do
+    ((SECONDS < deadline)) || { echo "never: $*" && return 1; }
+    # A look at all sessions costs more than a moment of a processor, which others need too.
+    sleep 0.2
+  done
+}
+
+# no_keeper: for `eventually`, where nobody waits for the end of a keeper that has nothing to look after.
+no_keeper() { [[ -z $(keeper_pids) && ! -e $BERTH_HOME/keeper ]]; }
+
 nginx_pids() {
   local path
   for path in /proc/[0-9]*; do
@@ -104,7 +117,7 @@ nginx_pids() {
 assert_nothing_left() {
   local port
   [[ -z $(marked_pids) ]] || { echo "processes: $(marked_pids)" && return 1; }
-  [[ -z $(keeper_pids) && ! -e $BERTH_HOME/keeper ]] || { echo "keeper: $(keeper_pids)" && ls -la "$BERTH_HOME/keeper" && return 1; }
+  no_keeper || { echo "keeper: $(keeper_pids)" && ls -la "$BERTH_HOME/keeper" && return 1; }
   [[ -z $(nginx_pids) && ! -e $BERTH_HOME/nginx ]] || { echo "nginx is left: $(nginx_pids)" && find "$BERTH_HOME/nginx" && return 1; }
   [[ -z $(compgen -G "$BERTH_HOME/ports/*") && -z $(compgen -G "$BERTH_HOME/run/*") ]] || { ls -lAR "$BERTH_HOME/ports" "$BERTH_HOME/run" && return 1; }
   [[ -z $(compgen -G "$BERTH_HOME/instances/*/token") && -z $(compgen -G "$BERTH_HOME/instances/*/memory") && -z $(compgen -G "$BERTH_HOME/*/*.tmp.*") ]] || { find "$BERTH_HOME" && return 1; }

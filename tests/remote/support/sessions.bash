@@ -64,20 +64,16 @@ session_is() { is "(s => $2)(d.value.sessions.find((row) => row.id === '$1'))" "
 # our_tmux <argument>…: asks the server of this home.
 our_tmux() { env -u TMUX tmux -u -S "$BERTH_HOME/sessions/socket" "$@"; }
 
-# eventually <command> <argument>…: for what happens a moment later; fails after 30 s, because other tests may keep the machine busy.
-eventually() {
-  local deadline=$((SECONDS + 30))
-  until "$@"; do
-    ((SECONDS < deadline)) || { echo "never: $*" && return 1; }
-    # A look at all sessions costs more than a moment of a processor, which others need too.
-    sleep 0.2
-  done
-}
-
 # session_ends_as <id> <state>: for `eventually`.
 session_ends_as() {
   session_list
   session_is "$1" s.state "$2" >/dev/null
+}
+
+# session_needs_nothing <id>: for `eventually`. Who wrote how the program ended goes a moment later.
+session_needs_nothing() {
+  session_list
+  session_is "$1" s.memoryBytes null >/dev/null
 }
 
 # screen_has <id> <text>: for `eventually`.
