@@ -42,6 +42,6 @@ export const defaultTimings: LinkTimings = {
   closeMs: 1_000,
   stableMs: 10_000,
   backOffMs: [1_000, 2_000, 4_000, 8_000, 15_000, 30_000],
-  knockMs: 3_000,
+  knockMs: 2_000,
   knockingMs: 1_800_000,
 };

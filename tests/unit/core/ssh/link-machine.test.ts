@@ -70,11 +70,11 @@ test('A lost link is tried again for ever, in longer and longer steps', () => {
   expect(model).toMatchObject({ state: 'reconnecting', failure: unreachable, sinceMs: 3_000 });
 });
 
-test('While nobody is reached it is tried every few seconds for half an hour, and then in whole steps', () => {
+test('While nobody is reached it is tried every two seconds for half an hour, and then in whole steps', () => {
   const rounds = Array.from({ length: 6 }, (): LinkEvent[] => [fire, failed(unreached)]).flat();
   const { model, commands } = play(ask, opened, lose, ...rounds);
   expect(commands.flat().filter((command) => command.startsWith('wait'))).toEqual(
-    [1, 2, 3, 3, 3, 3, 3].map((seconds) => `wait ${seconds * 1_000}`),
+    [1, 2, 2, 2, 2, 2, 2].map((seconds) => `wait ${seconds * 1_000}`),
   );
   const later = { nowMs: model.sinceMs + defaultTimings.knockingMs, random: 0.5, timings: defaultTimings };
   const dialling = stepLink(model, fire, later).model;
