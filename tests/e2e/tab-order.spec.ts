@@ -198,12 +198,26 @@ test('on the desktop a forwarded page is called as it calls itself, and is searc
   shell.core.nativeViews.set(tabId, { title: 'Vite + React', icon: fakeIcon });
   await expect(page.getByRole('tab').nth(1)).toHaveText('Vite + React');
   await expect(page.locator('.tab-icon')).toBeVisible();
+  const answer = Promise.withResolvers<void>();
+  shell.core.nativeViews.untilFocus = answer.promise;
   await page.keyboard.press('Control+f');
-  await expect(page.getByLabel('Find', { exact: true })).toBeFocused();
-  await page.keyboard.type('re');
+  const field = page.getByLabel('Find', { exact: true });
+  await expect(field).toBeFocused();
+  await page.keyboard.type('r');
+  await expect.poll(() => asked.at(-1)).toBe(`find r ${tabId}`);
+  answer.resolve();
+  // What the shell tells after its answer is there, so the answer is.
+  shell.core.nativeViews.set(tabId, { title: 'Vite' });
+  await expect(page.getByRole('tab').nth(1)).toHaveText('Vite');
+  await page.keyboard.type('e');
   await expect(page.getByText('1 of 3')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect.poll(() => asked.at(-1)).toBe(`find re ${tabId}`);
+  await page.getByRole('button', { name: 'Close the search' }).focus();
+  await page.keyboard.press('Control+f');
+  await expect(field).toBeFocused();
+  await page.keyboard.type('v');
+  await expect(field, 'the text is marked for who asks again').toHaveValue('v');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('search')).toHaveCount(0);
   await expect.poll(() => asked.slice(-2).sort()).toEqual([`focus ${tabId}`, `stop-find ${tabId}`]);

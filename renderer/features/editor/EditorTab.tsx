@@ -75,7 +75,15 @@ export function EditorTab(props: EditorTabProps) {
       <h1 className="hidden-text">{title}</h1>
       {props.notice}
       {props.finding !== null && (
-        <PageFind model={props.find} views={views} text={props.finding.text} found={view?.found ?? null} name={name} />
+        <PageFind
+          // Who asks again is in the page, and wants the field, with its text marked.
+          key={props.finding.askedTimes}
+          model={props.find}
+          views={views}
+          text={props.finding.text}
+          found={view?.found ?? null}
+          name={name}
+        />
       )}
       {editor?.phase === 'open' && editorHost === 'iframe' && (
         <IframeEditor

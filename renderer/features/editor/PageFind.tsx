@@ -18,8 +18,10 @@ export function PageFind({ model, views, text, found, name }: PageFindProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // The keys are the view's until it is asked for them; a shell that does not answer has no view that holds them.
-    void ask(() => views.focus({ tabId: null })).then(() => field.current?.select());
+    void ask(() => views.focus({ tabId: null }));
     field.current?.focus();
+    // Not after the answer: that would mark what was typed meanwhile, and the next key would replace it.
+    field.current?.select();
   }, [views]);
   return (
     <FindBar

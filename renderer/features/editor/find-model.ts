@@ -2,13 +2,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BerthClient } from '../../api/berth-client.ts';
 import { ask } from '../../api/problem.ts';
 
-/** The search in the page of a tab; null while there is none. */
-export type FindState = { readonly tabId: string; readonly text: string } | null;
+/** The search in the page of a tab, and how often it was asked for; null while there is none. */
+export type FindState = { readonly tabId: string; readonly text: string; readonly askedTimes: number } | null;
 
 /** Seeks texts in native views. */
 export interface FindModel {
   readonly store: StoreApi<FindState>;
-  /** Opens the search of a tab; the one of another tab ends. */
+  /** Opens the search of a tab, or goes back to its field; the one of another tab ends. */
   open(tabId: string): void;
   /** Seeks another text; an empty one seeks nothing. */
   seek(text: string): void;
@@ -26,15 +26,16 @@ export function createFindModel({ views }: Pick<BerthClient, 'views'>): FindMode
   const find = (isForward: boolean, isNext: boolean) => {
     const state = store.getState();
     if (state === null || state.text === '') return;
-    void ask(() => views.find({ ...state, isForward, isNext }));
+    const { tabId, text } = state;
+    void ask(() => views.find({ tabId, text, isForward, isNext }));
   };
   return {
     store,
     open(tabId) {
       const known = store.getState();
-      if (known?.tabId === tabId) return;
-      if (known !== null) stop(known.tabId);
-      store.setState({ tabId, text: '' }, true);
+      const isOpen = known?.tabId === tabId;
+      if (known !== null && !isOpen) stop(known.tabId);
+      store.setState({ tabId, text: isOpen ? known.text : '', askedTimes: isOpen ? known.askedTimes + 1 : 1 }, true);
     },
     seek(text) {
       const known = store.getState();

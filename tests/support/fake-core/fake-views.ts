@@ -26,6 +26,8 @@ export class FakeViews {
   readonly asked: string[] = [];
   /** Whether the user stays when a view is closed. */
   isStaying = false;
+  /** The keys move when this is over; at once unless told otherwise. */
+  untilFocus = Promise.resolve();
   /** The tabs that are to stay live. */
   keptTabIds: readonly string[] = [];
   readonly #states = new Topic<readonly ViewState[]>([]);
@@ -68,6 +70,7 @@ export class FakeViews {
     snapshot: async ({ tabId }) => succeed({ image: this.byTab.has(tabId) ? fakeSnapshot : null }),
     focus: async ({ tabId }) => {
       this.asked.push(`focus ${tabId ?? 'page'}`);
+      await this.untilFocus;
       for (const id of this.byTab.keys()) this.set(id, { isFocused: id === tabId });
       return succeed({});
     },
