@@ -1,5 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import { codeServerCommand } from '../../tests/support/sandbox/code-server/code-
 import { ensureCodeServer } from '../../tests/support/sandbox/code-server/ensure-code-server.ts';
 import { tapAgain } from './counts.ts';
 import { tapFailures } from './failures.ts';
+import { type LimitedRun, runLimited } from './run-limited.ts';
 
 const suites = 'tests/remote';
 
@@ -25,11 +25,6 @@ async function writeCodeServer(directory: string): Promise<string | null> {
 /** More failures than this are no accident, and are not tried again. */
 const mostRepeated = 3;
 
-interface BatsRun {
-  readonly status: number;
-  readonly output: string;
-}
-
 /** How bats is begun: all tests use the same ports, so files run beside each other only where each has a loopback of its own. */
 type Launcher = readonly [program: string, ...args: string[]];
 const plainly: Launcher = ['bash', 'node_modules/bats/bin/bats'];
@@ -42,33 +37,26 @@ const inNetworkOfItsOwn: Launcher = [
   'bats',
 ];
 
-/** Runs bats, called by its path because npm links no `bats` command; what it prints is shown and returned. */
-async function runBats(launcher: Launcher, args: readonly string[], env: NodeJS.ProcessEnv): Promise<BatsRun> {
-  const [program, ...words] = launcher;
-  const child = spawn(program, [...words, '--formatter', 'tap', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env,
-  });
-  const chunks: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const [status] = (await once(child, 'close')) as [number | null];
-  return { status: status ?? 1, output: Buffer.concat(chunks).toString('utf8') };
-}
+const minuteMs = 60_000;
+
+/** Runs bats, called by its path because npm links no `bats` command. */
+const runBats = (launcher: Launcher, args: readonly string[], env: NodeJS.ProcessEnv, limitMs: number) =>
+  runLimited({ command: [...launcher, '--formatter', 'tap', ...args], env, limitMs });
 
 /** Mostly they wait, so that two cores carry more than two. */
 const laneCount = 3;
 
 /** Runs all files, the long ones first, and prints each file's results when it is done. */
-async function runFiles(env: NodeJS.ProcessEnv): Promise<BatsRun> {
+async function runFiles(env: NodeJS.ProcessEnv): Promise<LimitedRun> {
   const files = readdirSync(suites)
     .filter((name) => name.endsWith('.bats'))
     .map((name) => path.join(suites, name))
     .sort((one, other) => statSync(other).size - statSync(one).size);
   const waiting = [...files];
-  const runs: BatsRun[] = [];
+  const runs: LimitedRun[] = [];
   const lane = async () => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      const run = await runBats(inNetworkOfItsOwn, [file], env);
+      const run = await runBats(inNetworkOfItsOwn, [file], env, 10 * minuteMs);
       process.stdout.write(`# ${file}\n${run.output}`);
       runs.push(run);
     }
@@ -99,16 +87,16 @@ async function main(): Promise<number> {
       ...(codeServer === null ? {} : { BERTH_TEST_CODE_SERVER: codeServer }),
     };
     const flags = process.argv.slice(2);
-    const all = async (more: readonly string[]) => {
-      const run = await runBats(plainly, [...more, suites], env);
+    const all = async (more: readonly string[], limitMs: number) => {
+      const run = await runBats(plainly, [...more, suites], env, limitMs);
       process.stdout.write(run.output);
       return run;
     };
-    const first = flags.length === 0 && hasNetworksOfItsOwn() ? await runFiles(env) : await all(flags);
+    const first = flags.length === 0 && hasNetworksOfItsOwn() ? await runFiles(env) : await all(flags, 60 * minuteMs);
     const failed = tapFailures(first.output).map(({ name }) => name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
     if (first.status === 0 || failed.length === 0 || failed.length > mostRepeated) return first.status;
     console.log(tapAgain);
-    return (await all(['--filter', `^(${failed.join('|')})$`])).status;
+    return (await all(['--filter', `^(${failed.join('|')})$`], 10 * minuteMs)).status;
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -4,8 +4,12 @@
 setup() {
   load support/sessions
   sessions_setup
+  client='' viewer=''
 }
-teardown() { sessions_teardown; }
+teardown() {
+  if [[ -n $client ]]; then kill -s KILL "$client" "$viewer" || :; fi
+  sessions_teardown
+}
 
 # shown <id> <yes|no: colours>: its capture is in `document`.
 shown() {
@@ -60,8 +64,9 @@ screen_is() { shown "$1" no && is d.value.text "$2" >/dev/null; }
 shows() { shown "$1" no && is "d.value.text.includes('$2')" true >/dev/null; }
 
 @test "a start succeeds right after the last stop, while others look, and also when a view hangs" {
-  local round looker client viewer
-  (while [[ ! -e $work/enough ]]; do "$scripts/berth" session-list >/dev/null 2>&1; done) 3>&- &
+  local round looker
+  # It ends with the test, however that ends.
+  (while [[ -e $work/plain && ! -e $work/enough ]]; do "$scripts/berth" session-list >/dev/null 2>&1; done) >/dev/null 2>&1 3>&- &
   looker=$!
   for round in 1 2 3; do
     session_start demo
@@ -85,6 +90,26 @@ shows() { shown "$1" no && is "d.value.text.includes('$2')" true >/dev/null; }
   # script stops with what it runs.
   kill -s KILL "$client" "$viewer"
   { wait "$viewer" || :; } 2>/dev/null
+  client=''
 }
 
 is_watched() { [[ -n $(our_tmux list-clients -F '#{client_pid}') ]]; }
+
+@test "a session is removed while somebody goes on noting what he saw of it" {
+  local folder=$BERTH_HOME/sessions/demo writer
+  session_start demo
+  succeeds
+  # Enough that their removal takes a while, in which there still is a record.
+  (cd "$folder" && printf 'kept-%s\0' {1..4000} | xargs -0 touch)
+  (
+    for ((number = 0; ; number++)); do
+      [[ -f $folder/record ]] || exit 0
+      : >"$folder/judged-$number"
+    done
+  ) >/dev/null 2>&1 3>&- &
+  writer=$!
+  session_stop demo
+  succeeds
+  wait "$writer" || :
+  [[ ! -e $folder ]]
+}

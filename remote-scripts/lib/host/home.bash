@@ -60,10 +60,16 @@ path_is_owned() {
 
 # remove_tree <path>: the one way to remove anything.
 remove_tree() {
+  local rounds=3
   [[ -e $1 || -L $1 ]] || return 0
   if ! path_is_owned "$1"; then
     printf 'not removed, because it is not proven to be ours: %s\n' "$1" >&2 2>/dev/null || :
     return 1
   fi
+  # Who has found it there may write into it while it is being emptied; once it is emptied nobody finds it again.
+  while ((rounds-- > 0)); do
+    if rm -rf --one-file-system -- "$1" 2>/dev/null; then return 0; fi
+    pause 0.05
+  done
   rm -rf --one-file-system -- "$1"
 }
