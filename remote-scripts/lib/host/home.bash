@@ -67,9 +67,8 @@ remove_tree() {
     return 1
   fi
   # Who has found it there may write into it while it is being emptied; once it is emptied nobody finds it again.
-  while ((rounds-- > 0)); do
-    if rm -rf --one-file-system -- "$1" 2>/dev/null; then return 0; fi
+  until rm -rf --one-file-system -- "$1"; do
+    ((rounds-- > 0)) || return 1
     pause 0.05
   done
-  rm -rf --one-file-system -- "$1"
 }
