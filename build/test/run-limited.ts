@@ -15,28 +15,26 @@ export interface LimitedCommand {
 }
 
 /**
- * Runs a program in a process group of its own and returns what it printed. A test that failed may leave something behind that holds
- * the pipe open for ever; past its limit all of the group is killed, and the output ends in a line of TAP that says so.
+ * Runs a program in a process group of its own and returns what it printed. A test that failed may leave something behind that the
+ * program waits for for ever; past its limit all of the group is killed, and the output ends in a line of TAP that says so.
  */
 export async function runLimited({ command, env, limitMs }: LimitedCommand): Promise<LimitedRun> {
   const [program, ...args] = command;
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], env, detached: true });
   const chunks: Buffer[] = [];
   let isOver = false;
-  const end = () => {
-    // It may be that only what it started is left, or what left its group and holds the pipe.
-    if (child.pid !== undefined) killGroup(child.pid);
-    child.stdout.destroy();
+  const signal = (name: NodeJS.Signals) => {
+    // Once its leader was collected, the group's id may be that of others.
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, name);
   };
-  const endBoth = () => {
-    end();
-    process.exit(1);
-  };
-  // A group of its own does not hear Ctrl-C.
-  process.once('SIGINT', endBoth).once('SIGTERM', endBoth);
+  // A group of its own does not hear Ctrl-C; each run that is going on is told, and takes down what its tests have built.
+  const interrupt = () => signal('SIGINT');
+  process.once('SIGINT', leave).once('SIGTERM', leave).once('exit', interrupt);
   const timer = setTimeout(() => {
     isOver = true;
-    end();
+    signal('SIGKILL');
+    // What has left the group may hold the pipe still.
+    child.stdout.destroy();
   }, limitMs);
   try {
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -47,14 +45,10 @@ export async function runLimited({ command, env, limitMs }: LimitedCommand): Pro
     return { status: 1, output: output === '' || output.endsWith('\n') ? output + line : `${output}\n${line}` };
   } finally {
     clearTimeout(timer);
-    process.off('SIGINT', endBoth).off('SIGTERM', endBoth);
+    process.off('SIGINT', leave).off('SIGTERM', leave).off('exit', interrupt);
   }
 }
 
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
+function leave(): void {
+  process.exit(1);
 }

@@ -11,12 +11,18 @@ describe.runIf(process.platform === 'linux')('a program with a limit', () => {
     expect(await run('echo "ok 1 one"; exit 3', 30_000)).toEqual({ status: 3, output: 'ok 1 one\n' });
   });
 
-  it('is ended with what it left behind that holds the pipe open, and is named as failed', async () => {
-    const { status, output } = await run('sleep 600 & echo "$!"', 500);
+  it('is ended with what it waits for, and is named as failed', async () => {
+    const { status, output } = await run('sleep 600 & echo "$!"; wait', 500);
     expect(status).toBe(1);
     const [left = '', told] = output.split('\n');
     expect(told).toMatch(/^not ok .* was ended after 1 s$/);
     await expect.poll(() => stateOf(left)).toMatch(/^[ZX]?$/);
+  });
+
+  it('is not waited for when something that it left behind holds the pipe open', async () => {
+    const { status, output } = await run('sleep 5 2>/dev/null & echo left', 500);
+    expect(status).toBe(1);
+    expect(output).toMatch(/^left\nnot ok .* was ended after 1 s\n$/);
   });
 });
 
